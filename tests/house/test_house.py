@@ -32,11 +32,8 @@ def broad_handlers(tree: ast.Module) -> Iterator[ast.ExceptHandler]:
     """Yield handlers that catch everything."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ExceptHandler):
-            names = (
-                {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)}
-                if node.type
-                else set()
-            )
+            caught = ast.walk(node.type) if node.type else ()
+            names = {part.id for part in caught if isinstance(part, ast.Name)}
             if node.type is None or names & {"Exception", "BaseException"}:
                 yield node
 

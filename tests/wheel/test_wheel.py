@@ -19,23 +19,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # Corner indices of a cube's twelve outward triangles, corners numbered x + 2 y + 4 z.
-FACETS_OF_A_CUBE = tuple(
-    tuple(int(corner) for corner in facet)
-    for facet in [
-        "021",
-        "123",
-        "456",
-        "576",
-        "014",
-        "154",
-        "263",
-        "367",
-        "042",
-        "246",
-        "135",
-        "375",
-    ]
-)
+CUBE = ("021", "123", "456", "576", "014", "154", "263", "367", "042", "246", "135", "375")
+FACETS_OF_A_CUBE = tuple(tuple(int(corner) for corner in facet) for facet in CUBE)
 
 pytestmark = pytest.mark.wheel
 
