@@ -1,0 +1,238 @@
+"""The schedule as a drawing: machines down, local time across, each build in its stages."""
+
+from markupsafe import Markup
+
+from web.drawings.gantt_build import BAR_PX, BAR_TOP, ROW_PX, build_mark, has_room
+from web.drawings.svg import (
+    Value,
+    drawing,
+    element,
+    group,
+    join,
+    line,
+    number,
+    path,
+    rectangle,
+    text,
+)
+from web.drawings.timeline import (
+    GanttChart,
+    GanttMachine,
+    GanttWords,
+    TimeScale,
+    label_lanes,
+    local_marks,
+)
+
+HEAD_PX = 46.0
+NAMES_PX = 148.0
+FOOT_PX = 4.0
+ROOM_FOR_DAY_PX = 78.0
+ROOM_FOR_HOURS_PX = 140.0
+
+
+def gantt(
+    chart: GanttChart, words: GanttWords, *, width_px: float = 1176.0, identity: str = "gantt"
+) -> Markup:
+    """Draw the chart: a column of names that stays put beside a drawing that scrolls."""
+    scale = TimeScale(start=chart.start, end=chart.end, width_px=width_px)
+    region: dict[str, Value] = {
+        "class": "gantt-scroll",
+        "tabindex": "0",
+        "role": "region",
+        "aria-labelledby": f"{identity}-title",
+    }
+    return element(
+        "div",
+        {"class": "gantt"},
+        element("div", {"class": "gantt-names"}, names(chart, words)),
+        element("div", region, timeline(chart, words, scale, identity)),
+    )
+
+
+def height_px(chart: GanttChart) -> float:
+    """Give the height of both halves of the drawing."""
+    return HEAD_PX + ROW_PX * len(chart.machines) + FOOT_PX
+
+
+def row_top(row: int) -> float:
+    """Give the upper edge of a machine's row."""
+    return HEAD_PX + ROW_PX * row
+
+
+def names(chart: GanttChart, words: GanttWords) -> Markup:
+    """Draw the names of the machines, row for row; a reader hears them from the chart itself."""
+    lines = [
+        text(12, 20, words.machines, "gantt-head-label"),
+        line((0, HEAD_PX), (NAMES_PX, HEAD_PX), "gantt-rule-strong"),
+    ]
+    for row, machine in enumerate(chart.machines):
+        top = row_top(row)
+        lines += [
+            text(12, top + 30, machine.name, "gantt-machine"),
+            text(12, top + 46, machine.note, "gantt-machine-note"),
+            line((0, top + ROW_PX), (NAMES_PX, top + ROW_PX), "gantt-rule"),
+        ]
+    size = NAMES_PX, height_px(chart)
+    return element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {number(size[0])} {number(size[1])}",
+            "width": size[0],
+            "height": size[1],
+            "aria-hidden": "true",
+            "class": "gantt-drawing",
+        },
+        *lines,
+    )
+
+
+def timeline(chart: GanttChart, words: GanttWords, scale: TimeScale, identity: str) -> Markup:
+    """Draw everything that lies on the time axis."""
+    return drawing(
+        identity,
+        (scale.width_px, height_px(chart)),
+        _patterns(identity),
+        _hours_of_people(chart, scale),
+        _calendar(chart, words, scale),
+        *(
+            _machine_row(machine, row, chart, scale, identity)
+            for row, machine in enumerate(chart.machines)
+        ),
+        _now(chart, words, scale),
+        title=words.title,
+        description=words.description,
+        class_name="gantt-drawing",
+        role="group",
+    )
+
+
+def _patterns(identity: str) -> Markup:
+    """Define the textures that tell stages apart without colour."""
+    marks = {
+        "powder": (6, "M-1 1l2 -2M0 6l6 -6M5 7l2 -2M-1 5l2 2M0 0l6 6M5 -1l2 2"),
+        "setup": (5, "M0 2.5h5"),
+        "cool": (6, "M1.5 1.5h1M4.5 4.5h1"),
+        "unload": (4, "M2 0v4"),
+        "down": (8, "M-2 2l4 -4M0 8l8 -8M6 10l4 -4"),
+    }
+    return element(
+        "defs",
+        None,
+        *(
+            element(
+                "pattern",
+                {
+                    "id": f"{identity}-{kind}",
+                    "width": side,
+                    "height": side,
+                    "patternUnits": "userSpaceOnUse",
+                },
+                path(data, f"gantt-texture gantt-texture-{kind}"),
+            )
+            for kind, (side, data) in marks.items()
+        ),
+    )
+
+
+def _hours_of_people(chart: GanttChart, scale: TimeScale) -> Markup:
+    """Shade the whole field as unattended, then clear the hours in which people are there."""
+    field = scale.width_px, height_px(chart) - HEAD_PX - FOOT_PX
+    staffed = (
+        rectangle(
+            (scale.x(span.start), HEAD_PX),
+            (scale.x(span.end) - scale.x(span.start), field[1]),
+            "gantt-staffed",
+        )
+        for span in chart.staffed
+        if scale.shows(span.start, span.end)
+    )
+    return group("gantt-hours", rectangle((0, HEAD_PX), field, "gantt-unstaffed"), *staffed)
+
+
+def _calendar(chart: GanttChart, words: GanttWords, scale: TimeScale) -> Markup:
+    """Draw the days with their names, the hours where there is room, and the rules of the rows."""
+    bottom = height_px(chart) - FOOT_PX
+    day_name = words.day if scale.day_px >= ROOM_FOR_DAY_PX else words.day_short
+    marks = []
+    for midnight in local_marks(chart.start, chart.end, chart.zone, 0):
+        x = scale.x(midnight)
+        marks.append(line((x, 6), (x, bottom), "gantt-day"))
+        if x < scale.width_px - 24:
+            marks.append(text(x + 6, 20, day_name(midnight), "gantt-day-label"))
+    for hour in (6, 12, 18) if scale.day_px >= ROOM_FOR_HOURS_PX else ():
+        for instant in local_marks(chart.start, chart.end, chart.zone, hour):
+            x = scale.x(instant)
+            marks.append(line((x, HEAD_PX - 5), (x, HEAD_PX), "gantt-hour"))
+            marks.append(text(x, HEAD_PX - 9, words.hour(instant), "gantt-hour-label", "middle"))
+    marks.append(line((0, HEAD_PX), (scale.width_px, HEAD_PX), "gantt-rule-strong"))
+    for row in range(len(chart.machines)):
+        y = row_top(row + 1)
+        marks.append(line((0, y), (scale.width_px, y), "gantt-rule"))
+    return group("gantt-calendar", *marks)
+
+
+def _machine_row(
+    machine: GanttMachine, row: int, chart: GanttChart, scale: TimeScale, identity: str
+) -> Markup:
+    """Draw one machine's downtime and builds; labels that would touch are left to the table."""
+    top = row_top(row)
+    builds = [
+        build
+        for build in sorted(machine.builds, key=lambda build: build.start)
+        if scale.shows(build.start, build.end)
+    ]
+    outside = [build for build in builds if not has_room(build, scale)]
+    wishes = [(scale.x(build.start), len(build.label) * 6.4 + 14) for build in outside]
+    above = dict(zip(map(id, outside), label_lanes(wishes), strict=True))
+    down = (
+        group(
+            "gantt-down",
+            element("title", None, span.label),
+            _texture(
+                (scale.x(span.start), top + BAR_TOP),
+                scale.x(span.end) - scale.x(span.start),
+                f"{identity}-down",
+            ),
+        )
+        for span in machine.downtime
+        if scale.shows(span.start, span.end)
+    )
+    return element(
+        "g",
+        {"role": "group", "aria-label": machine.name, "class": "gantt-row"},
+        *down,
+        *(
+            build_mark(build, scale, top, identity, above=above.get(id(build)), now=chart.now)
+            for build in builds
+        ),
+    )
+
+
+def _texture(corner: tuple[float, float], width: float, pattern: str) -> Markup:
+    return element(
+        "rect",
+        {
+            "x": corner[0],
+            "y": corner[1],
+            "width": width,
+            "height": BAR_PX,
+            "fill": f"url(#{pattern})",
+        },
+    )
+
+
+def _now(chart: GanttChart, words: GanttWords, scale: TimeScale) -> Markup:
+    """Draw the line of this moment, with its word in the head where it cannot hide a build."""
+    if chart.now is None or not chart.start <= chart.now <= chart.end:
+        return join(())
+    x = scale.x(chart.now)
+    width = len(words.now) * 6.2 + 10
+    left = min(max(0.0, x - width / 2), scale.width_px - width)
+    return group(
+        "gantt-now",
+        line((x, HEAD_PX - 18), (x, height_px(chart) - FOOT_PX), "gantt-now-line"),
+        rectangle((left, HEAD_PX - 20), (width, 15), "gantt-now-flag"),
+        text(left + width / 2, HEAD_PX - 9, words.now, "gantt-now-label", "middle"),
+    )
