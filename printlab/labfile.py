@@ -1,0 +1,280 @@
+"""The lab file: machines, materials, people's hours, prices and organisations, as one document.
+
+TOML in, checked values out. Every mistake is one sentence that names its place, such as
+``machines[2].height_mm``. The JSON Schema in ``printlab/schemas/lab.schema.json`` is
+:func:`lab_schema`, kept equal by a test.
+"""
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from printlab.errors import Unreadable
+
+__all__ = [
+    "Closure",
+    "Group",
+    "LabFile",
+    "LabSection",
+    "MachineEntry",
+    "MaterialEntry",
+    "Organisation",
+    "ParameterSetEntry",
+    "PlatformEntry",
+    "PowderChange",
+    "Prices",
+    "Shift",
+    "lab_schema",
+    "read_lab_file",
+]
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class _Entry(BaseModel):
+    """A table of the lab file: closed, so that a misspelt key is found, and unchangeable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class Prices(_Entry):
+    """What printing costs beside machine time and powder; amounts in EUR without BTW."""
+
+    setup_eur: NotNegative = Field(default=0.0, description="Fee for preparing one build")
+    handling_eur_per_part: NotNegative = Field(
+        default=0.0, description="Removing, cleaning and packing one part"
+    )
+    vat_percent: Annotated[float, Field(ge=0, le=100)] = Field(
+        default=21.0, description="BTW; 21 % is the Dutch standard rate"
+    )
+    quote_valid_days: Annotated[int, Field(ge=1, le=365)] = 14
+
+
+class LabSection(_Entry):
+    """The lab itself."""
+
+    name: Name
+    time_zone: str = "Europe/Amsterdam"
+    part_gap_mm: NotNegative = Field(default=5.0, description="Least distance between parts")
+    plan_horizon_days: Annotated[int, Field(ge=1, le=366)] = 60
+    source: str = ""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _time_zone_is_known(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value} is not a time zone")
+        return str(ZoneInfo(value))
+
+
+class Group(_Entry):
+    """A class or course of an organisation."""
+
+    name: Name
+    code: Name
+    expires_on: dt.date | None = None
+
+
+class Organisation(_Entry):
+    """The lab, a school, or a company."""
+
+    name: Name
+    kind: Literal["lab", "university", "college", "company"]
+    kvk: str | None = None
+    btw_id: str | None = None
+    confidential_default: bool = False
+    groups: tuple[Group, ...] = ()
+
+
+class ParameterSetEntry(_Entry):
+    """How the laser fills one layer of one material."""
+
+    name: Name
+    layer_mm: Annotated[float, Field(gt=0, le=1)]
+    hatch_mm: Positive
+    hatch_speed_mm_s: Positive
+    contours: Annotated[int, Field(ge=0, le=10)] = 1
+    contour_speed_mm_s: Positive | None = None
+    jump_speed_mm_s: Positive = 5000.0
+    delay_per_vector_us: NotNegative = 0.0
+    power_w: NotNegative = 0.0
+    source: str = ""
+
+
+class MaterialEntry(_Entry):
+    """A metal powder, with the parameter sets it is printed with."""
+
+    name: Name
+    density_g_cm3: Positive
+    powder_eur_per_kg: NotNegative = 0.0
+    packing_fraction: Annotated[float, Field(gt=0, lt=1)] = 0.55
+    source: str = ""
+    parameter_sets: Annotated[tuple[ParameterSetEntry, ...], Field(min_length=1)]
+
+
+class PlatformEntry(_Entry):
+    """A machine's plate."""
+
+    shape: Literal["rectangle", "circle"]
+    width_mm: NotNegative = 0.0
+    depth_mm: NotNegative = 0.0
+    diameter_mm: NotNegative = 0.0
+    margin_mm: NotNegative = 0.0
+
+    @model_validator(mode="after")
+    def _sizes_match_shape(self) -> Self:
+        sizes = (self.diameter_mm,) if self.shape == "circle" else (self.width_mm, self.depth_mm)
+        if min(sizes) <= 2 * self.margin_mm:
+            needed = "diameter_mm" if self.shape == "circle" else "width_mm and depth_mm"
+            raise ValueError(f"a {self.shape} needs {needed} above twice the margin")
+        return self
+
+
+class PowderChange(_Entry):
+    """Working time to change a machine from one powder to another."""
+
+    from_material: Name
+    to_material: Name
+    time_min: NotNegative
+
+
+class MachineEntry(_Entry):
+    """One machine of the lab."""
+
+    name: Name
+    machine_class: Name
+    platform: PlatformEntry
+    height_mm: Positive
+    lasers: Annotated[int, Field(ge=1, le=64)] = 1
+    recoat_s: NotNegative = 10.0
+    warm_up_min: NotNegative = 0.0
+    cool_down_min: NotNegative = 0.0
+    setup_min: NotNegative = 0.0
+    unload_min: NotNegative = 0.0
+    powder_change_min: NotNegative = Field(
+        default=240.0, description="Where powder_changes does not say otherwise"
+    )
+    powder_changes: tuple[PowderChange, ...] = ()
+    rate_eur_per_h: NotNegative = 0.0
+    materials: Annotated[tuple[Name, ...], Field(min_length=1)]
+    loaded: Name | None = None
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _loaded_is_allowed(self) -> Self:
+        if self.loaded is not None and self.loaded not in self.materials:
+            raise ValueError(f"loaded is {self.loaded}, which is not one of its materials")
+        return self
+
+
+class Shift(_Entry):
+    """Hours on which somebody can set up and unload machines, in local time."""
+
+    weekday: Weekday
+    starts: dt.time
+    ends: dt.time = Field(description="At or before starts means the next day")
+    heads: Annotated[int, Field(ge=1, le=100)] = 1
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+
+
+class Closure(_Entry):
+    """A day on which nobody works in the lab; machines that run keep running."""
+
+    day: dt.date
+    reason: Name
+
+
+class LabFile(_Entry):
+    """A whole lab."""
+
+    schema_name: Literal["printlab/lab/1"] = Field(alias="schema")
+    lab: LabSection
+    prices: Prices = Prices()
+    organisations: tuple[Organisation, ...] = ()
+    materials: Annotated[tuple[MaterialEntry, ...], Field(min_length=1)]
+    machines: Annotated[tuple[MachineEntry, ...], Field(min_length=1)]
+    shifts: Annotated[tuple[Shift, ...], Field(min_length=1)]
+    closures: tuple[Closure, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_used_once(self) -> Self:
+        for kind in ("organisations", "materials", "machines"):
+            names = [entry.name for entry in getattr(self, kind)]
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"{kind} names {twice[0]} twice")
+        return self
+
+    @model_validator(mode="after")
+    def _materials_exist(self) -> Self:
+        known = {material.name for material in self.materials}
+        for index, machine in enumerate(self.machines):
+            changes = [n for c in machine.powder_changes for n in (c.from_material, c.to_material)]
+            unknown = [name for name in (*machine.materials, *changes) if name not in known]
+            if unknown:
+                raise ValueError(f"machines[{index}] names the unknown material {unknown[0]}")
+        return self
+
+
+def read_lab_file(path: Path) -> LabFile:
+    """Read and check a lab file.
+
+    Raises
+    ------
+    Unreadable
+        ``lab-file-missing``, ``lab-file-not-toml`` or ``lab-file-wrong``; the sentence names the
+        place of the first mistake.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Unreadable(
+            "lab-file-missing", f"The lab file {path} cannot be read.", {"path": str(path)}
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Unreadable(
+            "lab-file-not-toml", f"The lab file {path} is not TOML: {error}.", {"path": str(path)}
+        ) from error
+    try:
+        return LabFile.model_validate(document)
+    except ValidationError as error:
+        raise _first_mistake(path, error) from error
+
+
+def _first_mistake(path: Path, error: ValidationError) -> Unreadable:
+    """Return the refusal that names where the first mistake stands and what it is."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    place = _place(first["loc"])
+    reason = first["msg"].removeprefix("Value error, ").rstrip(".")
+    reason = reason[:1].lower() + reason[1:]
+    where = f"at {place}: " if place else ""
+    more = error.error_count() - 1
+    rest = f" (and {more} more)" if more else ""
+    return Unreadable(
+        "lab-file-wrong",
+        f"The lab file {path} is wrong {where}{reason}{rest}.",
+        {"path": str(path), "place": place, "reason": reason},
+    )
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Return a location as people write it: ``machines[2].height_mm``."""
+    words = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in location]
+    return "".join(words).removeprefix(".")
+
+
+def lab_schema() -> dict[str, object]:
+    """Return the JSON Schema of the lab file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **LabFile.model_json_schema(by_alias=True),
+    }
