@@ -1,0 +1,208 @@
+"""What a part is printed with: material, parameter set, machine, and the rules that hold there."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from slicer_checks.errors import NotAskable
+from slicer_checks.rules import Limit, RulePack
+
+
+def _require_positive(owner: str, **numbers: float) -> None:
+    for name, number in numbers.items():
+        if not number > 0:
+            raise ValueError(f"{owner}: {name} is above 0, not {number}")
+
+
+def _require_not_negative(owner: str, **numbers: float) -> None:
+    for name, number in numbers.items():
+        if not number >= 0:
+            raise ValueError(f"{owner}: {name} is not below 0, unlike {number}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """A machine's plate: a rectangle or a circle, with a margin no part may enter."""
+
+    shape: Literal["rectangle", "circle"] = "rectangle"
+    width_mm: float = 0.0
+    depth_mm: float = 0.0
+    diameter_mm: float = 0.0
+    margin_mm: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Require the sizes that the shape needs."""
+        _require_not_negative("platform", margin_mm=self.margin_mm)
+        if self.shape == "circle":
+            _require_positive("platform", diameter_mm=self.diameter_mm - 2 * self.margin_mm)
+        else:
+            _require_positive(
+                "platform",
+                width_mm=self.width_mm - 2 * self.margin_mm,
+                depth_mm=self.depth_mm - 2 * self.margin_mm,
+            )
+
+    @property
+    def area_mm2(self) -> float:
+        """Area of the whole plate; a bed of powder covers it."""
+        if self.shape == "circle":
+            return 0.7853981633974483 * self.diameter_mm**2
+        return self.width_mm * self.depth_mm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """A machine class: what fits on it and what its time costs."""
+
+    name: str
+    platform: Platform
+    height_mm: float
+    lasers: int = 1
+    recoat_s: float = 10.0
+    warm_up_s: float = 0.0
+    cool_down_s: float = 0.0
+    rate_eur_per_h: float = 0.0
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse impossible machines."""
+        _require_positive(self.name, height_mm=self.height_mm, lasers=self.lasers)
+        _require_not_negative(
+            self.name,
+            recoat_s=self.recoat_s,
+            warm_up_s=self.warm_up_s,
+            cool_down_s=self.cool_down_s,
+            rate_eur_per_h=self.rate_eur_per_h,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A metal powder and the solid it becomes.
+
+    Parameters
+    ----------
+    packing_fraction
+        Share of a bed of powder that is metal.
+    loss_fraction
+        Powder lost to spatter, soot and sieving, per gram that is melted.
+    """
+
+    name: str
+    density_g_cm3: float
+    powder_eur_per_kg: float = 0.0
+    packing_fraction: float = 0.55
+    loss_fraction: float = 0.1
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse impossible materials."""
+        _require_positive(
+            self.name, density_g_cm3=self.density_g_cm3, packing_fraction=self.packing_fraction
+        )
+        _require_not_negative(
+            self.name,
+            powder_eur_per_kg=self.powder_eur_per_kg,
+            loss_fraction=self.loss_fraction,
+            room_above_packing=1 - self.packing_fraction,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterSet:
+    """How the laser fills one layer of one material."""
+
+    name: str
+    material: str
+    layer_mm: float
+    hatch_mm: float
+    hatch_speed_mm_s: float
+    contours: int = 1
+    contour_speed_mm_s: float = 0.0
+    jump_speed_mm_s: float = 5000.0
+    delay_per_vector_us: float = 0.0
+    power_w: float = 0.0
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse impossible parameters; contours without a speed take the hatch's."""
+        if self.contour_speed_mm_s == 0:
+            object.__setattr__(self, "contour_speed_mm_s", self.hatch_speed_mm_s)
+        _require_positive(
+            self.name,
+            layer_mm=self.layer_mm,
+            hatch_mm=self.hatch_mm,
+            hatch_speed_mm_s=self.hatch_speed_mm_s,
+            contour_speed_mm_s=self.contour_speed_mm_s,
+            jump_speed_mm_s=self.jump_speed_mm_s,
+        )
+        _require_not_negative(
+            self.name,
+            contours=self.contours,
+            delay_per_vector_us=self.delay_per_vector_us,
+            power_w=self.power_w,
+        )
+
+    @property
+    def volume_rate_mm3_s(self) -> float:
+        """Solid made per second of hatching: hatch distance x speed x layer."""
+        return self.hatch_mm * self.hatch_speed_mm_s * self.layer_mm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """Everything a check or an estimate asks about the printing of one part.
+
+    Parameters
+    ----------
+    support_fraction
+        Share of a supported column that is metal.
+    setup_eur
+        Cost of preparing and unloading one build, whatever is in it.
+    """
+
+    material: Material
+    parameters: ParameterSet
+    machines: tuple[Machine, ...]
+    rules: RulePack
+    support_fraction: float = 0.15
+    setup_eur: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Hold material and parameters together, and at least one machine."""
+        if self.parameters.material != self.material.name:
+            raise ValueError(
+                f"parameter set {self.parameters.name} is for {self.parameters.material}, "
+                f"not for {self.material.name}"
+            )
+        if not self.machines:
+            raise ValueError("a process names at least one machine")
+        _require_not_negative(
+            "process", support_fraction=self.support_fraction, setup_eur=self.setup_eur
+        )
+
+    @property
+    def layer_mm(self) -> float:
+        """Layer thickness of the parameter set."""
+        return self.parameters.layer_mm
+
+    def limit(self, limit_id: str) -> Limit:
+        """Give a limit of the rule pack as it stands for this material."""
+        return self.rules.limit(limit_id, self.material.name)
+
+    def machine(self, name: str) -> Machine:
+        """Give the machine of that name.
+
+        Raises
+        ------
+        NotAskable
+            ``machine-unknown`` when the process has none of that name.
+        """
+        for machine in self.machines:
+            if machine.name == name:
+                return machine
+        known = ", ".join(machine.name for machine in self.machines)
+        raise NotAskable(
+            "machine-unknown",
+            f"There is no machine {name}; known are {known}.",
+            {"name": name, "known": known},
+        )

@@ -1,0 +1,129 @@
+"""What a check found, with its verdict, ready to print or to store."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from slicer_checks.finding import SEVERITIES, Finding
+from slicer_checks.layerstack import LayerStack
+from slicer_checks.part import Part
+from slicer_checks.texts import render, word
+
+FIRST_FINDINGS = 2
+"""How many findings a summary asks a reader to mend first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Report:
+    """The findings about one part, the gravest first; it carries its own report."""
+
+    part: Part
+    layers: LayerStack
+    findings: tuple[Finding, ...]
+
+    def __post_init__(self) -> None:
+        """Put the gravest findings first, and keep the order of the checks within a severity."""
+        object.__setattr__(self, "findings", gravest_first(self.findings))
+
+    @property
+    def accepted(self) -> bool:
+        """Whether nothing was found that stops the part from being printed."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+    def summary(self, lang: str = "en") -> str:
+        """Tell a person, top down: the verdict, what to mend first, the part, the detail."""
+        return "\n".join(
+            [*self._verdict(lang), "", *self._part_lines(lang), "", *self._details(lang)]
+        ).strip()
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def to_dict(self, lang: str = "en") -> dict[str, object]:
+        """Give the report as a JSON-ready document with texts in one language."""
+        return {
+            "part": _part_document(self.part),
+            "layers": {
+                "count": len(self.layers),
+                "layer_mm": self.layers.layer_mm,
+                "area_mm2_max": float(self.layers.area_mm2.max(initial=0.0)),
+                "volume_mm3": float(self.layers.area_mm2.sum()) * self.layers.layer_mm,
+            },
+            "findings": [_finding_document(finding, lang) for finding in self.findings],
+            "accepted": self.accepted,
+        }
+
+    def _verdict(self, lang: str) -> list[str]:
+        counts = {
+            level: sum(finding.severity == level for finding in self.findings)
+            for level in SEVERITIES
+        }
+        verdict = "accepted" if self.accepted else "not_accepted"
+        lines = [word(verdict, lang, name=self.part.name), word("counts", lang, **counts)]
+        grave = [finding for finding in self.findings if finding.severity != "info"]
+        if grave:
+            lines += ["", word("mend_first", lang)]
+        for number, finding in enumerate(grave[:FIRST_FINDINGS], start=1):
+            text = render(finding, lang)
+            lines.append(f"  {number}. {text.title} {text.fix}")
+        return lines
+
+    def _part_lines(self, lang: str) -> list[str]:
+        x_mm, y_mm, z_mm = self.part.size_mm
+        return [
+            word("part_size", lang, x_mm=x_mm, y_mm=y_mm, z_mm=z_mm, unit=self.part.unit),
+            word(
+                "part_solid",
+                lang,
+                volume_mm3=self.part.volume_mm3,
+                area_mm2=self.part.area_mm2,
+                triangles=self.part.triangles,
+                bodies=self.part.bodies,
+            ),
+            word("part_layers", lang, count=len(self.layers), layer_mm=self.layers.layer_mm),
+        ]
+
+    def _details(self, lang: str) -> list[str]:
+        lines: list[str] = []
+        for finding in self.findings:
+            text = render(finding, lang)
+            lines += [f"{word(finding.severity, lang)}: {text.title} [{finding.code}]"]
+            lines += [f"    {text.why}", f"    {text.fix}"]
+            if finding.sources:
+                lines.append(f"    {word('sources', lang, sources='; '.join(finding.sources))}")
+        return lines
+
+
+def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort by severity alone; findings of one severity keep their order."""
+    return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))
+
+
+def _part_document(part: Part) -> dict[str, object]:
+    return {
+        "file": part.name,
+        "sha256": part.sha256,
+        "triangles": part.triangles,
+        "volume_mm3": part.volume_mm3,
+        "area_mm2": part.area_mm2,
+        "bounds_mm": [list(corner) for corner in part.bounds_mm],
+        "watertight": part.watertight,
+        "bodies": part.bodies,
+        "unit": part.unit,
+        "unit_guess": part.unit_guess.unit,
+    }
+
+
+def _finding_document(finding: Finding, lang: str) -> dict[str, object]:
+    text = render(finding, lang)
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "value": finding.value,
+        "limit": finding.limit,
+        "unit": finding.unit,
+        "where": finding.where.to_dict(),
+        "title": text.title,
+        "why": text.why,
+        "fix": text.fix,
+        "sources": list(finding.sources),
+    }
