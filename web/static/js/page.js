@@ -1,0 +1,31 @@
+// On every page: menus close when the pointer or the focus leaves them; Escape closes them.
+// htmx requests carry the anti-forgery token in a header.
+
+const menus = () => document.querySelectorAll("details.menu[open]");
+
+function closeMenusExcept(kept) {
+  for (const menu of menus()) if (menu !== kept) menu.open = false;
+}
+
+document.addEventListener("click", (event) => closeMenusExcept(event.target.closest("details.menu")));
+document.addEventListener("focusin", (event) => closeMenusExcept(event.target.closest("details.menu")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// A form that was sent once is not sent twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent === "yes") {
+    event.preventDefault();
+    return;
+  }
+  if (!event.defaultPrevented) form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
