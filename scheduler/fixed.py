@@ -1,0 +1,86 @@
+"""What a new plan may not move, and what it should rather not move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
+
+from scheduler.errors import InvalidProblemError
+from scheduler.schedule import Build, Placement
+from scheduler.strict import STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedBuild:
+    """A running or pinned build, kept exactly.
+
+    ``start`` to ``end`` is the printing. The other times may be left out: then nothing precedes
+    ``start``, and the machine is free at ``end``. Its operations count among those that need a
+    person; its times are facts and are not checked against staffing or downtime.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    id: str
+    machine: str
+    setting: str
+    placements: tuple[Placement, ...]
+    start: int
+    end: int
+    state: Literal["running", "pinned"]
+    powder_change_start: int | None = None
+    powder_change_end: int | None = None
+    setup_start: int | None = None
+    cool_end: int | None = None
+    unload_start: int | None = None
+    unload_end: int | None = None
+    height_mm: float = 0.0
+
+    def __post_init__(self) -> None:
+        if (self.powder_change_start is None) != (self.powder_change_end is None):
+            raise InvalidProblemError("fixed-powder-change", build=self.id)
+        build = self.as_build()
+        times = [build.setup_start, build.start, build.end, build.cool_end]
+        times += [build.unload_start, build.unload_end]
+        if self.powder_change_start is not None and self.powder_change_end is not None:
+            times = [self.powder_change_start, self.powder_change_end, *times]
+        if any(after < before for before, after in pairwise(times)):
+            raise InvalidProblemError("fixed-times", build=self.id)
+
+    def as_build(self) -> Build:
+        """Return it as a build of a schedule."""
+        setup_start = self.start if self.setup_start is None else self.setup_start
+        cool_end = self.end if self.cool_end is None else self.cool_end
+        unload_start = cool_end if self.unload_start is None else self.unload_start
+        unload_end = unload_start if self.unload_end is None else self.unload_end
+        return Build(
+            id=self.id,
+            machine=self.machine,
+            setting=self.setting,
+            powder_change_start=self.powder_change_start,
+            powder_change_end=self.powder_change_end,
+            setup_start=setup_start,
+            start=self.start,
+            end=self.end,
+            cool_end=cool_end,
+            unload_start=unload_start,
+            unload_end=unload_end,
+            height_mm=self.height_mm,
+            placements=self.placements,
+            fixed=True,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviousPlacement:
+    """Where a copy stood in the plan before this one: its machine and its print's start."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    part: str
+    copy: int
+    machine: str
+    start: int

@@ -1,0 +1,46 @@
+"""How long and with what a search may run, and what it tells while it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scheduler.errors import InvalidProblemError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Limits of one search.
+
+    ``time_s`` is wall time and the only use of a clock in this package. ``iterations`` ends
+    the neighbourhood search after that many steps and switches the time-limited solver off, so
+    that the same seed gives the same plan on every machine. ``workers`` are threads of the
+    CP-SAT solver.
+    """
+
+    time_s: float = 10.0
+    seed: int = 0
+    workers: int = 2
+    iterations: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.time_s > 0.0:
+            raise InvalidProblemError("limit-time", time_s=self.time_s)
+        if self.workers < 1:
+            raise InvalidProblemError("limit-workers", workers=self.workers)
+        if self.iterations is not None and self.iterations < 0:
+            raise InvalidProblemError("limit-iterations", iterations=self.iterations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What a search tells: its stage, the seconds since its start, the best value and the bound."""
+
+    stage: str
+    elapsed_s: float
+    objective: float | None
+    bound: float | None
+
+
+ProgressCallback = Callable[[Progress], bool | None]
+"""Called now and then; returning ``False`` ends the search with the best plan so far."""

@@ -1,0 +1,108 @@
+"""What is to be printed: settings, orientations and parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, ClassVar
+
+from pydantic import ConfigDict, PlainSerializer
+
+from scheduler.errors import InvalidProblemError
+from scheduler.strict import STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A material printed with a layer thickness; parts of one build share one setting."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    id: str
+    material: str
+    layer_mm: float
+
+    def __post_init__(self) -> None:
+        if not self.layer_mm > 0.0:
+            raise InvalidProblemError("setting-layer", setting=self.id, layer_mm=self.layer_mm)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orientation:
+    """One way a part may stand: its footprint's bounding box and its height.
+
+    ``polygon`` is the shadow as a ring of (x, y) inside that box, lower left at the origin.
+    Turned by 90 degrees, a point (x, y) of it lies at (depth - y, x).
+    A part with an area alone has width and depth zero here.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    id: str
+    width_mm: float
+    depth_mm: float
+    height_mm: float
+    polygon: tuple[tuple[float, float], ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.width_mm < 0.0 or self.depth_mm < 0.0 or not self.height_mm > 0.0:
+            raise InvalidProblemError("orientation-size", orientation=self.id)
+        if self.polygon is not None and not self._polygon_fits():
+            raise InvalidProblemError("orientation-polygon", orientation=self.id)
+
+    def _polygon_fits(self) -> bool:
+        slack_mm = 1e-6
+        ring = self.polygon or ()
+        inside = all(
+            -slack_mm <= x <= self.width_mm + slack_mm
+            and -slack_mm <= y <= self.depth_mm + slack_mm
+            for x, y in ring
+        )
+        return inside and len(ring) >= 3  # noqa: PLR2004  a ring has three corners at least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a job, to be printed ``copies`` times.
+
+    ``scan_s`` holds, per machine that may print it, the seconds one copy adds to a build;
+    a machine that is absent there is not eligible. ``release`` and ``due`` are ticks.
+    With ``area_mm2`` the footprint is that area alone, and no placement is certified.
+    A ``confidential`` part never shares a platform with another owner's parts.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    id: str
+    job: str
+    owner: str
+    setting: str
+    orientations: tuple[Orientation, ...]
+    scan_s: Annotated[Mapping[str, float], PlainSerializer(dict)]
+    copies: int = 1
+    release: int = 0
+    due: int | None = None
+    weight: float = 1.0
+    area_mm2: float | None = None
+    confidential: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "scan_s", MappingProxyType(dict(self.scan_s)))
+        if self.copies < 1:
+            raise InvalidProblemError("part-copies", part=self.id, copies=self.copies)
+        if self.weight < 0.0:
+            raise InvalidProblemError("part-weight", part=self.id, weight=self.weight)
+        if not self.orientations:
+            raise InvalidProblemError("part-orientations", part=self.id)
+        if any(scan_s < 0.0 for scan_s in self.scan_s.values()):
+            raise InvalidProblemError("part-scan", part=self.id)
+        self._check_footprint()
+
+    def _check_footprint(self) -> None:
+        if self.area_mm2 is None:
+            flat = [o for o in self.orientations if not (o.width_mm > 0.0 and o.depth_mm > 0.0)]
+            if flat:
+                raise InvalidProblemError("part-footprint", part=self.id, orientation=flat[0].id)
+        elif not self.area_mm2 > 0.0:
+            raise InvalidProblemError("part-area", part=self.id, area_mm2=self.area_mm2)

@@ -1,0 +1,85 @@
+"""The problem: everything a plan must respect and what it should achieve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Final, Literal
+
+from pydantic import ConfigDict
+
+from scheduler.document import document_of, value_of
+from scheduler.errors import InvalidProblemError
+from scheduler.fixed import FixedBuild, PreviousPlacement
+from scheduler.machine import Machine
+from scheduler.part import Part, Setting
+from scheduler.relations import check_fixed, check_machines, check_parts
+from scheduler.strict import STRICT
+from scheduler.window import Window
+
+PROBLEM_SCHEMA: Final = "printlab/scheduling-problem/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What the terms of the objective ``lab`` weigh.
+
+    Per tick of tardiness times the job's weight, per tick of powder change, per tick of machine
+    time (set-up, printing, cooling, unloading), and per copy moved against the previous plan.
+    The first three defaults are those of the published-benchmark study this library was tuned on.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    tardiness: float = 10.0
+    powder_change: float = 1.0
+    occupancy: float = 1.0
+    stability: float = 0.0
+
+    def __post_init__(self) -> None:
+        if min(self.tardiness, self.powder_change, self.occupancy, self.stability) < 0.0:
+            raise InvalidProblemError("weights-negative")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A scheduling problem; times are whole ticks of ``tick_s`` seconds from one origin.
+
+    Nothing that is not fixed starts before ``now`` or ends after ``horizon``.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    schema: Literal["printlab/scheduling-problem/1"] = PROBLEM_SCHEMA
+    tick_s: int = 60
+    now: int = 0
+    horizon: int
+    objective: Literal["lab", "makespan", "total_tardiness"] = "lab"
+    weights: Weights = field(default_factory=Weights)
+    part_gap_mm: float = 0.0
+    settings: tuple[Setting, ...]
+    parts: tuple[Part, ...]
+    machines: tuple[Machine, ...]
+    staff: tuple[Window, ...]
+    fixed: tuple[FixedBuild, ...] = ()
+    previous: tuple[PreviousPlacement, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.tick_s < 1:
+            raise InvalidProblemError("tick-size", tick_s=self.tick_s)
+        if self.horizon <= self.now:
+            raise InvalidProblemError("horizon-past", horizon=self.horizon, now=self.now)
+        if self.part_gap_mm < 0.0:
+            raise InvalidProblemError("gap-negative", part_gap_mm=self.part_gap_mm)
+        check_machines(self.machines)
+        check_parts(self.parts, self.settings, self.machines)
+        check_fixed(self.fixed, self.parts, self.settings, self.machines)
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, object]) -> Problem:
+        """Return the problem of a document, read as `read_problem` does."""
+        return value_of(cls, document)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the document, ready for JSON."""
+        return document_of(self)

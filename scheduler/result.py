@@ -1,0 +1,98 @@
+"""What a search found: a schedule with its value and bound, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Final, Literal
+
+from pydantic import ConfigDict
+
+from scheduler.document import document_of, value_of
+from scheduler.schedule import Schedule
+from scheduler.strict import STRICT
+from scheduler.texts import sentence
+
+RESULT_SCHEMA: Final = "printlab/scheduling-result/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One term of the objective: ``amount`` times ``weight`` is ``cost``.
+
+    Amounts are ticks, for ``stability`` moved copies.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    amount: float
+    weight: float
+    cost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why there is no schedule: a code and its data; `sentence` tells it to a person."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    code: str
+    params: Mapping[str, str | int | float]
+
+    def sentence(self, lang: str = "en") -> str:
+        """Return the reason as one sentence in English, Dutch or German."""
+        return sentence(self.code, self.params, lang)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The outcome of one search.
+
+    ``objective`` is the sum of the costs of ``terms``, in ticks; ``bound`` is a value no
+    schedule can go below; ``gap`` is (objective - bound) / objective. ``certified`` says that
+    every part was placed as a shape, not as an area alone. Without a schedule,
+    ``reason`` says why and ``unplaced`` names the parts that found no place.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    schema: Literal["printlab/scheduling-result/1"] = RESULT_SCHEMA
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    schedule: Schedule | None = None
+    objective: float | None = None
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    bound: float | None = None
+    gap: float | None = None
+    seed: int = 0
+    runtime_s: float = 0.0
+    first_schedule_s: float | None = None
+    certified: bool = True
+    reason: Reason | None = None
+    unplaced: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def summary(self) -> str:
+        """Return a few lines for a terminal."""
+        if self.schedule is None:
+            why = self.reason.sentence() if self.reason else ""
+            return f"No schedule ({self.status}). {why}"
+        costs = ", ".join(f"{name} {term.cost:g}" for name, term in self.terms.items())
+        machines = len({build.machine for build in self.schedule.builds})
+        return (
+            f"Schedule ({self.status}): {len(self.schedule.builds)} builds on {machines} machines\n"
+            f"objective {self.objective:g} ticks ({costs})\n"
+            f"bound {self.bound:g}, gap {100.0 * (self.gap or 0.0):.1f} %\n"
+            f"seed {self.seed}, {self.runtime_s:.1f} s, "
+            f"{'placements certified' if self.certified else 'placements by area alone'}"
+        )
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, object]) -> Result:
+        """Return the result of a document; raises `UnreadableProblemError`."""
+        return value_of(cls, document)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the document, ready for JSON."""
+        return document_of(self)

@@ -1,0 +1,32 @@
+"""A stretch of ticks: staffed time, or downtime of a machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import ConfigDict
+
+from scheduler.errors import InvalidProblemError
+from scheduler.strict import STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The ticks ``start <= t < end``.
+
+    As staffed time, ``heads`` operations may run in it at once; where windows overlap their
+    heads add up, and one operation lies inside one window. As downtime, ``heads`` means nothing.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    start: int
+    end: int
+    heads: int = 1
+
+    def __post_init__(self) -> None:
+        if self.end <= self.start:
+            raise InvalidProblemError("window-empty", start=self.start, end=self.end)
+        if self.heads < 1:
+            raise InvalidProblemError("window-heads", start=self.start, heads=self.heads)
