@@ -1,8 +1,11 @@
 """The schedule as a drawing: machines down, local time across, each build in its stages."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from markupsafe import Markup
 
-from web.drawings.gantt_build import BAR_PX, BAR_TOP, ROW_PX, build_mark, has_room
+from web.drawings.gantt_build import BAR_PX, BAR_TOP, ROW_PX, build_mark, labels_above
 from web.drawings.svg import (
     Value,
     drawing,
@@ -20,19 +23,19 @@ from web.drawings.timeline import (
     GanttMachine,
     GanttWords,
     TimeScale,
-    label_lanes,
     local_marks,
 )
 
 HEAD_PX = 46.0
 NAMES_PX = 148.0
 FOOT_PX = 4.0
-ROOM_FOR_DAY_PX = 78.0
+ROOM_FOR_DAY_PX = 100.0
+ROOM_FOR_WEEKDAY_PX = 56.0
 ROOM_FOR_HOURS_PX = 140.0
 
 
 def gantt(
-    chart: GanttChart, words: GanttWords, *, width_px: float = 1176.0, identity: str = "gantt"
+    chart: GanttChart, words: GanttWords, *, width_px: float = 1078.0, identity: str = "gantt"
 ) -> Markup:
     """Draw the chart: a column of names that stays put beside a drawing that scrolls."""
     scale = TimeScale(start=chart.start, end=chart.end, width_px=width_px)
@@ -154,7 +157,8 @@ def _hours_of_people(chart: GanttChart, scale: TimeScale) -> Markup:
 def _calendar(chart: GanttChart, words: GanttWords, scale: TimeScale) -> Markup:
     """Draw the days with their names, the hours where there is room, and the rules of the rows."""
     bottom = height_px(chart) - FOOT_PX
-    day_name = words.day if scale.day_px >= ROOM_FOR_DAY_PX else words.day_short
+    day_name = _day_name(words, scale)
+    flag = _now_flag(chart, words, scale) or (0.0, 0.0)
     marks = []
     for midnight in local_marks(chart.start, chart.end, chart.zone, 0):
         x = scale.x(midnight)
@@ -165,12 +169,21 @@ def _calendar(chart: GanttChart, words: GanttWords, scale: TimeScale) -> Markup:
         for instant in local_marks(chart.start, chart.end, chart.zone, hour):
             x = scale.x(instant)
             marks.append(line((x, HEAD_PX - 5), (x, HEAD_PX), "gantt-hour"))
-            marks.append(text(x, HEAD_PX - 9, words.hour(instant), "gantt-hour-label", "middle"))
+            if not flag[0] - 8 < x < sum(flag) + 8:
+                label = words.hour(instant)
+                marks.append(text(x, HEAD_PX - 9, label, "gantt-hour-label", "middle"))
     marks.append(line((0, HEAD_PX), (scale.width_px, HEAD_PX), "gantt-rule-strong"))
     for row in range(len(chart.machines)):
         y = row_top(row + 1)
         marks.append(line((0, y), (scale.width_px, y), "gantt-rule"))
     return group("gantt-calendar", *marks)
+
+
+def _day_name(words: GanttWords, scale: TimeScale) -> Callable[[datetime], str]:
+    """Choose the longest way to write a day that fits in one."""
+    if scale.day_px >= ROOM_FOR_DAY_PX:
+        return words.day
+    return words.day_middle if scale.day_px >= ROOM_FOR_WEEKDAY_PX else words.day_short
 
 
 def _machine_row(
@@ -183,9 +196,7 @@ def _machine_row(
         for build in sorted(machine.builds, key=lambda build: build.start)
         if scale.shows(build.start, build.end)
     ]
-    outside = [build for build in builds if not has_room(build, scale)]
-    wishes = [(scale.x(build.start), len(build.label) * 6.4 + 14) for build in outside]
-    above = dict(zip(map(id, outside), label_lanes(wishes), strict=True))
+    above = labels_above(builds, scale)
     down = (
         group(
             "gantt-down",
@@ -204,8 +215,8 @@ def _machine_row(
         {"role": "group", "aria-label": machine.name, "class": "gantt-row"},
         *down,
         *(
-            build_mark(build, scale, top, identity, above=above.get(id(build)), now=chart.now)
-            for build in builds
+            build_mark(build, scale, top, identity, above=allowed, now=chart.now)
+            for build, allowed in zip(builds, above, strict=True)
         ),
     )
 
@@ -223,16 +234,23 @@ def _texture(corner: tuple[float, float], width: float, pattern: str) -> Markup:
     )
 
 
+def _now_flag(chart: GanttChart, words: GanttWords, scale: TimeScale) -> tuple[float, float] | None:
+    """Give the left edge and the width of the flag of this moment, if it is in the window."""
+    if chart.now is None or not chart.start <= chart.now <= chart.end:
+        return None
+    width = len(words.now) * 6.2 + 10
+    return min(max(0.0, scale.x(chart.now) - width / 2), scale.width_px - width), width
+
+
 def _now(chart: GanttChart, words: GanttWords, scale: TimeScale) -> Markup:
     """Draw the line of this moment, with its word in the head where it cannot hide a build."""
-    if chart.now is None or not chart.start <= chart.now <= chart.end:
+    flag = _now_flag(chart, words, scale)
+    if chart.now is None or flag is None:
         return join(())
-    x = scale.x(chart.now)
-    width = len(words.now) * 6.2 + 10
-    left = min(max(0.0, x - width / 2), scale.width_px - width)
+    x, (left, width) = scale.x(chart.now), flag
     return group(
         "gantt-now",
-        line((x, HEAD_PX - 18), (x, height_px(chart) - FOOT_PX), "gantt-now-line"),
+        line((x, HEAD_PX - 6), (x, height_px(chart) - FOOT_PX), "gantt-now-line"),
         rectangle((left, HEAD_PX - 20), (width, 15), "gantt-now-flag"),
         text(left + width / 2, HEAD_PX - 9, words.now, "gantt-now-label", "middle"),
     )

@@ -1,11 +1,12 @@
 """One build in the Gantt drawing: its stages, its outline, its state told by shape and label."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
 
 from web.drawings.svg import Value, element, group, join, line, number, path, rectangle, text
-from web.drawings.timeline import GanttBuild, Stage, TimeScale
+from web.drawings.timeline import GanttBuild, Stage, StageKind, TimeScale, Wish, granted
 
 ROW_PX = 66.0
 BAR_TOP = 18.0
@@ -26,7 +27,8 @@ GLYPHS = {
 }
 """The shape of each state that has one; a proposed build has a broken outline instead."""
 PIN = "M2 0h6v1.4h-1v3.2l1.6 1.8v1.2h-2.9v3.4h-1.4v-3.4h-2.9v-1.2l1.6 -1.8v-3.2h-1z"
-LATE = "M0 0v11M0 0h8l-2.4 2.8l2.4 2.8h-8"
+PIN_PX = 10.0
+LATE = "M0 3.4h7v-3.4l5 4.6l-5 4.6v-3.4h-7z"
 TEXTURED = frozenset({"powder", "setup", "cool", "unload"})
 
 
@@ -64,6 +66,28 @@ def has_room(build: GanttBuild, scale: TimeScale) -> bool:
     """Say whether the build's number fits inside the part of the bar that prints."""
     left, right = _print_span(build, scale)
     return right - left >= _label_px(build) + 8
+
+
+def labels_above(builds: Sequence[GanttBuild], scale: TimeScale) -> tuple[bool | None, ...]:
+    """Say per build whether its label may stand over the bar; None where it fits inside.
+
+    Pins always stand over the bar; a label that would touch a pin or another label is left to
+    the table under the drawing.
+    """
+    wishes: list[tuple[int, Wish]] = []
+    for index, build in enumerate(builds):
+        left, shift = scale.x(build.start), 0.0
+        if build.pinned:
+            wishes.append((index, Wish(left=left, width=PIN_PX, firm=True)))
+            shift = PIN_PX + 4.5
+        if not has_room(build, scale):
+            wishes.append((index, Wish(left=left + shift, width=_label_px(build))))
+    wishes.sort(key=lambda pair: pair[1].left)
+    kept = granted([wish for _, wish in wishes])
+    labels = {
+        index: fits for (index, wish), fits in zip(wishes, kept, strict=True) if not wish.firm
+    }
+    return tuple(labels.get(index) for index in range(len(builds)))
 
 
 def _label_px(build: GanttBuild) -> float:
@@ -126,7 +150,7 @@ def _words(build: GanttBuild, scale: TimeScale, y: float, *, above: bool | None)
         return label + text(left + 5, y + 29, build.detail, "gantt-detail")
     if not above:
         return Markup("")
-    shift = 11.0 if build.pinned else 0.0
+    shift = PIN_PX + 4.5 if build.pinned else 0.0
     return _label(build, scale.x(build.start) + shift, y - 5)
 
 
@@ -143,12 +167,15 @@ def _label(build: GanttBuild, x: float, baseline: float) -> Markup:
 
 
 def _flags(build: GanttBuild, scale: TimeScale, y: float) -> Markup:
-    """Draw a pin over a pinned build's start and a flag over a late build's end."""
+    """Draw a pin over a pinned build's start; underline a late build to an arrow at its end."""
+    left, right = scale.x(build.start), scale.x(build.end)
     marks = []
     if build.pinned:
-        marks.append(_placed(PIN, "gantt-pin", scale.x(build.start), y - 13))
+        marks.append(_placed(PIN, "gantt-pin", left + 2, y - 13))
     if build.late:
-        marks.append(_placed(LATE, "gantt-late", scale.x(build.end) - 8, y - 12))
+        length = max(right - left - 5, 2.0)
+        arrow = f"M0 1.4h{number(length)}v-1.6l5 3.1l-5 3.1v-1.6h-{number(length)}z"
+        marks.append(_placed(arrow, "gantt-late", left, y + BAR_PX + 1.5))
     return group("gantt-flags", *marks) if marks else join(())
 
 
@@ -181,4 +208,30 @@ def state_key(state: str) -> Markup:
             "class": f"gantt-key gantt-{state}",
         },
         inside,
+    )
+
+
+def stage_key(kind: StageKind, identity: str = "gantt") -> Markup:
+    """Draw a stage's texture alone, for the key under the drawing that defines the textures."""
+    field = rectangle((0.5, 0.5), (25, 12), f"gantt-stage gantt-stage-{kind}")
+    texture: dict[str, Value] = {
+        "x": 0.5,
+        "y": 0.5,
+        "width": 25,
+        "height": 12,
+        "fill": f"url(#{identity}-{kind})",
+    }
+    return element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": "0 0 26 13",
+            "width": 26,
+            "height": 13,
+            "aria-hidden": "true",
+            "class": "gantt-key",
+        },
+        field,
+        element("rect", texture) if kind in TEXTURED else join(()),
+        rectangle((0.5, 0.5), (25, 12), "gantt-stay"),
     )

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from markupsafe import Markup
 
 from web.drawings.axis import ticks
-from web.drawings.svg import drawing, group, line, number, path, rectangle, text
+from web.drawings.svg import Value, drawing, element, group, line, number, path, rectangle, text
 
 WIDTH, HEIGHT = 720.0, 280.0
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 12.0, 22.0, 44.0
@@ -66,13 +66,22 @@ def layer_chart(
     highlights: Sequence[Highlight] = (),
     identity: str = "layer-chart",
 ) -> Markup:
-    """Draw the area of every layer as a step chart over height, with marked layers behind it."""
+    """Draw the area of every layer as a step chart over height, with marked layers behind it.
+
+    The drawing stands in a region that scrolls where the page is narrower than its labels need.
+    """
     heights = np.asarray(z_mm, dtype=np.float64)
     areas = np.asarray(area_mm2, dtype=np.float64)
     edges = layer_edges(heights)
     x_ticks, y_ticks = ticks(float(edges[-1]), 8), ticks(float(areas.max(initial=0.0)))
     frame = _Frame(top_mm=max(float(edges[-1]), 1e-9), top_mm2=y_ticks[-1], words=words)
-    return drawing(
+    region: dict[str, Value] = {
+        "class": "chart-scroll",
+        "tabindex": "0",
+        "role": "region",
+        "aria-labelledby": f"{identity}-title",
+    }
+    picture = drawing(
         identity,
         (WIDTH, HEIGHT),
         group("chart-highlights", *(frame.highlight(mark) for mark in highlights)),
@@ -89,6 +98,7 @@ def layer_chart(
         description=words.description,
         class_name="chart layer-chart",
     )
+    return element("div", region, picture)
 
 
 def layer_edges(heights_mm: Floats) -> Floats:

@@ -30,10 +30,12 @@ class PlacedPart:
     """A part on the platform: lower left corner and size of its rotated bounding box.
 
     The outline is a ring of points in platform millimetres; without one the box is drawn. A
-    reserved part shows its place and nothing else.
+    reserved part shows its place and nothing else. The mark is the part's number in the table
+    beside the drawing, set where the label has no room.
     """
 
     label: str
+    mark: str
     name: str
     x_mm: float
     y_mm: float
@@ -144,14 +146,12 @@ class _View:
         )
 
     def _label(self, part: PlacedPart) -> Markup:
-        """Set the label along the box's longer side, or not at all where it would not fit."""
+        """Set the label along the box's longer side; where it has no room, the mark."""
         width, depth = part.width_mm * self.scale, part.depth_mm * self.scale
         needed = len(part.label) * LETTER_PX + 4
         x = self.x(part.x_mm + part.width_mm / 2)
         y = self.y(part.y_mm + part.depth_mm / 2)
-        if width >= needed and depth >= LABEL_LINE_PX:
-            return text(x, y + 4, part.label, "plate-label", "middle")
-        if depth >= needed and width >= LABEL_LINE_PX:
+        if depth >= needed > width >= LABEL_LINE_PX:
             turned: dict[str, Value] = {
                 "x": x,
                 "y": y,
@@ -160,7 +160,8 @@ class _View:
                 "transform": f"rotate(-90 {number(x)} {number(y)}) translate(0 4)",
             }
             return element("text", turned, part.label)
-        return Markup("")
+        fits = width >= needed and depth >= LABEL_LINE_PX
+        return text(x, y + 4, part.label if fits else part.mark, "plate-label", "middle")
 
     def dimensions(self) -> Markup:
         """Draw the platform's width below it and its depth at its right, with their units."""

@@ -83,6 +83,7 @@ class GanttWords:
     machines: str = "Machines"
     now: str = "now"
     day: Callable[[datetime], str] = "{:%a %d %b}".format
+    day_middle: Callable[[datetime], str] = "{:%a %d}".format
     day_short: Callable[[datetime], str] = "{:%d}".format
     hour: Callable[[datetime], str] = "{:%H}".format
 
@@ -122,13 +123,24 @@ def local_marks(start: datetime, end: datetime, zone: tzinfo, hour: int) -> Iter
         day += timedelta(days=1)
 
 
-def label_lanes(wishes: Sequence[tuple[float, float]], gap_px: float = 4.0) -> tuple[bool, ...]:
-    """Say for labels (left, width), sorted by left, which may be set without touching another."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Something that wants a place above a row: a firm mark stays, a label gives way."""
+
+    left: float
+    width: float
+    firm: bool = False
+
+
+def granted(wishes: Sequence[Wish], gap_px: float = 4.0) -> tuple[bool, ...]:
+    """Say for wishes sorted by their left edge which may stand without touching another."""
     free_from = float("-inf")
     kept = []
-    for left, width in wishes:
-        fits = left >= free_from
+    for index, wish in enumerate(wishes):
+        right = wish.left + wish.width + gap_px
+        blocked = any(later.firm and later.left < right for later in wishes[index + 1 :])
+        fits = wish.firm or (wish.left >= free_from and not blocked)
         kept.append(fits)
         if fits:
-            free_from = left + width + gap_px
+            free_from = max(free_from, right)
     return tuple(kept)
