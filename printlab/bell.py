@@ -24,11 +24,27 @@ __all__ = ["Bell", "HueyBell", "SilentBell", "open_bell"]
 _log = logging.getLogger(__name__)
 
 
+def _unheard() -> tuple[type[Exception], ...]:
+    """Return what a broker that is away raises, redis' own root when that extra is installed."""
+    try:
+        from redis.exceptions import RedisError  # noqa: PLC0415 (optional extra)
+    except ImportError:
+        return (sqlite3.Error, OSError)
+    return (sqlite3.Error, OSError, RedisError)
+
+
+_UNHEARD = _unheard()
+
+
 class Bell(Protocol):
     """Something that tells workers about a queued task."""
 
     def ring(self, task_id: str) -> bool:
         """Tell a worker; return False when nobody could be told (the reaper rings again)."""
+        ...
+
+    def waiting(self) -> int:
+        """Return how many rings no worker has heard yet."""
         ...
 
 
@@ -39,6 +55,10 @@ class SilentBell:
         """Tell nobody."""
         del task_id
         return False
+
+    def waiting(self) -> int:
+        """Return 0: nothing waits where nothing rings."""
+        return 0
 
 
 class _IdSerializer(Serializer):  # type: ignore[misc]
@@ -77,10 +97,17 @@ class HueyBell:
         """Put the id on the queue; a broker that is away costs seconds, never the task."""
         try:
             self._deliver(task_id)
-        except (sqlite3.Error, OSError, *_redis_errors()) as error:
+        except _UNHEARD as error:
             _log.warning("bell for task %s was not heard: %s", task_id, error)
             return False
         return True
+
+    def waiting(self) -> int:
+        """Return how many rings are in the queue; a broker that is away counts as empty."""
+        try:
+            return int(self.huey.storage.queue_size())
+        except _UNHEARD:
+            return 0
 
     def answer(self, answer: Callable[[str], None]) -> None:
         """Name what a worker does on a ring; only the worker process calls this."""
@@ -106,12 +133,3 @@ def open_bell(settings: Settings) -> HueyBell:
             "redis-driver-missing",
             "The Redis driver is not installed; install printlab with its `redis` extra.",
         ) from error
-
-
-def _redis_errors() -> tuple[type[Exception], ...]:
-    """Return redis' own error root when the extra is installed."""
-    try:
-        from redis.exceptions import RedisError  # noqa: PLC0415 (optional extra)
-    except ImportError:
-        return ()
-    return (RedisError,)

@@ -9,9 +9,7 @@ import hashlib
 import os
 import re
 import secrets
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -77,19 +75,16 @@ class Files:
         """Return whether the store holds this file."""
         return bool(self._file_system.exists(self._path(sha256)))
 
-    @contextmanager
-    def local_path(self, sha256: str) -> Iterator[Path]:
-        """Give a path on this machine's disk for a child process to read; a copy when remote."""
+    def local_path(self, sha256: str, folder: Path) -> Path:
+        """Return a path on this disk for a child to read; when remote, a copy in ``folder``."""
         if self._is_folder:
             path = Path(self._path(sha256))
             if not path.is_file():
                 raise NotFound("file-missing", "This file is not in the lab's store.")
-            yield path
-            return
-        with tempfile.TemporaryDirectory(prefix="printlab-file-") as folder:
-            copy = Path(folder) / sha256
-            copy.write_bytes(self.read(sha256))
-            yield copy
+            return path
+        copy = folder / sha256
+        copy.write_bytes(self.read(sha256))
+        return copy
 
     def stored(self) -> Iterator[tuple[str, float]]:
         """Yield each stored file's SHA-256 with when it was last written (seconds since 1970)."""

@@ -48,7 +48,6 @@ class Settings:
     check_child: ChildLimits = _CHECK_CHILD
     plan_child: ChildLimits = _PLAN_CHILD
     lease_s: float = 5.0
-    task_attempts: int = 3
 
     def __post_init__(self) -> None:
         """Refuse a lease too short to be renewed in time."""
@@ -86,7 +85,6 @@ class Settings:
             check_child=check,
             plan_child=plan,
             lease_s=_number(env, "PRINTLAB_LEASE_S", 5.0),
-            task_attempts=int(_number(env, "PRINTLAB_TASK_ATTEMPTS", 3)),
         )
 
     @property
