@@ -10,7 +10,7 @@ what                      student  company  teacher   staff
 part, file, submission    own      own org  groups'   all
 upload, submit, withdraw  own      own org  groups'   all
 approve, send back        -        -        groups'   all
-quote, price              -        own org  -         all
+quote, order              -        own org  -         all
 schedule                  others   own      groups',  all
                           hidden   slots    others
                                    only     hidden
@@ -34,7 +34,7 @@ __all__ = [
     "Owned",
     "may_approve",
     "may_see",
-    "may_see_prices",
+    "may_see_quotes",
     "owned_by",
     "require_member",
     "require_signed_in",
@@ -122,8 +122,8 @@ def may_approve(actor: Actor, row: Owned) -> bool:
     return _teaches(actor, row) and row.user_id != actor.user_id
 
 
-def may_see_prices(actor: Actor, row: Owned) -> bool:
-    """Whether the actor may see what it costs: staff and the company that pays."""
+def may_see_quotes(actor: Actor, row: Owned) -> bool:
+    """Whether the actor may see an offer: staff and the company that pays."""
     return actor.is_staff or row.organisation_id in actor.company_ids
 
 

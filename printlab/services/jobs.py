@@ -1,0 +1,97 @@
+"""Jobs: what the lab has taken on to print."""
+
+import datetime as dt
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from printlab.errors import Conflict, NotFound
+from printlab.lab import Desk
+from printlab.records import Job, PartRevision, Placement, Submission
+from printlab.services import lab
+from printlab.services.authorise import require_staff, require_visible
+from printlab.services.numbers import next_number
+
+__all__ = ["cancel_job", "due_from", "get", "job_of", "make_job", "open_jobs", "reopen"]
+
+UNFINISHED = ("open", "planned", "printing")
+
+
+def get(desk: Desk, job_id: str) -> Job:
+    """Return a job for whoever may see its submission."""
+    job = desk.session.get(Job, job_id)
+    if job is None:
+        raise NotFound
+    require_visible(desk.actor, job.submission)
+    return job
+
+
+def job_of(desk: Desk, submission_id: str) -> Job | None:
+    """Return the job of a submission, if the lab has taken it on."""
+    job = desk.session.scalar(select(Job).where(Job.submission_id == submission_id))
+    if job is not None:
+        require_visible(desk.actor, job.submission)
+    return job
+
+
+def open_jobs(desk: Desk) -> list[Job]:
+    """Return the jobs that a plan still has to place or has placed, by number."""
+    require_staff(desk.actor)
+    query = (
+        select(Job)
+        .where(Job.state.in_(UNFINISHED))
+        .order_by(Job.number)
+        .options(
+            joinedload(Job.part_revision).joinedload(PartRevision.parameter_set),
+            joinedload(Job.submission),
+            joinedload(Job.organisation),
+        )
+    )
+    return list(desk.session.scalars(query))
+
+
+def due_from(desk: Desk, day: dt.date) -> dt.datetime:
+    """Return the moment by which "needed by this day" is kept: the day's end on the lab's clock."""
+    zone = lab.terms(desk).time_zone
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
+    return midnight.astimezone(dt.UTC)
+
+
+def make_job(
+    desk: Desk, submission: Submission, *, due_at: dt.datetime | None, weight: float
+) -> Job:
+    """Take a submission on; the caller has decided that it may be."""
+    job = Job(
+        organisation_id=submission.organisation_id,
+        number=next_number(desk, "J"),
+        submission_id=submission.id,
+        part_revision_id=submission.part_revision_id,
+        copies=submission.quantity,
+        release_at=desk.now,
+        due_at=due_at or due_from(desk, submission.needed_by),
+        weight=weight,
+        confidential=submission.part_revision.part.confidential,
+    )
+    desk.session.add(job)
+    desk.session.flush()
+    return job
+
+
+def cancel_job(desk: Desk, job: Job) -> None:
+    """Take a job back that no plan has placed yet."""
+    placed = desk.session.scalar(
+        select(func.count()).select_from(Placement).where(Placement.job_id == job.id)
+    )
+    if job.state != "open" or placed:
+        raise Conflict(
+            "job-planned",
+            f"Job {job.number} is planned already; ask the lab to take it out.",
+            {"job": job.number},
+        )
+    job.state = "cancelled"
+
+
+def reopen(job: Job) -> None:
+    """Give a job back to the next plan."""
+    job.state = "open"
+    job.promised_at = None

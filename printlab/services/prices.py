@@ -1,0 +1,63 @@
+"""What a print costs here, from its estimate and the lab's rates."""
+
+from printlab.lab import Desk
+from printlab.money import Price, WorkedPart, price_of
+from printlab.records import Machine, PartRevision, Submission
+from printlab.services import lab
+from printlab.services.authorise import require_visible
+
+__all__ = ["price_for", "price_of_revision", "reference_machine"]
+
+
+def reference_machine(desk: Desk, revision: PartRevision) -> Machine | None:
+    """Return the machine whose time and rate a price is made with.
+
+    The first by name, of those that can print the parameter set, on whose platform the part fits
+    as it stands; where it fits nowhere, the first. The plan may choose another; the price stays.
+    """
+    machines = lab.machines_for(desk, revision.parameter_set, revision.machine_class)
+    fitting = [machine for machine in machines if _fits(machine, revision)]
+    return next(iter(fitting or machines), None)
+
+
+def _fits(machine: Machine, revision: PartRevision) -> bool:
+    x_mm, y_mm, z_mm = (
+        size or 0.0 for size in (revision.size_x_mm, revision.size_y_mm, revision.size_z_mm)
+    )
+    if z_mm > machine.height_mm:
+        return False
+    margins_mm = 2 * machine.platform_margin_mm
+    if machine.platform_shape == "circle":
+        return bool(
+            (x_mm**2 + y_mm**2) ** 0.5 <= (machine.platform_diameter_mm or 0.0) - margins_mm
+        )
+    room_mm = sorted(
+        (
+            (machine.platform_width_mm or 0.0) - margins_mm,
+            (machine.platform_depth_mm or 0.0) - margins_mm,
+        )
+    )
+    need_mm = sorted((x_mm, y_mm))
+    return need_mm[0] <= room_mm[0] and need_mm[1] <= room_mm[1]
+
+
+def price_of_revision(desk: Desk, revision: PartRevision, quantity: int) -> Price | None:
+    """Price some copies of a revision; None until it has an estimate."""
+    machine = reference_machine(desk, revision)
+    if machine is None or revision.time_s is None or revision.mass_g is None:
+        return None
+    support_g = revision.support_mass_g or 0.0
+    lost_g = max(0.0, (revision.powder_g or 0.0) - revision.mass_g - support_g)
+    part = WorkedPart(
+        time_s=revision.time_s,
+        mass_g=revision.mass_g,
+        support_mass_g=support_g,
+        powder_lost_g=lost_g,
+    )
+    return price_of(part, lab.rates_for(desk, machine, revision.material), quantity=quantity)
+
+
+def price_for(desk: Desk, submission: Submission) -> Price | None:
+    """Price what was asked for; whoever may see the submission may see what it costs."""
+    require_visible(desk.actor, submission)
+    return price_of_revision(desk, submission.part_revision, submission.quantity)

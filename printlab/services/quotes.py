@@ -1,0 +1,145 @@
+"""Quotes: a price and a date offered to a company, and its order."""
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from printlab import audit
+from printlab.errors import Conflict, Invalid, NotAllowed, NotFound
+from printlab.lab import Desk
+from printlab.records import Job, Quote, Submission
+from printlab.services import jobs, lab, prices, submissions
+from printlab.services.authorise import may_see_quotes
+from printlab.services.numbers import next_number
+
+__all__ = ["accept", "get", "of_submission", "offer", "withdraw"]
+
+_LONGEST_PO_NUMBER = 80
+
+
+def offer(desk: Desk, submission_id: str) -> Quote:
+    """Offer the computed price and date; an offer that still holds is given again.
+
+    The company may ask for it as soon as the part has been checked without errors.
+    """
+    submission = submissions.get(desk, submission_id)
+    _require_reader(desk, submission)
+    standing = of_submission(desk, submission_id)
+    if standing is not None and standing.state in {"offered", "accepted"}:
+        return standing
+    if submission.state not in {"draft", "submitted", "sent_back"}:
+        raise Conflict("submission-state", "There is nothing to offer any more.")
+    revision = submission.part_revision
+    if not revision.accepted:
+        raise Conflict("part-not-accepted", "A part is offered once its check has found no errors.")
+    price = prices.price_for(desk, submission)
+    if price is None:
+        raise Conflict("price-not-known", "No machine of the lab can print this part now.")
+    quote = Quote(
+        organisation_id=submission.organisation_id,
+        submission_id=submission.id,
+        number=next_number(desk, "Q"),
+        net_cents=price.net_cents,
+        vat_cents=price.vat_cents,
+        gross_cents=price.gross_cents,
+        vat_percent=int(price.vat_percent),
+        lines=[line.to_dict() for line in price.lines],
+        valid_until=desk.now + dt.timedelta(days=lab.terms(desk).quote_valid_days),
+        ready_at=revision.ready_at,
+    )
+    desk.session.add(quote)
+    desk.session.flush()
+    _audit(desk, quote, "quote-offered")
+    return quote
+
+
+def get(desk: Desk, quote_id: str) -> Quote:
+    """Return a quote for staff and for the company that pays."""
+    quote = desk.session.scalar(
+        select(Quote)
+        .where(Quote.id == quote_id)
+        .options(joinedload(Quote.submission), joinedload(Quote.organisation))
+    )
+    if quote is None:
+        raise NotFound
+    _require_reader(desk, quote.submission)
+    return _current(desk, quote)
+
+
+def of_submission(desk: Desk, submission_id: str) -> Quote | None:
+    """Return the latest quote for a submission, if there is one the actor may see."""
+    submission = submissions.get(desk, submission_id)
+    if not may_see_quotes(desk.actor, submission):
+        return None
+    query = select(Quote).where(Quote.submission_id == submission_id)
+    quote = desk.session.scalar(query.order_by(Quote.created_at.desc(), Quote.number.desc()))
+    return None if quote is None else _current(desk, quote)
+
+
+def accept(desk: Desk, quote_id: str, po_number: str) -> Job:
+    """Order: the company accepts with its purchase order number, and the job is made."""
+    quote = get(desk, quote_id)
+    if quote.state != "offered":
+        raise Conflict(
+            "quote-state", f"Quote {quote.number} is {quote.state}.", {"state": quote.state}
+        )
+    if desk.actor.user_id is None:
+        raise NotAllowed("decision-needs-a-person", "A decision is made by a person.")
+    submission = submissions.get(desk, quote.submission_id)
+    if submission.state not in {"draft", "submitted", "sent_back"}:
+        raise Conflict(
+            "submission-state",
+            f"This cannot be done: the submission is {submission.state.replace('_', ' ')}.",
+            {"state": submission.state},
+        )
+    quote.po_number = _po_number(po_number)
+    quote.state, quote.accepted_at = "accepted", desk.now
+    quote.accepted_by_id = desk.actor.user_id
+    submission.state = "ordered"
+    _audit(desk, quote, "quote-accepted")
+    return jobs.make_job(desk, submission, due_at=None, weight=1.0)
+
+
+def withdraw(desk: Desk, quote_id: str) -> Quote:
+    """Take an offer back; only staff do."""
+    quote = get(desk, quote_id)
+    if not desk.actor.is_staff:
+        raise NotAllowed
+    if quote.state != "offered":
+        raise Conflict(
+            "quote-state", f"Quote {quote.number} is {quote.state}.", {"state": quote.state}
+        )
+    quote.state = "withdrawn"
+    _audit(desk, quote, "quote-withdrawn")
+    return quote
+
+
+def _current(desk: Desk, quote: Quote) -> Quote:
+    """Let an offer run out when its day has passed."""
+    if quote.state == "offered" and quote.valid_until < desk.now:
+        quote.state = "expired"
+    return quote
+
+
+def _require_reader(desk: Desk, submission: Submission) -> None:
+    if not may_see_quotes(desk.actor, submission):
+        raise NotFound
+
+
+def _po_number(text: str) -> str:
+    clean = " ".join(text.split())
+    if not clean:
+        raise Invalid("po-missing", "Fill in your purchase order number.", field="po_number")
+    if len(clean) > _LONGEST_PO_NUMBER or not clean.isprintable():
+        raise Invalid(
+            "po-too-long",
+            f"A purchase order number has at most {_LONGEST_PO_NUMBER} characters.",
+            {"most": _LONGEST_PO_NUMBER},
+            field="po_number",
+        )
+    return clean
+
+
+def _audit(desk: Desk, quote: Quote, action: str) -> None:
+    audit.record(desk, action, "quote", quote.id, organisation_id=quote.organisation_id)
