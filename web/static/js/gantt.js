@@ -1,0 +1,40 @@
+// The schedule drawing, made easier to move in: it opens at this moment, and the arrow keys go
+// from build to build. Without this file the drawing scrolls and the Tab key reaches each build.
+
+const middle = (build) => {
+  const box = build.getBoundingClientRect();
+  return box.left + box.width / 2;
+};
+
+const nearest = (builds, x) =>
+  builds.reduce((best, build) =>
+    Math.abs(middle(build) - x) < Math.abs(middle(best) - x) ? build : best,
+  );
+
+function neighbour(region, build, key) {
+  const rows = [...region.querySelectorAll(".gantt-row")]
+    .map((row) => [...row.querySelectorAll("a.gantt-build")])
+    .filter((builds) => builds.length > 0);
+  const row = rows.findIndex((builds) => builds.includes(build));
+  const place = rows[row].indexOf(build);
+  if (key === "ArrowRight") return rows[row][place + 1];
+  if (key === "ArrowLeft") return rows[row][place - 1];
+  const other = rows[row + (key === "ArrowDown" ? 1 : -1)];
+  return other && nearest(other, middle(build));
+}
+
+function onKey(event) {
+  const build = event.target.closest("a.gantt-build");
+  if (!build || !event.key.startsWith("Arrow")) return;
+  const next = neighbour(event.currentTarget, build, event.key);
+  event.preventDefault();
+  if (!next) return;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+for (const region of document.querySelectorAll(".gantt-scroll")) {
+  const now = region.querySelector(".gantt-now-line");
+  if (now) region.scrollLeft = Math.max(0, Number(now.getAttribute("x1")) - region.clientWidth / 3);
+  region.addEventListener("keydown", onKey);
+}
