@@ -1,0 +1,71 @@
+"""What can go wrong before there is anything to check.
+
+::
+
+    SlicerChecksError            the root: every error of this package
+    ├── UnreadableFile           the bytes are not a part we can read
+    └── NotAskable               the question makes no sense (unit, layer thickness, material ...)
+
+Each error carries a stable code, parameters and one English sentence. The text catalogue holds the
+sentence for each code in every language. A *fault of the part* is not an error but a finding.
+"""
+
+from collections.abc import Mapping
+
+READ_CODES = (
+    "file-not-found",
+    "file-not-readable",
+    "file-empty",
+    "file-too-large",
+    "file-type-unknown",
+    "stl-truncated",
+    "stl-count-mismatch",
+    "stl-no-facets",
+    "stl-not-finite",
+    "stl-too-many-facets",
+    "stl-too-many-solids",
+    "stl-line-too-long",
+    "stl-ascii-control-byte",
+    "stl-ascii-decimal-comma",
+    "stl-ascii-number",
+    "stl-ascii-vertex-count",
+    "stl-ascii-nested-solid",
+    "stl-ascii-unfinished",
+    "stl-ascii-malformed",
+    "stl-encoding",
+    "part-too-large",
+    "part-too-small",
+    "part-no-volume",
+)
+"""Codes of `UnreadableFile`."""
+
+ASK_CODES = (
+    "unit-unknown",
+    "layer-not-positive",
+    "layer-too-thick",
+    "too-many-layers",
+    "overhang-limit-invalid",
+    "layers-file-invalid",
+)
+"""Codes of `NotAskable` that reading and slicing raise."""
+
+ERROR_CODES = READ_CODES + ASK_CODES
+"""Every code that reading and slicing raise; each has a text in every language."""
+
+
+class SlicerChecksError(Exception):
+    """The root of this package's errors: a stable code, its parameters and one sentence."""
+
+    def __init__(self, code: str, message: str, params: Mapping[str, object] | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.params: dict[str, object] = dict(params or {})
+
+
+class UnreadableFile(SlicerChecksError):  # noqa: N818  "unreadable file" says it; Error adds nothing
+    """The bytes cannot be read as a part; `code` is one of `READ_CODES`."""
+
+
+class NotAskable(SlicerChecksError):  # noqa: N818  "not askable" says it; Error adds nothing
+    """The question cannot be asked, such as a layer of 0 mm or an unknown unit."""

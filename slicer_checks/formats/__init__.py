@@ -1,0 +1,1 @@
+"""File formats, one per module: the only place that reads untrusted bytes."""

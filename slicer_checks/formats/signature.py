@@ -1,0 +1,67 @@
+"""What bytes look like, judged by their first bytes: only to tell a person what they sent."""
+
+import re
+from typing import Final
+
+_MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"\x89PNG", "PNG image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"GIF8", "GIF image"),
+    (b"BM", "BMP image"),
+    (b"II*\x00", "TIFF image"),
+    (b"MM\x00*", "TIFF image"),
+    (b"RIFF", "RIFF media file"),
+    (b"%PDF", "PDF document"),
+    (b"\x7fELF", "ELF program"),
+    (b"MZ", "Windows program"),
+    (b"\xca\xfe\xba\xbe", "Java class or macOS program"),
+    (b"\xcf\xfa\xed\xfe", "macOS program"),
+    (b"#!", "script"),
+    (b"PK\x03\x04", "zip archive (3MF, or a zipped file)"),
+    (b"PK\x05\x06", "empty zip archive"),
+    (b"\x1f\x8b", "gzip archive"),
+    (b"BZh", "bzip2 archive"),
+    (b"\xfd7zXZ", "xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
+    (b"Rar!", "RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard archive"),
+    (b"\xd0\xcf\x11\xe0", "old Office or SolidWorks document"),
+    (b"SQLite format 3", "SQLite database"),
+    (b"\x93NUMPY", "numpy array"),
+    (b"ISO-10303-21", "STEP model"),
+    (b"glTF", "glTF model"),
+    (b"Kaydara FBX", "FBX model"),
+)
+_WORDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (
+    (re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|script)", re.IGNORECASE), "HTML page"),
+    (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg", re.I | re.S), "SVG image"),
+    (re.compile(rb"\s*<"), "XML or HTML text"),
+    (re.compile(rb"\s*[{\[]"), "JSON text"),
+    (re.compile(rb"ply\s"), "PLY model"),
+    (re.compile(rb"(?:N?OFF)\s"), "OFF model"),
+    (re.compile(rb"\$\$HEADERSTART"), "CLI layer file"),
+    (re.compile(rb"(?:#[^\n]*\n|\s)*(?:mtllib|o|g|v|vn)\s"), "OBJ model"),
+    (re.compile(rb"(?:;[^\n]*\n|\s)*[GM]\d+\s"), "G-code"),
+)
+_PICKLE: Final = re.compile(rb"\x80[\x02-\x05]|\(lp0|cos\n|c__builtin__\n")
+_HEAD_BYTES: Final = 1024
+_TEXT: Final = re.compile(rb"[\t\n\r\f\x20-\x7e\x80-\xff]*\Z")
+
+
+def looks_like(data: bytes) -> str | None:
+    """Return what the first bytes look like, such as "PNG image", or None for nothing known."""
+    head = bytes(data[:_HEAD_BYTES]).removeprefix(b"\xef\xbb\xbf")
+    for magic, label in _MAGIC:
+        if head.startswith(magic):
+            return label
+    if _PICKLE.match(head):
+        return "Python pickle"
+    for pattern, label in _WORDS:
+        if pattern.match(head):
+            return label
+    return None
+
+
+def is_text(data: bytes) -> bool:
+    """Tell whether the first kilobyte holds no control bytes, as text does."""
+    return _TEXT.match(bytes(data[:_HEAD_BYTES])) is not None

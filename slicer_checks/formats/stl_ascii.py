@@ -1,0 +1,204 @@
+"""The grammar of ASCII STL, checked one facet at a time with compiled patterns in linear time.
+
+Tolerated: any case, any blanks, CR, LF or CRLF, several solids, names in any encoding, normals that
+are not numbers (they are not used). Refused with a code that says what is wrong: decimal commas,
+underscores, words and NaN as coordinates, loops without exactly three vertices, a solid inside a
+solid, control bytes, overlong lines, too many solids, and a file that stops before ``endsolid``.
+"""
+
+import re
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.errors import UnreadableFile
+from slicer_checks.limits import ReadLimits
+
+_NUMBER: Final = rb"[+-]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+"
+_NORMAL: Final = rb"(?:" + _NUMBER + rb"|[+-]?(?:nan(?:\([^\s)]*\))?|inf(?:inity)?))"
+_VERTEX: Final = rb"\s++vertex\s++(" + rb"\s++".join([_NUMBER] * 3) + rb")"
+_REMARK: Final = rb"(?:[ \t]++(?!facet|outer|vertex|end|solid)[^\s]++)*+"
+_FACET: Final = re.compile(
+    rb"\s*+facet(?:\s++normal(?:\s++"
+    + _NORMAL
+    + rb"){3})"
+    + _REMARK
+    + rb"\s++outer\s++loop"
+    + _REMARK
+    + _VERTEX * 3
+    + rb"\s++endloop"
+    + _REMARK
+    + rb"\s++endfacet(?![^\s])"
+    + _REMARK,
+    re.IGNORECASE,
+)
+_SOLID: Final = re.compile(rb"\s*+solid(?:[ \t][^\r\n]*+)?(?=[\r\n])", re.IGNORECASE)
+_END_SOLID: Final = re.compile(rb"\s*+end\s?solid(?:[ \t][^\r\n]*+)?(?=[\r\n]|\Z)", re.IGNORECASE)
+_REST: Final = re.compile(rb"[\s\x1a]*\Z")
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_WORDS: Final = re.compile(rb"[^\s]+")
+_COMMA: Final = re.compile(rb"[0-9],[0-9]")
+_LOOP: Final = re.compile(rb"\s*+facet\b.*?\bendloop\b", re.IGNORECASE | re.DOTALL)
+_EXCERPT_BYTES: Final = 40
+_LOOK_BYTES: Final = 2_000
+_VERTICES: Final = 3
+
+Corners = npt.NDArray[np.float32]
+
+
+def parse_ascii(text: bytes, limits: ReadLimits) -> tuple[Corners, int]:
+    """Return the corners (F, 3, 3) and the number of solids of an ASCII STL."""
+    _check_bytes(text, limits)
+    pieces: list[bytes] = []
+    solids = 0
+    position = 0
+    while not _REST.match(text, position):
+        solids += 1
+        if solids > limits.solids_max:
+            raise UnreadableFile(
+                "stl-too-many-solids",
+                f"The STL file holds more than {limits.solids_max} solids.",
+                {"solids_max": limits.solids_max},
+            )
+        position = _read_solid(text, position, pieces)
+        _check_count(len(pieces) // _VERTICES, limits)
+    return _corners(pieces), solids
+
+
+def _check_bytes(text: bytes, limits: ReadLimits) -> None:
+    """Refuse control bytes and overlong lines before any pattern runs over the text."""
+    control = _CONTROL.search(text)
+    if control is not None:
+        raise UnreadableFile(
+            "stl-ascii-control-byte",
+            f"The text holds a control byte (0x{control[0][0]:02x}) at byte {control.start()}.",
+            {"byte": control[0][0], "offset": control.start()},
+        )
+    letters = np.frombuffer(text, dtype=np.uint8)
+    breaks = np.flatnonzero((letters == ord("\n")) | (letters == ord("\r")))
+    edges = np.concatenate(([-1], breaks, [len(text)]))
+    longest = int(np.diff(edges).max()) - 1
+    if longest > limits.line_bytes_max:
+        raise UnreadableFile(
+            "stl-line-too-long",
+            f"A line has {longest} bytes; at most {limits.line_bytes_max} are read.",
+            {"bytes": longest, "bytes_max": limits.line_bytes_max},
+        )
+
+
+def _check_count(facets: int, limits: ReadLimits) -> None:
+    if facets > limits.facets_max:
+        raise UnreadableFile(
+            "stl-too-many-facets",
+            f"The STL file holds more than {limits.facets_max} facets.",
+            {"facets": facets, "facets_max": limits.facets_max},
+        )
+
+
+def _read_solid(text: bytes, position: int, pieces: list[bytes]) -> int:
+    """Append each facet of the solid at `position` and return where the solid ends."""
+    begin = _SOLID.match(text, position)
+    if begin is None:
+        raise _malformed(text, position)
+    position = begin.end()
+    facet = _FACET.match(text, position)
+    while facet is not None:
+        position = facet.end()
+        pieces += facet.groups()
+        facet = _FACET.match(text, position)
+    end = _END_SOLID.match(text, position)
+    if end is None:
+        raise _diagnose(text, position)
+    return end.end()
+
+
+def _corners(pieces: list[bytes]) -> Corners:
+    if not pieces:
+        raise UnreadableFile("stl-no-facets", "The STL file holds no facets.")
+    values = np.fromstring(b" ".join(pieces), dtype=np.float64, sep=" ")
+    with np.errstate(over="ignore"):
+        return values.astype(np.float32).reshape(-1, _VERTICES, 3)
+
+
+def _diagnose(text: bytes, position: int) -> UnreadableFile:
+    """Name the first thing that is wrong at a place where neither facet nor endsolid follows."""
+    word = _WORDS.search(text, position)
+    if word is None:
+        return UnreadableFile(
+            "stl-ascii-unfinished", "The text ends before endsolid: the file is cut off."
+        )
+    if word[0].lower() == b"solid":
+        return UnreadableFile(
+            "stl-ascii-nested-solid",
+            f"A solid begins inside another at line {_line(text, word.start())}.",
+            {"line": _line(text, word.start())},
+        )
+    if word[0].lower() == b"facet":
+        return _diagnose_facet(text, position)
+    return _malformed(text, position)
+
+
+def _diagnose_facet(text: bytes, position: int) -> UnreadableFile:
+    loop = _LOOP.match(text, position, position + _LOOK_BYTES)
+    if loop is None:
+        if len(text) - position < _LOOK_BYTES:
+            return UnreadableFile(
+                "stl-ascii-unfinished", "The text ends inside a facet: the file is cut off."
+            )
+        return _malformed(text, position)
+    words = loop[0].split()
+    line = _line(text, _WORDS.search(text, position).start())  # type: ignore[union-attr]
+    if _COMMA.search(loop[0]):
+        return UnreadableFile(
+            "stl-ascii-decimal-comma",
+            f"The facet at line {line} writes numbers with a decimal comma; "
+            "export the file with decimal points.",
+            {"line": line},
+        )
+    vertices = sum(word.lower() == b"vertex" for word in words)
+    if vertices != _VERTICES:
+        return UnreadableFile(
+            "stl-ascii-vertex-count",
+            f"The facet at line {line} has {vertices} vertices instead of 3.",
+            {"line": line, "vertices": vertices},
+        )
+    return _not_a_number(words, text, position, line)
+
+
+def _not_a_number(words: list[bytes], text: bytes, position: int, line: int) -> UnreadableFile:
+    keywords = {b"facet", b"normal", b"outer", b"loop", b"vertex", b"endloop", b"endfacet"}
+    number = re.compile(_NUMBER + rb"\Z")
+    odd = [w for w in words if w.lower() not in keywords and not number.match(w)]
+    if not odd:
+        return _malformed(text, position)
+    shown = _shown(odd[0])
+    return UnreadableFile(
+        "stl-ascii-number",
+        f"The facet at line {line} holds {shown!r} where a number belongs.",
+        {"line": line, "text": shown},
+    )
+
+
+def _malformed(text: bytes, position: int) -> UnreadableFile:
+    word = _WORDS.search(text, position)
+    start = len(text) if word is None else word.start()
+    shown = _shown(text[start : start + _EXCERPT_BYTES].split(b"\n")[0])
+    return UnreadableFile(
+        "stl-ascii-malformed",
+        f"Line {_line(text, start)} is not STL: {shown!r}.",
+        {"line": _line(text, start), "text": shown},
+    )
+
+
+def _shown(raw: bytes) -> str:
+    """Return bytes as short text that is safe to show: printable ASCII only."""
+    clipped = raw[:_EXCERPT_BYTES].strip()
+    return "".join(chr(byte) if 32 <= byte < 127 else "?" for byte in clipped)  # noqa: PLR2004
+
+
+def _line(text: bytes, position: int) -> int:
+    """Return the 1-based line of a byte, lines ending with LF, CRLF or a lone CR."""
+    head = text[:position]
+    feeds = head.count(b"\n")
+    return 1 + (feeds if feeds else head.count(b"\r"))

@@ -1,0 +1,72 @@
+"""A part: the mesh of one file, in millimetres, with what is known about it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.solid import Solid
+from slicer_checks.topology import Topology, face_areas
+from slicer_checks.units import UnitGuess
+
+Bounds = tuple[tuple[float, float, float], tuple[float, float, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """What a file says: vertices in mm (equal ones joined exactly) and faces, nothing repaired.
+
+    `topology` describes these faces; `solid` is what they mean once small cracks are closed and
+    inside-out bodies turned: that is what is sliced and weighed. `unit` is what the file's numbers
+    were taken as, `unit_guess` what they look like.
+    """
+
+    name: str
+    sha256: str
+    file_format: str
+    unit: str
+    unit_guess: UnitGuess
+    vertices_mm: npt.NDArray[np.float64]
+    faces: npt.NDArray[np.int32]
+    topology: Topology
+    solid: Solid
+
+    @property
+    def triangles(self) -> int:
+        """How many facets the file holds."""
+        return len(self.faces)
+
+    @property
+    def volume_mm3(self) -> float:
+        """The solid's volume; where bodies overlap, the overlap counts once for each."""
+        return self.solid.volume_mm3
+
+    @property
+    def area_mm2(self) -> float:
+        """The area of all facets."""
+        return float(face_areas(self.vertices_mm, self.faces).sum())
+
+    @property
+    def bounds_mm(self) -> Bounds:
+        """The lowest and the highest corner of the bounding box."""
+        low, high = self.vertices_mm.min(axis=0), self.vertices_mm.max(axis=0)
+        return (
+            (float(low[0]), float(low[1]), float(low[2])),
+            (float(high[0]), float(high[1]), float(high[2])),
+        )
+
+    @property
+    def size_mm(self) -> tuple[float, float, float]:
+        """The extents along x, y and z."""
+        (x, y, z), (x_high, y_high, z_high) = self.bounds_mm
+        return (x_high - x, y_high - y, z_high - z)
+
+    @property
+    def watertight(self) -> bool:
+        """Whether each edge has two faces that agree, after joining equal corners exactly."""
+        return self.topology.watertight
+
+    @property
+    def bodies(self) -> int:
+        """How many separate bodies of material there are; a cavity is not one."""
+        return self.solid.bodies

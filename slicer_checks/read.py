@@ -1,0 +1,121 @@
+"""Bytes of a file in, a part out, or one clear reason why not."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.edges import find_edges
+from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.stl import StlMesh, read_stl, too_large
+from slicer_checks.frozen import frozen_array
+from slicer_checks.limits import ReadLimits
+from slicer_checks.part import Part
+from slicer_checks.solid import make_solid
+from slicer_checks.topology import measure_topology
+from slicer_checks.units import UnitGuess, check_size, choose_unit, guess_unit, unit_scale
+from slicer_checks.weld import weld_exact
+
+Source = str | os.PathLike[str] | bytes
+Points = npt.NDArray[np.float64]
+
+_NAME_CHARACTERS_MAX: Final = 200
+
+
+def read(
+    source: Source,
+    unit: str | None = None,
+    *,
+    name: str | None = None,
+    limits: ReadLimits | None = None,
+) -> Part:
+    """Read a part from a path or from the bytes of a file.
+
+    Parameters
+    ----------
+    source
+        A path, or the file's bytes.
+    unit
+        What the numbers are in: "mm", "um", "inch" or "m". Left out: millimetres, unless that is
+        impossible for a part (see `slicer_checks.units`).
+    name
+        The part's name; left out: the file's name.
+    limits
+        How much a file may ask; the defaults suit a lab.
+
+    Raises
+    ------
+    UnreadableFile
+        The bytes are not a part we can read.
+    NotAskable
+        The unit is unknown.
+    """
+    bounds = ReadLimits() if limits is None else limits
+    if unit is not None:
+        unit_scale(unit)
+    data = _load(source, bounds)
+    return _make_part(data, read_stl(data, bounds), unit, _name(source, name), bounds)
+
+
+def _load(source: Source, limits: ReadLimits) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    path = Path(source)
+    try:
+        size = path.stat().st_size
+        if size > limits.bytes_max:
+            raise too_large(size, limits)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFile(
+            "file-not-found", f"There is no file {path.name!r}.", {"file": path.name}
+        ) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(
+            "file-not-readable", f"The file {path.name!r} cannot be opened.", {"file": path.name}
+        ) from error
+
+
+def _name(source: Source, name: str | None) -> str:
+    """Return a name safe to show in one line: no folders, no control characters, not too long."""
+    given = name if name is not None else ("part" if isinstance(source, bytes) else str(source))
+    last = given.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    printable = "".join(letter for letter in last if letter.isprintable()).strip()
+    return printable[:_NAME_CHARACTERS_MAX] or "part"
+
+
+def _make_part(data: bytes, mesh: StlMesh, unit: str | None, name: str, limits: ReadLimits) -> Part:
+    guess = _guess(mesh.corners)
+    taken = choose_unit(unit, guess, limits)
+    corners = mesh.corners.astype(np.float64) * unit_scale(taken)
+    _check_extents(corners, taken, limits)
+    points, faces = weld_exact(mesh.corners)
+    vertices_mm = frozen_array(points.astype(np.float64) * unit_scale(taken), np.float64)
+    edges = find_edges(faces)
+    return Part(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        file_format=mesh.file_format,
+        unit=taken,
+        unit_guess=guess,
+        vertices_mm=vertices_mm,
+        faces=frozen_array(faces, np.int32),
+        topology=measure_topology(vertices_mm, faces, edges),
+        solid=make_solid(vertices_mm, faces, edges),
+    )
+
+
+def _guess(corners: npt.NDArray[np.float32]) -> UnitGuess:
+    exact = corners.astype(np.float64)
+    size = exact.max(axis=(0, 1)) - exact.min(axis=(0, 1))
+    lengths = np.linalg.norm(exact - np.roll(exact, 1, axis=1), axis=2)
+    x, y, z = (float(extent) for extent in size)
+    return guess_unit((x, y, z), float(np.median(lengths)))
+
+
+def _check_extents(corners: Points, unit: str, limits: ReadLimits) -> None:
+    x, y, z = (float(e) for e in corners.max(axis=(0, 1)) - corners.min(axis=(0, 1)))
+    check_size((x, y, z), unit, limits)

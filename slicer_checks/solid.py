@@ -1,0 +1,144 @@
+"""The solid that a mesh means: what is sliced, weighed and priced.
+
+From the exactly welded faces: cracks of a few float32 steps are closed where edges are open,
+collapsed and duplicate faces go, and bodies that are inside out are turned. Nothing else is
+repaired, and each step is counted so that a finding can say it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.edges import Edges, collapsed, find_edges, shells_of
+from slicer_checks.frozen import frozen_array
+from slicer_checks.topology import duplicates, face_volumes, shell_volumes
+from slicer_checks.weld import weld_close
+
+Faces = npt.NDArray[np.int32]
+Points = npt.NDArray[np.float64]
+
+_PROBED_SHELLS_MAX: Final = 200
+"""More inside-out shells than this are not a part's cavities but a broken mesh: all are turned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Solid:
+    """The faces to slice, outward on every body, and what had to be done to get them.
+
+    `bodies` counts the surfaces that enclose material, `cavities` those that enclose a void inside
+    a body, `inverted_bodies` the bodies that were inside out (their faces in the part's numbering
+    in `inverted_where`), `open_edges` the boundary edges that are left.
+    """
+
+    faces: Faces
+    bodies: int
+    cavities: int
+    inverted_bodies: int
+    inverted_where: Faces
+    tolerance_welded: bool
+    closed_by_weld: int
+    open_edges: int
+    volume_mm3: float
+
+
+def make_solid(points: Points, faces: Faces, edges: Edges) -> Solid:
+    """Make the solid of exactly welded faces whose `edges` are known."""
+    joined, closed = _close_cracks(points, faces, edges)
+    keep = ~collapsed(joined)
+    keep[duplicates(joined)] = False
+    kept = joined[keep]
+    left = find_edges(kept)
+    shell = shells_of(len(kept), left)
+    volumes = shell_volumes(points, kept, shell)
+    cavity = _cavities(points, kept, shell, volumes)
+    inverted = (volumes < 0) & ~cavity & _orientable(volumes, shell, left)
+    turned = inverted[shell]
+    outward = np.where(turned[:, None], kept[:, ::-1], kept)
+    return Solid(
+        faces=frozen_array(outward, np.int32),
+        bodies=len(volumes) - int(np.count_nonzero(cavity)),
+        cavities=int(np.count_nonzero(cavity)),
+        inverted_bodies=int(np.count_nonzero(inverted)),
+        inverted_where=frozen_array(np.flatnonzero(keep)[turned], np.int32),
+        tolerance_welded=closed > 0,
+        closed_by_weld=closed,
+        open_edges=int(np.count_nonzero(left.boundary)),
+        volume_mm3=max(0.0, float(face_volumes(points, outward).sum())),
+    )
+
+
+def _close_cracks(points: Points, faces: Faces, edges: Edges) -> tuple[Faces, int]:
+    """Weld close vertices at open edges; return the faces and how many edges that closed."""
+    before = int(np.count_nonzero(edges.boundary))
+    if before == 0:
+        return faces, 0
+    half = edges.order[edges.starts[:-1][edges.boundary]]
+    ends = np.roll(faces, -1, axis=1)
+    loose = np.unique(np.concatenate((faces.reshape(-1)[half], ends.reshape(-1)[half])))
+    joined = weld_close(points, faces, loose)
+    after = int(np.count_nonzero(find_edges(joined).boundary))
+    return (joined, before - after) if after < before else (faces, 0)
+
+
+def _orientable(volumes: Points, shell: Faces, edges: Edges) -> npt.NDArray[np.bool_]:
+    """Tell which shells have an inside: the closed ones, or all when the whole part is inside out.
+
+    The volume of an open shell alone depends on where it is measured from.
+    """
+    closed = np.ones(len(volumes), dtype=np.bool_)
+    closed[shell[edges.faces_of(edges.boundary)]] = False
+    return closed | (volumes.sum() < 0)
+
+
+def _cavities(points: Points, faces: Faces, shell: Faces, volumes: Points) -> npt.NDArray[np.bool_]:
+    """Tell which shells of negative volume lie inside material of the other shells."""
+    cavity = np.zeros(len(volumes), dtype=np.bool_)
+    negative = np.flatnonzero(volumes < 0)
+    if len(negative) == len(volumes) or len(negative) > _PROBED_SHELLS_MAX:
+        return cavity
+    for number in negative:
+        mine = shell == number
+        corner = points[faces[mine]].reshape(-1, 3)
+        probe = corner[np.argmin(corner[:, 2])]
+        cavity[number] = _winding(points, np.ascontiguousarray(faces[~mine]), probe) > 0
+    return cavity
+
+
+@numba.njit(cache=True)
+def _winding(points: Points, faces: Faces, probe: Points) -> int:
+    """Count how often the faces wind around the probe, by a ray in the direction of +z."""
+    winding = 0
+    for face in range(len(faces)):
+        a, b, c = points[faces[face, 0]], points[faces[face, 1]], points[faces[face, 2]]
+        sense = _covers(a, b, c, probe)
+        if sense != 0 and _height(a, b, c, probe) > probe[2]:
+            winding += sense
+    return winding
+
+
+@numba.njit(cache=True)
+def _covers(a: Points, b: Points, c: Points, probe: Points) -> int:
+    """Return 1 or -1 when the probe lies under the triangle seen from above, by its orientation.
+
+    Half-open in y, so a ray through an edge or a vertex counts once.
+    """
+    crossings = 0
+    sense = 0
+    for first, second in ((a, b), (b, c), (c, a)):
+        if (first[1] <= probe[1]) != (second[1] <= probe[1]):
+            share = (probe[1] - first[1]) / (second[1] - first[1])
+            if first[0] + share * (second[0] - first[0]) > probe[0]:
+                crossings += 1
+                sense += 1 if second[1] > first[1] else -1
+    return sense if crossings == 1 else 0
+
+
+@numba.njit(cache=True)
+def _height(a: Points, b: Points, c: Points, probe: Points) -> float:
+    nx = (b[1] - a[1]) * (c[2] - a[2]) - (b[2] - a[2]) * (c[1] - a[1])
+    ny = (b[2] - a[2]) * (c[0] - a[0]) - (b[0] - a[0]) * (c[2] - a[2])
+    nz = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+    return float(a[2] - (nx * (probe[0] - a[0]) + ny * (probe[1] - a[1])) / nz)

@@ -1,0 +1,129 @@
+"""How the facets of a part hang together: edges, orientation, shells.
+
+An edge with one face is a boundary (the part leaks there); with more than two it is non-manifold;
+with two faces that run along it in the same direction it is misoriented. Faces that share an edge
+belong to one shell. Faces with two equal corners are collapsed: they have no edges of their own.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.edges import Edges, collapsed, find_edges, shells_of
+from slicer_checks.frozen import frozen_array
+
+Faces = npt.NDArray[np.int32]
+Points = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Topology:
+    """Counts and places of what is wrong with a mesh whose equal corners are joined exactly.
+
+    The `*_where` arrays hold face numbers. A shell with a negative volume is a cavity or is inside
+    out (see `Solid`, which tells them apart). Collapsed faces count as degenerate too.
+    """
+
+    boundary_edges: int
+    nonmanifold_edges: int
+    misoriented_edges: int
+    collapsed_faces: int
+    shell_of_face: Faces
+    shell_volumes_mm3: Points
+    shell_open: npt.NDArray[np.bool_]
+    boundary_where: Faces
+    nonmanifold_where: Faces
+    misoriented_where: Faces
+    degenerate_where: Faces
+    duplicate_where: Faces
+    tolerance_welded: bool = False
+    closed_by_weld: int = 0
+
+    @property
+    def watertight(self) -> bool:
+        """Whether each edge has two faces that agree which side is out."""
+        return not (self.boundary_edges or self.nonmanifold_edges or self.misoriented_edges)
+
+    @property
+    def degenerate_faces(self) -> int:
+        """How many faces have no area."""
+        return len(self.degenerate_where)
+
+    @property
+    def duplicate_faces(self) -> int:
+        """How many faces repeat an earlier face's three corners, in either direction."""
+        return len(self.duplicate_where)
+
+    @property
+    def shells(self) -> int:
+        """How many surfaces the faces form when those that share an edge hang together."""
+        return len(self.shell_volumes_mm3)
+
+    @property
+    def negative_shells(self) -> int:
+        """How many shells have the inside out: cavities, or bodies that are inside out."""
+        return int(np.count_nonzero(self.shell_volumes_mm3 < 0))
+
+
+def measure_topology(points: Points, faces: Faces, edges: Edges | None = None) -> Topology:
+    """Measure a welded mesh; volumes are in the cube of the points' unit."""
+    known = find_edges(faces) if edges is None else edges
+    shell = shells_of(len(faces), known)
+    leaks = known.faces_of(known.boundary)
+    volumes = shell_volumes(points, faces, shell)
+    is_open = np.zeros(len(volumes), dtype=np.bool_)
+    is_open[shell[leaks]] = True
+    return Topology(
+        boundary_edges=int(np.count_nonzero(known.boundary)),
+        nonmanifold_edges=int(np.count_nonzero(known.nonmanifold)),
+        misoriented_edges=int(np.count_nonzero(known.misoriented)),
+        collapsed_faces=int(np.count_nonzero(collapsed(faces))),
+        shell_of_face=frozen_array(shell, np.int32),
+        shell_volumes_mm3=frozen_array(volumes, np.float64),
+        shell_open=frozen_array(is_open, np.bool_),
+        boundary_where=frozen_array(leaks, np.int32),
+        nonmanifold_where=frozen_array(known.faces_of(known.nonmanifold), np.int32),
+        misoriented_where=frozen_array(known.faces_of(known.misoriented), np.int32),
+        degenerate_where=frozen_array(np.flatnonzero(face_areas(points, faces) == 0), np.int32),
+        duplicate_where=frozen_array(duplicates(faces), np.int32),
+    )
+
+
+def duplicates(faces: Faces) -> npt.NDArray[np.intp]:
+    """Return the faces that have the same three corners as an earlier face."""
+    whole = np.flatnonzero(~collapsed(faces))
+    corners = np.sort(faces[whole], axis=1)
+    rank = np.lexsort((corners[:, 2], corners[:, 1], corners[:, 0]))
+    ranked = corners[rank]
+    repeats = (ranked[1:] == ranked[:-1]).all(axis=1)
+    return np.sort(whole[rank[1:][repeats]])
+
+
+def face_areas(points: Points, faces: Faces) -> Points:
+    """Return each face's area."""
+    a, b, c = points[faces[:, 0]], points[faces[:, 1]], points[faces[:, 2]]
+    doubled: Points = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+    return doubled / 2
+
+
+def face_volumes(points: Points, faces: Faces) -> Points:
+    """Return the signed volume of the tetrahedron of each face and the mean of all corners.
+
+    The sum over a closed surface does not depend on that point; for an open one the mean of the
+    corners is the least arbitrary choice.
+    """
+    corners = points[faces] - points[faces.reshape(-1)].mean(axis=0)
+    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
+    signed: Points = np.einsum("ij,ij->i", a, np.cross(b, c)) / 6
+    return signed
+
+
+def shell_volumes(points: Points, faces: Faces, shell: Faces) -> Points:
+    """Return the signed volume of each shell."""
+    inside = shell >= 0
+    return np.bincount(
+        shell[inside],
+        weights=face_volumes(points, faces)[inside],
+        minlength=int(shell.max(initial=-1)) + 1,
+    )
