@@ -52,8 +52,8 @@ class Prices(_Entry):
     handling_eur_per_part: NotNegative = Field(
         default=0.0, description="Removing, cleaning and packing one part"
     )
-    vat_percent: Annotated[float, Field(ge=0, le=100)] = Field(
-        default=21.0, description="BTW; 21 % is the Dutch standard rate"
+    vat_percent: Annotated[int, Field(ge=0, le=100)] = Field(
+        default=21, description="BTW; 21 % is the Dutch standard rate"
     )
     quote_valid_days: Annotated[int, Field(ge=1, le=365)] = 14
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from printlab import audit
 from printlab.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -116,9 +117,9 @@ def withdraw(desk: Desk, quote_id: str) -> Quote:
 
 
 def _current(desk: Desk, quote: Quote) -> Quote:
-    """Let an offer run out when its day has passed."""
+    """Show an offer whose day has passed as expired; the day decides, so no row need change."""
     if quote.state == "offered" and quote.valid_until < desk.now:
-        quote.state = "expired"
+        set_committed_value(quote, "state", "expired")
     return quote
 
 

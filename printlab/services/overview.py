@@ -1,0 +1,85 @@
+"""The manager's first question of the day: what runs, what needs a person, what will be late."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from printlab.lab import Desk
+from printlab.records import Submission
+from printlab.services import jobs, lab, plans, submissions
+from printlab.services.authorise import require_staff
+from printlab.services.plan_view import BuildView, JobView
+
+__all__ = ["Action", "Today", "manager_today"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something a person does at a machine: ``set-up``, ``unload`` or ``powder-change``."""
+
+    kind: str
+    at: dt.datetime
+    ends_at: dt.datetime
+    is_overdue: bool
+    build: BuildView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What a manager needs to know now."""
+
+    now: dt.datetime
+    running: tuple[BuildView, ...]
+    actions: tuple[Action, ...]
+    late_jobs: tuple[JobView, ...]
+    awaiting: tuple[Submission, ...]
+    unplanned_jobs: int
+    proposed_plan_id: str | None
+    plan_task_id: str | None
+
+
+def manager_today(desk: Desk) -> Today:
+    """Return the lab's day: everything a person must do before the day ends, and what is wrong."""
+    require_staff(desk.actor)
+    plan = plans.current(desk)
+    proposal = plans.proposed(desk)
+    task = plans.running_task(desk)
+    builds = plan.builds if plan else ()
+    return Today(
+        now=desk.now,
+        running=tuple(build for build in builds if build.state == "running"),
+        actions=_actions(desk, builds),
+        late_jobs=plan.late_jobs if plan else (),
+        awaiting=tuple(submissions.awaiting_approval(desk)),
+        unplanned_jobs=sum(job.state == "open" for job in jobs.open_jobs(desk)),
+        proposed_plan_id=proposal.id if proposal else None,
+        plan_task_id=task.id if task else None,
+    )
+
+
+def _actions(desk: Desk, builds: Iterable[BuildView]) -> tuple[Action, ...]:
+    """Return what is to be done by hand until the local day ends, the overdue first."""
+    zone = lab.terms(desk).time_zone
+    tomorrow = desk.now.astimezone(zone).date() + dt.timedelta(days=1)
+    ends = dt.datetime.combine(tomorrow, dt.time(), tzinfo=zone)
+    found = [action for build in builds for action in _of_build(desk.now, build)]
+    return tuple(sorted((a for a in found if a.at < ends), key=lambda action: action.at))
+
+
+def _of_build(now: dt.datetime, build: BuildView) -> list[Action]:
+    """Return the handwork a build still needs."""
+    if build.state == "running":
+        return [_action("unload", build.unload_at, build.unload_end_at, now, build)]
+    if build.state != "planned":
+        return []
+    steps = [_action("set-up", build.setup_at, build.start_at, now, build)]
+    if build.powder_change_at is not None:
+        change = _action("powder-change", build.powder_change_at, build.setup_at, now, build)
+        steps.insert(0, change)
+    return [*steps, _action("unload", build.unload_at, build.unload_end_at, now, build)]
+
+
+def _action(
+    kind: str, at: dt.datetime, ends_at: dt.datetime, now: dt.datetime, build: BuildView
+) -> Action:
+    return Action(kind=kind, at=at, ends_at=ends_at, is_overdue=ends_at < now, build=build)

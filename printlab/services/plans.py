@@ -1,0 +1,236 @@
+"""Plans: asked for, looked at, published."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from printlab import audit, tasks
+from printlab.errors import Conflict, Invalid, NotFound
+from printlab.lab import Desk
+from printlab.records import (
+    Build,
+    Job,
+    Machine,
+    PartRevision,
+    Placement,
+    Plan,
+    Submission,
+    Task,
+    new_id,
+)
+from printlab.services import jobs
+from printlab.services.authorise import require_signed_in, require_staff
+from printlab.services.numbers import next_number
+from printlab.services.parts import TaskProgress, task_progress
+from printlab.services.plan_view import PlanView, plan_view
+
+__all__ = [
+    "current",
+    "fixed_builds",
+    "get",
+    "history",
+    "progress",
+    "proposed",
+    "publish",
+    "request_plan",
+    "running_task",
+    "withdraw",
+]
+
+_LONGEST_S = 300.0
+
+
+def request_plan(desk: Desk, time_limit_s: float = 10.0) -> Task:
+    """Queue a new plan; while one is being made, that one is given back."""
+    require_staff(desk.actor)
+    if not 0.5 <= time_limit_s <= _LONGEST_S:  # noqa: PLR2004 (below, nothing is searched)
+        raise Invalid(
+            "time-limit-out-of-range",
+            f"Let the planner search for 0.5 to {_LONGEST_S:.0f} seconds.",
+            {"least": 0.5, "most": _LONGEST_S},
+            field="time_limit_s",
+        )
+    under_way = running_task(desk)
+    if under_way is not None:
+        return under_way
+    if not jobs.open_jobs(desk):
+        raise Conflict("nothing-to-plan", "There is nothing to plan: no job is open.")
+    task = tasks.enqueue(
+        desk,
+        "make_plan",
+        {"time_limit_s": time_limit_s},
+        idempotency_key=f"make_plan:{new_id()}",
+    )
+    audit.record(desk, "plan-requested", "task", task.id)
+    return task
+
+
+def running_task(desk: Desk) -> Task | None:
+    """Return the task that makes a plan now, if there is one."""
+    require_staff(desk.actor)
+    query = select(Task).where(Task.kind == "make_plan", Task.state.in_(("queued", "running")))
+    return desk.session.scalar(query.order_by(Task.created_at.desc()))
+
+
+def progress(desk: Desk, task_id: str) -> TaskProgress:
+    """Tell how far a plan is; a plan that was impossible says why in one sentence."""
+    require_staff(desk.actor)
+    task = desk.session.get(Task, task_id)
+    if task is None or task.kind != "make_plan":
+        raise NotFound
+    return task_progress(task)
+
+
+def get(desk: Desk, plan_id: str) -> PlanView:
+    """Return a plan; whoever does not run the lab sees the published one only."""
+    require_signed_in(desk.actor)
+    plan = desk.session.get(Plan, plan_id)
+    if plan is None or not (desk.actor.is_staff or plan.state == "published"):
+        raise NotFound
+    return _view(desk, plan)
+
+
+def current(desk: Desk) -> PlanView | None:
+    """Return the published plan as the actor may see it."""
+    require_signed_in(desk.actor)
+    plan = _latest(desk, "published")
+    return None if plan is None else _view(desk, plan)
+
+
+def proposed(desk: Desk) -> PlanView | None:
+    """Return the latest proposal, for staff to look at."""
+    require_staff(desk.actor)
+    plan = _latest(desk, "proposed")
+    return None if plan is None else _view(desk, plan)
+
+
+def history(desk: Desk) -> list[Plan]:
+    """Return the plans made so far, the latest first."""
+    require_staff(desk.actor)
+    return list(desk.session.scalars(select(Plan).order_by(Plan.version.desc()).limit(100)))
+
+
+def publish(desk: Desk, plan_id: str) -> PlanView:
+    """Make a proposal the plan of the lab: builds get numbers, jobs their promised dates.
+
+    Running and pinned builds stay the rows they are and move under the new plan; builds of the
+    old plan that never began are superseded.
+    """
+    require_staff(desk.actor)
+    plan = desk.session.get(Plan, plan_id)
+    if plan is None:
+        raise NotFound
+    _require_proposed(plan)
+    kept = fixed_builds(desk)
+    own = builds_of(desk, plan, own_only=True)
+    _require_still_true(plan, kept, own)
+    for old in desk.session.scalars(select(Plan).where(Plan.state == "published")):
+        _supersede(old, kept)
+    for build in kept:
+        build.plan_id = plan.id
+    for build in own:
+        build.number = next_number(desk, "B")
+    plan.state, plan.published_at = "published", desk.now
+    plan.published_by_id = desk.actor.user_id
+    desk.session.flush()
+    _promise(builds_of(desk, plan))
+    audit.record(desk, "plan-published", "plan", plan.id, detail={"version": plan.version})
+    return _view(desk, plan)
+
+
+def withdraw(desk: Desk, plan_id: str) -> None:
+    """Throw a proposal away."""
+    require_staff(desk.actor)
+    plan = desk.session.get(Plan, plan_id)
+    if plan is None:
+        raise NotFound
+    _require_proposed(plan)
+    plan.state = "withdrawn"
+    audit.record(desk, "plan-withdrawn", "plan", plan.id, detail={"version": plan.version})
+
+
+def fixed_builds(desk: Desk) -> list[Build]:
+    """Return the builds a new plan may not move: running ones, and pinned ones yet to begin."""
+    planned = (Build.state == "planned") & Build.pinned & (Plan.state == "published")
+    query = _builds_query().join(Plan, Build.plan_id == Plan.id)
+    return list(desk.session.scalars(query.where(or_(Build.state == "running", planned))))
+
+
+def builds_of(desk: Desk, plan: Plan, *, own_only: bool = False) -> list[Build]:
+    """Return a plan's builds; for a proposal also the ones it was told to leave where they are."""
+    condition = Build.plan_id == plan.id
+    if plan.state == "proposed" and not own_only:
+        condition = or_(condition, Build.id.in_(plan.summary.get("fixed_build_ids", [])))
+    return list(desk.session.scalars(_builds_query().where(condition)))
+
+
+def _builds_query() -> Select[tuple[Build]]:
+    job = selectinload(Build.placements).joinedload(Placement.job)
+    return (
+        select(Build)
+        .order_by(Build.planned_setup_at, Build.id)
+        .options(
+            joinedload(Build.machine).joinedload(Machine.loaded_material),
+            joinedload(Build.material),
+            joinedload(Build.parameter_set),
+            job.joinedload(Job.submission).joinedload(Submission.user),
+            job.joinedload(Job.part_revision).joinedload(PartRevision.part),
+        )
+    )
+
+
+def _view(desk: Desk, plan: Plan) -> PlanView:
+    machines = desk.session.scalars(
+        select(Machine).order_by(Machine.name).options(joinedload(Machine.loaded_material))
+    ).all()
+    return plan_view(desk, plan, builds_of(desk, plan), machines)
+
+
+def _latest(desk: Desk, state: str) -> Plan | None:
+    query = select(Plan).where(Plan.state == state).order_by(Plan.version.desc())
+    return desk.session.scalar(query.limit(1))
+
+
+def _require_proposed(plan: Plan) -> None:
+    if plan.state != "proposed":
+        raise Conflict(
+            "plan-state",
+            f"This cannot be done: plan {plan.version} is {plan.state}.",
+            {"version": plan.version, "state": plan.state},
+        )
+
+
+def _require_still_true(plan: Plan, kept: Sequence[Build], own: Sequence[Build]) -> None:
+    """Refuse a proposal when the shop floor moved on since it was made."""
+    same_fixed = {build.id for build in kept} == set(plan.summary.get("fixed_build_ids", []))
+    wanted = [placement.job for build in own for placement in build.placements]
+    if not same_fixed or any(job.state not in jobs.UNFINISHED for job in wanted):
+        raise Conflict(
+            "plan-outdated",
+            f"Plan {plan.version} no longer matches the shop floor; make a new plan.",
+            {"version": plan.version},
+        )
+
+
+def _supersede(old: Plan, kept: Sequence[Build]) -> None:
+    kept_ids = {build.id for build in kept}
+    old.state = "superseded"
+    for build in old.builds:
+        if build.state == "planned" and build.id not in kept_ids:
+            build.state = "superseded"
+
+
+def _promise(builds: Sequence[Build]) -> None:
+    """Write into each job when its last copy is off the machine."""
+    for build in builds:
+        for placement in build.placements:
+            placement.job.promised_at = None
+    for build in builds:
+        for placement in build.placements:
+            job = placement.job
+            job.promised_at = max(
+                job.promised_at or build.planned_unload_end_at, build.planned_unload_end_at
+            )
+            if job.state == "open":
+                job.state = "planned"
