@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from printlab.errors import Invalid, PrintlabError
+from printlab.services.upload_fields import InvalidForm
 from web.messages import sentence
 
 __all__ = ["FieldError", "FormState"]
@@ -36,7 +37,16 @@ class FormState:
     def refused(
         cls, values: Mapping[str, str], error: PrintlabError, default_field: str = ""
     ) -> "FormState":
-        """Return the form as typed with the service's refusal beside its field."""
-        name = (error.field if isinstance(error, Invalid) else None) or default_field
-        wrong = FieldError(code=error.code, message=sentence(error))
-        return cls(values=dict(values), errors={name: wrong})
+        """Return the form as typed with the service's refusals beside their fields."""
+        wrong: dict[str, FieldError] = {}
+        for single in error.errors if isinstance(error, InvalidForm) else (error,):
+            name = (single.field if isinstance(single, Invalid) else None) or default_field
+            wrong.setdefault(name, FieldError(code=single.code, message=sentence(single)))
+        return cls(values=dict(values), errors=wrong)
+
+    def to_list(self) -> list[dict[str, str]]:
+        """Return the refusals for a program: field, code, message."""
+        return [
+            {"field": name, "code": wrong.code, "message": wrong.message}
+            for name, wrong in self.errors.items()
+        ]

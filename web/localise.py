@@ -24,7 +24,7 @@ _CODES = tuple(code for code, _ in LANGUAGES)
 _MINUTES_AN_HOUR = 60
 _HOURS_A_DAY = 24
 _KILO = 1000
-_MISSING = "–"
+_MISSING = "\N{EN DASH}"
 
 
 def choose_language() -> str:

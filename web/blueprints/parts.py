@@ -1,0 +1,135 @@
+"""A part: how far its check is, then its report, picture, layers and file."""
+
+import csv
+import hashlib
+import io
+from itertools import zip_longest
+
+from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from printlab.lab import Desk
+from printlab.records import PartRevision
+from printlab.services import parts as part_service
+from printlab.services import prices
+from web import sessions
+from web.desks import reading, writing
+from web.errors import wants_json
+from web.progress import progress_words
+from web.report_page import breakdown_rows, price_word, report_page
+
+__all__ = ["parts"]
+
+parts = Blueprint("parts", __name__, url_prefix="/parts")
+
+_BYTES_UNKNOWN_TO_BROWSERS = "application/octet-stream"
+
+
+@parts.get("/<revision_id>")
+@sessions.signed_in
+def show(revision_id: str) -> ResponseReturnValue:
+    """Show the report; while there is none yet, how far the check is."""
+    with reading() as desk:
+        row = part_service.revision(desk, revision_id)
+        if row.state == "checked":
+            return _report(desk, row)
+        return _progress_page(desk, row)
+
+
+def _progress_page(desk: Desk, row: PartRevision) -> str:
+    """Return the page that moves by itself until the check is over."""
+    progress = part_service.progress(desk, row.id)
+    return render_template(
+        "parts/progress.html", row=row, progress=progress, words=progress_words(progress)
+    )
+
+
+def _report(desk: Desk, row: PartRevision) -> str:
+    """Return the report's page."""
+    document = part_service.report(desk, row.id, str(get_locale()))
+    submission = part_service.submission_of(desk, row.id)
+    return render_template(
+        "parts/report.html",
+        row=row,
+        report=document,
+        page=report_page(document, part_service.layers_table(desk, row.id)),
+        submission=submission,
+        price=None if submission is None else prices.price_for(desk, submission),
+        breakdown_rows=breakdown_rows,
+        price_word=price_word,
+    )
+
+
+@parts.get("/<revision_id>/progress")
+@sessions.signed_in
+def progress(revision_id: str) -> ResponseReturnValue:
+    """Tell how far the check is, as a piece of the page or as JSON; a page reloads at the end."""
+    with reading() as desk:
+        row = part_service.revision(desk, revision_id)
+        found = part_service.progress(desk, revision_id)
+        if wants_json():
+            return {
+                "state": found.state,
+                "stage": found.stage,
+                "done": found.done,
+                "total": found.total,
+                "revision_state": row.state,
+            }
+        body = render_template(
+            "parts/_progress.html", row=row, progress=found, words=progress_words(found)
+        )
+    answer = Response(body)
+    if found.is_over:
+        answer.headers["HX-Refresh"] = "true"
+        return answer
+    answer.set_etag(hashlib.sha256(body.encode()).hexdigest()[:20])
+    return answer.make_conditional(request)
+
+
+@parts.get("/<revision_id>/picture.png")
+@sessions.signed_in
+def picture(revision_id: str) -> ResponseReturnValue:
+    """Return the picture of the part."""
+    with reading() as desk:
+        content = part_service.picture(desk, revision_id)
+    answer = Response(content, mimetype="image/png")
+    answer.set_etag(hashlib.sha256(content).hexdigest()[:20])
+    return answer.make_conditional(request)
+
+
+@parts.get("/<revision_id>/file")
+@sessions.signed_in
+def file(revision_id: str) -> ResponseReturnValue:
+    """Return the file as handed in, always to be saved and never to be shown by the browser."""
+    with writing() as desk:
+        content, name = part_service.file(desk, revision_id)
+    return send_file(
+        io.BytesIO(content),
+        mimetype=_BYTES_UNKNOWN_TO_BROWSERS,
+        as_attachment=True,
+        download_name=name,
+        max_age=0,
+    )
+
+
+@parts.get("/<revision_id>/layers")
+@sessions.signed_in
+def layers(revision_id: str) -> ResponseReturnValue:
+    """Return the statistics per layer: a CSV file with the columns of ``printlab layers``."""
+    with reading() as desk:
+        table = part_service.layers_table(desk, revision_id)
+    if wants_json():
+        return dict(table)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(table)
+    writer.writerows(zip_longest(*table.values()))
+    headers = {"Content-Disposition": f'attachment; filename="layers-{revision_id}.csv"'}
+    return Response(text.getvalue(), mimetype="text/csv", headers=headers)
+
+
+@parts.app_template_global()
+def part_url(revision_id: str) -> str:
+    """Return the address of a part's page."""
+    return url_for("parts.show", revision_id=revision_id)

@@ -1,0 +1,73 @@
+"""How far background work is, in words a person reads."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from printlab.errors import PrintlabError
+from printlab.services.parts import TaskProgress
+from web.localise import number
+from web.messages import sentence
+
+__all__ = ["ProgressWords", "progress_words"]
+
+_STAGES: dict[str, object] = {
+    "queued": _l("Queued"),
+    "starting": _l("Starting"),
+    "reading": _l("Reading the file"),
+    "slicing": _l("Slicing"),
+    "checking": _l("Checking"),
+    "estimating": _l("Estimating time and material"),
+    "drawing": _l("Drawing the part"),
+    "pricing": _l("Working out the price"),
+    "storing": _l("Writing the report"),
+    "planning": _l("Planning"),
+    "done": _l("Done"),
+    "failed": _l("Failed"),
+}
+_STEPS = ("queued", "reading", "slicing", "checking", "drawing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressWords:
+    """The stage in words, its share done (None: unknown), and the steps with the one at hand."""
+
+    line: str
+    percent: int | None
+    steps: tuple[tuple[str, str], ...]
+    failure: str = ""
+
+
+def progress_words(progress: TaskProgress) -> ProgressWords:
+    """Return a task's progress as shown."""
+    stage = str(_STAGES.get(progress.stage, progress.stage))
+    counted = progress.total > 1
+    line = stage
+    if progress.stage == "slicing" and counted:
+        line = _(
+            "Slicing, layer %(done)s of %(total)s",
+            done=number(progress.done),
+            total=number(progress.total),
+        )
+    return ProgressWords(
+        line=line,
+        percent=round(100 * progress.done / progress.total) if counted else None,
+        steps=_steps(progress.stage),
+        failure=_failure(progress),
+    )
+
+
+def _steps(stage: str) -> tuple[tuple[str, str], ...]:
+    """Return each step's word with ``done``, ``now`` or ``later``."""
+    at = _STEPS.index(stage) if stage in _STEPS else (0 if stage == "starting" else len(_STEPS) - 1)
+    marks = ["done" if i < at else "now" if i == at else "later" for i in range(len(_STEPS))]
+    return tuple((str(_STAGES[step]), mark) for step, mark in zip(_STEPS, marks, strict=True))
+
+
+def _failure(progress: TaskProgress) -> str:
+    """Return why the work failed, in the page's language."""
+    if progress.error_code is None:
+        return ""
+    english = progress.error_message or progress.error_code
+    return sentence(PrintlabError(progress.error_code, english, progress.error_params))
