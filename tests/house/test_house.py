@@ -17,7 +17,7 @@ TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 BOUNDARIES = {
     "printlab/cli.py",  # the command line
     "printlab/worker.py",  # a worker's task
-    "printlab/limited.py",  # a limited child
+    "printlab/child.py",  # a limited child
     "web/errors.py",  # the web's error page
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "util", "helper"}
