@@ -29,12 +29,13 @@ from slicer_checks.finding import Param
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.materials import default_process
 from slicer_checks.process import Machine, Process
+from slicer_checks.texts import word
 
 SPREAD: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
-        "recoat_s": (0.3, 2.0),
-        "laser_s": (0.6, 1.6),
-        "support_s": (0.2, 2.0),
+        "recoat": (0.3, 2.0),
+        "laser": (0.6, 1.6),
+        "support": (0.2, 2.0),
     }
 )
 """How far each share of an uncalibrated time may be off, as factors.
@@ -101,3 +102,144 @@ class Estimate:
             "powder_g": self.powder_g,
             "cost_eur": self.cost_eur,
         }
+
+    def summary(self, lang: str = "en") -> str:
+        """Tell a person the time with its interval, the mass, the price, and why so wide."""
+        hours = {
+            "hours": self.time_s / 3600,
+            "low_hours": self.time_low_s / 3600,
+            "high_hours": self.time_high_s / 3600,
+        }
+        masses = {
+            "mass_g": self.mass_g,
+            "support_mass_g": self.support_mass_g,
+            "powder_g": self.powder_g,
+            "cost_eur": self.cost_eur,
+        }
+        return "\n".join(
+            [
+                word("time", lang, machine=self.machine, **hours),
+                word("mass", lang, **masses),
+                word(self.width_code, lang, **self.width_params),
+            ]
+        )
+
+    def __str__(self) -> str:
+        return self.summary()
+
+
+def estimate(
+    layers: LayerStack, process: Process | None = None, *, machine: Machine | None = None
+) -> Estimate:
+    """Estimate time, mass, powder and price of one copy, alone on its plate.
+
+    Parameters
+    ----------
+    process
+        Material, parameters and machines; by default 316L on the example machines.
+    machine
+        The machine to use; by default the first of the process that is high enough.
+    """
+    process = process or default_process(layer_mm=layers.layer_mm)
+    machine = machine or _first_high_enough(process.machines, _height_mm(layers))
+    support_mm3 = support_volume_mm3(layers, process.support_fraction)
+    breakdown = _breakdown_s(layers, process, machine, support_mm3)
+    time_s = math.fsum(breakdown.values())
+    low_s, high_s, width_code, width_params = _interval_s(breakdown)
+    part_mm3 = float(layers.area_mm2.sum()) * layers.layer_mm
+    mass_g, support_g = (
+        volume_mm3 / 1000 * process.material.density_g_cm3 for volume_mm3 in (part_mm3, support_mm3)
+    )
+    powder_g = (mass_g + support_g) * (1 + process.material.loss_fraction)
+    return Estimate(
+        time_s=time_s,
+        time_low_s=low_s,
+        time_high_s=high_s,
+        breakdown=breakdown,
+        mass_g=mass_g,
+        support_mass_g=support_g,
+        powder_g=powder_g,
+        powder_bed_g=_powder_bed_g(_height_mm(layers), process, machine),
+        cost_eur=time_s / 3600 * machine.rate_eur_per_h
+        + powder_g / 1000 * process.material.powder_eur_per_kg
+        + process.setup_eur,
+        scan_time_s=math.fsum(breakdown[name] for name in LASER_SHARES),
+        layers_count=len(layers),
+        height_mm=_height_mm(layers),
+        machine=machine.name,
+        width_code=width_code,
+        width_params=width_params,
+    )
+
+
+LASER_SHARES = ("scan_s", "jump_s", "delay_s", "support_s")
+"""The shares of the breakdown that grow with the number of copies."""
+
+
+def support_volume_mm3(layers: LayerStack, support_fraction: float) -> float:
+    """Solid volume of columns from the platform up to each overhang, a fraction of them metal."""
+    columns_mm3 = float(np.dot(layers.overhang_mm2, layers.z_mm - layers.layer_mm / 2))
+    return support_fraction * columns_mm3
+
+
+def _height_mm(layers: LayerStack) -> float:
+    return len(layers) * layers.layer_mm
+
+
+def _first_high_enough(machines: tuple[Machine, ...], height_mm: float) -> Machine:
+    fitting = [machine for machine in machines if machine.height_mm >= height_mm]
+    return fitting[0] if fitting else max(machines, key=lambda machine: machine.height_mm)
+
+
+def _breakdown_s(
+    layers: LayerStack, process: Process, machine: Machine, support_mm3: float
+) -> dict[str, float]:
+    laser = process.parameters
+    area_mm2 = math.fsum(layers.area_mm2)
+    contour_mm = math.fsum(layers.perimeter_mm) * laser.contours
+    hatch_vectors = math.fsum(layers.perimeter_mm) / (math.pi * laser.hatch_mm)
+    rings = (layers.islands + layers.holes) * laser.contours
+    scan_s = (
+        area_mm2 / laser.hatch_mm / laser.hatch_speed_mm_s + contour_mm / laser.contour_speed_mm_s
+    )
+    jump_mm = hatch_vectors * laser.hatch_mm + math.fsum(rings * np.sqrt(layers.area_mm2))
+    vectors = hatch_vectors + float(rings.sum())
+    return {
+        "warm_up_s": machine.warm_up_s,
+        "recoat_s": len(layers) * machine.recoat_s,
+        "scan_s": scan_s / machine.lasers,
+        "jump_s": jump_mm / laser.jump_speed_mm_s / machine.lasers,
+        "delay_s": vectors * laser.delay_per_vector_us * 1e-6 / machine.lasers,
+        "support_s": support_mm3 / laser.volume_rate_mm3_s / machine.lasers,
+        "cool_down_s": machine.cool_down_s,
+    }
+
+
+def _interval_s(
+    breakdown: Mapping[str, float],
+) -> tuple[float, float, str, dict[str, Param]]:
+    """Add the spreads up, all off to the same side, and name the one that widens most."""
+    shares_s = {
+        "recoat": breakdown["recoat_s"],
+        "laser": math.fsum(breakdown[name] for name in ("scan_s", "jump_s", "delay_s")),
+        "support": breakdown["support_s"],
+    }
+    time_s = math.fsum(breakdown.values())
+    low_s = time_s - math.fsum(share * (1 - SPREAD[name][0]) for name, share in shares_s.items())
+    high_s = time_s + math.fsum(share * (SPREAD[name][1] - 1) for name, share in shares_s.items())
+    widths = {name: share * (SPREAD[name][1] - SPREAD[name][0]) for name, share in shares_s.items()}
+    widest = max(widths, key=lambda name: widths[name])
+    low, high = SPREAD[widest]
+    share = 100 * widths[widest] / (high_s - low_s) if high_s > low_s else 0.0
+    return (
+        low_s,
+        high_s,
+        f"{widest}-uncalibrated",
+        {"share_percent": share, "low": low, "high": high},
+    )
+
+
+def _powder_bed_g(height_mm: float, process: Process, machine: Machine) -> float:
+    """Powder that fills the plate up to the part's top, at the bed's packing."""
+    bed_cm3 = machine.platform.area_mm2 * height_mm / 1000
+    return bed_cm3 * process.material.packing_fraction * process.material.density_g_cm3

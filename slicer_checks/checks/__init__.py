@@ -1,0 +1,42 @@
+"""The checks, one per file; this list is the registry, in the order of a report."""
+
+from slicer_checks.checks.closed_cavity import closed_cavity
+from slicer_checks.checks.degenerate_faces import degenerate_faces
+from slicer_checks.checks.duplicate_faces import duplicate_faces
+from slicer_checks.checks.flipped import flipped
+from slicer_checks.checks.inside_out import inside_out
+from slicer_checks.checks.layer_mismatch import layer_mismatch
+from slicer_checks.checks.no_volume import no_volume
+from slicer_checks.checks.nonmanifold_edges import nonmanifold_edges
+from slicer_checks.checks.not_watertight import not_watertight
+from slicer_checks.checks.overhang import overhang
+from slicer_checks.checks.protocol import Check
+from slicer_checks.checks.several_bodies import several_bodies
+from slicer_checks.checks.suspicious_unit import suspicious_unit
+from slicer_checks.checks.thin_wall import thin_wall
+from slicer_checks.checks.tolerance_welded import tolerance_welded
+from slicer_checks.checks.too_big import too_big
+from slicer_checks.checks.too_small import too_small
+from slicer_checks.checks.unsupported_island import unsupported_island
+
+CHECKS: tuple[Check, ...] = (
+    not_watertight,
+    no_volume,
+    inside_out,
+    flipped,
+    duplicate_faces,
+    nonmanifold_edges,
+    too_big,
+    suspicious_unit,
+    too_small,
+    several_bodies,
+    thin_wall,
+    unsupported_island,
+    overhang,
+    closed_cavity,
+    layer_mismatch,
+    tolerance_welded,
+    degenerate_faces,
+)
+
+__all__ = ["CHECKS", "Check"]

@@ -1,0 +1,89 @@
+"""Faces that hang over powder at too flat an angle."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from slicer_checks.checks.place import of_faces
+from slicer_checks.checks.protocol import PLACES_SHOWN, breach
+from slicer_checks.finding import Finding
+from slicer_checks.layerstack import LayerStack
+from slicer_checks.part import Part
+from slicer_checks.process import Process
+
+ROUNDING_DEG = 0.01
+"""A face drawn at the limit, such as a 45° chamfer, is not below it by rounding."""
+
+
+def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
+    """Gather flat down-facing faces into connected places; each of the largest is a finding."""
+    safe, never = process.limit("overhang-angle-safe"), process.limit("overhang-angle-never")
+    area_mm2, angle_deg = _down_faces(part, layers.layer_mm)
+    faces = np.flatnonzero(angle_deg < safe.value - ROUNDING_DEG)
+    if len(faces) == 0:
+        return
+    regions = _regions(part, faces)
+    region_area_mm2 = np.bincount(regions, weights=area_mm2[faces])
+    width_mm = 2 * region_area_mm2 / _rim_mm(part, faces, regions)
+    kept = np.flatnonzero(
+        (region_area_mm2 >= process.limit("overhang-area-min").value)
+        & (width_mm > process.limit("overhang-ledge").value)
+    )
+    largest = kept[np.argsort(-region_area_mm2[kept], kind="stable")][:PLACES_SHOWN]
+    for region in largest:
+        members = faces[regions == region]
+        lowest_deg = float(angle_deg[members].min())
+        limit = never if lowest_deg < never.value - ROUNDING_DEG else safe
+        yield from breach(
+            "overhang",
+            limit,
+            lowest_deg,
+            of_faces(part, layers, members),
+            area_mm2=float(region_area_mm2[region]),
+            total_area_mm2=float(region_area_mm2[kept].sum()),
+            regions=len(kept),
+            safe=safe.value,
+            ledge_mm=process.limit("overhang-ledge").value,
+        )
+
+
+def _down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give each face's area and its angle from the plate; 90° where it does not hang."""
+    corners = part.vertices_mm[part.faces]
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    lengths = np.linalg.norm(normals, axis=1)
+    normals[part.solid.inverted_where] *= -1  # a body that is inside out is printed turned
+    down = np.divide(-normals[:, 2], lengths, out=np.zeros(len(normals)), where=lengths > 0)
+    standing = corners[:, :, 2].max(axis=1) < part.bounds_mm[0][2] + layer_mm
+    angle_deg = np.where((down > 0) & ~standing, np.degrees(np.arccos(np.clip(down, 0, 1))), 90.0)
+    return lengths / 2, angle_deg
+
+
+def _regions(part: Part, faces: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Label faces so that faces that touch at a vertex share a label."""
+    corners = part.faces[faces]
+    size = len(part.vertices_mm)
+    ones = np.ones(2 * len(faces), dtype=np.int8)
+    links = (corners[:, [0, 1]].ravel(), corners[:, [1, 2]].ravel())
+    _, labels = connected_components(coo_array((ones, links), shape=(size, size)), directed=False)
+    return np.unique(labels[corners[:, 0]], return_inverse=True)[1]
+
+
+def _rim_mm(
+    part: Part, faces: NDArray[np.integer], regions: NDArray[np.integer]
+) -> NDArray[np.float64]:
+    """Give the length of each region's rim; twice area over rim is a strip's width."""
+    edges = np.sort(part.faces[faces][:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
+    _, first, counts = np.unique(
+        edges @ np.array([len(part.vertices_mm), 1], dtype=np.int64),
+        return_index=True,
+        return_counts=True,
+    )
+    rim = first[counts == 1]
+    ends = part.vertices_mm[edges[rim]]
+    lengths_mm = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
+    total = np.bincount(regions[rim // 3], weights=lengths_mm, minlength=int(regions.max()) + 1)
+    return np.maximum(total, np.finfo(float).tiny)

@@ -1,0 +1,87 @@
+"""Where something is: from triangles, boxes and layers of a part to a place to show."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from slicer_checks.checks.protocol import FACES_SHOWN
+from slicer_checks.finding import Bounds, Ring, Where
+from slicer_checks.layerstack import LayerStack
+from slicer_checks.part import Part
+
+Indices = NDArray[np.integer]
+
+OUTLINES_SHOWN: Final = 5
+POINTS_SHOWN: Final = 200
+
+
+def of_faces(part: Part, layers: LayerStack, faces: Indices) -> Where:
+    """Give the place of some triangles; none of them is no place."""
+    if len(faces) == 0:
+        return Where()
+    corners = part.vertices_mm[part.faces[faces]].reshape(-1, 3)
+    return of_box(part, layers, _box(corners), faces)
+
+
+def of_part(part: Part, layers: LayerStack) -> Where:
+    """Give the place of the whole part."""
+    return of_box(part, layers, part.bounds_mm, np.empty(0, dtype=np.int32))
+
+
+def of_box(part: Part, layers: LayerStack, bounds_mm: Bounds, faces: Indices) -> Where:
+    """Give the place of a box, with its heights above the part's bottom and its layers."""
+    bottom_mm = part.bounds_mm[0][2]
+    low_mm, high_mm = bounds_mm[0][2] - bottom_mm, bounds_mm[1][2] - bottom_mm
+    return Where(
+        layers=layer_range(layers, low_mm, high_mm),
+        z_mm=(low_mm, high_mm),
+        bounds_mm=bounds_mm,
+        faces=tuple(int(face) for face in faces[:FACES_SHOWN]),
+        faces_total=len(faces),
+    )
+
+
+def layer_range(layers: LayerStack, low_mm: float, high_mm: float) -> tuple[int, int]:
+    """Give the first and last layer of a range of heights above the part's bottom."""
+    last = max(len(layers) - 1, 0)
+    first, end = (int(height_mm / layers.layer_mm) for height_mm in (low_mm, high_mm))
+    return min(max(first, 0), last), min(max(end, 0), last)
+
+
+def _box(points_mm: NDArray[np.floating]) -> Bounds:
+    low, high = points_mm.min(axis=0), points_mm.max(axis=0)
+    return (
+        (float(low[0]), float(low[1]), float(low[2])),
+        (float(high[0]), float(high[1]), float(high[2])),
+    )
+
+
+def of_outlines(
+    part: Part, layers: LayerStack, outlines: Sequence[shapely.Polygon], span: tuple[int, int]
+) -> Where:
+    """Give the place of outlines (x, y) that reach over a span of layers."""
+    bottom_mm, half_mm = part.bounds_mm[0][2], layers.layer_mm / 2
+    low_mm, high_mm = (float(layers.z_mm[layer]) for layer in span)
+    low_mm, high_mm = low_mm - half_mm, high_mm + half_mm
+    if not outlines:
+        return Where(layers=span, z_mm=(low_mm, high_mm))
+    x_low, y_low, x_high, y_high = shapely.total_bounds(np.array(outlines)).tolist()
+    return Where(
+        layers=span,
+        z_mm=(low_mm, high_mm),
+        bounds_mm=(
+            (x_low, y_low, bottom_mm + low_mm),
+            (x_high, y_high, bottom_mm + high_mm),
+        ),
+        polygons=tuple(_ring(outline) for outline in outlines[:OUTLINES_SHOWN]),
+    )
+
+
+def _ring(outline: shapely.Polygon) -> Ring:
+    """Give an outline's rim, with no more points than a drawing can show."""
+    points = shapely.get_coordinates(outline.exterior)
+    step = max(1, len(points) // POINTS_SHOWN)
+    return tuple((float(x), float(y)) for x, y in points[::step])

@@ -1,0 +1,41 @@
+"""What a check is: a function from a part, its layers and a process to findings."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from slicer_checks.finding import Finding, Param, Where
+from slicer_checks.layerstack import LayerStack
+from slicer_checks.part import Part
+from slicer_checks.process import Process
+from slicer_checks.rules import Limit
+
+FACES_SHOWN = 2000
+"""How many triangles a finding lists at most; ``faces_total`` counts them all."""
+
+PLACES_SHOWN = 5
+"""How many places of one kind get a finding of their own, the largest first."""
+
+
+class Check(Protocol):
+    """Looks for one kind of fault; its limits come from the process's rule pack."""
+
+    def __call__(self, part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
+        """Yield a finding for each place where a limit is passed."""
+        ...
+
+
+def breach(
+    code: str, limit: Limit, value: float, where: Where, **params: Param
+) -> Iterator[Finding]:
+    """Yield the finding for a passed limit, at the limit's level; nothing where it is off."""
+    if limit.severity is not None:
+        yield Finding(
+            code=code,
+            severity=limit.severity,
+            value=float(value),
+            limit=limit.value,
+            unit=limit.unit,
+            where=where,
+            params=params,
+            sources=limit.sources,
+        )

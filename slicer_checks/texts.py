@@ -1,0 +1,83 @@
+"""Sentences for people, in English, Dutch and German: from codes and numbers, never stored."""
+
+import functools
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from slicer_checks.errors import NotAskable, SlicerChecksError
+from slicer_checks.finding import Finding
+
+LANGUAGES = ("en", "nl", "de")
+
+_SEPARATORS = {
+    "en": str.maketrans(""),
+    "nl": str.maketrans(",.", ".,"),
+    "de": str.maketrans(",.", ".,"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What a person reads about a finding: what it is, why it matters, how to mend it."""
+
+    title: str
+    why: str
+    fix: str
+
+
+class _Numbers(string.Formatter):
+    """Formats a template; numbers are written as the language writes them."""
+
+    def __init__(self, lang: str) -> None:
+        self.separators = _SEPARATORS[lang]
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as in the base
+        """Write one value; a number without a format keeps three digits that matter."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return str(value)
+        if not format_spec:
+            format_spec = ",d" if isinstance(value, int) else ",.3g"
+        return format(value, format_spec).translate(self.separators)
+
+
+def render(finding: Finding, lang: str = "en") -> Text:
+    """Tell a finding to a person in English (en), Dutch (nl) or German (de).
+
+    Raises
+    ------
+    NotAskable
+        ``language-unknown`` for another language.
+    """
+    rows: Mapping[str, str] = catalogue(lang)["findings"][finding.code]
+    values = {**finding.params, "value": finding.value, "limit": finding.limit}
+    write = _Numbers(lang).vformat
+    return Text(**{name: write(rows[name], (), values) for name in ("title", "why", "fix")})
+
+
+def render_error(error: SlicerChecksError, lang: str = "en") -> str:
+    """Tell in one sentence why something could not be read or asked."""
+    template: str = catalogue(lang)["errors"][error.code]
+    return _Numbers(lang).vformat(template, (), error.params)
+
+
+def word(code: str, lang: str = "en", /, **values: object) -> str:
+    """Give a line of a summary or an estimate by its code."""
+    template: str = catalogue(lang)["words"][code]
+    return _Numbers(lang).vformat(template, (), values)
+
+
+@functools.cache
+def catalogue(lang: str) -> Mapping[str, Any]:
+    """Read the texts of one language."""
+    if lang not in LANGUAGES:
+        raise NotAskable(
+            "language-unknown",
+            f"There are no texts in the language {lang}; known are {', '.join(LANGUAGES)}.",
+            {"name": lang, "known": ", ".join(LANGUAGES)},
+        )
+    path = resources.files("slicer_checks").joinpath(f"data/texts/{lang}.toml")
+    return tomllib.loads(path.read_text("utf-8"))
