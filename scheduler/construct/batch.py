@@ -1,0 +1,147 @@
+"""Parts that are printed together: a build before it has a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scheduler.nesting.oracle import EMPTY, Layout, Oracle
+from scheduler.shop.shop import Item, Kind, Printer, Shop, Stand
+from scheduler.shop.timeline import Load
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Batch:
+    """Items in their stands, laid out on one machine's platform; never changed, only replaced."""
+
+    printer: int
+    setting: int
+    items: tuple[Item, ...]
+    stands: tuple[Stand, ...]
+    layout: Layout
+    flat_mm2: float
+    """The area taken by parts that are known by area alone."""
+    height_mm: float
+    owners: frozenset[str]
+    confidential: bool
+    load: Load
+    jobs: frozenset[int] = field(default_factory=frozenset)
+
+
+class Batcher:
+    """Makes batches: alone, with one more item, with some fewer."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop = shop
+        self.oracle = Oracle()
+
+    def start(self, item: Item, printer: Printer) -> Batch | None:
+        """Return a batch of one item on a machine, if it may and can be printed there."""
+        kind = self.shop.kinds[item.kind]
+        if kind.scan_s[printer.index] is None:
+            return None
+        for stand in kind.stands:
+            if stand.height_mm > printer.machine.height_mm:
+                continue
+            layout, flat_mm2 = self._added((), EMPTY, 0.0, (kind, stand, printer))
+            if layout is not None:
+                return self._batch(printer, (item,), (stand,), layout, flat_mm2)
+        return None
+
+    def add(self, batch: Batch, item: Item) -> Batch | None:
+        """Return the batch with one more item, in the lowest stand that fits."""
+        kind = self.shop.kinds[item.kind]
+        printer = self.shop.printers[batch.printer]
+        if not self._welcome(batch, kind):
+            return None
+        limit_mm = printer.machine.height_mm
+        for stand in kind.stands:
+            if stand.height_mm > limit_mm:
+                continue
+            layout, flat_mm2 = self._added(
+                batch.stands, batch.layout, batch.flat_mm2, (kind, stand, printer)
+            )
+            if layout is not None:
+                items, stands = (*batch.items, item), (*batch.stands, stand)
+                return self._batch(printer, items, stands, layout, flat_mm2)
+        return None
+
+    def without(self, batch: Batch, leaving: set[Item]) -> Batch | None:
+        """Return the batch without some items, which keeps the others where they are."""
+        stay = [i for i, item in enumerate(batch.items) if item not in leaving]
+        if not stay:
+            return None
+        items = tuple(batch.items[i] for i in stay)
+        layout = Layout(tuple(batch.layout.spots[i] for i in stay), batch.layout.skyline)
+        flat_mm2 = sum(self._flat_mm2(self.shop.kinds[item.kind]) for item in items)
+        stands = tuple(batch.stands[i] for i in stay)
+        return self._batch(self.shop.printers[batch.printer], items, stands, layout, flat_mm2)
+
+    def moved(self, batch: Batch, printer: Printer) -> Batch | None:
+        """Return the batch on another machine, in the same stands, if it may and can be there."""
+        if any(self.shop.kinds[i.kind].scan_s[printer.index] is None for i in batch.items):
+            return None
+        if batch.height_mm > printer.machine.height_mm:
+            return None
+        layout: Layout | None = batch.layout
+        if printer.bed != self.shop.printers[batch.printer].bed:
+            if batch.flat_mm2 > 0.0:
+                return None
+            layout = self.oracle.layout(printer.bed, [stand.box for stand in batch.stands])
+        if layout is None:
+            return None
+        return self._batch(printer, batch.items, batch.stands, layout, batch.flat_mm2)
+
+    @staticmethod
+    def _flat_mm2(kind: Kind) -> float:
+        return kind.area_mm2 if kind.flat else 0.0
+
+    def _welcome(self, batch: Batch, kind: Kind) -> bool:
+        if kind.setting != batch.setting or kind.scan_s[batch.printer] is None:
+            return False
+        strangers = batch.owners != {kind.part.owner}
+        return not (strangers and (batch.confidential or kind.part.confidential))
+
+    def _added(
+        self,
+        stands: Sequence[Stand],
+        layout: Layout,
+        flat_mm2: float,
+        newcomer: tuple[Kind, Stand, Printer],
+    ) -> tuple[Layout | None, float]:
+        kind, stand, printer = newcomer
+        boxes = [s.box for s in stands]
+        total_mm2 = flat_mm2 + self._flat_mm2(kind)
+        if total_mm2 > 0.0:
+            solid_mm2 = sum(width * depth for width, depth in [*boxes, stand.box])
+            if total_mm2 + solid_mm2 > printer.bed.area_mm2:
+                return None, flat_mm2
+        return self.oracle.grow(printer.bed, [*boxes, stand.box], layout), total_mm2
+
+    def _batch(
+        self,
+        printer: Printer,
+        items: tuple[Item, ...],
+        stands: tuple[Stand, ...],
+        layout: Layout,
+        flat_mm2: float,
+    ) -> Batch:
+        kinds = [self.shop.kinds[item.kind] for item in items]
+        setting = kinds[0].setting
+        height_mm = max(stand.height_mm for stand in stands)
+        scans_s = [kind.scan_s[printer.index] or 0.0 for kind in kinds]
+        printing, cooled = self.shop.printing(printer.index, setting, height_mm, scans_s)
+        release = max(kind.part.release for kind in kinds)
+        return Batch(
+            printer=printer.index,
+            setting=setting,
+            items=items,
+            stands=stands,
+            layout=layout,
+            flat_mm2=flat_mm2,
+            height_mm=height_mm,
+            owners=frozenset(kind.part.owner for kind in kinds),
+            confidential=any(kind.part.confidential for kind in kinds),
+            load=Load(setting, release, printing, cooled),
+            jobs=frozenset(kind.job for kind in kinds),
+        )

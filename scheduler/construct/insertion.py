@@ -1,0 +1,119 @@
+"""Putting items into a plan, the one that would lose most by waiting first (regret)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
+from typing import NamedTuple
+
+from scheduler.construct.batch import Batch
+from scheduler.construct.line import Line
+from scheduler.construct.plan import Plan
+from scheduler.shop.shop import Item
+
+Halt = Callable[[], bool]
+"""Tells whether the search should end."""
+
+
+class Option(NamedTuple):
+    """One way to put a part on a machine: into its ``position``-th build, or as a build there."""
+
+    cost: float
+    printer: int
+    position: int
+    fresh: bool
+
+
+class Inserter:
+    """Puts items into one plan; the best way per part and machine is kept until it is stale."""
+
+    def __init__(self, plan: Plan, look_ahead: int, halt: Halt) -> None:
+        self.plan = plan
+        self._look_ahead = look_ahead
+        self._halt = halt
+        self._known: dict[int, dict[int, Option | None]] = {}
+
+    def insert_all(self, items: Sequence[Item]) -> list[Item]:
+        """Put items into the plan, in about their order; return those that found no place.
+
+        Among the next few items, the one goes first whose second best machine is worst.
+        """
+        waiting = list(items)
+        homeless: list[Item] = []
+        while waiting:
+            if self._halt():
+                return homeless + waiting
+            item = waiting.pop(self._most_regret(waiting[: self._look_ahead]))
+            if not self._put(item):
+                homeless.append(item)
+        return homeless
+
+    def _most_regret(self, items: Sequence[Item]) -> int:
+        if len(items) == 1:
+            return 0
+        regrets = [self._regret(item) for item in items]
+        return regrets.index(max(regrets))
+
+    def _regret(self, item: Item) -> float:
+        costs = sorted(option.cost for option in self._options(item))
+        return costs[1] - costs[0] if len(costs) > 1 else inf
+
+    def _put(self, item: Item) -> bool:
+        while options := self._options(item):
+            best = min(options)
+            line = self._line(best, item)
+            if line is not None:
+                self.plan.put(line)
+                self._forget(best.printer)
+                return True
+            self._known[item.kind][best.printer] = self._best_on(item, best.printer)
+        return False
+
+    def _forget(self, printer: int) -> None:
+        for options in self._known.values():
+            options.pop(printer, None)
+
+    def _options(self, item: Item) -> list[Option]:
+        known = self._known.setdefault(item.kind, {})
+        for printer in range(len(self.plan.lines)):
+            if printer not in known:
+                known[printer] = self._best_on(item, printer)
+        return [option for option in known.values() if option is not None]
+
+    def _best_on(self, item: Item, printer: int) -> Option | None:
+        best: Option | None = None
+        for index, fresh, batch in self._ways(item, printer):
+            line = self._with(printer, index, batch, fresh=fresh)
+            if line is not None:
+                option = Option(self.plan.change(line), printer, index, fresh)
+                best = option if best is None else min(best, option)
+        return best
+
+    def _ways(self, item: Item, printer: int) -> Iterator[tuple[int, bool, Batch]]:
+        workshop = self.plan.workshop
+        alone = workshop.batcher.start(item, workshop.shop.printers[printer])
+        if alone is None:
+            return
+        batches = self.plan.lines[printer].batches
+        for index, batch in enumerate(batches):
+            grown = workshop.batcher.add(batch, item)
+            if grown is not None:
+                yield index, False, grown
+        for index in range(len(batches) + 1):
+            yield index, True, alone
+
+    def _line(self, option: Option, item: Item) -> Line | None:
+        workshop = self.plan.workshop
+        if option.fresh:
+            batch = workshop.batcher.start(item, workshop.shop.printers[option.printer])
+        else:
+            old = self.plan.lines[option.printer].batches[option.position]
+            batch = workshop.batcher.add(old, item)
+        if batch is None:
+            return None
+        return self._with(option.printer, option.position, batch, fresh=option.fresh)
+
+    def _with(self, printer: int, index: int, batch: Batch, *, fresh: bool) -> Line | None:
+        batches = self.plan.lines[printer].batches
+        after = batches[index:] if fresh else batches[index + 1 :]
+        return self.plan.try_line(printer, (*batches[:index], batch, *after), index)

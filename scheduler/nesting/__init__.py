@@ -1,0 +1,1 @@
+"""Placing the boxes of parts on a platform."""

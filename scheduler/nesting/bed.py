@@ -1,0 +1,56 @@
+"""The usable part of a platform, with the gap that parts keep on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import pi, sqrt
+
+from scheduler.machine import Platform
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bed:
+    """A platform without its margin; coordinates count from the usable bounding box's corner."""
+
+    width_mm: float
+    depth_mm: float
+    round: bool
+    gap_mm: float
+    margin_mm: float
+
+    @classmethod
+    def of(cls, platform: Platform, gap_mm: float) -> Bed:
+        """Return the bed of a platform."""
+        is_round = platform.shape == "circle"
+        width_mm = platform.diameter_mm if is_round else platform.width_mm
+        depth_mm = platform.diameter_mm if is_round else platform.depth_mm
+        border_mm = 2.0 * platform.margin_mm
+        return cls(
+            width_mm=width_mm - border_mm,
+            depth_mm=depth_mm - border_mm,
+            round=is_round,
+            gap_mm=gap_mm,
+            margin_mm=platform.margin_mm,
+        )
+
+    @property
+    def area_mm2(self) -> float:
+        """The usable area."""
+        return pi * self.width_mm**2 / 4.0 if self.round else self.width_mm * self.depth_mm
+
+    @property
+    def packing_area_mm2(self) -> float:
+        """An area that the boxes, each grown by the gap, cannot exceed together."""
+        if self.round:
+            return pi * (self.width_mm / 2.0 + self.gap_mm) ** 2
+        return (self.width_mm + self.gap_mm) * (self.depth_mm + self.gap_mm)
+
+    def lowest_mm(self, x_mm: float, width_mm: float) -> float:
+        """Return the lowest y at which a box over x .. x + width lies on the bed."""
+        if not self.round:
+            return 0.0
+        radius_mm = self.width_mm / 2.0
+        off_mm = max(abs(x_mm - radius_mm), abs(x_mm + width_mm - radius_mm))
+        if off_mm > radius_mm:
+            return self.depth_mm
+        return radius_mm - sqrt(radius_mm * radius_mm - off_mm * off_mm)

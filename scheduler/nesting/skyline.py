@@ -1,0 +1,117 @@
+"""Bottom-left packing of boxes under a skyline, on rectangles and circles.
+
+The skyline holds, from left to right, where each step begins and how high it lies; every placed
+box raises it by its depth and the gap. (Burke, Kendall, Whitwell 2004 describe the idea.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from scheduler.nesting.bed import Bed
+
+Box = tuple[float, float]
+"""Width and depth in millimetres, as the orientation gives them."""
+
+ROUND_TRIES = 6
+"""Positions tried across a round bed beside those the skyline offers."""
+
+
+class Spot(NamedTuple):
+    """Where a box lies: its lower left, and whether it is turned by 90 degrees."""
+
+    x_mm: float
+    y_mm: float
+    turned: bool
+
+
+class Skyline(NamedTuple):
+    """The steps of a skyline: where each begins, and its height."""
+
+    starts_mm: tuple[float, ...]
+    levels_mm: tuple[float, ...]
+
+
+FLAT = Skyline((0.0,), (0.0,))
+
+
+def pack(bed: Bed, boxes: Sequence[Box]) -> tuple[tuple[Spot, ...], Skyline] | None:
+    """Return a spot for every box in the order given, or nothing when one finds none."""
+    skyline = FLAT
+    spots: list[Spot] = []
+    for box in boxes:
+        placed = drop(bed, skyline, box)
+        if placed is None:
+            return None
+        spot, skyline = placed
+        spots.append(spot)
+    return tuple(spots), skyline
+
+
+def drop(bed: Bed, skyline: Skyline, box: Box) -> tuple[Spot, Skyline] | None:
+    """Place one box where its top ends lowest; nothing when it finds no room."""
+    best: tuple[float, float, float, bool] | None = None
+    width_mm, depth_mm = box
+    ways = ((width_mm, depth_mm, False), (depth_mm, width_mm, True))
+    for wide_mm, deep_mm, turned in ways if width_mm != depth_mm else ways[:1]:
+        for x_mm in _positions(bed, skyline, wide_mm):
+            y_mm = max(_level(skyline, x_mm, wide_mm + bed.gap_mm), bed.lowest_mm(x_mm, wide_mm))
+            top_mm = y_mm + deep_mm
+            if top_mm <= bed.depth_mm - bed.lowest_mm(x_mm, wide_mm):
+                best = min(best or (top_mm, x_mm, y_mm, turned), (top_mm, x_mm, y_mm, turned))
+    if best is None:
+        return None
+    top_mm, x_mm, y_mm, turned = best
+    grown_mm = (depth_mm if turned else width_mm) + bed.gap_mm
+    return Spot(x_mm, y_mm, turned), _raised(skyline, x_mm, grown_mm, top_mm + bed.gap_mm)
+
+
+def _positions(bed: Bed, skyline: Skyline, width_mm: float) -> Iterator[float]:
+    last_mm = bed.width_mm - width_mm
+    if last_mm < 0.0:
+        return
+    grown_mm = width_mm + bed.gap_mm
+    for start_mm in skyline.starts_mm:
+        if start_mm <= last_mm:
+            yield start_mm
+        if 0.0 < start_mm - grown_mm <= last_mm:
+            yield start_mm - grown_mm
+    if bed.round:
+        for step in range(ROUND_TRIES + 1):
+            yield last_mm * step / ROUND_TRIES
+
+
+def _level(skyline: Skyline, x_mm: float, grown_mm: float) -> float:
+    starts_mm, levels_mm = skyline
+    end_mm = x_mm + grown_mm
+    highest_mm = 0.0
+    last = len(starts_mm) - 1
+    for index, level_mm in enumerate(levels_mm):
+        if starts_mm[index] >= end_mm:
+            break
+        if level_mm > highest_mm and (index == last or starts_mm[index + 1] > x_mm):
+            highest_mm = level_mm
+    return highest_mm
+
+
+def _raised(skyline: Skyline, x_mm: float, grown_mm: float, level_mm: float) -> Skyline:
+    end_mm = x_mm + grown_mm
+    starts_mm: list[float] = []
+    levels_mm: list[float] = []
+    after_mm = 0.0
+    for start, level in zip(*skyline, strict=True):
+        if start <= end_mm:
+            after_mm = level
+        if start < x_mm:
+            starts_mm.append(start)
+            levels_mm.append(level)
+    starts_mm.append(x_mm)
+    levels_mm.append(level_mm)
+    starts_mm.append(end_mm)
+    levels_mm.append(after_mm)
+    for start, level in zip(*skyline, strict=True):
+        if start > end_mm:
+            starts_mm.append(start)
+            levels_mm.append(level)
+    return Skyline(tuple(starts_mm), tuple(levels_mm))

@@ -1,0 +1,91 @@
+"""When a person is there: the earliest time for an operation among those already promised."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from scheduler.window import Window
+
+Span = tuple[int, int]
+"""The first tick of something and the tick after its last."""
+
+
+class Crew:
+    """Operations that need a person and are promised already, in the order of time."""
+
+    __slots__ = ("longest", "spans", "starts")
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [start for start, _ in self.spans]
+        self.longest = max((end - start for start, end in self.spans), default=0)
+
+    def within(self, start: int, end: int) -> list[Span]:
+        """Return the promised operations that overlap start .. end."""
+        first = bisect_left(self.starts, start - self.longest)
+        last = bisect_left(self.starts, end)
+        return [span for span in self.spans[first:last] if span[1] > start]
+
+
+class Calendar:
+    """The staffed windows and the people in them at each tick."""
+
+    def __init__(self, windows: Sequence[Window]) -> None:
+        self.windows: list[Span] = _not_contained(windows)
+        self._starts = [start for start, _ in self.windows]
+        self._ends = [end for _, end in self.windows]
+        self.steps, self.heads = _heads_at(windows)
+
+    def earliest(self, tick: int, ticks: int, crew: Crew) -> int | None:
+        """Return the first start from a tick on at which an operation finds a person."""
+        if ticks == 0:
+            return tick
+        for index in range(bisect_left(self._ends, tick + ticks), len(self.windows)):
+            start = max(tick, self._starts[index])
+            last = self._ends[index] - ticks
+            while start <= last:
+                later = self._next_try(start, start + ticks, crew)
+                if later is None:
+                    return start
+                start = later
+        return None
+
+    def _next_try(self, start: int, end: int, crew: Crew) -> int | None:
+        """Return nothing when a person is free for start .. end, else the next start to try."""
+        busy = crew.within(start, end)
+        if not busy or self._free(start, end, busy):
+            return None
+        ends = [stop for _, stop in busy]
+        return min([*ends, *self._steps_between(start, max(ends))])
+
+    def _free(self, start: int, end: int, busy: Sequence[Span]) -> bool:
+        points = [start, *(begin for begin, _ in busy if begin > start)]
+        points += list(self._steps_between(start, end))
+        return all(
+            sum(begin <= point < stop for begin, stop in busy) < self._heads(point)
+            for point in points
+            if point < end
+        )
+
+    def _heads(self, tick: int) -> int:
+        index = bisect_right(self.steps, tick) - 1
+        return self.heads[index] if index >= 0 else 0
+
+    def _steps_between(self, start: int, end: int) -> Iterator[int]:
+        first = bisect_right(self.steps, start)
+        yield from self.steps[first : bisect_left(self.steps, end)]
+
+
+def _not_contained(windows: Sequence[Window]) -> list[Span]:
+    kept: list[Span] = []
+    for window in sorted(windows, key=lambda window: (window.start, -window.end)):
+        if not kept or window.end > kept[-1][1]:
+            kept.append((window.start, window.end))
+    return kept
+
+
+def _heads_at(windows: Sequence[Window]) -> tuple[list[int], list[int]]:
+    steps = sorted({tick for window in windows for tick in (window.start, window.end)})
+    heads = [sum(w.heads for w in windows if w.start <= step < w.end) for step in steps]
+    return steps, heads

@@ -1,0 +1,150 @@
+"""When builds happen on one machine, each as early as it can.
+
+Earliest is never worse: every objective grows with the ends of builds.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scheduler.shop.calendar import Crew, Span
+from scheduler.shop.shop import Printer, Shop
+
+
+class Times(NamedTuple):
+    """The ticks of one build; without a powder change its two ticks are ``None``."""
+
+    change_start: int | None
+    change_end: int | None
+    setup_start: int
+    start: int
+    end: int
+    cool_end: int
+    unload_start: int
+    unload_end: int
+
+    @property
+    def begins(self) -> int:
+        """The first tick at which the machine is needed."""
+        return self.setup_start if self.change_start is None else self.change_start
+
+    def work(self) -> list[Span]:
+        """Return the operations that need a person."""
+        spans = [(self.setup_start, self.start), (self.unload_start, self.unload_end)]
+        if self.change_start is not None and self.change_end is not None:
+            spans.append((self.change_start, self.change_end))
+        return [span for span in spans if span[1] > span[0]]
+
+
+class Moment(NamedTuple):
+    """The state of a machine between builds: free from, powder in it, fixed builds passed."""
+
+    free: int
+    loaded: str | None
+    passed: int
+
+
+class Load(NamedTuple):
+    """What a build asks of a machine's time."""
+
+    setting: int
+    release: int
+    printing: int
+    cooled: int
+
+
+def opening(shop: Shop, printer: Printer) -> Moment:
+    """Return the state a machine starts in, after the fixed builds that run by then."""
+    moment = Moment(printer.free, printer.machine.loaded, 0)
+    while moment.passed < len(printer.fixed):
+        if printer.fixed[moment.passed].occupied_from > printer.free:
+            break
+        moment = _pass_fixed(shop, printer, moment)
+    return moment
+
+
+def place(
+    shop: Shop, printer: Printer, load: Load, moment: Moment, crew: Crew
+) -> tuple[Times, Moment] | None:
+    """Return the earliest times of a build after a moment, and the moment after it."""
+    while True:
+        times = _attempt(shop, printer, load, moment, crew)
+        if moment.passed == len(printer.fixed):
+            break
+        if times is not None and _fits_before(shop, printer, load, times, moment):
+            break
+        moment = _pass_fixed(shop, printer, moment)
+    if times is None or times.unload_end > shop.horizon:
+        return None
+    material = shop.settings[load.setting].material
+    return times, Moment(times.unload_end, material, moment.passed)
+
+
+def _pass_fixed(shop: Shop, printer: Printer, moment: Moment) -> Moment:
+    build = printer.fixed[moment.passed]
+    free = max(moment.free, build.unload_end)
+    return Moment(free, shop.fixed_material(build), moment.passed + 1)
+
+
+def _fits_before(shop: Shop, printer: Printer, load: Load, times: Times, moment: Moment) -> bool:
+    build = printer.fixed[moment.passed]
+    material = shop.settings[load.setting].material
+    needed = shop.changes[printer.index][material, shop.fixed_material(build)]
+    planned = 0
+    if build.powder_change_start is not None and build.powder_change_end is not None:
+        planned = build.powder_change_end - build.powder_change_start
+    return times.unload_end <= build.occupied_from and needed <= planned
+
+
+def _attempt(shop: Shop, printer: Printer, load: Load, moment: Moment, crew: Crew) -> Times | None:
+    change: Span | None = None
+    free = moment.free
+    change_ticks = shop.change(printer.index, moment.loaded, load.setting)
+    if change_ticks:
+        change = _change(shop, printer, free, change_ticks, crew)
+        if change is None:
+            return None
+        free = change[1]
+    tick = max(free, load.release)
+    while True:
+        times = _run(shop, printer, load, tick, crew)
+        if times is None:
+            return None
+        down = _down_between(printer, times[0], times[-1])
+        if down is None:
+            change_start, change_end = change or (None, None)
+            return Times(change_start, change_end, *times)
+        tick = down
+
+
+def _change(shop: Shop, printer: Printer, tick: int, ticks: int, crew: Crew) -> Span | None:
+    while True:
+        start = shop.calendar.earliest(tick, ticks, crew)
+        if start is None:
+            return None
+        down = _down_between(printer, start, start + ticks)
+        if down is None:
+            return start, start + ticks
+        tick = down
+
+
+def _run(
+    shop: Shop, printer: Printer, load: Load, tick: int, crew: Crew
+) -> tuple[int, int, int, int, int, int] | None:
+    setup_start = shop.calendar.earliest(tick, printer.setup, crew)
+    if setup_start is None:
+        return None
+    start = setup_start + printer.setup
+    cool_end = start + load.cooled
+    unload_start = shop.calendar.earliest(cool_end, printer.unload, crew)
+    if unload_start is None:
+        return None
+    end = start + load.printing
+    return setup_start, start, end, cool_end, unload_start, unload_start + printer.unload
+
+
+def _down_between(printer: Printer, start: int, end: int) -> int | None:
+    for down_start, down_end in printer.down:
+        if down_start < end and down_end > start:
+            return down_end
+    return None

@@ -1,0 +1,47 @@
+"""An independent check of a schedule: it shares no code with what makes schedules.
+
+Each rule is one function from (facts, schedule) to violations. Fixed builds are facts: they are
+checked to be kept, and what is planned around them is checked against them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from scheduler.problem import Problem
+from scheduler.schedule import Schedule
+from scheduler.verify import clock, contents, people, plates, powder
+from scheduler.verify.facts import Facts
+from scheduler.violation import Violation
+
+Rule = Callable[[Facts, Schedule], Iterator[Violation]]
+
+RULES: tuple[Rule, ...] = (
+    contents.each_copy_once,
+    contents.builds_named_once_and_filled,
+    contents.fixed_builds_kept,
+    contents.machines_known,
+    contents.settings_not_mixed,
+    contents.machines_eligible,
+    contents.confidential_alone,
+    plates.boxes_as_oriented,
+    plates.parts_on_platform,
+    plates.parts_apart,
+    plates.areas_within_platform,
+    plates.heights_within_machine,
+    clock.durations_exact,
+    clock.times_in_order,
+    clock.released_parts_only,
+    clock.within_now_and_horizon,
+    clock.one_build_at_a_time,
+    clock.nothing_in_downtime,
+    powder.powder_as_loaded,
+    people.inside_one_window,
+    people.enough_people,
+)
+
+
+def verify(problem: Problem, schedule: Schedule) -> list[Violation]:
+    """Return every broken rule of a schedule; an empty list is a schedule that can be run."""
+    facts = Facts(problem)
+    return [violation for rule in RULES for violation in rule(facts, schedule)]

@@ -1,0 +1,163 @@
+"""Rules about the platform: boxes, margins, gaps and heights. Polygons are measured by shapely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from math import hypot, pi
+
+from shapely import Polygon
+
+from scheduler.machine import Platform
+from scheduler.part import Part
+from scheduler.schedule import Build, Placement, Schedule
+from scheduler.verify.facts import Facts
+from scheduler.violation import Violation
+
+SLACK_MM = 1e-6
+"""Rounding that is forgiven: a millionth of a millimetre."""
+
+Point = tuple[float, float]
+
+
+def boxes_as_oriented(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
+    """See that each box has the size of the part's orientation, turned as it says."""
+    for build, _ in facts.planned(schedule):
+        for placement, part in facts.placed(build):
+            orientation = facts.orientation(part, placement)
+            if orientation is None:
+                yield Violation(code="orientation-unknown", build=build.id, part=part.id)
+                continue
+            size_mm = (orientation.width_mm, orientation.depth_mm)
+            if placement.rotation_deg == 90:  # noqa: PLR2004  a quarter turn
+                size_mm = size_mm[::-1]
+            if part.area_mm2 is None and size_mm != (placement.width_mm, placement.depth_mm):
+                yield Violation(code="box-wrong", build=build.id, part=part.id)
+
+
+def parts_on_platform(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
+    """See that every corner of every part lies on the platform, inside its margin."""
+    for build, machine in facts.planned(schedule):
+        for placement, part in facts.placed(build):
+            if part.area_mm2 is not None:
+                continue
+            ring = _ring(facts, part, placement)
+            if not all(_inside(machine.platform, point) for point in ring):
+                yield Violation(code="off-platform", build=build.id, part=part.id)
+
+
+def _inside(platform: Platform, point: Point) -> bool:
+    x_mm, y_mm = point
+    margin_mm = platform.margin_mm - SLACK_MM
+    if platform.shape == "circle":
+        radius_mm = platform.diameter_mm / 2.0
+        return hypot(x_mm - radius_mm, y_mm - radius_mm) <= radius_mm - margin_mm
+    return (
+        margin_mm <= x_mm <= platform.width_mm - margin_mm
+        and margin_mm <= y_mm <= platform.depth_mm - margin_mm
+    )
+
+
+def _ring(facts: Facts, part: Part, placement: Placement) -> list[Point]:
+    """Return the corners of a placed part: of its shadow where given, else of its box."""
+    orientation = facts.orientation(part, placement)
+    width_mm, depth_mm = placement.width_mm, placement.depth_mm
+    ring: list[Point] = [(0.0, 0.0), (width_mm, 0.0), (width_mm, depth_mm), (0.0, depth_mm)]
+    if orientation is not None and orientation.polygon is not None:
+        ring = list(orientation.polygon)
+        if placement.rotation_deg == 90:  # noqa: PLR2004  a quarter turn
+            ring = [(orientation.depth_mm - y, x) for x, y in ring]
+    return [(placement.x_mm + x, placement.y_mm + y) for x, y in ring]
+
+
+def parts_apart(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
+    """See that any two parts on a platform keep the gap."""
+    gap_mm = facts.problem.part_gap_mm
+    for build, _ in facts.planned(schedule):
+        shapes = [(p, part) for p, part in facts.placed(build) if part.area_mm2 is None]
+        for (first, part), (second, other) in combinations(shapes, 2):
+            distance_mm = _box_distance_mm(first, second)
+            if distance_mm >= gap_mm - SLACK_MM and not _boxes_overlap(first, second):
+                continue
+            ours, theirs = (
+                Polygon(_ring(facts, part, first)),
+                Polygon(_ring(facts, other, second)),
+            )
+            distance_mm = float(ours.distance(theirs))
+            overlap_mm2 = float(ours.intersection(theirs).area)
+            if distance_mm < gap_mm - SLACK_MM or overlap_mm2 > SLACK_MM:
+                yield Violation(
+                    code="parts-too-close",
+                    build=build.id,
+                    part=part.id,
+                    params={"other": other.id, "distance_mm": distance_mm, "gap_mm": gap_mm},
+                )
+
+
+def _box_distance_mm(first: Placement, second: Placement) -> float:
+    aside_mm = max(
+        second.x_mm - first.x_mm - first.width_mm, first.x_mm - second.x_mm - second.width_mm, 0.0
+    )
+    behind_mm = max(
+        second.y_mm - first.y_mm - first.depth_mm, first.y_mm - second.y_mm - second.depth_mm, 0.0
+    )
+    return hypot(aside_mm, behind_mm)
+
+
+def _boxes_overlap(first: Placement, second: Placement) -> bool:
+    return (
+        first.x_mm < second.x_mm + second.width_mm
+        and second.x_mm < first.x_mm + first.width_mm
+        and first.y_mm < second.y_mm + second.depth_mm
+        and second.y_mm < first.y_mm + first.depth_mm
+    )
+
+
+def areas_within_platform(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
+    """See that parts known by area alone, with their plate-mates, do not exceed the platform."""
+    for build, machine in facts.planned(schedule):
+        placed = list(facts.placed(build))
+        if all(part.area_mm2 is None for _, part in placed):
+            continue
+        area_mm2 = sum(_area_mm2(placement, part) for placement, part in placed)
+        limit_mm2 = _usable_mm2(machine.platform)
+        if area_mm2 > limit_mm2 + SLACK_MM:
+            yield Violation(
+                code="area-exceeded",
+                build=build.id,
+                params={"area_mm2": area_mm2, "limit_mm2": limit_mm2},
+            )
+
+
+def _area_mm2(placement: Placement, part: Part) -> float:
+    return placement.width_mm * placement.depth_mm if part.area_mm2 is None else part.area_mm2
+
+
+def _usable_mm2(platform: Platform) -> float:
+    border_mm = 2.0 * platform.margin_mm
+    if platform.shape == "circle":
+        return pi * ((platform.diameter_mm - border_mm) / 2.0) ** 2
+    return (platform.width_mm - border_mm) * (platform.depth_mm - border_mm)
+
+
+def heights_within_machine(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
+    """See that no part is higher than the machine and the build's height is its tallest part's."""
+    for build, machine in facts.planned(schedule):
+        heights_mm = dict(_heights_mm(facts, build))
+        for part, height_mm in heights_mm.items():
+            if height_mm > machine.height_mm:
+                params = {"height_mm": height_mm, "limit_mm": machine.height_mm}
+                yield Violation(code="build-too-tall", build=build.id, part=part, params=params)
+        tallest_mm = max(heights_mm.values(), default=0.0)
+        if tallest_mm != build.height_mm:
+            params = {"height_mm": build.height_mm, "tallest_mm": tallest_mm}
+            yield Violation(code="height-wrong", build=build.id, params=params)
+
+
+def _heights_mm(facts: Facts, build: Build) -> Iterator[tuple[str, float]]:
+    highest: dict[str, float] = {}
+    for placement, part in facts.placed(build):
+        orientation = facts.orientation(part, placement)
+        if orientation is not None:
+            highest[part.id] = max(highest.get(part.id, 0.0), orientation.height_mm)
+    yield from highest.items()
