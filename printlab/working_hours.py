@@ -6,7 +6,7 @@ that does not exist (02:30 in that night) is an hour later on the clock (03:30),
 """
 
 import datetime as dt
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -42,7 +42,7 @@ class StaffedWindow:
 
 def staffed_windows(
     shifts: Iterable[WeeklyShift],
-    closed: Set[dt.date],
+    closed: frozenset[dt.date],
     zone: ZoneInfo,
     *,
     since: dt.datetime,

@@ -40,7 +40,7 @@ def get(desk: Desk, build_id: str) -> BuildView:
 
 
 def start(desk: Desk, build_id: str) -> BuildView:
-    """The operator has pressed start: the machine prints, its powder is now the build's."""
+    """Note that the machine prints; the powder in it is now this build's."""
     build = _for_work(desk, build_id)
     _require_state(build, "planned")
     other = desk.session.scalar(
@@ -60,7 +60,7 @@ def start(desk: Desk, build_id: str) -> BuildView:
 
 
 def finish(desk: Desk, build_id: str) -> BuildView:
-    """The build is off the machine; jobs whose copies are all printed are printed."""
+    """Note that the build is off the machine; jobs with all copies printed are printed."""
     build = _for_work(desk, build_id)
     _require_state(build, "running")
     build.state, build.actual_end_at = "finished", desk.now
@@ -74,7 +74,7 @@ def finish(desk: Desk, build_id: str) -> BuildView:
 
 
 def fail(desk: Desk, build_id: str, reason: str) -> BuildView:
-    """The build has failed: its jobs go back to the next plan."""
+    """Note that the build has failed; its jobs go back to the next plan."""
     build = _for_work(desk, build_id)
     _require_state(build, "running")
     reason = reason.strip()

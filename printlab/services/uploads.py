@@ -82,7 +82,7 @@ def inspect_upload(lab: Lab, content: bytes, file_name: str, unit: str | None) -
         path = Path(folder) / "upload"
         path.write_bytes(content)
         found = run_limited(
-            "printlab.children:inspect_part",
+            "printlab.part_work:inspect_part",
             {"path": str(path), "name": name, "unit": unit},
             lab.settings.upload_child,
         )

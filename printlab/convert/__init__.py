@@ -1,0 +1,1 @@
+"""The only translator between lab records, ``slicer_checks`` values and ``scheduler`` values."""

@@ -1,0 +1,89 @@
+"""Running and pinned builds, as facts a new plan starts from."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import scheduler
+from printlab.convert.timeline import Timeline
+from printlab.records import Build
+
+__all__ = ["fixed_build"]
+
+
+def fixed_build(
+    build: Build, copies: Mapping[str, tuple[int, ...]], now: dt.datetime, timeline: Timeline
+) -> scheduler.FixedBuild:
+    """Return a build with its times as they are: planned ones when pinned, shifted when running.
+
+    A running build that began late ends as much later; one that should be over occupies its
+    machine until now, because nobody has said that it is off.
+    """
+    placements = tuple(
+        scheduler.Placement(
+            part=placement.job_id,
+            copy=copies[placement.job_id].index(placement.copy) + 1,
+            orientation=placement.orientation,
+            x_mm=placement.x_mm,
+            y_mm=placement.y_mm,
+            rotation_deg=90 if placement.rotation_deg else 0,
+            width_mm=placement.width_mm,
+            depth_mm=placement.depth_mm,
+        )
+        for placement in build.placements
+    )
+    if build.actual_start_at is None:
+        return _pinned(build, placements, timeline)
+    return _running(build, placements, now, timeline)
+
+
+def _pinned(
+    build: Build, placements: tuple[scheduler.Placement, ...], timeline: Timeline
+) -> scheduler.FixedBuild:
+    change_at = build.planned_powder_change_at
+    setup = timeline.floor(build.planned_setup_at)
+    return scheduler.FixedBuild(
+        id=build.id,
+        machine=build.machine_id,
+        setting=build.parameter_set_id,
+        placements=placements,
+        state="pinned",
+        powder_change_start=None if change_at is None else timeline.floor(change_at),
+        powder_change_end=None if change_at is None else setup,
+        setup_start=setup,
+        start=timeline.floor(build.planned_start_at),
+        end=timeline.floor(build.planned_end_at),
+        cool_end=timeline.floor(build.planned_cool_end_at),
+        unload_start=timeline.floor(build.planned_unload_at),
+        unload_end=timeline.floor(build.planned_unload_end_at),
+        height_mm=build.height_mm,
+    )
+
+
+def _running(
+    build: Build,
+    placements: tuple[scheduler.Placement, ...],
+    now: dt.datetime,
+    timeline: Timeline,
+) -> scheduler.FixedBuild:
+    actual = build.actual_start_at or build.planned_start_at
+    late = actual - build.planned_start_at
+    start = timeline.floor(actual)
+    end = max(start + 1, timeline.ceil(build.planned_end_at + late))
+    cool_end = max(end, timeline.ceil(build.planned_cool_end_at + late))
+    unload_start = max(cool_end, timeline.ceil(build.planned_unload_at))
+    unload_ticks = timeline.floor(build.planned_unload_end_at) - timeline.floor(
+        build.planned_unload_at
+    )
+    return scheduler.FixedBuild(
+        id=build.id,
+        machine=build.machine_id,
+        setting=build.parameter_set_id,
+        placements=placements,
+        state="running",
+        start=start,
+        end=end,
+        cool_end=cool_end,
+        unload_start=unload_start,
+        unload_end=max(unload_start + unload_ticks, timeline.ceil(now)),
+        height_mm=build.height_mm,
+    )

@@ -1,0 +1,191 @@
+"""From the state of the shop floor to the question the scheduler is asked."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import scheduler
+from printlab import records
+from printlab.convert.fixed import fixed_build
+from printlab.convert.timeline import TICK_S, Timeline
+from printlab.records import Build, Job, MachineDowntime, PartRevision
+from printlab.working_hours import StaffedWindow
+
+__all__ = ["Asked", "ShopFloor", "ask", "footprint"]
+
+_STABILITY = 30.0
+"""Ticks of objective that moving one copy costs: half an hour of machine time, our own choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopFloor:
+    """What a plan starts from.
+
+    ``printed`` holds, per job id, the numbers of the copies that need no printing any more;
+    ``previous`` the planned builds of the published plan, which a new plan may move.
+    """
+
+    now: dt.datetime
+    until: dt.datetime
+    part_gap_mm: float
+    machines: Sequence[records.Machine]
+    downtimes: Sequence[MachineDowntime]
+    staffed: Sequence[StaffedWindow]
+    jobs: Sequence[Job]
+    printed: Mapping[str, frozenset[int]]
+    fixed: Sequence[Build]
+    previous: Sequence[Build]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A problem with what is needed to read its answer.
+
+    ``copies`` gives, per job id, the real copy numbers behind the scheduler's 1, 2, 3, ...
+    """
+
+    problem: scheduler.Problem
+    timeline: Timeline
+    copies: Mapping[str, tuple[int, ...]]
+
+
+def ask(floor: ShopFloor) -> Asked:
+    """Write the question down; jobs whose copies are all printed are left out."""
+    timeline = Timeline.starting(min([floor.now, *(began(build) for build in floor.fixed)]))
+    copies = {job.id: _unprinted(job, floor.printed.get(job.id, frozenset())) for job in floor.jobs}
+    jobs = [job for job in floor.jobs if copies[job.id]]
+    sets = {job.part_revision.parameter_set for job in jobs}
+    sets |= {build.parameter_set for build in floor.fixed}
+    problem = scheduler.Problem(
+        tick_s=TICK_S,
+        now=timeline.ceil(floor.now),
+        horizon=timeline.floor(floor.until),
+        weights=scheduler.Weights(stability=_STABILITY),
+        part_gap_mm=floor.part_gap_mm,
+        settings=tuple(_setting(row) for row in sorted(sets, key=lambda row: row.id)),
+        parts=tuple(_part(job, len(copies[job.id]), floor, timeline) for job in jobs),
+        machines=tuple(_machine(row, floor.downtimes, timeline) for row in floor.machines),
+        staff=_staff(floor.staffed, timeline),
+        fixed=tuple(fixed_build(build, copies, floor.now, timeline) for build in floor.fixed),
+        previous=_previous(floor.previous, copies, timeline),
+    )
+    return Asked(problem=problem, timeline=timeline, copies=copies)
+
+
+def began(build: Build) -> dt.datetime:
+    """Return from when on a build that stays where it is occupies its machine."""
+    planned = build.planned_powder_change_at or build.planned_setup_at
+    return planned if build.actual_start_at is None else build.actual_start_at
+
+
+def _unprinted(job: Job, printed: frozenset[int]) -> tuple[int, ...]:
+    return tuple(copy for copy in range(1, job.copies + 1) if copy not in printed)
+
+
+def _setting(row: records.ParameterSet) -> scheduler.Setting:
+    return scheduler.Setting(id=row.id, material=row.material.name, layer_mm=row.layer_mm)
+
+
+def _part(job: Job, copies: int, floor: ShopFloor, timeline: Timeline) -> scheduler.Part:
+    revision = job.part_revision
+    return scheduler.Part(
+        id=job.id,
+        job=job.number,
+        owner=job.organisation_id,
+        copies=copies,
+        setting=revision.parameter_set_id,
+        release=max(timeline.ceil(job.release_at), 0),
+        due=None if job.due_at is None else timeline.floor(job.due_at),
+        weight=job.weight,
+        orientations=(footprint(revision),),
+        scan_s={
+            machine.id: (revision.scan_time_s or 0.0) / machine.lasers
+            for machine in floor.machines
+            if may_print(machine, revision)
+        },
+        confidential=job.confidential,
+    )
+
+
+def may_print(machine: records.Machine, revision: PartRevision) -> bool:
+    """Whether a machine takes the material with this parameter set, in the class asked for."""
+    classes = {revision.machine_class, revision.parameter_set.machine_class} - {None}
+    takes = revision.material_id in {material.id for material in machine.materials}
+    return takes and classes <= {machine.machine_class}
+
+
+def footprint(revision: PartRevision) -> scheduler.Orientation:
+    """Return a part as it stands: its box, its height, and its hull seen from above."""
+    ring = tuple((float(x), float(y)) for x, y in revision.footprint_mm or ())
+    return scheduler.Orientation(
+        id="as-uploaded",
+        width_mm=revision.size_x_mm or 0.0,
+        depth_mm=revision.size_y_mm or 0.0,
+        height_mm=revision.height_mm or revision.size_z_mm or 0.0,
+        polygon=ring or None,
+    )
+
+
+def _machine(
+    row: records.Machine, downtimes: Sequence[MachineDowntime], timeline: Timeline
+) -> scheduler.Machine:
+    return scheduler.Machine(
+        id=row.id,
+        platform=scheduler.Platform(
+            shape="circle" if row.platform_shape == "circle" else "rectangle",
+            width_mm=row.platform_width_mm or 0.0,
+            depth_mm=row.platform_depth_mm or 0.0,
+            diameter_mm=row.platform_diameter_mm or 0.0,
+            margin_mm=row.platform_margin_mm,
+        ),
+        height_mm=row.height_mm,
+        materials=tuple(material.name for material in row.materials),
+        loaded=row.loaded_material.name if row.loaded_material else None,
+        powder_change_s=row.powder_change_s,
+        powder_changes=tuple(
+            scheduler.PowderChange(
+                from_material=change["from"], to_material=change["to"], time_s=change["time_s"]
+            )
+            for change in row.powder_changes
+        ),
+        setup_s=row.setup_s,
+        warm_up_s=row.warm_up_s,
+        recoat_s=row.recoat_s,
+        cool_down_s=row.cool_down_s,
+        unload_s=row.unload_s,
+        downtime=tuple(
+            scheduler.Window(
+                start=timeline.floor(downtime.starts_at), end=timeline.ceil(downtime.ends_at)
+            )
+            for downtime in downtimes
+            if downtime.machine_id == row.id
+        ),
+    )
+
+
+def _staff(staffed: Sequence[StaffedWindow], timeline: Timeline) -> tuple[scheduler.Window, ...]:
+    ticks = [
+        (timeline.ceil(window.starts_at), timeline.floor(window.ends_at), window.heads)
+        for window in staffed
+    ]
+    return tuple(
+        scheduler.Window(start=start, end=end, heads=heads)
+        for start, end, heads in ticks
+        if start < end
+    )
+
+
+def _previous(
+    builds: Sequence[Build], copies: Mapping[str, tuple[int, ...]], timeline: Timeline
+) -> tuple[scheduler.PreviousPlacement, ...]:
+    return tuple(
+        scheduler.PreviousPlacement(
+            part=placement.job_id,
+            copy=copies[placement.job_id].index(placement.copy) + 1,
+            machine=build.machine_id,
+            start=timeline.floor(build.planned_start_at),
+        )
+        for build in builds
+        for placement in build.placements
+        if placement.copy in copies.get(placement.job_id, ())
+    )

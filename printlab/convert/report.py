@@ -1,0 +1,62 @@
+"""Reports as they are stored (codes and numbers) and as people read them (one language)."""
+
+from typing import Any
+
+from printlab.records import JsonObject
+from slicer_checks import Estimate, Finding, Report, render
+from slicer_checks.texts import word
+
+__all__ = ["estimate_document", "report_document", "report_in_language"]
+
+_TEXTS = ("title", "why", "fix")
+
+
+def report_document(report: Report) -> JsonObject:
+    """Write a report down without a sentence in it: what is told is rendered when it is read."""
+    document: dict[str, Any] = dict(report.to_dict())
+    document["findings"] = [
+        {
+            **{key: value for key, value in row.items() if key not in _TEXTS},
+            "params": dict(finding.params),
+        }
+        for finding, row in zip(report.findings, document["findings"], strict=True)
+    ]
+    return document
+
+
+def estimate_document(estimate: Estimate) -> JsonObject:
+    """Write an estimate down, with what a page needs beside the published keys."""
+    return {
+        **estimate.to_dict(),
+        "scan_time_s": estimate.scan_time_s,
+        "layers_count": estimate.layers_count,
+        "height_mm": estimate.height_mm,
+        "powder_bed_g": estimate.powder_bed_g,
+        "machine": estimate.machine,
+        "width": {"code": estimate.width_code, "params": dict(estimate.width_params)},
+    }
+
+
+def report_in_language(document: JsonObject, language: str) -> JsonObject:
+    """Return a stored report with its texts: each finding's, and why the interval is so wide."""
+    told = {**document, "findings": [_told(row, language) for row in document["findings"]]}
+    estimate = document.get("estimate")
+    if estimate is not None:
+        width = estimate["width"]
+        sentence = word(width["code"], language, **width["params"])
+        told["estimate"] = {**estimate, "width": {**width, "text": sentence}}
+    return told
+
+
+def _told(row: JsonObject, language: str) -> JsonObject:
+    finding = Finding(
+        code=row["code"],
+        severity=row["severity"],
+        value=row["value"],
+        limit=row["limit"],
+        unit=row["unit"],
+        params=row["params"],
+        sources=tuple(row["sources"]),
+    )
+    text = render(finding, language)
+    return {**row, "title": text.title, "why": text.why, "fix": text.fix}
