@@ -77,14 +77,14 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return _MISSING
     if seconds < _MINUTES_AN_HOUR:
-        return gettext("%(seconds)s s", seconds=round(seconds))
+        return str(gettext("%(seconds)s s", seconds=round(seconds)))
     hours, minutes = divmod(round(seconds / 60), _MINUTES_AN_HOUR)
     days, hours_left = divmod(hours, _HOURS_A_DAY)
     if days:
-        return gettext("%(days)s d %(hours)s h", days=days, hours=hours_left)
+        return str(gettext("%(days)s d %(hours)s h", days=days, hours=hours_left))
     if hours:
-        return gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=f"{minutes:02d}")
-    return gettext("%(minutes)s min", minutes=minutes)
+        return str(gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=f"{minutes:02d}"))
+    return str(gettext("%(minutes)s min", minutes=minutes))
 
 
 def moment(at: datetime | None) -> str:

@@ -12,7 +12,7 @@ from web.drawings import Highlight, LayerChartWords, layer_chart, layer_summary
 from web.drawings.layer_chart import LayerRow
 from web.localise import fixed, number, significant
 
-__all__ = ["FindingLine", "ReportPage", "breakdown_rows", "price_word", "report_page"]
+__all__ = ["FindingLine", "ReportPage", "breakdown_rows", "report_page"]
 
 _FIRST = 2
 _CHART_MARKS = 6
@@ -26,12 +26,6 @@ _SHARES: dict[str, object] = {
     "delay_s": _l("Delays at the vectors' ends"),
     "support_s": _l("Supports"),
     "cool_down_s": _l("Cool-down"),
-}
-_PRICE_LINES: dict[str, object] = {
-    "machine-time": _l("Machine time"),
-    "powder": _l("Powder"),
-    "set-up": _l("Set-up of the build"),
-    "handling": _l("Handling"),
 }
 
 
@@ -119,12 +113,13 @@ def _measured(found: Mapping[str, Any]) -> str:
         return ""
     if limit is None:
         return f"{significant(value)} {unit}".strip()
-    return _(
+    words = _(
         "%(value)s %(unit)s; limit %(limit)s %(unit)s",
         value=significant(value),
         limit=significant(limit),
         unit=unit,
     )
+    return str(words)
 
 
 def _places(where: Mapping[str, Any]) -> list[str]:
@@ -155,13 +150,14 @@ def _places(where: Mapping[str, Any]) -> list[str]:
 def _box(bounds_mm: Sequence[Sequence[float]]) -> str:
     """Return a box as its ranges in x and y; z stands in the heights."""
     (x_low, y_low, _z_low), (x_high, y_high, _z_high) = bounds_mm
-    return _(
+    words = _(
         "x %(x_low)s to %(x_high)s mm, y %(y_low)s to %(y_high)s mm",
         x_low=fixed(x_low, 1),
         x_high=fixed(x_high, 1),
         y_low=fixed(y_low, 1),
         y_high=fixed(y_high, 1),
     )
+    return str(words)
 
 
 def _highlights(documents: Sequence[Mapping[str, Any]]) -> list[Highlight]:
@@ -184,8 +180,3 @@ def breakdown_rows(breakdown: Mapping[str, float]) -> list[tuple[str, float]]:
     known = [(str(word), breakdown[key]) for key, word in _SHARES.items() if breakdown.get(key)]
     other = [(key, seconds) for key, seconds in breakdown.items() if key not in _SHARES]
     return known + other
-
-
-def price_word(code: str) -> str:
-    """Return the word of a line of a price."""
-    return str(_PRICE_LINES.get(code, code))

@@ -1,18 +1,49 @@
-"""The first page: what waits for this person."""
+"""The first page: what waits for this person. The lab's staff see the lab's day."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
-from web.desks import current_actor
+from printlab.lab import Desk
+from printlab.services import jobs, overview, submissions
+from web.desks import current_actor, reading
 
 __all__ = ["home"]
 
 home = Blueprint("home", __name__)
 
+_LATEST = 8
+
+_ACTIONS = {
+    "set-up": _l("Set up"),
+    "unload": _l("Unload"),
+    "powder-change": _l("Change powder"),
+}
+
 
 @home.get("/")
 def index() -> ResponseReturnValue:
-    """Show the person's own work, or the sign-in page to somebody unknown."""
-    if not current_actor().is_signed_in:
+    """Show what waits for this person, or the sign-in page to somebody unknown."""
+    actor = current_actor()
+    if not actor.is_signed_in:
         return redirect(url_for("account.sign_in"), code=303)
-    return render_template("home/index.html")
+    with reading() as desk:
+        return _today(desk) if actor.is_staff else _own(desk)
+
+
+def _today(desk: Desk) -> str:
+    """Return the lab's day: what runs, what needs a person today, what will be late."""
+    return render_template(
+        "home/today.html", today=overview.manager_today(desk), action_words=_ACTIONS
+    )
+
+
+def _own(desk: Desk) -> str:
+    """Return the person's own work, and for a teacher what waits for their decision."""
+    page = submissions.list_for(desk, per_page=_LATEST)
+    return render_template(
+        "home/own.html",
+        rows=[(row, jobs.job_of(desk, row.id)) for row in page.rows],
+        total=page.total,
+        awaiting=submissions.awaiting_approval(desk),
+    )

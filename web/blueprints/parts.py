@@ -16,8 +16,9 @@ from printlab.services import prices
 from web import sessions
 from web.desks import reading, writing
 from web.errors import wants_json
+from web.line_words import PRICE_LINES, word
 from web.progress import progress_words
-from web.report_page import breakdown_rows, price_word, report_page
+from web.report_page import breakdown_rows, report_page
 
 __all__ = ["parts"]
 
@@ -57,7 +58,7 @@ def _report(desk: Desk, row: PartRevision) -> str:
         submission=submission,
         price=None if submission is None else prices.price_for(desk, submission),
         breakdown_rows=breakdown_rows,
-        price_word=price_word,
+        price_word=lambda code: word(PRICE_LINES, code),
     )
 
 
