@@ -19,21 +19,20 @@ from huey.serializer import Serializer
 from printlab.errors import Unavailable
 from printlab.settings import Settings
 
+try:
+    from redis.exceptions import RedisError
+
+    _REDIS_ERRORS: tuple[type[Exception], ...] = (RedisError,)
+except ImportError:  # the extra `redis` is not installed, so nothing can raise it
+    _REDIS_ERRORS = ()
+
 __all__ = ["Bell", "HueyBell", "SilentBell", "open_bell"]
 
 _log = logging.getLogger(__name__)
 
 
-def _unheard() -> tuple[type[Exception], ...]:
-    """Return what a broker that is away raises, redis' own root when that extra is installed."""
-    try:
-        from redis.exceptions import RedisError  # noqa: PLC0415 (optional extra)
-    except ImportError:
-        return (sqlite3.Error, OSError)
-    return (sqlite3.Error, OSError, RedisError)
-
-
-_UNHEARD = _unheard()
+_UNHEARD: tuple[type[Exception], ...] = (sqlite3.Error, OSError, *_REDIS_ERRORS)
+"""What a broker raises that is away."""
 
 
 class Bell(Protocol):
@@ -90,7 +89,7 @@ class HueyBell:
     def __init__(self, huey: Any) -> None:  # noqa: ANN401 (huey ships no types)
         """Take a huey instance made by :func:`open_bell`."""
         self.huey = huey
-        self._answer: Callable[[str], None] | None = None
+        self._answer: Callable[[str], object] | None = None
         self._deliver = huey.task(name="deliver")(self._on_ring)
 
     def ring(self, task_id: str) -> bool:
@@ -109,7 +108,7 @@ class HueyBell:
         except _UNHEARD:
             return 0
 
-    def answer(self, answer: Callable[[str], None]) -> None:
+    def answer(self, answer: Callable[[str], object]) -> None:
         """Name what a worker does on a ring; only the worker process calls this."""
         self._answer = answer
 

@@ -87,6 +87,18 @@ class Settings:
             lease_s=_number(env, "PRINTLAB_LEASE_S", 5.0),
         )
 
+    def to_environ(self) -> dict[str, str]:
+        """Return the variables under which another process opens the same lab."""
+        given = {
+            "PRINTLAB_HOME": str(self.home),
+            "PRINTLAB_DATABASE_URL": self.database_url,
+            "PRINTLAB_FILES_URL": self.files_url,
+            "PRINTLAB_REDIS_URL": self.redis_url or "",
+            "PRINTLAB_SECRET_KEY": self.secret_key or "",
+            "PRINTLAB_LEASE_S": str(self.lease_s),
+        }
+        return {name: value for name, value in given.items() if value}
+
     @property
     def secret_key_path(self) -> Path:
         """Return where ``lab init`` keeps the secret key (mode 0600)."""
