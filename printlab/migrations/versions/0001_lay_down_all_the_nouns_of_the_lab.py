@@ -566,6 +566,7 @@ def upgrade() -> None:
         sa.Column("report_sha256", sa.String(length=64), nullable=True),
         sa.Column("layers_sha256", sa.String(length=64), nullable=True),
         sa.Column("picture_sha256", sa.String(length=64), nullable=True),
+        sa.Column("picture_dark_sha256", sa.String(length=64), nullable=True),
         sa.Column("accepted", sa.Boolean(), nullable=True),
         sa.Column("error_count", sa.Integer(), nullable=True),
         sa.Column("warning_count", sa.Integer(), nullable=True),
