@@ -102,4 +102,5 @@ drop.addEventListener("drop", (event) => {
 });
 input.addEventListener("change", showChosen);
 form.addEventListener("submit", send);
+drop.classList.add("drop--live");
 showChosen();
