@@ -1,0 +1,37 @@
+"""Looking at a part: an orthographic view from above one corner, as technical drawings show it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+
+AZIMUTH_DEG: Final = -58.0
+ELEVATION_DEG: Final = 26.0
+"""A dimetric view: both sides are seen, the right one more, and the top."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class View:
+    """Axes of a picture in space: right, up, and towards the eye."""
+
+    axes: Points
+
+    def project(self, points_mm: Points) -> Points:
+        """Give (right, up, towards) of points in mm; lengths across the picture stay true."""
+        return np.asarray(points_mm @ self.axes.T, dtype=np.float64)
+
+
+def corner_view(azimuth_deg: float = AZIMUTH_DEG, elevation_deg: float = ELEVATION_DEG) -> View:
+    """Make the view from a direction given by its compass angle and its height."""
+    azimuth, elevation = np.radians(azimuth_deg), np.radians(elevation_deg)
+    right = [-np.sin(azimuth), np.cos(azimuth), 0.0]
+    towards = [
+        np.cos(elevation) * np.cos(azimuth),
+        np.cos(elevation) * np.sin(azimuth),
+        np.sin(elevation),
+    ]
+    up = np.cross(towards, right)
+    return View(axes=np.array([right, up, towards]))
