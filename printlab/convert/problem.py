@@ -8,10 +8,10 @@ import scheduler
 from printlab import records
 from printlab.convert.fixed import fixed_build
 from printlab.convert.timeline import TICK_S, Timeline
-from printlab.records import Build, Job, MachineDowntime, PartRevision
+from printlab.records import Build, Job, JsonObject, MachineDowntime, PartRevision
 from printlab.working_hours import StaffedWindow
 
-__all__ = ["Asked", "ShopFloor", "ask", "footprint"]
+__all__ = ["Asked", "ShopFloor", "ask", "footprint", "may_print"]
 
 _STABILITY = 30.0
 """Ticks of objective that moving one copy costs: half an hour of machine time, our own choice."""
@@ -47,6 +47,15 @@ class Asked:
     problem: scheduler.Problem
     timeline: Timeline
     copies: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def from_document(cls, document: JsonObject) -> "Asked":
+        """Read a question that was written down as ``problem``, ``origin`` and ``copies``."""
+        return cls(
+            problem=scheduler.Problem.from_dict(document["problem"]),
+            timeline=Timeline(origin=dt.datetime.fromisoformat(document["origin"])),
+            copies={job: tuple(numbers) for job, numbers in document["copies"].items()},
+        )
 
 
 def ask(floor: ShopFloor) -> Asked:

@@ -110,12 +110,13 @@ def layers_table(desk: Desk, revision_id: str) -> dict[str, list[float]]:
         return {name: table[name].tolist() for name in table.files}
 
 
-def picture(desk: Desk, revision_id: str) -> bytes:
-    """Return the picture of a revision as PNG; its ground is clear, for light and dark pages."""
+def picture(desk: Desk, revision_id: str, theme: str = "light") -> bytes:
+    """Return the picture of a revision as PNG, for ``light`` or ``dark`` pages."""
     row = revision(desk, revision_id)
-    if row.picture_sha256 is None:
+    sha256 = row.picture_dark_sha256 if theme == "dark" else row.picture_sha256
+    if sha256 is None:
         raise NotFound("report-not-ready", "There is no picture of this part yet.")
-    return desk.files.read(row.picture_sha256)
+    return desk.files.read(sha256)
 
 
 def file(desk: Desk, revision_id: str) -> tuple[bytes, str]:

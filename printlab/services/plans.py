@@ -30,6 +30,7 @@ __all__ = [
     "fixed_builds",
     "get",
     "history",
+    "movable_builds",
     "progress",
     "proposed",
     "publish",
@@ -155,6 +156,13 @@ def fixed_builds(desk: Desk) -> list[Build]:
     planned = (Build.state == "planned") & Build.pinned & (Plan.state == "published")
     query = _builds_query().join(Plan, Build.plan_id == Plan.id)
     return list(desk.session.scalars(query.where(or_(Build.state == "running", planned))))
+
+
+def movable_builds(desk: Desk) -> list[Build]:
+    """Return the builds of the published plan that a new plan places anew."""
+    query = _builds_query().join(Plan, Build.plan_id == Plan.id)
+    planned = (Build.state == "planned", ~Build.pinned, Plan.state == "published")
+    return list(desk.session.scalars(query.where(*planned)))
 
 
 def builds_of(desk: Desk, plan: Plan, *, own_only: bool = False) -> list[Build]:

@@ -1,0 +1,107 @@
+"""From the scheduler's answer to the builds and placements of a plan."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import scheduler
+from printlab.convert.problem import Asked
+from printlab.convert.timeline import Timeline
+from printlab.records import JsonObject
+
+__all__ = ["PlannedBuild", "Solution", "read_solution"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedBuild:
+    """One build that the plan adds; ``times`` and ``placements`` are columns of its rows."""
+
+    machine_id: str
+    parameter_set_id: str
+    height_mm: float
+    times: Mapping[str, dt.datetime | None]
+    placements: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """What the scheduler found, in the lab's words; fixed builds are not repeated."""
+
+    status: str
+    objective: float | None
+    bound: float | None
+    gap: float | None
+    seed: int
+    runtime_s: float
+    builds: tuple[PlannedBuild, ...]
+
+
+def read_solution(asked: Asked, document: JsonObject) -> Solution:
+    """Read a result document as what is to be stored."""
+    result = scheduler.Result.from_dict(document)
+    builds = result.schedule.builds if result.schedule else ()
+    return Solution(
+        status=result.status,
+        objective=result.objective,
+        bound=result.bound,
+        gap=result.gap,
+        seed=result.seed,
+        runtime_s=result.runtime_s,
+        builds=tuple(_planned(build, asked) for build in builds if not build.fixed),
+    )
+
+
+def _planned(build: scheduler.Build, asked: Asked) -> PlannedBuild:
+    parts = {part.id: part for part in asked.problem.parts}
+    return PlannedBuild(
+        machine_id=build.machine,
+        parameter_set_id=build.setting,
+        height_mm=build.height_mm,
+        times=_times(build, asked.timeline),
+        placements=tuple(
+            _placement(placed, parts[placed.part], asked) for placed in build.placements
+        ),
+    )
+
+
+def _times(build: scheduler.Build, timeline: Timeline) -> dict[str, dt.datetime | None]:
+    change = build.powder_change_start
+    return {
+        "planned_powder_change_at": None if change is None else timeline.moment(change),
+        "planned_setup_at": timeline.moment(build.setup_start),
+        "planned_start_at": timeline.moment(build.start),
+        "planned_end_at": timeline.moment(build.end),
+        "planned_cool_end_at": timeline.moment(build.cool_end),
+        "planned_unload_at": timeline.moment(build.unload_start),
+        "planned_unload_end_at": timeline.moment(build.unload_end),
+    }
+
+
+def _placement(placed: scheduler.Placement, part: scheduler.Part, asked: Asked) -> dict[str, Any]:
+    standing = next(o for o in part.orientations if o.id == placed.orientation)
+    return {
+        "job_id": placed.part,
+        "copy": asked.copies[placed.part][placed.copy - 1],
+        "orientation": placed.orientation,
+        "x_mm": placed.x_mm,
+        "y_mm": placed.y_mm,
+        "width_mm": placed.width_mm,
+        "depth_mm": placed.depth_mm,
+        "height_mm": standing.height_mm,
+        "rotation_deg": placed.rotation_deg,
+        "outline_mm": _outline(placed, standing),
+    }
+
+
+def _outline(
+    placed: scheduler.Placement, standing: scheduler.Orientation
+) -> list[list[float]] | None:
+    """Return the part's hull where it lies; turned, a point (x, y) is at (depth - y, x)."""
+    if standing.polygon is None:
+        return None
+    if placed.rotation_deg:
+        turned = [(standing.depth_mm - y, x) for x, y in standing.polygon]
+    else:
+        turned = list(standing.polygon)
+    return [[round(placed.x_mm + x, 3), round(placed.y_mm + y, 3)] for x, y in turned]

@@ -1,0 +1,14 @@
+"""The kinds of background task, each with who does it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from printlab.handler import Handler
+from printlab.handlers.check_part import CheckPart
+from printlab.handlers.make_plan import MakePlan
+
+__all__ = ["HANDLERS"]
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {"check_part": CheckPart(), "make_plan": MakePlan()}
+)

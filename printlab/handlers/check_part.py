@@ -1,0 +1,121 @@
+"""The task that follows an upload: slice, check, estimate, draw, and find a date."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from printlab import audit
+from printlab.convert.problem import ask, may_print
+from printlab.convert.process import process_document
+from printlab.convert.ready import ready_request
+from printlab.errors import Conflict, PrintlabError
+from printlab.handler import Outcome
+from printlab.lab import Desk
+from printlab.part_work import FILES
+from printlab.records import JsonObject, PartRevision, Submission, Task
+from printlab.services import lab, prices
+from printlab.services.shop_floor import shop_floor
+from printlab.settings import ChildLimits, Settings
+
+__all__ = ["CheckPart"]
+
+_NUMBERS = (
+    "accepted",
+    "error_count",
+    "warning_count",
+    "size_x_mm",
+    "size_y_mm",
+    "size_z_mm",
+    "volume_mm3",
+    "layer_count",
+    "height_mm",
+    "footprint_mm",
+    "time_s",
+    "time_low_s",
+    "time_high_s",
+    "scan_time_s",
+    "mass_g",
+    "support_mass_g",
+    "powder_g",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPart:
+    """Checks one revision."""
+
+    child: str = "printlab.part_work:check_part"
+
+    def limits(self, settings: Settings) -> ChildLimits:
+        """Return what the child may use."""
+        return settings.check_child
+
+    def request(self, desk: Desk, task: Task, scratch: Path) -> JsonObject:
+        """Ask for the check of the revision with the lab's materials, machines and plan."""
+        revision = _revision(desk, task)
+        machines = lab.machines_for(desk, revision.parameter_set, revision.machine_class)
+        reference = prices.reference_machine(desk, revision)
+        if reference is None:
+            raise Conflict(
+                "material-not-on-machine",
+                f"No machine of the lab prints {revision.material.name} this way now.",
+                {"material": revision.material.name, "class": revision.machine_class or ""},
+            )
+        revision.state = "checking"
+        asked = ask(shop_floor(desk, keep_published=True))
+        return {
+            "path": str(desk.files.local_path(revision.file_sha256, scratch)),
+            "name": revision.file_name,
+            "unit": revision.unit,
+            "process": process_document(revision.parameter_set, machines),
+            "reference_machine": reference.name,
+            "ready": ready_request(
+                asked,
+                revision,
+                {m.id: m.lasers for m in machines if may_print(m, revision)},
+                quantity=_quantity(desk, revision),
+                owner=revision.organisation_id,
+            ),
+        }
+
+    def store(self, desk: Desk, task: Task, outcome: Outcome) -> JsonObject:
+        """Keep report, layers and pictures as files, and the numbers in the row."""
+        revision = _revision(desk, task)
+        found = outcome.result
+        report, layers, light, dark = (desk.files.put_file(outcome.scratch / f) for f in FILES)
+        revision.report_sha256, revision.layers_sha256 = report, layers
+        revision.picture_sha256, revision.picture_dark_sha256 = light, dark
+        for name in _NUMBERS:
+            setattr(revision, name, found[name])
+        revision.state, revision.checked_at = "checked", desk.now
+        revision.error_code, revision.error_params = None, {}
+        at = found["ready"]["at"]
+        revision.ready_at = None if at is None else dt.datetime.fromisoformat(at)
+        price = prices.price_of_revision(desk, revision, _quantity(desk, revision))
+        revision.net_cents = None if price is None else price.net_cents
+        audit.record(
+            desk,
+            "part-checked",
+            "part_revision",
+            revision.id,
+            organisation_id=revision.organisation_id,
+            detail={"accepted": revision.accepted},
+        )
+        return {"revision_id": revision.id, "accepted": revision.accepted}
+
+    def fail(self, desk: Desk, task: Task, error: PrintlabError) -> None:
+        """Say on the revision why it could not be checked."""
+        revision = _revision(desk, task)
+        revision.state = "failed"
+        revision.error_code, revision.error_params = error.code, error.params
+
+
+def _revision(desk: Desk, task: Task) -> PartRevision:
+    return desk.session.get_one(PartRevision, task.payload["revision_id"])
+
+
+def _quantity(desk: Desk, revision: PartRevision) -> int:
+    query = select(Submission.quantity).where(Submission.part_revision_id == revision.id)
+    return desk.session.scalar(query.limit(1)) or 1

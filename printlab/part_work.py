@@ -1,0 +1,132 @@
+"""What is done with a part inside a limited child: no database, no clock, no secret.
+
+Files come in by path and go out into the child's scratch folder; the rest is JSON.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import shapely
+
+from printlab.child import ReportProgress
+from printlab.convert.process import process_from
+from printlab.convert.ready import ready_document
+from printlab.convert.report import estimate_document, report_document
+from printlab.records import JsonObject
+from slicer_checks import (
+    Estimate,
+    LayerStack,
+    Part,
+    Process,
+    Report,
+    check,
+    estimate,
+    part_picture,
+    read,
+    slice_part,
+)
+
+__all__ = ["FILES", "check_part", "inspect_part"]
+
+FILES: Final = ("report.json", "layers.npz", "picture.png", "picture-dark.png")
+"""What :func:`check_part` leaves in its scratch folder."""
+
+_HULL_TOLERANCE_MM = 0.05
+"""How far a footprint's corners may be smoothed outward; plates are laid with millimetres apart."""
+
+
+def inspect_part(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
+    """Read an upload and say what part it is, or refuse it as ``slicer_checks`` does."""
+    report_progress("reading", 0, 1)
+    part = _read(request)
+    return {
+        "file_format": part.file_format,
+        "unit": part.unit,
+        "unit_guess": part.unit_guess.unit,
+        "triangles": part.triangles,
+        "volume_mm3": part.volume_mm3,
+        "area_mm2": part.area_mm2,
+        "size_mm": list(part.size_mm),
+    }
+
+
+def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
+    """Read, slice, check, estimate and draw a part, and find when it could be ready."""
+    report_progress("reading", 0, 1)
+    part = _read(request)
+    process = process_from(request["process"])
+    layers = slice_part(part, process.layer_mm, progress=_stage(report_progress, "slicing"))
+    report = check(part, process, layers, progress=_stage(report_progress, "checking"))
+    machine = process.machine(request["reference_machine"])
+    cost = estimate(layers, process, machine=machine)
+    answer = _numbers(part, layers, report, cost)
+    answer["scan_time_s"] = cost.scan_time_s * machine.lasers
+    answer["footprint_mm"] = hull_mm(part)
+    report_progress("finding-a-date", 0, 1)
+    answer["ready"] = ready_document(request["ready"], answer)
+    scratch = Path(request["scratch"])
+    document = report_document(report)
+    document |= {"estimate": estimate_document(cost), "ready": answer["ready"]}
+    (scratch / FILES[0]).write_text(json.dumps(document, allow_nan=False), encoding="utf-8")
+    np.savez_compressed(scratch / FILES[1], allow_pickle=False, **layers.columns())
+    _draw(report, process, scratch, report_progress)
+    return answer
+
+
+def _read(request: JsonObject) -> Part:
+    return read(Path(request["path"]).read_bytes(), request["unit"], name=request["name"])
+
+
+def _stage(report_progress: ReportProgress, stage: str) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
+        report_progress(stage, done, total)
+
+    return progress
+
+
+def _numbers(part: Part, layers: LayerStack, report: Report, cost: Estimate) -> JsonObject:
+    severities = [finding.severity for finding in report.findings]
+    x_mm, y_mm, z_mm = part.size_mm
+    return {
+        "accepted": report.accepted,
+        "error_count": severities.count("error"),
+        "warning_count": severities.count("warning"),
+        "size_x_mm": x_mm,
+        "size_y_mm": y_mm,
+        "size_z_mm": z_mm,
+        "volume_mm3": part.volume_mm3,
+        "layer_count": len(layers),
+        "height_mm": cost.height_mm,
+        "time_s": cost.time_s,
+        "time_low_s": cost.time_low_s,
+        "time_high_s": cost.time_high_s,
+        "mass_g": cost.mass_g,
+        "support_mass_g": cost.support_mass_g,
+        "powder_g": cost.powder_g,
+    }
+
+
+def _draw(report: Report, process: Process, scratch: Path, report_progress: ReportProgress) -> None:
+    del process
+    for done, (name, theme) in enumerate(((FILES[2], "light"), (FILES[3], "dark"))):
+        report_progress("drawing", done, 2)
+        picture = part_picture(
+            report.part, report.findings, theme="dark" if theme == "dark" else "light"
+        )
+        (scratch / name).write_bytes(picture)
+
+
+def hull_mm(part: Part) -> list[list[float]]:
+    """Return the part's convex hull seen from above, from its box's lower left corner."""
+    (left, front, _), (right, back, _) = part.bounds_mm
+    flat = np.unique(part.vertices_mm[:, :2] - (left, front), axis=0)
+    hull = shapely.MultiPoint(flat).convex_hull
+    if hull.geom_type != "Polygon":
+        return []
+    size = (right - left, back - front)
+    coarse = hull.buffer(_HULL_TOLERANCE_MM, join_style="mitre").simplify(_HULL_TOLERANCE_MM)
+    inside = coarse.convex_hull.intersection(shapely.box(0.0, 0.0, *size))
+    return [[float(x), float(y)] for x, y in inside.exterior.coords[:-1]]

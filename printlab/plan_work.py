@@ -1,0 +1,41 @@
+"""What is done with a plan inside a limited child: solve, and nothing else."""
+
+from typing import Final
+
+import scheduler
+from printlab.child import ReportProgress
+from printlab.errors import Conflict
+from printlab.records import JsonObject
+
+__all__ = ["make_plan"]
+
+_SEARCHING: Final = "searching"
+
+
+def make_plan(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
+    """Solve a scheduling problem; a plan that cannot be is refused with the reason's sentence."""
+    problem = scheduler.Problem.from_dict(request["problem"])
+    limits = scheduler.Limits(
+        time_s=request["time_limit_s"], seed=request["seed"], workers=request["workers"]
+    )
+    total_s = round(limits.time_s)
+
+    def progress(heard: scheduler.Progress) -> bool | None:
+        report_progress(_SEARCHING, min(total_s, round(heard.elapsed_s)), total_s)
+        return None
+
+    report_progress(_SEARCHING, 0, total_s)
+    result = scheduler.solve(problem, limits, progress=progress)
+    if result.schedule is None:
+        raise _impossible(problem, result)
+    return {"result": result.to_dict()}
+
+
+def _impossible(problem: scheduler.Problem, result: scheduler.Result) -> Conflict:
+    """Return the refusal of a plan that cannot be, naming jobs as people know them."""
+    if result.reason is None:
+        return Conflict("plan-unknown", "No plan was found in the time given; give it more time.")
+    jobs = {part.id: part.job for part in problem.parts}
+    params = {key: jobs.get(str(value), value) for key, value in result.reason.params.items()}
+    reason = type(result.reason)(code=result.reason.code, params=params)
+    return Conflict(reason.code, reason.sentence(), {**params, "status": result.status})
