@@ -1,0 +1,58 @@
+"""Checks a metal (L-PBF) part: read it, slice it, hold it against rules, estimate it.
+
+The straight line::
+
+    bytes -> read -> Part -> slice_part -> LayerStack -> check    -> Report
+                                                  \\----> estimate -> Estimate
+
+Values in, values out: no database, no clock, no environment. What is wrong with a part is a
+`Finding` in the report; a `SlicerChecksError` is raised only for what cannot be read or asked.
+"""
+
+from slicer_checks.check import check as check
+from slicer_checks.errors import SlicerChecksError as SlicerChecksError
+from slicer_checks.estimate import Estimate as Estimate
+from slicer_checks.estimate import estimate as estimate
+from slicer_checks.finding import Finding as Finding
+from slicer_checks.finding import Where as Where
+from slicer_checks.layerstack import LayerStack as LayerStack
+from slicer_checks.materials import default_process as default_process
+from slicer_checks.part import Part as Part
+from slicer_checks.pictures import part_picture as part_picture
+from slicer_checks.process import Machine as Machine
+from slicer_checks.process import Material as Material
+from slicer_checks.process import ParameterSet as ParameterSet
+from slicer_checks.process import Platform as Platform
+from slicer_checks.process import Process as Process
+from slicer_checks.read import read as read
+from slicer_checks.report import Report as Report
+from slicer_checks.rulefile import load_rules as load_rules
+from slicer_checks.rules import RulePack as RulePack
+from slicer_checks.slicing import slice_part as slice_part
+from slicer_checks.texts import render as render
+from slicer_checks.texts import render_error as render_error
+
+__all__ = [
+    "Estimate",
+    "Finding",
+    "LayerStack",
+    "Machine",
+    "Material",
+    "ParameterSet",
+    "Part",
+    "Platform",
+    "Process",
+    "Report",
+    "RulePack",
+    "SlicerChecksError",
+    "Where",
+    "check",
+    "default_process",
+    "estimate",
+    "load_rules",
+    "part_picture",
+    "read",
+    "render",
+    "render_error",
+    "slice_part",
+]
