@@ -1,7 +1,7 @@
 """The grammar of ASCII STL, checked one facet at a time with compiled patterns in linear time.
 
-Tolerated: any case, any blanks, CR, LF or CRLF, several solids, names in any encoding, normals that
-are not numbers (they are not used). Refused with a code that says what is wrong: decimal commas,
+Tolerated: any case, any blanks, CR, LF or CRLF, several solids, names in any encoding, remarks
+after keywords, and normals that are not numbers (they are not used). Refused with a code that says what is wrong: decimal commas,
 underscores, words and NaN as coordinates, loops without exactly three vertices, a solid inside a
 solid, control bytes, overlong lines, too many solids, and a file that stops before ``endsolid``.
 """
@@ -16,14 +16,13 @@ from slicer_checks.errors import UnreadableFile
 from slicer_checks.limits import ReadLimits
 
 _NUMBER: Final = rb"[+-]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+"
-_NORMAL: Final = rb"(?:" + _NUMBER + rb"|[+-]?(?:nan(?:\([^\s)]*\))?|inf(?:inity)?))"
 _VERTEX: Final = rb"\s++vertex\s++(" + rb"\s++".join([_NUMBER] * 3) + rb")"
-_REMARK: Final = rb"(?:[ \t]++(?!facet|outer|vertex|end|solid)[^\s]++)*+"
+_OTHER: Final = rb"(?!facet|outer|vertex|end|solid)[^\s]++"
+_NORMAL: Final = rb"(?:\s++" + _OTHER + rb"){0,3}+"
+_REMARK: Final = rb"(?:[ \t]++" + _OTHER + rb")*+"
 _FACET: Final = re.compile(
-    rb"\s*+facet(?:\s++normal(?:\s++"
+    rb"\s*+facet(?:\s++normal)"
     + _NORMAL
-    + rb"){3})"
-    + _REMARK
     + rb"\s++outer\s++loop"
     + _REMARK
     + _VERTEX * 3
@@ -201,4 +200,4 @@ def _line(text: bytes, position: int) -> int:
     """Return the 1-based line of a byte, lines ending with LF, CRLF or a lone CR."""
     head = text[:position]
     feeds = head.count(b"\n")
-    return 1 + (feeds if feeds else head.count(b"\r"))
+    return 1 + (feeds or head.count(b"\r"))
