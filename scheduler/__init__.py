@@ -16,6 +16,8 @@ from scheduler.problem import Problem, Weights
 from scheduler.read import read_problem
 from scheduler.result import Result
 from scheduler.schedule import Build, Placement, Schedule
+from scheduler.solve import solve
+from scheduler.verify import verify
 from scheduler.violation import Violation
 from scheduler.window import Window
 
@@ -41,4 +43,6 @@ __all__ = [
     "Weights",
     "Window",
     "read_problem",
+    "solve",
+    "verify",
 ]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
-from scheduler.construct.insertion import Halt, Inserter
+from scheduler.construct.insertion import Inserter
 from scheduler.construct.plan import Plan, Workshop
+from scheduler.control import Control
 from scheduler.shop.shop import Item, Shop
 
 LOOK_AHEAD = 4
 """Items among which regret chooses the next; more costs time and gains little."""
+
+MANY = 250
+"""Above this many items regret looks at one item at a time, to have a plan soon."""
 
 Order = Callable[[Shop, Item], tuple[float, ...]]
 
@@ -44,18 +49,18 @@ def _due(shop: Shop, item: Item) -> float:
     return shop.horizon if due is None else due
 
 
-def construct(workshop: Workshop, halt: Halt) -> Iterator[tuple[Plan, list[Item]]]:
-    """Yield one plan per order, with the items that found no place in it."""
+def construct(workshop: Workshop, control: Control) -> Iterator[tuple[Plan, list[Item]]]:
+    """Yield one plan per order, with the items that found no place in it.
+
+    The first plan is made whatever the time limit, unless the search is cancelled.
+    """
     shop = workshop.shop
+    look_ahead = LOOK_AHEAD if len(shop.items) <= MANY else 1
     for number, order in enumerate(ORDERS):
-        items = sorted(shop.items, key=lambda item: order(shop, item))
+        items = sorted(shop.items, key=partial(order, shop))
         plan = Plan(workshop)
-        never = number == 0
-        homeless = Inserter(plan, LOOK_AHEAD, halt if not never else _never).insert_all(items)
-        yield plan, homeless
-        if halt():
+        halt = control.halt if number else control.cancelled
+        homeless = Inserter(plan, look_ahead, halt).insert_all(items)
+        if control.stopped or (number and control.halt()):
             return
-
-
-def _never() -> bool:
-    return False
+        yield plan, homeless

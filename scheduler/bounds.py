@@ -1,0 +1,150 @@
+"""Values that no plan can go below, by counting alone.
+
+* Machine time: builds of a setting, sorted by height, cannot be lower than the parts sorted by
+  height and cut where their areas fill whole platforms; every copy takes at least its shortest
+  scan time. (The area argument of Kucukkoc 2019, kept per setting.)
+* Tardiness: no job is done before each of its copies could be with a machine to itself.
+* Powder: a material that no machine holds must be changed to at least once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import ceil
+
+from scheduler.construct.plan import Workshop
+from scheduler.shop.calendar import Crew
+from scheduler.shop.shop import Item, Kind, Printer, Shop
+from scheduler.shop.timeline import Moment, place
+
+ROUNDING = 1e-6
+
+
+def lower_bound(workshop: Workshop) -> float:
+    """Return a valid lower bound of the problem's objective."""
+    rates = workshop.rates
+    if rates.makespan:
+        return rates.makespan * _makespan(workshop)
+    tardiness = sum(_late(workshop, job) for job in range(len(workshop.shop.jobs)))
+    busy = _busy(workshop.shop) if rates.occupancy else 0
+    change = _changes(workshop.shop) if rates.powder_change else 0
+    return rates.tardiness * tardiness + rates.occupancy * busy + rates.powder_change * change
+
+
+def _makespan(workshop: Workshop) -> int:
+    shop = workshop.shop
+    ends = [_alone(workshop, kind) for kind in _open_kinds(shop)]
+    free = sum(opening.free for opening in workshop.liner.openings)
+    level = ceil((free + _busy(shop)) / max(1, len(shop.printers)) - ROUNDING)
+    return max([workshop.fixed_end, *ends, level if shop.items else 0])
+
+
+def _open_kinds(shop: Shop) -> list[Kind]:
+    return [shop.kinds[index] for index in dict.fromkeys(item.kind for item in shop.items)]
+
+
+def _eligible(shop: Shop, kind: Kind) -> list[Printer]:
+    return [
+        printer
+        for printer in shop.printers
+        if kind.scan_s[printer.index] is not None
+        and kind.stands[0].height_mm <= printer.machine.height_mm
+    ]
+
+
+def _late(workshop: Workshop, job: int) -> float:
+    facts = workshop.shop.jobs[job]
+    if facts.due is None:
+        return 0.0
+    mine = [kind for kind in _open_kinds(workshop.shop) if kind.job == job]
+    end = max([facts.end, *(_alone(workshop, kind) for kind in mine)])
+    return facts.weight * max(0, end - facts.due)
+
+
+def _alone(workshop: Workshop, kind: Kind) -> int:
+    """Return when a copy could be unloaded at the earliest on a machine without other work."""
+    shop = workshop.shop
+    ends = []
+    for printer in _eligible(shop, kind):
+        batch = workshop.batcher.start(Item(kind.index, 1), printer)
+        if batch is None:
+            continue
+        material = shop.settings[kind.setting].material
+        free = printer.free + _least_change(shop, printer, kind)
+        bare = replace(printer, fixed=())
+        placed = place(shop, bare, batch.load, Moment(free, material, 0), Crew(()))
+        if placed is not None:
+            ends.append(placed[0].unload_end)
+    return min(ends, default=0)
+
+
+def _least_change(shop: Shop, printer: Printer, kind: Kind) -> int:
+    """Return the ticks that a change to a part's powder takes at least, before its first build."""
+    material = shop.settings[kind.setting].material
+    held = {printer.machine.loaded, *(shop.fixed_material(build) for build in printer.fixed)}
+    if material in held:
+        return 0
+    changes = shop.changes[printer.index].items()
+    return min(
+        (ticks for (source, target), ticks in changes if target == material and source != target),
+        default=0,
+    )
+
+
+def _changes(shop: Shop) -> int:
+    """Return the ticks of powder changes that cannot be avoided."""
+    least: dict[str, int] = {}
+    for kind in _open_kinds(shop):
+        material = shop.settings[kind.setting].material
+        ticks = min((_least_change(shop, p, kind) for p in _eligible(shop, kind)), default=0)
+        least[material] = max(least.get(material, 0), ticks)
+    return sum(least.values())
+
+
+def _busy(shop: Shop) -> int:
+    """Return the ticks of machine time that all open copies need at least."""
+    total = sum(_setting_busy(shop, setting) for setting in range(len(shop.settings)))
+    return ceil(total - ROUNDING)
+
+
+def _setting_busy(shop: Shop, setting: int) -> float:
+    kinds = [shop.kinds[i.kind] for i in shop.items if shop.kinds[i.kind].setting == setting]
+    if not kinds:
+        return 0.0
+    printers = {p.index: p for kind in kinds for p in _eligible(shop, kind)}.values()
+    overhead = min(_overhead(shop, printer) for printer in printers)
+    recoat = min(printer.machine.recoat_s for printer in printers) / shop.tick_s
+    layers = [shop.layers(setting, height_mm) for height_mm in _heights_mm(shop, kinds)]
+    return sum(_least_scan(kind) for kind in kinds) / shop.tick_s + sum(
+        overhead + recoat * count for count in layers
+    )
+
+
+def _overhead(shop: Shop, printer: Printer) -> float:
+    machine = printer.machine
+    unattended_s = machine.warm_up_s + machine.cool_down_s
+    return printer.setup + printer.unload + unattended_s / shop.tick_s
+
+
+def _least_scan(kind: Kind) -> float:
+    return min(scan_s for scan_s in kind.scan_s if scan_s is not None)
+
+
+def _heights_mm(shop: Shop, kinds: list[Kind]) -> Iterator[float]:
+    """Yield heights that the builds of these parts, sorted by height, cannot be lower than."""
+    printers = {p.index: p for kind in kinds for p in _eligible(shop, kind)}.values()
+    room_mm2 = max(printer.bed.packing_area_mm2 for printer in printers)
+    gap_mm = shop.problem.part_gap_mm
+    used_mm2, builds = 0.0, 0
+    for kind in sorted(kinds, key=lambda kind: -kind.stands[0].height_mm):
+        used_mm2 += _least_area(kind, gap_mm)
+        if used_mm2 > builds * room_mm2 * (1.0 + ROUNDING):
+            builds += 1
+            yield kind.stands[0].height_mm
+
+
+def _least_area(kind: Kind, gap_mm: float) -> float:
+    if kind.flat:
+        return kind.area_mm2
+    return min((w + gap_mm) * (d + gap_mm) for w, d in (stand.box for stand in kind.stands))

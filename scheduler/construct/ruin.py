@@ -1,0 +1,171 @@
+"""Making a plan better: take some items out, put them in again, keep what is no worse.
+
+(Ruin and recreate: Schrimpf and others 2000; accepted within a threshold that shrinks.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+
+from scheduler.construct.batch import Batch
+from scheduler.construct.insertion import Halt, Inserter
+from scheduler.construct.line import Line
+from scheduler.construct.plan import Plan
+from scheduler.shop.shop import Item
+
+THRESHOLD = 0.003
+"""A plan this much worse, relatively, is still walked on from; shrinks to nothing."""
+
+HOMELESS = 1e9
+"""What an item without a place costs: more than any delay."""
+
+MOST_OUT = 14
+"""Items taken out in one step, at most (or one build, whatever it holds)."""
+
+Ruin = Callable[[Random, Plan], set[Item]]
+
+
+class Walk:
+    """A walk from plan to plan by ruin and recreate; ``best`` is the best plan met."""
+
+    def __init__(self, plan: Plan, homeless: Sequence[Item], seed: int) -> None:
+        self._random = Random(seed)  # noqa: S311  a search, not a secret
+        self._plan, self._homeless = plan, list(homeless)
+        self._cost = plan.cost() + HOMELESS * len(self._homeless)
+        self.best, self.best_homeless, self.best_cost = plan, list(homeless), self._cost
+
+    def step(self, left: float, halt: Halt) -> bool:
+        """Take one step; ``left`` is the share of the walk still ahead. Tell if it found a best."""
+        moved = self._relocated() if self._random.random() < RELOCATE else self._rebuilt(halt)
+        if moved is None:
+            return False
+        plan, homeless = moved
+        cost = plan.cost() + HOMELESS * len(homeless)
+        if cost < self._cost + THRESHOLD * left * min(self._cost, HOMELESS):
+            self._plan, self._homeless, self._cost = plan, homeless, cost
+        if cost < self.best_cost - TINY:
+            self.best, self.best_homeless, self.best_cost = plan, homeless, cost
+            return True
+        return False
+
+    def restart(self, plan: Plan) -> None:
+        """Walk on from another complete plan, which becomes the best if it is better."""
+        self._plan, self._homeless, self._cost = plan, [], plan.cost()
+        if self._cost < self.best_cost:
+            self.best, self.best_homeless, self.best_cost = plan, [], self._cost
+
+    def _rebuilt(self, halt: Halt) -> tuple[Plan, list[Item]] | None:
+        plan = self._plan.copy()
+        leaving = self._random.choice(RUINS)(self._random, plan) if plan.items() else set()
+        if not take_out(plan, leaving):
+            return None
+        items = [*sorted(leaving), *self._homeless]
+        self._order(plan, items)
+        look_ahead = self._random.choice((1, 1, 3))
+        return plan, Inserter(plan, look_ahead, halt).insert_all(items)
+
+    def _order(self, plan: Plan, items: list[Item]) -> None:
+        kinds = plan.workshop.shop.kinds
+        horizon = plan.workshop.shop.horizon
+        self._random.shuffle(items)
+        way = self._random.randrange(4)
+        if way == 0:
+            items.sort(key=lambda item: -kinds[item.kind].stands[0].height_mm)
+        elif way == 1:
+            items.sort(key=lambda item: -kinds[item.kind].area_mm2)
+        elif way == 2:  # noqa: PLR2004  the third of four orders; the fourth is none
+            items.sort(key=lambda item: kinds[item.kind].part.due or horizon)
+
+    def _relocated(self) -> tuple[Plan, list[Item]] | None:
+        """Move one whole build to its best place, on any machine."""
+        plan = self._plan.copy()
+        found = _some_batch(self._random, plan)
+        if found is None or not take_out(plan, set(found.items)):
+            return None
+        lines = list(_lines_with(plan, found))
+        if not lines:
+            return None
+        plan.put(min(lines, key=plan.change))
+        return plan, self._homeless
+
+
+def take_out(plan: Plan, leaving: set[Item]) -> bool:
+    """Take items out of a plan; tell whether what stays still has its time."""
+    batcher = plan.workshop.batcher
+    for line in list(plan.lines):
+        touched = [i for i, batch in enumerate(line.batches) if not leaving.isdisjoint(batch.items)]
+        if not touched:
+            continue
+        changed = list(line.batches[: touched[0]])
+        for batch in line.batches[touched[0] :]:
+            stays = batch if leaving.isdisjoint(batch.items) else batcher.without(batch, leaving)
+            changed += [stays] if stays is not None else []
+        shorter = plan.try_line(line.printer, tuple(changed), touched[0])
+        if shorter is None:
+            return False
+        plan.put(shorter)
+    return True
+
+
+def _lines_with(plan: Plan, batch: Batch) -> Iterator[Line]:
+    for printer in plan.workshop.shop.printers:
+        moved = plan.workshop.batcher.moved(batch, printer)
+        if moved is None:
+            continue
+        others = plan.lines[printer.index].batches
+        for index in range(len(others) + 1):
+            batches = (*others[:index], moved, *others[index:])
+            line = plan.try_line(printer.index, batches, index)
+            if line is not None:
+                yield line
+
+
+def _some_batch(random: Random, plan: Plan) -> Batch | None:
+    batches = [batch for line in plan.lines for batch in line.batches]
+    return random.choice(batches) if batches else None
+
+
+def any_items(random: Random, plan: Plan) -> set[Item]:
+    """Take out some items, whichever."""
+    items = sorted(plan.items())
+    return set(random.sample(items, min(len(items), random.randint(1, MOST_OUT))))
+
+
+def whole_build(random: Random, plan: Plan) -> set[Item]:
+    """Take out all items of a build, and half of another of the same setting."""
+    batch = _some_batch(random, plan)
+    if batch is None:
+        return set()
+    alike = [
+        other
+        for line in plan.lines
+        for other in line.batches
+        if other.setting == batch.setting and other is not batch
+    ]
+    more = random.choice(alike).items if alike else ()
+    return {*batch.items, *random.sample(more, len(more) // 2)}
+
+
+def like_items(random: Random, plan: Plan) -> set[Item]:
+    """Take out items of one setting that are due, or as high, about like one of them."""
+    kinds, horizon = plan.workshop.shop.kinds, plan.workshop.shop.horizon
+    items = sorted(plan.items())
+    first = kinds[random.choice(items).kind]
+    by_height = random.random() < 0.5  # noqa: PLR2004  either way as often
+
+    def trait(item: Item) -> float:
+        kind = kinds[item.kind]
+        return kind.stands[0].height_mm if by_height else float(kind.part.due or horizon)
+
+    middle = first.stands[0].height_mm if by_height else float(first.part.due or horizon)
+    alike = [item for item in items if kinds[item.kind].setting == first.setting]
+    alike.sort(key=lambda item: abs(trait(item) - middle))
+    return set(alike[: random.randint(2, MOST_OUT)])
+
+
+RUINS: tuple[Ruin, ...] = (any_items, whole_build, like_items)
+RELOCATE = 0.15
+"""How often a step moves a whole build instead."""
+
+TINY = 1e-9

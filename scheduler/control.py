@@ -1,0 +1,61 @@
+"""When a search ends: its limits, and the person who watches it."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from scheduler.errors import StoppedError
+from scheduler.limits import Limits, Progress, ProgressCallback
+
+TELL_EVERY_S = 0.1
+"""Seconds between two calls of the progress callback."""
+
+
+class Control:
+    """The clock of one search; the only place that reads one."""
+
+    def __init__(self, limits: Limits, progress: ProgressCallback | None) -> None:
+        self.limits = limits
+        self.stopped = False
+        self.stage = "construct"
+        self.objective: float | None = None
+        self.bound: float | None = None
+        self._progress = progress
+        self._started_s = monotonic()
+        self._told_s = self._started_s
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds since the search began."""
+        return monotonic() - self._started_s
+
+    @property
+    def left_s(self) -> float:
+        """Seconds left; none when the search was stopped."""
+        return 0.0 if self.stopped else max(0.0, self.limits.time_s - self.elapsed_s)
+
+    def cancelled(self) -> bool:
+        """Tell whether the person watching wants the search to end."""
+        if not self.stopped and monotonic() - self._told_s >= TELL_EVERY_S:
+            self.tell()
+        return self.stopped
+
+    def halt(self) -> bool:
+        """Tell whether the search should end, by wish or by time."""
+        return self.cancelled() or self.elapsed_s >= self.limits.time_s
+
+    def tell(self) -> None:
+        """Call the progress callback now."""
+        self._told_s = monotonic()
+        if self._progress is None:
+            return
+        news = Progress(
+            stage=self.stage,
+            elapsed_s=self.elapsed_s,
+            objective=self.objective,
+            bound=self.bound,
+        )
+        try:
+            self.stopped = self.stopped or self._progress(news) is False
+        except StoppedError:
+            self.stopped = True

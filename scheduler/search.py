@@ -1,0 +1,64 @@
+"""The course of one search: a first plan, a walk, and exact steps where they win."""
+
+from __future__ import annotations
+
+from scheduler.bounds import lower_bound
+from scheduler.construct.construction import construct
+from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.ruin import HOMELESS, Walk
+from scheduler.control import Control
+from scheduler.shop.shop import Item
+
+FEW_ITEMS = 4
+"""Problems this small are walked on for a moment only."""
+
+
+class Search:
+    """One search; ``plan`` is the best so far, ``homeless`` the items that it does not hold."""
+
+    def __init__(self, workshop: Workshop, control: Control) -> None:
+        self.workshop = workshop
+        self.control = control
+        self.plan: Plan | None = None
+        self.homeless: list[Item] = []
+        self.bound = lower_bound(workshop)
+        self.first_s: float | None = None
+        control.bound = self.bound
+
+    def run(self) -> None:
+        """Search until the limits, a proof or the person watching end it."""
+        self._construct()
+        if self.plan is not None and not self.control.stopped:
+            walk = Walk(self.plan, self.homeless, self.control.limits.seed)
+            self._walk(walk, self.control.limits.time_s)
+
+    def _construct(self) -> None:
+        fewest = HOMELESS
+        for plan, homeless in construct(self.workshop, self.control):
+            cost = plan.cost() + HOMELESS * len(homeless)
+            if self.plan is None or cost < fewest:
+                fewest = cost
+                self._keep(plan, homeless)
+
+    def _walk(self, walk: Walk, until_s: float) -> None:
+        self.control.stage = "improve"
+        begun_s, steps = self.control.elapsed_s, 0
+        while not self._walked(steps, until_s):
+            left = (until_s - self.control.elapsed_s) / (until_s - begun_s)
+            if self.control.limits.iterations is not None:
+                left = 1.0 - steps / self.control.limits.iterations
+            if walk.step(left, self.control.halt):
+                self._keep(walk.best, walk.best_homeless)
+            steps += 1
+
+    def _walked(self, steps: int, until_s: float) -> bool:
+        limit = self.control.limits.iterations
+        if limit is not None:
+            return steps >= limit or self.control.cancelled()
+        return self.control.halt() or self.control.elapsed_s >= until_s
+
+    def _keep(self, plan: Plan, homeless: list[Item]) -> None:
+        self.plan, self.homeless = plan, homeless
+        if not homeless:
+            self.control.objective = plan.cost()
+            self.first_s = self.control.elapsed_s if self.first_s is None else self.first_s

@@ -1,0 +1,97 @@
+"""Solving: screen, construct, improve, prove, verify."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from scheduler.construct.assemble import assemble
+from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.screening import impossible
+from scheduler.control import Control
+from scheduler.errors import SolverFaultError
+from scheduler.limits import Limits, ProgressCallback
+from scheduler.objective import terms
+from scheduler.problem import Problem
+from scheduler.result import Reason, Result
+from scheduler.schedule import Schedule
+from scheduler.search import Search
+from scheduler.shop.shop import Shop
+from scheduler.verify import verify
+
+PROVEN = 1e-6
+"""Relative gap below which a plan counts as proven optimal."""
+
+
+def solve(
+    problem: Problem, limits: Limits | None = None, *, progress: ProgressCallback | None = None
+) -> Result:
+    """Return the best plan found within the limits, verified, with a bound of its objective.
+
+    ``progress`` is called about ten times a second; it ends the search by returning ``False``
+    or raising `StoppedError`, and the best plan so far is returned. With ``limits.iterations``
+    the same problem and seed give the same plan.
+    """
+    control = Control(limits or Limits(), progress)
+    workshop = Workshop(Shop(problem))
+    reason = impossible(workshop)
+    if reason is not None:
+        return _nothing(control, reason, "infeasible")
+    search = Search(workshop, control)
+    search.run()
+    if search.plan is None or search.homeless:
+        return _unfinished(search)
+    return _found(search, search.plan)
+
+
+def _nothing(control: Control, reason: Reason, status: Literal["infeasible", "unknown"]) -> Result:
+    return Result(
+        status=status,
+        seed=control.limits.seed,
+        runtime_s=control.elapsed_s,
+        reason=reason,
+        unplaced=tuple(str(v) for name, v in reason.params.items() if name == "part"),
+    )
+
+
+def _unfinished(search: Search) -> Result:
+    control, shop = search.control, search.workshop.shop
+    if control.stopped:
+        return _nothing(control, Reason(code="cancelled", params={}), "unknown")
+    homeless = sorted(search.homeless)
+    names = tuple(dict.fromkeys(shop.kinds[item.kind].part.id for item in homeless))
+    params: dict[str, str | int | float] = {
+        "part": names[0],
+        "count": len(homeless),
+        "horizon": shop.horizon,
+    }
+    reason = Reason(code="horizon-together", params=params)
+    return replace(_nothing(control, reason, "unknown"), unplaced=names)
+
+
+def _found(search: Search, plan: Plan) -> Result:
+    control, shop = search.control, search.workshop.shop
+    schedule = assemble(plan)
+    _check(shop.problem, schedule)
+    found = terms(shop.problem, schedule)
+    objective = sum(term.cost for term in found.values())
+    bound = min(search.bound, objective)
+    gap = (objective - bound) / objective if objective > 0.0 else 0.0
+    return Result(
+        status="optimal" if gap <= PROVEN else "feasible",
+        schedule=schedule,
+        objective=objective,
+        terms=found,
+        bound=objective if gap <= PROVEN else bound,
+        gap=0.0 if gap <= PROVEN else gap,
+        seed=control.limits.seed,
+        runtime_s=control.elapsed_s,
+        first_schedule_s=search.first_s,
+        certified=not any(kind.flat for kind in shop.kinds),
+    )
+
+
+def _check(problem: Problem, schedule: Schedule) -> None:
+    violations = verify(problem, schedule)
+    if violations:
+        raise SolverFaultError("solver-fault", violation=str(violations[0]))
