@@ -9,8 +9,10 @@ import struct
 
 import scheduler
 import slicer_checks
+from printlab.child import ReportProgress
+from printlab.records import JsonObject
 
-__all__ = ["warm"]
+__all__ = ["prove", "warm"]
 
 _CUBE_MM = 2.0
 _LAYER_MM = 0.5
@@ -23,6 +25,15 @@ def warm() -> None:
     slicer_checks.check(part, layers=layers)
     slicer_checks.estimate(layers)
     scheduler.solve(_two_parts(), scheduler.Limits(time_s=0.5, workers=1))
+
+
+def prove(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
+    """Slice one small cube in a child, to show that a child can (``printlab doctor``)."""
+    del request
+    part = slicer_checks.read(cube_stl(_CUBE_MM), "mm", name="warm.stl")
+    layers = slicer_checks.slice_part(part, _LAYER_MM)
+    report_progress("sliced", 1, 1)
+    return {"layers": len(layers)}
 
 
 def cube_stl(edge_mm: float) -> bytes:

@@ -1,0 +1,34 @@
+"""``printlab lab init``: make a lab, and the way in for its first administrator."""
+
+import json
+
+import click
+
+from printlab.founding import found
+from printlab.settings import Settings
+
+__all__ = ["lab_init"]
+
+
+@click.command("init")
+@click.option("--admin-email", metavar="ADDRESS", help="Who becomes the first administrator.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def lab_init(admin_email: str | None, as_json: bool) -> None:
+    """Make the database, folders and secret key, and a one-time link for the administrator.
+
+    Running it again is safe: it keeps what is there and brings the database up to date.
+    """
+    founding = found(Settings.from_environ(), admin_email)
+    if as_json:
+        document = {
+            "home": str(founding.home),
+            "admin_email": founding.admin_email,
+            "invite_path": founding.invite_path,
+        }
+        click.echo(json.dumps(document))
+        return
+    click.echo(f"The lab in {founding.home} is ready.")
+    if founding.invite_path is not None:
+        click.echo(f"To become its administrator ({founding.admin_email}), open within 7 days:")
+        click.echo(f"  {founding.invite_path}")
+        click.echo("on the address where `printlab serve` runs. The link works once.")
