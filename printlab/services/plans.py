@@ -1,5 +1,6 @@
 """Plans: asked for, looked at, published."""
 
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import Select, or_, select
@@ -36,6 +37,7 @@ __all__ = [
     "publish",
     "request_plan",
     "running_task",
+    "terms",
     "withdraw",
 ]
 
@@ -90,6 +92,15 @@ def get(desk: Desk, plan_id: str) -> PlanView:
     if plan is None or not (desk.actor.is_staff or plan.state == "published"):
         raise NotFound
     return _view(desk, plan)
+
+
+def terms(desk: Desk, plan_id: str) -> dict[str, dict[str, float]]:
+    """Return of what a plan's cost is made: per term its amount, weight and cost, in ticks."""
+    get(desk, plan_id)
+    plan = desk.session.get_one(Plan, plan_id)
+    document = json.loads(desk.files.read(plan.result_sha256))
+    found: dict[str, dict[str, float]] = document.get("terms", {})
+    return found
 
 
 def current(desk: Desk) -> PlanView | None:
@@ -173,7 +184,7 @@ def builds_of(desk: Desk, plan: Plan, *, own_only: bool = False) -> list[Build]:
     return list(desk.session.scalars(_builds_query().where(condition)))
 
 
-def _builds_query() -> Select[tuple[Build]]:
+def _builds_query() -> Select[Build]:
     job = selectinload(Build.placements).joinedload(Placement.job)
     return (
         select(Build)
