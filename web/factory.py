@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from printlab.lab import Lab
 from printlab.version import __version__
-from web import assets, errors, localise, navigation, security, sessions, words
+from web import api, assets, errors, localise, navigation, security, sessions, words
 from web.blueprints import BLUEPRINTS
 
 __all__ = ["create_app"]
@@ -30,6 +30,7 @@ def create_app(lab: Lab, *, testing: bool = False, secure_cookies: bool = False)
         version=__version__,
         spec_path="/api/v1/openapi.json",
         docs_path=None,
+        json_errors=False,
     )
     app.config.update(
         TESTING=testing,
@@ -51,7 +52,8 @@ def create_app(lab: Lab, *, testing: bool = False, secure_cookies: bool = False)
     app.jinja_env.lstrip_blocks = True
     for part in (security, localise, sessions, words, navigation, assets, errors):
         part.install(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api.install(app, csrf)
     return app

@@ -17,6 +17,7 @@ SENTENCES: dict[str, object] = {
 
 _HTTP: dict[int | str, object] = {
     400: _l("The request could not be understood."),
+    401: _l("Sign in first."),
     403: _l("You may not do this."),
     404: _l("There is no such page, or none that you may see."),
     405: _l("This address does not answer that kind of request."),

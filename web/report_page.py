@@ -66,11 +66,14 @@ class ReportPage:
         return len(self.findings) - len(self.first)
 
 
-def report_page(report: Mapping[str, Any], table: Mapping[str, Sequence[float]]) -> ReportPage:
+def report_page(
+    report: Mapping[str, Any], table: Mapping[str, Sequence[float | None]]
+) -> ReportPage:
     """Return what the page shows of a report and its table of layers."""
     documents = report["findings"]
     lines = tuple(_line(index, found) for index, found in enumerate(documents, start=1))
-    z_mm, area_mm2 = table["z_mm"], table["area_mm2"]
+    z_mm = [value or 0.0 for value in table["z_mm"]]
+    area_mm2 = [value or 0.0 for value in table["area_mm2"]]
     words = LayerChartWords(
         title=_("Area of each layer over the height"),
         description=_(
