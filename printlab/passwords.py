@@ -28,7 +28,7 @@ def hash_password(password: str) -> str:
 def password_matches(password_hash: str | None, password: str) -> bool:
     """Whether a password is the one; takes as long for somebody who has none."""
     try:
-        matches = _hasher.verify(password_hash or _NOBODY, password[:_MAX_LENGTH])
+        _hasher.verify(password_hash or _NOBODY, password[:_MAX_LENGTH])
     except (VerificationError, InvalidHashError):
         return False
-    return matches and password_hash is not None
+    return password_hash is not None

@@ -25,10 +25,10 @@ company; a student sees their own work only.
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
-from sqlalchemy.orm import InstrumentedAttribute
 
 from printlab.actor import Actor
 from printlab.errors import NotAllowed, NotFound
+from printlab.records import Part, Submission
 
 __all__ = [
     "Owned",
@@ -61,14 +61,6 @@ class Owned(Protocol):
         """Their class or course, if it is for one."""
 
 
-class _OwnedColumns(Protocol):
-    """The class of such a row, whose attributes are columns."""
-
-    user_id: InstrumentedAttribute[str]
-    organisation_id: InstrumentedAttribute[str]
-    group_id: InstrumentedAttribute[str | None]
-
-
 def may_see(actor: Actor, row: Owned) -> bool:
     """Whether the actor may see this row, its file, its name and its picture."""
     if actor.is_staff:
@@ -81,7 +73,7 @@ def _teaches(actor: Actor, row: Owned) -> bool:
     return row.group_id is not None and row.group_id in actor.taught_group_ids
 
 
-def owned_by(actor: Actor, columns: type[_OwnedColumns]) -> ColumnElement[bool]:
+def owned_by(actor: Actor, columns: type[Part | Submission]) -> ColumnElement[bool]:
     """Return :func:`may_see` as a condition of a query."""
     if actor.is_staff:
         return true()

@@ -93,7 +93,7 @@ def machines(desk: Desk) -> list[Machine]:
     return list(desk.session.scalars(_machines_query()))
 
 
-def _machines_query() -> Select[tuple[Machine]]:
+def _machines_query() -> Select[Machine]:
     return (
         select(Machine)
         .where(Machine.active)

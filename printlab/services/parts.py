@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -101,13 +102,18 @@ def _document(desk: Desk, sha256: str | None) -> dict[str, object]:
     return document
 
 
-def layers_table(desk: Desk, revision_id: str) -> dict[str, list[float]]:
+def layers_table(desk: Desk, revision_id: str) -> dict[str, list[float | None]]:
     """Return the statistics per layer, column by column, as ``printlab layers`` names them."""
     row = revision(desk, revision_id)
     if row.layers_sha256 is None:
         raise NotFound("report-not-ready", "This part has not been checked yet.")
     with np.load(io.BytesIO(desk.files.read(row.layers_sha256)), allow_pickle=False) as table:
-        return {name: table[name].tolist() for name in table.files}
+        return {name: _plain(table[name].tolist()) for name in table.files}
+
+
+def _plain(column: list[float]) -> list[float | None]:
+    """Return a column as JSON can hold it: where there is no number, None."""
+    return [None if isinstance(value, float) and math.isnan(value) else value for value in column]
 
 
 def picture(desk: Desk, revision_id: str, theme: str = "light") -> bytes:

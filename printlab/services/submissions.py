@@ -47,7 +47,7 @@ def get(desk: Desk, submission_id: str) -> Submission:
     return row
 
 
-def _with_relations() -> Select[tuple[Submission]]:
+def _with_relations() -> Select[Submission]:
     revision = joinedload(Submission.part_revision)
     return select(Submission).options(
         revision.joinedload(PartRevision.part),
@@ -83,7 +83,7 @@ def list_for(
     return Page(rows=tuple(rows), page=page, pages=pages, total=total)
 
 
-def _named(query: str) -> Select[tuple[str]]:
+def _named(query: str) -> Select[str]:
     """Return the ids of submissions whose part, file or owner contains the words."""
     return (
         select(Submission.id)
