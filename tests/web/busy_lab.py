@@ -17,7 +17,7 @@ from printlab.migrate import upgrade
 from printlab.records import Base
 from printlab.settings import Settings
 from tests.web.busy_shop import NOW, people, shop
-from tests.web.busy_work import plans, work
+from tests.web.busy_work import RESULT, plans, work
 
 
 def open_busy_lab(folder: Path) -> Lab:
@@ -30,6 +30,7 @@ def open_busy_lab(folder: Path) -> Lab:
     upgrade(engine)
     engine.dispose()
     lab = Lab.open(settings, clock=lambda: NOW, bell=SilentBell())
+    lab.files.put(RESULT)
     with lab.write(Actor.system()) as desk:
         for rows in (people(), shop(), work(), plans()):
             _add(desk.session, rows)

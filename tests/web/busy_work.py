@@ -1,5 +1,7 @@
 """The work of the busy lab: submissions in every state, jobs, a quote, two plans."""
 
+import hashlib
+import json
 from datetime import date, datetime
 
 from printlab.records import (
@@ -16,6 +18,16 @@ from printlab.records import (
 from tests.web.busy_shop import HOUR, NOW, PEOPLE, ROLE_OF
 
 SHA = "0" * 64
+RESULT = json.dumps(
+    {
+        "terms": {
+            "tardiness": {"amount": 30.0, "weight": 10.0, "cost": 300.0},
+            "occupancy": {"amount": 900.0, "weight": 1.0, "cost": 900.0},
+        }
+    }
+).encode()
+"""What the planner answered, as far as a page reads it."""
+RESULT_SHA256 = hashlib.sha256(RESULT).hexdigest()
 
 WORK = (
     ("1", "student", "Bracket", "approved", "316L", 4),
@@ -178,7 +190,7 @@ def _plan(key: str, state: str, version: int) -> Plan:
         origin_at=NOW,
         tick_s=60,
         problem_sha256=SHA,
-        result_sha256=SHA,
+        result_sha256=RESULT_SHA256,
         published_at=NOW - 24 * HOUR if state == "published" else None,
     )
 

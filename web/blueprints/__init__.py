@@ -4,12 +4,31 @@ from flask import Blueprint
 
 from web.blueprints.about import about
 from web.blueprints.account import account
+from web.blueprints.builds import builds
 from web.blueprints.home import home
+from web.blueprints.lab import lab
 from web.blueprints.parts import parts
+from web.blueprints.plans import plans
 from web.blueprints.preferences import preferences
+from web.blueprints.quotes import quotes
+from web.blueprints.schedule import schedule
+from web.blueprints.submissions import submissions
 from web.blueprints.upload import upload
 
 __all__ = ["BLUEPRINTS"]
 
-BLUEPRINTS: tuple[Blueprint, ...] = (about, account, home, parts, preferences, upload)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    about,
+    account,
+    builds,
+    home,
+    lab,
+    parts,
+    plans,
+    preferences,
+    quotes,
+    schedule,
+    submissions,
+    upload,
+)
 """Everything the factory registers, in order."""

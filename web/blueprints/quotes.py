@@ -1,0 +1,66 @@
+"""A company's quote: price, date, validity, and its order."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from printlab.errors import PrintlabError
+from printlab.lab import Desk
+from printlab.services import jobs
+from printlab.services import quotes as service
+from web.desks import reading, writing
+from web.errors import status_of
+from web.formstate import FormState
+from web.line_words import PRICE_LINES, PRICE_UNITS, word
+from web.sessions import signed_in
+
+__all__ = ["quotes"]
+
+quotes = Blueprint("quotes", __name__)
+
+
+@quotes.get("/quotes/<quote_id>")
+@signed_in
+def show(quote_id: str) -> ResponseReturnValue:
+    """Show a quote to the lab's staff and to the company it is for."""
+    with reading() as desk:
+        return _page(desk, quote_id, FormState())
+
+
+def _page(desk: Desk, quote_id: str, form: FormState) -> str:
+    row = service.get(desk, quote_id)
+    return render_template(
+        "quotes/show.html",
+        quote=row,
+        submission=row.submission,
+        revision=row.submission.part_revision,
+        job=jobs.job_of(desk, row.submission_id),
+        form=form,
+        line_word=lambda code: word(PRICE_LINES, code),
+        unit_word=lambda code: word(PRICE_UNITS, code),
+    )
+
+
+@quotes.post("/quotes/<quote_id>/accept")
+@signed_in
+def accept(quote_id: str) -> ResponseReturnValue:
+    """Order under a purchase order number."""
+    try:
+        with writing() as desk:
+            number = service.accept(desk, quote_id, request.form.get("po_number", "")).number
+    except PrintlabError as error:
+        form = FormState.refused(request.form.to_dict(), error, "po_number")
+        with reading() as desk:
+            return _page(desk, quote_id, form), status_of(error)
+    flash(_("Ordered. Your parts are job %(number)s.", number=number), "good")
+    return redirect(url_for("quotes.show", quote_id=quote_id), code=303)
+
+
+@quotes.post("/quotes/<quote_id>/withdraw")
+@signed_in
+def withdraw(quote_id: str) -> ResponseReturnValue:
+    """Take an offer back."""
+    with writing() as desk:
+        submission_id = service.withdraw(desk, quote_id).submission_id
+    flash(_("The offer is withdrawn."), "info")
+    return redirect(url_for("submissions.show", submission_id=submission_id), code=303)

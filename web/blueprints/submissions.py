@@ -1,0 +1,170 @@
+"""Submissions: the list, one of them, and what is decided about it."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from printlab.errors import PrintlabError
+from printlab.lab import Desk
+from printlab.money import Price
+from printlab.records import Job, Submission
+from printlab.services import jobs, prices, quotes
+from printlab.services import submissions as service
+from printlab.services.authorise import may_approve, may_see_quotes
+from web.desks import reading, writing
+from web.drawings import material_class
+from web.errors import status_of
+from web.fields import day_field, number_field, page_number
+from web.formstate import FormState
+from web.line_words import PRICE_LINES, PRICE_UNITS, word
+from web.sessions import signed_in
+
+__all__ = ["submissions"]
+
+submissions = Blueprint("submissions", __name__)
+
+STATES = ("submitted", "approved", "ordered", "sent_back", "draft", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row of the list: a submission with what it costs and when it is promised."""
+
+    submission: Submission
+    price: Price | None
+    job: Job | None
+
+
+@submissions.get("/submissions")
+@signed_in
+def listing() -> ResponseReturnValue:
+    """List the submissions that the one who asks may see."""
+    state = request.args.get("state", "")
+    query = request.args.get("q", "").strip()[:100]
+    with reading() as desk:
+        page = service.list_for(
+            desk,
+            state=state if state in STATES else None,
+            query=query or None,
+            page=page_number(request.args),
+        )
+        return render_template(
+            "submissions/list.html",
+            page=page,
+            lines=[_line(desk, row) for row in page.rows],
+            waiting=len(service.awaiting_approval(desk)),
+            states=STATES,
+            state_chosen=state if state in STATES else "",
+            query=query,
+            page_url=_page_url,
+            material_class=material_class,
+        )
+
+
+def _page_url(page: int) -> str:
+    """Return the address of another page of the list as it is filtered now."""
+    kept = {name: request.args[name] for name in ("state", "q") if request.args.get(name)}
+    return url_for("submissions.listing", page=page, **kept)
+
+
+def _line(desk: Desk, row: Submission) -> Line:
+    price = prices.price_for(desk, row)
+    return Line(submission=row, price=price, job=jobs.job_of(desk, row.id))
+
+
+@submissions.get("/submissions/<submission_id>")
+@signed_in
+def show(submission_id: str) -> ResponseReturnValue:
+    """Show one submission with what may be done about it."""
+    with reading() as desk:
+        return _page(desk, submission_id, FormState())
+
+
+def _page(desk: Desk, submission_id: str, form: FormState) -> str:
+    row = service.get(desk, submission_id)
+    line = _line(desk, row)
+    return render_template(
+        "submissions/show.html",
+        submission=row,
+        revision=row.part_revision,
+        price=line.price,
+        job=line.job,
+        quote=quotes.of_submission(desk, row.id),
+        history=service.history(desk, row.id),
+        may_approve=may_approve(desk.actor, row),
+        may_order=may_see_quotes(desk.actor, row),
+        form=form,
+        line_word=lambda code: word(PRICE_LINES, code),
+        unit_word=lambda code: word(PRICE_UNITS, code),
+        material_class=material_class,
+    )
+
+
+def _refused(submission_id: str, error: PrintlabError, field: str) -> ResponseReturnValue:
+    """Show the submission again with what was typed and why it was refused."""
+    form = FormState.refused(request.form.to_dict(), error, field)
+    with reading() as desk:
+        return _page(desk, submission_id, form), status_of(error)
+
+
+def _back(submission_id: str) -> ResponseReturnValue:
+    return redirect(url_for("submissions.show", submission_id=submission_id), code=303)
+
+
+@submissions.post("/submissions/<submission_id>/submit")
+@signed_in
+def submit(submission_id: str) -> ResponseReturnValue:
+    """Ask for approval."""
+    with writing() as desk:
+        service.submit(desk, submission_id)
+    flash(_("Handed in. Somebody of the lab looks at it now."), "good")
+    return _back(submission_id)
+
+
+@submissions.post("/submissions/<submission_id>/withdraw")
+@signed_in
+def withdraw(submission_id: str) -> ResponseReturnValue:
+    """Take the submission back."""
+    with writing() as desk:
+        service.withdraw(desk, submission_id)
+    flash(_("Withdrawn. Nothing of it will be printed."), "info")
+    return _back(submission_id)
+
+
+@submissions.post("/submissions/<submission_id>/approve")
+@signed_in
+def approve(submission_id: str) -> ResponseReturnValue:
+    """Take the submission on as a job, due by a day and with a weight."""
+    try:
+        day, weight = day_field(request.form, "due"), number_field(request.form, "weight", 1.0)
+        with writing() as desk:
+            due_at = None if day is None else jobs.due_from(desk, day)
+            number = service.approve(desk, submission_id, due_at=due_at, weight=weight).number
+    except PrintlabError as error:
+        return _refused(submission_id, error, "weight")
+    flash(_("Approved as job %(number)s. The next plan places it.", number=number), "good")
+    return _back(submission_id)
+
+
+@submissions.post("/submissions/<submission_id>/send-back")
+@signed_in
+def send_back(submission_id: str) -> ResponseReturnValue:
+    """Send the submission back with a reason."""
+    try:
+        with writing() as desk:
+            service.send_back(desk, submission_id, request.form.get("reason", ""))
+    except PrintlabError as error:
+        return _refused(submission_id, error, "reason")
+    flash(_("Sent back with your reason."), "info")
+    return _back(submission_id)
+
+
+@submissions.post("/submissions/<submission_id>/quote")
+@signed_in
+def quote(submission_id: str) -> ResponseReturnValue:
+    """Make an offer, or find the one that stands."""
+    with writing() as desk:
+        quote_id = quotes.offer(desk, submission_id).id
+    return redirect(url_for("quotes.show", quote_id=quote_id), code=303)

@@ -1,0 +1,54 @@
+"""Words of the line from submission to build: lines of a price, terms of a plan, its status."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+
+__all__ = ["PRICE_LINES", "PRICE_UNITS", "STAGES", "STATUSES", "TERMS", "word"]
+
+PRICE_LINES = {
+    "machine-time": _l("Machine time"),
+    "powder": _l("Powder"),
+    "set-up": _l("Set-up"),
+    "handling": _l("Handling"),
+}
+PRICE_UNITS = {"h": "h", "kg": "kg", "build": _l("build"), "part": _l("part")}
+
+TERMS = {
+    "tardiness": (
+        _l("Lateness"),
+        _l("How long jobs are ready after the day they are due, more for jobs that weigh more."),
+    ),
+    "powder_change": (
+        _l("Powder changes"),
+        _l("Time that machines stand still while somebody changes their powder."),
+    ),
+    "occupancy": (
+        _l("Machine time"),
+        _l("How long machines are taken, from the first hand on them to the last."),
+    ),
+    "stability": (
+        _l("Moves"),
+        _l("Copies that the plan before this one had put elsewhere."),
+    ),
+}
+"""Each term of a plan's objective: its name and what it counts."""
+
+STATUSES = {
+    "optimal": _l("Proved best: no plan that follows the rules does better."),
+    "feasible": _l("A good plan; a better one may exist, but not much better than the bound."),
+}
+
+STAGES = {
+    "queued": _l("Waits for a worker"),
+    "starting": _l("A worker takes it"),
+    "reading": _l("Reads jobs, machines and hours"),
+    "searching": _l("Looks for a better plan"),
+    "verifying": _l("Checks the plan against every rule"),
+    "storing": _l("Writes the plan down"),
+}
+
+
+def word(table: Mapping[str, object], code: str) -> str:
+    """Return a code's word in the page's language; an unknown code shows itself."""
+    return str(table.get(code, code))

@@ -1,0 +1,252 @@
+"""A plan as its reader may see it, made into the Gantt drawing and the rows of its table."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import format_datetime, ngettext
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from printlab.records import MachineDowntime
+from printlab.services.plan_view import BuildView, MachineView, PlanView
+from printlab.working_hours import StaffedWindow
+from web.drawings import gantt, material_class
+from web.drawings.timeline import (
+    BuildState,
+    GanttBuild,
+    GanttChart,
+    GanttMachine,
+    GanttWords,
+    Span,
+    Stage,
+    StageKind,
+)
+from web.localise import clock, duration, moment, number
+from web.window import Window
+from web.words import state_mark
+
+__all__ = ["BuildRow", "Surroundings", "build_rows", "draw_plan", "stages_of"]
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What stands around a plan's builds: this moment, the window, hours of people, downtime."""
+
+    now: datetime
+    window: Window
+    staffed: tuple[StaffedWindow, ...] = ()
+    downtimes: tuple[MachineDowntime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRow:
+    """One row of the schedule's table, which says what the drawing shows."""
+
+    build: BuildView
+    label: str
+    name: str
+    state: str
+    jobs: tuple[str, ...]
+    reserved: int
+    late_by: timedelta | None
+
+
+def build_rows(plan: PlanView) -> tuple[BuildRow, ...]:
+    """Return a plan's builds in order, each with its label, its sentence and its jobs."""
+    dues = {job.id: job.due_at for job in plan.jobs if job.due_at is not None}
+    rows: list[BuildRow] = []
+    new = 0
+    for build in plan.builds:
+        new += build.number is None
+        label = _label(build, new)
+        late_by = _late_by(build, dues)
+        state = _state(plan, build)
+        rows.append(
+            BuildRow(
+                build=build,
+                label=label,
+                name=_sentence(build, label, state, late_by),
+                state=state,
+                jobs=_jobs(build),
+                reserved=sum(placement.reserved for placement in build.placements),
+                late_by=late_by,
+            )
+        )
+    return tuple(rows)
+
+
+def _label(build: BuildView, new: int) -> str:
+    """Return a build's number; a proposed one has none yet, a reserved one tells none."""
+    if build.reserved:
+        return _("reserved")
+    return build.number or _("new %(number)s", number=new)
+
+
+def _state(plan: PlanView, build: BuildView) -> str:
+    own = build.plan_id == plan.id
+    return "proposed" if plan.state == "proposed" and own else build.state
+
+
+def _jobs(build: BuildView) -> tuple[str, ...]:
+    """Return the numbers of the jobs in a build, each with how many copies."""
+    copies: defaultdict[str, int] = defaultdict(int)
+    for placement in build.placements:
+        if placement.job_number is not None:
+            copies[placement.job_number] += 1
+    return tuple(
+        f"{job} {TIMES} {count}" if count > 1 else job for job, count in sorted(copies.items())
+    )
+
+
+def _late_by(build: BuildView, dues: dict[str, datetime]) -> timedelta | None:
+    """Return by how much a build's latest job misses its due date, if one does."""
+    missed = [
+        build.unload_end_at - dues[placement.job_id]
+        for placement in build.placements
+        if placement.job_id in dues and dues[placement.job_id] < build.unload_end_at
+    ]
+    return max(missed, default=None)
+
+
+def _sentence(build: BuildView, label: str, state: str, late_by: timedelta | None) -> str:
+    """Return what a screen reader says of a build, and what a pointer shows."""
+    words = [
+        _("Build %(number)s on %(machine)s", number=label, machine=build.machine.name),
+        f"{build.material}, {number(build.layer_mm * 1000)} µm",
+        ngettext("%(num)s part", "%(num)s parts", len(build.placements)),
+        _("set-up %(time)s", time=moment(build.setup_at)),
+        _(
+            "prints %(start)s to %(end)s",
+            start=moment(build.start_at),
+            end=moment(build.end_at),
+        ),
+        _("off the machine %(time)s", time=moment(build.unload_end_at)),
+        _("proposed") if state == "proposed" else str(state_mark("build", state).word),
+    ]
+    if build.pinned:
+        words.append(_("pinned"))
+    if late_by is not None:
+        words.append(_("%(time)s late", time=duration(late_by.total_seconds())))
+    return "; ".join(words)
+
+
+def stages_of(build: BuildView) -> tuple[Stage, ...]:
+    """Return a build's stages; one that has begun is drawn from its real start to its real end."""
+    shift = timedelta(0)
+    if build.actual_start_at is not None:
+        shift = build.actual_start_at - build.start_at
+    start, end = build.start_at + shift, build.end_at + shift
+    cooled = build.cool_end_at + shift
+    unload = max(build.unload_at, cooled)
+    unloaded = unload + (build.unload_end_at - build.unload_at)
+    setup = min(build.setup_at, start)
+    marks: list[tuple[StageKind, datetime, datetime]] = [
+        ("setup", setup, start),
+        ("print", start, end),
+        ("cool", end, cooled),
+        ("wait", cooled, unload),
+        ("unload", unload, unloaded),
+    ]
+    if build.powder_change_at is not None:
+        marks.insert(0, ("powder", min(build.powder_change_at, setup), setup))
+    over = build.actual_end_at
+    cut = [(kind, first, min(last, over) if over else last) for kind, first, last in marks]
+    return tuple(
+        Stage(kind=kind, start=first, end=last) for kind, first, last in cut if first < last
+    )
+
+
+def draw_plan(
+    plan: PlanView, rows: Iterable[BuildRow], around: Surroundings, hrefs: dict[str, str]
+) -> Markup:
+    """Draw the builds of a plan inside the window, machine by machine."""
+    by_machine: defaultdict[str, list[GanttBuild]] = defaultdict(list)
+    for row in rows:
+        drawn = _gantt_build(row, hrefs.get(row.build.id))
+        if drawn is not None:
+            by_machine[row.build.machine.id].append(drawn)
+    window = around.window
+    chart = GanttChart(
+        start=window.start,
+        end=window.end,
+        zone=window.zone,
+        now=around.now,
+        staffed=tuple(Span(start=span.starts_at, end=span.ends_at) for span in around.staffed),
+        machines=tuple(
+            GanttMachine(
+                name=machine.name,
+                note=_room(machine),
+                builds=tuple(by_machine[machine.id]),
+                downtime=_downtime(machine.id, around.downtimes),
+            )
+            for machine in plan.machines
+        ),
+    )
+    return gantt(chart, _words(around))
+
+
+def _gantt_build(row: BuildRow, href: str | None) -> GanttBuild | None:
+    stages = stages_of(row.build)
+    if not stages:
+        return None
+    count = ngettext("%(num)s part", "%(num)s parts", len(row.build.placements))
+    return GanttBuild(
+        label=row.label,
+        detail=f"{row.build.material} · {count}",
+        name=row.name,
+        material=material_class(row.build.material),
+        stages=stages,
+        state=_drawn_state(row.state),
+        pinned=row.build.pinned,
+        late=row.late_by is not None,
+        href=href,
+    )
+
+
+def _drawn_state(state: str) -> BuildState:
+    known: dict[str, BuildState] = {
+        "proposed": "proposed",
+        "running": "running",
+        "finished": "finished",
+        "failed": "failed",
+        "cancelled": "cancelled",
+        "superseded": "cancelled",
+    }
+    return known.get(state, "planned")
+
+
+def _room(machine: MachineView) -> str:
+    if machine.platform_shape == "circle":
+        return f"⌀ {number(machine.width_mm)} {TIMES} {number(machine.height_mm)} mm"
+    sides = (machine.width_mm, machine.depth_mm, machine.height_mm)
+    return f" {TIMES} ".join(number(side) for side in sides) + " mm"
+
+
+def _downtime(machine_id: str, downtimes: Iterable[MachineDowntime]) -> tuple[Span, ...]:
+    return tuple(
+        Span(start=downtime.starts_at, end=downtime.ends_at, label=downtime.reason)
+        for downtime in downtimes
+        if downtime.machine_id == machine_id
+    )
+
+
+def _words(around: Surroundings) -> GanttWords:
+    window = around.window
+    return GanttWords(
+        title=_("Schedule of the machines"),
+        description=_(
+            "From %(start)s, %(days)s days, local time. The table below says the same.",
+            start=moment(window.start),
+            days=window.days,
+        ),
+        machines=_("Machine"),
+        now=_("now %(time)s", time=clock(around.now)),
+        day=lambda at: str(format_datetime(at, "EEE d MMM")),
+        day_middle=lambda at: str(format_datetime(at, "EEE d")),
+        day_short=lambda at: str(format_datetime(at, "d")),
+        hour=lambda at: str(format_datetime(at, "HH")),
+    )

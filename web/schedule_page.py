@@ -1,0 +1,78 @@
+"""What the pages of a plan share: the drawing with its hours, the table's rows, the window."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import request, url_for
+
+from printlab.lab import Desk
+from printlab.services import lab
+from printlab.services.plan_view import PlanView
+from printlab.working_hours import StaffedWindow, WeeklyShift, staffed_windows
+from web.drawings import material_class
+from web.drawings.gantt_build import stage_key, state_key
+from web.schedule_drawing import Surroundings, build_rows, draw_plan
+from web.window import SPANS_DAYS, Window
+
+__all__ = ["plan_parts"]
+
+
+def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[str, object]:
+    """Return what the template of a plan's schedule needs: drawing, rows, window and spans.
+
+    ``address`` makes the page's own address from the arguments ``from`` and ``days``.
+    """
+    zone = lab.terms(desk).time_zone
+    window = Window.asked(request.args, desk.now, zone)
+    rows = build_rows(plan)
+    around = Surroundings(
+        now=desk.now,
+        window=window,
+        staffed=_staffed(desk, window),
+        downtimes=tuple(lab.downtimes(desk)),
+    )
+    hrefs = {
+        row.build.id: url_for("builds.show", build_id=row.build.id)
+        for row in rows
+        if not row.build.reserved or desk.actor.has("student", "teacher")
+    }
+    return {
+        "drawing": draw_plan(plan, rows, around, hrefs),
+        "rows": rows,
+        "labels": {row.build.id: row.label for row in rows},
+        "hrefs": hrefs,
+        "window": window,
+        "spans": SPANS_DAYS,
+        "window_url": _window_url(address),
+        "materials": sorted({row.build.material for row in rows}),
+        "material_class": material_class,
+        "stage_key": stage_key,
+        "state_key": state_key,
+    }
+
+
+def _window_url(address: Callable[..., str]) -> Callable[[date | None, int], str]:
+    """Return how the page makes the address of another window."""
+
+    def url(first: date | None, days: int) -> str:
+        return address(**{"from": None if first is None else first.isoformat(), "days": days})
+
+    return url
+
+
+def _staffed(desk: Desk, window: Window) -> tuple[StaffedWindow, ...]:
+    """Return the hours in the window in which people are there."""
+    shifts = [
+        WeeklyShift(
+            weekday=shift.weekday,
+            starts=shift.starts,
+            ends=shift.ends,
+            heads=shift.heads,
+            valid_from=shift.valid_from,
+            valid_until=shift.valid_until,
+        )
+        for shift in lab.shifts(desk)
+    ]
+    closed = {closure.day for closure in lab.closures(desk)}
+    zone = lab.terms(desk).time_zone
+    return staffed_windows(shifts, closed, zone, since=window.start, until=window.end)
