@@ -62,6 +62,8 @@ class LabSection(_Entry):
     """The lab itself."""
 
     name: Name
+    kvk: str | None = None
+    btw_id: str | None = None
     time_zone: str = "Europe/Amsterdam"
     part_gap_mm: NotNegative = Field(default=5.0, description="Least distance between parts")
     plan_horizon_days: Annotated[int, Field(ge=1, le=366)] = 60
@@ -84,10 +86,10 @@ class Group(_Entry):
 
 
 class Organisation(_Entry):
-    """The lab, a school, or a company."""
+    """A school or a company that brings work; the lab itself is the ``lab`` table."""
 
     name: Name
-    kind: Literal["lab", "university", "college", "company"]
+    kind: Literal["university", "college", "company"]
     kvk: str | None = None
     btw_id: str | None = None
     confidential_default: bool = False
@@ -98,6 +100,7 @@ class ParameterSetEntry(_Entry):
     """How the laser fills one layer of one material."""
 
     name: Name
+    machine_class: Name | None = Field(default=None, description="Absent: any class")
     layer_mm: Annotated[float, Field(gt=0, le=1)]
     hatch_mm: Positive
     hatch_speed_mm_s: Positive
@@ -164,6 +167,7 @@ class MachineEntry(_Entry):
     )
     powder_changes: tuple[PowderChange, ...] = ()
     rate_eur_per_h: NotNegative = 0.0
+    setup_eur: NotNegative = Field(default=0.0, description="0: the fee under prices")
     materials: Annotated[tuple[Name, ...], Field(min_length=1)]
     loaded: Name | None = None
     source: str = ""
@@ -176,9 +180,10 @@ class MachineEntry(_Entry):
 
 
 class Shift(_Entry):
-    """Hours on which somebody can set up and unload machines, in local time."""
+    """Hours on which somebody can set up and unload machines, by the lab's clock."""
 
-    weekday: Weekday
+    name: Annotated[str, Field(max_length=100)] = ""
+    weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)]
     starts: dt.time
     ends: dt.time = Field(description="At or before starts means the next day")
     heads: Annotated[int, Field(ge=1, le=100)] = 1

@@ -1,0 +1,196 @@
+"""Bringing a lab file into the lab: what is named is made or brought up to date.
+
+What the file does not name stays as it is. Hours and closed days have no names: the file's
+replace those that were there. The powder in a machine is set when the machine is new; later the
+shop floor knows better.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from printlab import audit
+from printlab.errors import NotFound
+from printlab.lab import Desk
+from printlab.labfile import WEEKDAYS, LabFile, MachineEntry, MaterialEntry, ParameterSetEntry
+from printlab.labfile import Organisation as OrganisationEntry
+from printlab.records import (
+    Closure,
+    Group,
+    LabSetting,
+    Machine,
+    Material,
+    OperatorShift,
+    Organisation,
+    ParameterSet,
+)
+
+__all__ = ["Loaded", "load"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """How much of everything a lab file brought in."""
+
+    organisations: int
+    materials: int
+    parameter_sets: int
+    machines: int
+    shifts: int
+    closures: int
+
+
+def load(desk: Desk, file: LabFile) -> Loaded:
+    """Bring a lab file in; only administrators and the lab itself do."""
+    if not desk.actor.has("admin"):
+        raise NotFound
+    lab = _organisation(desk, file.lab.name, "lab")
+    lab.kvk, lab.btw_id = file.lab.kvk, file.lab.btw_id
+    for entry in file.organisations:
+        _load_organisation(desk, entry)
+    materials = {entry.name: _load_material(desk, lab, entry) for entry in file.materials}
+    for machine in file.machines:
+        _load_machine(desk, lab, machine, materials)
+    _load_hours(desk, lab, file)
+    _load_settings(desk, file)
+    audit.record(desk, "lab-loaded", "organisation", lab.id)
+    return Loaded(
+        organisations=len(file.organisations),
+        materials=len(file.materials),
+        parameter_sets=sum(len(entry.parameter_sets) for entry in file.materials),
+        machines=len(file.machines),
+        shifts=sum(len(shift.weekdays) for shift in file.shifts),
+        closures=len(file.closures),
+    )
+
+
+def _organisation(desk: Desk, name: str, kind: str) -> Organisation:
+    query = select(Organisation)
+    query = query.where(Organisation.kind == "lab") if kind == "lab" else query.filter_by(name=name)
+    organisation = desk.session.scalar(query) or Organisation(name=name, kind=kind)
+    organisation.name, organisation.kind = name, kind
+    desk.session.add(organisation)
+    desk.session.flush()
+    return organisation
+
+
+def _load_organisation(desk: Desk, entry: OrganisationEntry) -> None:
+    row = _organisation(desk, entry.name, entry.kind)
+    row.kvk, row.btw_id = entry.kvk, entry.btw_id
+    row.confidential_default = entry.confidential_default
+    for wanted in entry.groups:
+        query = select(Group).filter_by(organisation_id=row.id, code=wanted.code)
+        group = desk.session.scalar(query) or Group(organisation_id=row.id, code=wanted.code)
+        group.name, group.expires_on = wanted.name, wanted.expires_on
+        desk.session.add(group)
+    desk.session.flush()
+
+
+def _load_material(desk: Desk, lab: Organisation, entry: MaterialEntry) -> Material:
+    query = select(Material).filter_by(organisation_id=lab.id, name=entry.name)
+    row = desk.session.scalar(query) or Material(organisation_id=lab.id, name=entry.name)
+    row.density_g_cm3 = entry.density_g_cm3
+    row.powder_cents_per_kg = _cents(entry.powder_eur_per_kg)
+    row.packing_fraction = entry.packing_fraction
+    row.source, row.active = entry.source, True
+    desk.session.add(row)
+    desk.session.flush()
+    for parameters in entry.parameter_sets:
+        _load_parameters(desk, lab, row, parameters)
+    return row
+
+
+def _load_parameters(
+    desk: Desk, lab: Organisation, material: Material, entry: ParameterSetEntry
+) -> None:
+    query = select(ParameterSet).filter_by(organisation_id=lab.id, name=entry.name)
+    row = desk.session.scalar(query) or ParameterSet(organisation_id=lab.id, name=entry.name)
+    row.material_id = material.id
+    row.contour_speed_mm_s = entry.contour_speed_mm_s or entry.hatch_speed_mm_s
+    _copy(
+        entry,
+        row,
+        (
+            "machine_class",
+            "layer_mm",
+            "hatch_mm",
+            "contours",
+            "hatch_speed_mm_s",
+            "jump_speed_mm_s",
+            "delay_per_vector_us",
+            "power_w",
+            "source",
+        ),
+    )
+    row.active = True
+    desk.session.add(row)
+    desk.session.flush()
+
+
+def _load_machine(
+    desk: Desk, lab: Organisation, entry: MachineEntry, materials: dict[str, Material]
+) -> None:
+    query = select(Machine).filter_by(organisation_id=lab.id, name=entry.name)
+    row = desk.session.scalar(query)
+    if row is None:
+        loaded = None if entry.loaded is None else materials[entry.loaded].id
+        row = Machine(organisation_id=lab.id, name=entry.name, loaded_material_id=loaded)
+    _copy(entry, row, ("machine_class", "height_mm", "lasers", "recoat_s", "source"))
+    row.platform_shape = entry.platform.shape
+    row.platform_width_mm = entry.platform.width_mm
+    row.platform_depth_mm = entry.platform.depth_mm
+    row.platform_diameter_mm = entry.platform.diameter_mm
+    row.platform_margin_mm = entry.platform.margin_mm
+    for name in ("warm_up", "cool_down", "setup", "unload", "powder_change"):
+        setattr(row, f"{name}_s", getattr(entry, f"{name}_min") * 60)
+    row.powder_changes = [
+        {"from": change.from_material, "to": change.to_material, "time_s": change.time_min * 60}
+        for change in entry.powder_changes
+    ]
+    row.rate_cents_per_h = _cents(entry.rate_eur_per_h)
+    row.setup_cents = _cents(entry.setup_eur)
+    row.active = True
+    row.materials = [materials[name] for name in entry.materials]
+    desk.session.add(row)
+    desk.session.flush()
+
+
+def _load_hours(desk: Desk, lab: Organisation, file: LabFile) -> None:
+    desk.session.execute(delete(OperatorShift).where(OperatorShift.organisation_id == lab.id))
+    desk.session.execute(delete(Closure).where(Closure.organisation_id == lab.id))
+    for shift in file.shifts:
+        for weekday in shift.weekdays:
+            row = OperatorShift(organisation_id=lab.id, weekday=WEEKDAYS.index(weekday))
+            _copy(shift, row, ("name", "starts", "ends", "heads", "valid_from", "valid_until"))
+            desk.session.add(row)
+    for closure in file.closures:
+        desk.session.add(Closure(organisation_id=lab.id, day=closure.day, reason=closure.reason))
+    desk.session.flush()
+
+
+def _load_settings(desk: Desk, file: LabFile) -> None:
+    prices = file.prices
+    sections: dict[str, dict[str, object]] = {
+        "lab": file.lab.model_dump(mode="json", exclude={"kvk", "btw_id"}),
+        "prices": {
+            "setup_cents": _cents(prices.setup_eur),
+            "handling_cents_per_part": _cents(prices.handling_eur_per_part),
+            "vat_percent": prices.vat_percent,
+            "quote_valid_days": prices.quote_valid_days,
+        },
+    }
+    for name, value in sections.items():
+        row = desk.session.get(LabSetting, name) or LabSetting(name=name)
+        row.value, row.changed_at, row.changed_by_id = value, desk.now, desk.actor.user_id
+        desk.session.add(row)
+    desk.session.flush()
+
+
+def _copy(entry: object, row: object, names: Iterable[str]) -> None:
+    for name in names:
+        setattr(row, name, getattr(entry, name))
+
+
+def _cents(eur: float) -> int:
+    return round(eur * 100)
