@@ -96,8 +96,10 @@ def get(desk: Desk, plan_id: str) -> PlanView:
 
 def terms(desk: Desk, plan_id: str) -> dict[str, dict[str, float]]:
     """Return of what a plan's cost is made: per term its amount, weight and cost, in ticks."""
-    get(desk, plan_id)
-    plan = desk.session.get_one(Plan, plan_id)
+    require_staff(desk.actor)
+    plan = desk.session.get(Plan, plan_id)
+    if plan is None:
+        raise NotFound
     document = json.loads(desk.files.read(plan.result_sha256))
     found: dict[str, dict[str, float]] = document.get("terms", {})
     return found
