@@ -7,10 +7,14 @@ from scheduler.construct.construction import construct
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import HOMELESS, Walk
 from scheduler.control import Control
+from scheduler.cpsat.sequencing import resequence
 from scheduler.shop.shop import Item
 
-FEW_ITEMS = 4
-"""Problems this small are walked on for a moment only."""
+STAGES = (0.3, 0.9)
+"""Shares of the time after which the builds at hand are put into their best order."""
+
+RESEQUENCE = 0.12
+"""Share of the time that one such step may take."""
 
 
 class Search:
@@ -28,9 +32,26 @@ class Search:
     def run(self) -> None:
         """Search until the limits, a proof or the person watching end it."""
         self._construct()
-        if self.plan is not None and not self.control.stopped:
-            walk = Walk(self.plan, self.homeless, self.control.limits.seed)
-            self._walk(walk, self.control.limits.time_s)
+        if self.plan is None or self.control.stopped:
+            return
+        limits = self.control.limits
+        walk = Walk(self.plan, self.homeless, limits.seed)
+        if limits.iterations is not None:
+            self._walk(walk, limits.time_s)
+            return
+        for until in STAGES:
+            self._walk(walk, until * limits.time_s)
+            self._resequence(walk)
+
+    def _resequence(self, walk: Walk) -> None:
+        """Put the builds of the best plan into their best order."""
+        if self.homeless or self.plan is None or self.control.halt():
+            return
+        self.control.stage = "sequence"
+        plan = resequence(self.plan, self.control, RESEQUENCE * self.control.limits.time_s)
+        if plan is not None and plan.cost() < self.plan.cost():
+            walk.restart(plan)
+            self._keep(plan, [])
 
     def _construct(self) -> None:
         fewest = HOMELESS

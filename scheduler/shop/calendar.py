@@ -63,12 +63,13 @@ class Calendar:
         points = [start, *(begin for begin, _ in busy if begin > start)]
         points += list(self._steps_between(start, end))
         return all(
-            sum(begin <= point < stop for begin, stop in busy) < self._heads(point)
+            sum(begin <= point < stop for begin, stop in busy) < self.heads_at(point)
             for point in points
             if point < end
         )
 
-    def _heads(self, tick: int) -> int:
+    def heads_at(self, tick: int) -> int:
+        """Return how many people are there at a tick."""
         index = bisect_right(self.steps, tick) - 1
         return self.heads[index] if index >= 0 else 0
 

@@ -1,0 +1,1 @@
+"""Exact steps by the CP-SAT solver of OR-Tools; its types never leave this folder."""
