@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Mapping
 from threading import Event
 from types import FrameType
@@ -14,10 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from printlab import tasks
 from printlab.bell import open_bell
+from printlab.child_server import ChildServer
 from printlab.errors import PrintlabError
 from printlab.handler import Handler
 from printlab.lab import Lab
-from printlab.limited import warm_up
+from printlab.limited import WARM_SERVER
+from printlab.sweep import sweep
 from printlab.worker import Worker
 
 __all__ = ["consume"]
@@ -25,12 +28,19 @@ __all__ = ["consume"]
 _log = logging.getLogger(__name__)
 
 REAP_EVERY_S = 1.0
+SWEEP_EVERY_S = 3600.0
+ORPHAN_AGE_S = 24 * 3600.0
 _HEAR_WITHIN_S = 0.25
 _STOP_WITHIN_S = 10.0
 
 
 def consume(
-    lab: Lab, handlers: Mapping[str, Handler], *, threads: int = 1, leash: int | None = None
+    lab: Lab,
+    handlers: Mapping[str, Handler],
+    *,
+    threads: int = 1,
+    leash: int | None = None,
+    server: ChildServer = WARM_SERVER,
 ) -> None:
     """Do the lab's tasks in the foreground until SIGTERM or SIGINT.
 
@@ -46,6 +56,7 @@ def consume(
         handlers=handlers,
         name=f"{socket.gethostname()[:40]}:{os.getpid()}",
         stopping=stopping,
+        server=server,
     )
     bell = open_bell(lab.settings)
     bell.answer(worker.run)
@@ -56,17 +67,32 @@ def consume(
         max_delay=_HEAR_WITHIN_S,
         check_worker_health=False,
     )
-    warm_up()
+    server.start()
     consumer.start()
     _stop_on_signals(stopping)
     _log.info("worker %s hears on %d thread(s)", worker.name, threads)
+    sweep_at_s = time.monotonic() + SWEEP_EVERY_S
     while not stopping.wait(REAP_EVERY_S):
-        _reap(lab, worker)
+        _tend(lab, worker)
+        if time.monotonic() > sweep_at_s:
+            sweep_at_s = time.monotonic() + SWEEP_EVERY_S
+            _tend_files(lab)
     _stop(consumer)
+    server.stop()
     _log.info("worker %s stopped", worker.name)
 
 
-def _reap(lab: Lab, worker: Worker) -> None:
+def _tend_files(lab: Lab) -> None:
+    """Sweep once; what cannot be swept now can be in an hour."""
+    try:
+        swept = sweep(lab, ORPHAN_AGE_S)
+    except (PrintlabError, SQLAlchemyError, OSError) as error:
+        _log.warning("could not sweep: %s", error)
+    else:
+        _log.info("swept %s", swept)
+
+
+def _tend(lab: Lab, worker: Worker) -> None:
     """Reap once; a database that is away now may be back in a second."""
     try:
         moved = tasks.reap(lab, worker.lost)

@@ -74,9 +74,10 @@ def _begin_sqlite(connection: Connection) -> None:
     """Begin at once as a writer when asked to: an upgrade later can fail however long one waits.
 
     A deferred transaction that read first gets SQLITE_BUSY_SNAPSHOT on its first write when
-    somebody else wrote in between, and no timeout helps.
+    somebody else wrote in between, and no timeout helps. A reader cannot write by mistake.
     """
     writes = connection.get_execution_options().get("printlab_writes", True)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
 
 

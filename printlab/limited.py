@@ -21,7 +21,7 @@ from printlab.errors import ChildCrashed, LimitExceeded, Stopped, Unreadable
 from printlab.records.base import JsonObject
 from printlab.settings import ChildLimits, Settings
 
-__all__ = ["OnProgress", "ShouldStop", "run_limited", "scratch_folder", "warm_up"]
+__all__ = ["WARM_SERVER", "OnProgress", "ShouldStop", "run_limited", "scratch_folder", "warm_up"]
 
 OnProgress = Callable[[str, int, int], None]
 """Hears ``(stage, done, total)`` from the child, at most some 20 times a second."""
@@ -33,7 +33,8 @@ POLL_S = 0.2
 _ENDING_S = 5.0
 """How long the fork server may take to say how a child ended."""
 
-_SERVER = ChildServer("printlab.warm")
+WARM_SERVER = ChildServer("printlab.warm")
+"""This process' own fork server, with both libraries imported and compiled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class _Ending:
 
 def warm_up() -> None:
     """Start the fork server now, so that the first child does not wait for imports."""
-    _SERVER.start()
+    WARM_SERVER.start()
 
 
 @contextmanager
@@ -64,7 +65,7 @@ def run_limited(
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
     *,
-    server: ChildServer = _SERVER,
+    server: ChildServer = WARM_SERVER,
 ) -> JsonObject:
     """Call ``module:function(request, report_progress)`` in a child and return its answer.
 

@@ -9,6 +9,7 @@ import struct
 
 import scheduler
 import slicer_checks
+from printlab import part_work, plan_work
 from printlab.child import ReportProgress
 from printlab.records import JsonObject
 
@@ -19,12 +20,16 @@ _LAYER_MM = 0.5
 
 
 def warm() -> None:
-    """Check one small cube and plan two small parts."""
+    """Check and draw one small cube and plan two small parts, as the tasks do."""
     part = slicer_checks.read(cube_stl(_CUBE_MM), "mm", name="warm.stl")
     layers = slicer_checks.slice_part(part, _LAYER_MM)
-    slicer_checks.check(part, layers=layers)
+    report = slicer_checks.check(part, layers=layers)
     slicer_checks.estimate(layers)
-    scheduler.solve(_two_parts(), scheduler.Limits(time_s=0.5, workers=1))
+    slicer_checks.part_picture(report.part, report.findings)
+    part_work.hull_mm(part)
+    problem = _two_parts().to_dict()
+    question = {"problem": problem, "time_limit_s": 0.5, "seed": 0, "workers": 1}
+    plan_work.make_plan(question, _unheard)
 
 
 def prove(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
@@ -34,6 +39,10 @@ def prove(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
     layers = slicer_checks.slice_part(part, _LAYER_MM)
     report_progress("sliced", 1, 1)
     return {"layers": len(layers)}
+
+
+def _unheard(_stage: str, _done: int, _total: int) -> None:
+    """Hear no progress: nobody waits for a warm-up's."""
 
 
 def cube_stl(edge_mm: float) -> bytes:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from printlab import tasks
 from printlab.actor import Actor
+from printlab.child_server import ChildServer
 from printlab.errors import (
     ChildCrashed,
     InternalError,
@@ -25,7 +26,7 @@ from printlab.errors import (
 )
 from printlab.handler import Handler, Outcome
 from printlab.lab import Desk, Lab
-from printlab.limited import run_limited, scratch_folder
+from printlab.limited import WARM_SERVER, run_limited, scratch_folder
 from printlab.records import Task, new_id
 
 __all__ = ["Worker"]
@@ -47,6 +48,7 @@ class Worker:
     handlers: Mapping[str, Handler]
     name: str
     stopping: Event = field(default_factory=Event)
+    server: ChildServer = WARM_SERVER
 
     def run(self, task_id: str) -> str:
         """Do a task if it is still to be done; return in one word what came of it."""
@@ -112,6 +114,7 @@ class Worker:
                 handler.limits(self.lab.settings),
                 pulse.heard,
                 pulse.should_stop,
+                server=self.server,
             )
             with self.lab.write(Actor.system()) as desk:
                 task = tasks.hold(desk.session, lease)
