@@ -24,8 +24,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
+import shapely
 
 from slicer_checks.finding import Param
+from slicer_checks.fit import excess_mm
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.materials import default_process
 from slicer_checks.process import Machine, Process
@@ -138,15 +140,15 @@ def estimate(
     process
         Material, parameters and machines; by default 316L on the example machines.
     machine
-        The machine to use; by default the first of the process that is high enough.
+        The machine to use; by default the first of the process that the part fits on.
     """
     process = process or default_process(layer_mm=layers.layer_mm)
-    machine = machine or _first_high_enough(process.machines, _height_mm(layers))
+    machine = machine or _first_that_fits(process.machines, layers)
     support_mm3 = support_volume_mm3(layers, process.support_fraction)
     breakdown = _breakdown_s(layers, process, machine, support_mm3)
     time_s = math.fsum(breakdown.values())
     low_s, high_s, width_code, width_params = _interval_s(breakdown)
-    part_mm3 = float(layers.area_mm2.sum()) * layers.layer_mm
+    part_mm3 = layers.volume_mm3
     mass_g, support_g = (
         volume_mm3 / 1000 * process.material.density_g_cm3 for volume_mm3 in (part_mm3, support_mm3)
     )
@@ -159,13 +161,13 @@ def estimate(
         mass_g=mass_g,
         support_mass_g=support_g,
         powder_g=powder_g,
-        powder_bed_g=_powder_bed_g(_height_mm(layers), process, machine),
+        powder_bed_g=_powder_bed_g(layers.height_mm, process, machine),
         cost_eur=time_s / 3600 * machine.rate_eur_per_h
         + powder_g / 1000 * process.material.powder_eur_per_kg
         + process.setup_eur,
         scan_time_s=math.fsum(breakdown[name] for name in LASER_SHARES),
         layers_count=len(layers),
-        height_mm=_height_mm(layers),
+        height_mm=layers.height_mm,
         machine=machine.name,
         width_code=width_code,
         width_params=width_params,
@@ -182,13 +184,11 @@ def support_volume_mm3(layers: LayerStack, support_fraction: float) -> float:
     return support_fraction * columns_mm3
 
 
-def _height_mm(layers: LayerStack) -> float:
-    return len(layers) * layers.layer_mm
-
-
-def _first_high_enough(machines: tuple[Machine, ...], height_mm: float) -> Machine:
-    fitting = [machine for machine in machines if machine.height_mm >= height_mm]
-    return fitting[0] if fitting else max(machines, key=lambda machine: machine.height_mm)
+def _first_that_fits(machines: tuple[Machine, ...], layers: LayerStack) -> Machine:
+    """Give the first machine that holds the layers' bounding box, or the one it nearly fits."""
+    low, high = np.nanmin(layers.bounds_mm[:, :2], axis=0), np.nanmax(layers.bounds_mm[:, 2:], axis=0)
+    outline = shapely.box(*low, *high)
+    return min(machines, key=lambda machine: excess_mm(outline, layers.height_mm, machine))
 
 
 def _breakdown_s(

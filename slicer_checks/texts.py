@@ -13,8 +13,18 @@ from slicer_checks.finding import Finding
 
 LANGUAGES = ("en", "nl", "de")
 
+PROCESS_ERROR_CODES = (
+    "machine-unknown",
+    "material-unknown",
+    "language-unknown",
+    "limit-unknown",
+    "rules-unreadable",
+    "rules-invalid",
+)
+"""Codes of `NotAskable` that materials, machines, rule packs and texts raise."""
+
 _SEPARATORS = {
-    "en": str.maketrans(""),
+    "en": str.maketrans({}),
     "nl": str.maketrans(",.", ".,"),
     "de": str.maketrans(",.", ".,"),
 }
@@ -37,6 +47,8 @@ class _Numbers(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as in the base
         """Write one value; a number without a format keeps three digits that matter."""
+        if isinstance(value, list | tuple):
+            return ", ".join(str(item) for item in value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return str(value)
         if not format_spec:

@@ -13,14 +13,14 @@ from slicer_checks.process import Process
 
 def thin_wall(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
     """Report places thinner than the error limit, then those only thinner than the warning's."""
-    height_min_mm = process.limit("wall-height-min").value
+    height_min = process.limit("wall-height-min").value
     graver: list[ThinPlace] = []
     for limit_id in ("wall-min-error", "wall-min-warning"):
         limit = process.limit(limit_id)
         places = [
             place
             for place in thin_places(layers, limit.value)
-            if place.height_mm(layers.layer_mm) >= height_min_mm
+            if place.height_mm(layers.layer_mm) >= height_min * limit.value
             and not any(place.touches(known) for known in graver)
         ]
         graver += places

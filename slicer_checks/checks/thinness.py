@@ -14,16 +14,22 @@ import shapely
 
 from slicer_checks.layerstack import LayerStack
 
-LAYERS_OPENED = 160
+LAYERS_OPENED = 120
 """At most so many layers are opened, spread evenly over those that may be thin."""
 
 PIN_AREA_SHARE = 0.1
 """Least area of a whole thin outline, as a share of the width squared; less is no feature."""
 
+SIMPLER = 100
+"""Outlines are simplified by the width over this before they are opened: it costs no accuracy."""
+
+ARC = 4
+"""Chords per quarter turn of a rounded corner; the slack of a twentieth of the width covers it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ThinPlace:
-    """A thin piece that continues over a span of layers; its outline is that of the thinnest."""
+    """A thin piece that continues over a span of layers; its outline is its largest."""
 
     span: tuple[int, int]
     outline: shapely.Polygon
@@ -41,15 +47,15 @@ class ThinPlace:
         return not apart and _overlap(self.bounds, other.bounds)
 
     def joined(self, other: "ThinPlace") -> "ThinPlace":
-        """Give the place that spans both, drawn where it is thinnest."""
-        thinner = min(self, other, key=lambda place: place.width_mm)
+        """Give the place that spans both, drawn and measured where it is largest."""
+        larger = max(self, other, key=lambda place: place.area_mm2)
         low = (min(mine, its) for mine, its in zip(self.bounds[:2], other.bounds[:2], strict=True))
         high = (max(mine, its) for mine, its in zip(self.bounds[2:], other.bounds[2:], strict=True))
         return ThinPlace(
             span=(min(self.span[0], other.span[0]), max(self.span[1], other.span[1])),
-            outline=thinner.outline,
-            width_mm=thinner.width_mm,
-            area_mm2=max(self.area_mm2, other.area_mm2),
+            outline=larger.outline,
+            width_mm=larger.width_mm,
+            area_mm2=larger.area_mm2,
             bounds=(*low, *high),  # type: ignore[arg-type]
         )
 
@@ -103,11 +109,12 @@ def thin_pieces(outlines: shapely.MultiPolygon, width_mm: float) -> list[shapely
     """Give what an opening by half the width takes away from each outline, corners left out."""
     pieces: list[shapely.Polygon] = []
     for outline in outlines.geoms:
-        opened = outline.buffer(-width_mm / 2 * 0.999).buffer(width_mm / 2)
+        simple = outline.simplify(width_mm / SIMPLER)
+        opened = simple.buffer(-width_mm / 2 * 0.999, ARC).buffer(width_mm / 2, ARC)
         if opened.is_empty:
             least_mm2, rest = PIN_AREA_SHARE * width_mm**2, outline
         else:
-            least_mm2, rest = width_mm**2, outline.difference(opened.buffer(width_mm / 20))
+            least_mm2, rest = width_mm**2, simple.difference(opened.buffer(width_mm / 20, ARC))
         parts = shapely.get_parts(rest)
         pieces += [piece for piece in parts if piece.area >= least_mm2]
     return pieces

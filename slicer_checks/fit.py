@@ -1,0 +1,49 @@
+"""Whether a part fits on a machine, turned about the vertical as it may be."""
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from slicer_checks.process import Machine
+
+ANGLES_RAD = np.radians(np.arange(0.0, 180.0, 1.0))
+ROUNDING_MM = 1e-6
+
+
+def usable_mm(machine: Machine) -> tuple[float, float]:
+    """Give width and depth of the plate without its margin."""
+    platform = machine.platform
+    margins_mm = 2 * platform.margin_mm
+    if platform.shape == "circle":
+        return platform.diameter_mm - margins_mm, platform.diameter_mm - margins_mm
+    return platform.width_mm - margins_mm, platform.depth_mm - margins_mm
+
+
+def excess_mm(outline: shapely.Geometry, height_mm: float, machine: Machine) -> float:
+    """Tell by how much a part is too big for a machine in its best turn; 0 where it fits.
+
+    Parameters
+    ----------
+    outline
+        The part seen from above, as a convex polygon. It is tried at each degree, and with each of
+        its sides along the plate's: the least width of a polygon has a side along the edge.
+    """
+    width_mm, depth_mm = usable_mm(machine)
+    if machine.platform.shape == "circle":
+        plate_mm = 2 * float(shapely.minimum_bounding_radius(outline)) - width_mm
+    else:
+        extents = _extents_mm(outline)
+        plate_mm = float(np.maximum(extents[:, 0] - width_mm, extents[:, 1] - depth_mm).min())
+    excess = max(plate_mm, height_mm - machine.height_mm)
+    return excess if excess > ROUNDING_MM else 0.0
+
+
+def _extents_mm(outline: shapely.Geometry) -> NDArray[np.float64]:
+    """Give width and depth of the outline for each angle, and for each of its own sides."""
+    points = shapely.get_coordinates(outline)
+    sides = np.diff(points, axis=0)[:360]
+    flush = -np.arctan2(sides[:, 1], sides[:, 0])
+    angles = np.concatenate([ANGLES_RAD, flush, flush + np.pi / 2])
+    across = np.array([np.cos(angles), -np.sin(angles)])
+    along = np.array([np.sin(angles), np.cos(angles)])
+    return np.stack([np.ptp(points @ across, axis=0), np.ptp(points @ along, axis=0)], axis=1)
