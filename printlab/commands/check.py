@@ -1,0 +1,114 @@
+"""``printlab check PART``: hold a part against the rules of metal printing."""
+
+import json
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from printlab.convert.process import process_of_lab_file
+from printlab.errors import Unreadable
+from printlab.labfile import read_lab_file
+from printlab.version import __version__
+from slicer_checks import (
+    Estimate,
+    Process,
+    Report,
+    SlicerChecksError,
+    default_process,
+    estimate,
+    load_rules,
+    read,
+    render_error,
+    slice_part,
+)
+from slicer_checks import check as hold_against_rules
+
+__all__ = ["SCHEMA", "check"]
+
+SCHEMA = "printlab/report/1"
+_LAB_FILE = "PRINTLAB_LAB"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What was asked for on the command line."""
+
+    part: Path
+    material: str
+    machine: str | None
+    layer_mm: float | None
+    unit: str | None
+    rules: Path | None
+    lang: str
+
+
+@click.command()
+@click.argument("part", type=click.Path(path_type=Path))
+@click.option("--material", default="316L", show_default=True, help="Name of the metal powder.")
+@click.option("--machine", metavar="NAME", help="Check for this machine only.")
+@click.option("--layer-mm", type=float, metavar="T", help="Layer; else the parameter set's.")
+@click.option("--unit", type=click.Choice(["mm", "um", "inch", "m"]), help="The file's unit.")
+@click.option("--rules", type=click.Path(path_type=Path), help="Limits of your own (TOML).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "nl", "de"]),
+    default="en",
+    show_default=True,
+    help="Language of the texts.",
+)
+def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes options by name)
+    """Say whether PART (an STL file) can be printed in metal, and what to mend first.
+
+    Materials and machines are built-in examples; with the path of a lab file in PRINTLAB_LAB they
+    are that lab's. Exits with 1 when errors were found, with 2 when the file cannot be read.
+    """
+    wish = _Asked(**asked)
+    try:
+        report, cost = _worked(wish)
+    except SlicerChecksError as error:
+        raise Unreadable(error.code, render_error(error, wish.lang), error.params) from error
+    if as_json:
+        click.echo(json.dumps(_document(report, cost, wish.lang), allow_nan=False, indent=2))
+    else:
+        click.echo(report.summary(wish.lang))
+        click.echo()
+        click.echo(cost.summary(wish.lang))
+    return 0 if report.accepted else 1
+
+
+def _worked(wish: _Asked) -> tuple[Report, Estimate]:
+    process = _process(wish)
+    part = read(wish.part, wish.unit)
+    layers = slice_part(part, process.layer_mm)
+    return hold_against_rules(part, process, layers), estimate(layers, process)
+
+
+def _process(wish: _Asked) -> Process:
+    """Return the process that was asked for: a lab file's, or the built-in one."""
+    lab_file = os.environ.get(_LAB_FILE)
+    if lab_file:
+        file = read_lab_file(Path(lab_file))
+        process = process_of_lab_file(file, wish.material, wish.layer_mm)
+    else:
+        process = default_process(wish.material, wish.layer_mm)
+    if wish.machine is not None:
+        process = replace(process, machines=(process.machine(wish.machine),))
+    return replace(process, rules=load_rules(wish.rules)) if wish.rules else process
+
+
+def _document(report: Report, cost: Estimate, lang: str) -> dict[str, object]:
+    """Return the report as other programs rely on it."""
+    found = report.to_dict(lang)
+    return {
+        "schema": SCHEMA,
+        "printlab": __version__,
+        "part": found["part"],
+        "layers": found["layers"],
+        "findings": found["findings"],
+        "estimate": cost.to_dict(),
+        "accepted": found["accepted"],
+    }

@@ -1,0 +1,70 @@
+"""``printlab layers PART``: the statistics of every layer of a part."""
+
+import csv
+import json
+from pathlib import Path
+
+import click
+
+from printlab.errors import Unavailable
+from slicer_checks import LayerStack, read, slice_part
+
+__all__ = ["SCHEMA", "layers"]
+
+SCHEMA = "printlab/layers/1"
+_SHOWN = ("layer", "z_mm", "area_mm2", "perimeter_mm", "islands", "holes", "overhang_mm2")
+_WIDTH = 14
+
+Row = dict[str, int | float | None]
+
+
+@click.command()
+@click.argument("part", type=click.Path(path_type=Path))
+@click.option("--layer-mm", type=float, default=0.03, show_default=True, metavar="T")
+@click.option("--csv", "csv_path", type=click.Path(path_type=Path), help="Write all columns here.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def layers(part: Path, layer_mm: float, csv_path: Path | None, as_json: bool) -> int:
+    """Cut PART (an STL file) into layers and print what each of them is.
+
+    A layer is cut at half its thickness; z_mm counts from the bottom of the part.
+    """
+    stack = slice_part(read(part), layer_mm)
+    rows = stack.to_table()
+    if csv_path is not None:
+        _write_csv(csv_path, rows)
+    if as_json:
+        document = {"schema": SCHEMA, "part": part.name, "layer_mm": layer_mm, "layers": rows}
+        click.echo(json.dumps(document, allow_nan=False))
+    elif csv_path is None:
+        _print_table(rows)
+    else:
+        click.echo(f"{_told(stack)} in {csv_path}")
+    return 0
+
+
+def _told(stack: LayerStack) -> str:
+    return f"{len(stack)} layers of {stack.layer_mm:g} mm"
+
+
+def _write_csv(path: Path, rows: list[Row]) -> None:
+    """Write all columns; where there is no wall, the cell is empty."""
+    names = list(rows[0]) if rows else list(_SHOWN)
+    try:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, names)
+            writer.writeheader()
+            writer.writerows(rows)
+    except OSError as error:
+        raise Unavailable("csv-unwritable", f"The file {path} cannot be written.") from error
+
+
+def _print_table(rows: list[Row]) -> None:
+    click.echo(" ".join(name.rjust(_WIDTH) for name in _SHOWN))
+    for row in rows:
+        click.echo(" ".join(_cell(row[name]).rjust(_WIDTH) for name in _SHOWN))
+
+
+def _cell(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return str(value) if isinstance(value, int) else f"{value:.3f}"
