@@ -31,10 +31,12 @@ class Rings(NamedTuple):
     """Closed rings of consecutive layers: outer ones counter-clockwise, holes clockwise.
 
     Ring r has the points ``offsets[r]`` up to ``offsets[r + 1]``; layer i of the block has the
-    rings ``layers[i]`` up to ``layers[i + 1]``.
+    rings ``layers[i]`` up to ``layers[i + 1]``. `tilt` is, per point, the z of the unit normal of
+    the facet that the piece of contour from there on lies on: 0 for an upright wall.
     """
 
     points: Points
+    tilt: Points
     offsets: Longs
     layers: Longs
 
@@ -44,9 +46,19 @@ class Nodes(NamedTuple):
 
     begin: Points
     end: Points
+    tilt: Points
     following: Ids
     layer: Ids
     reached: npt.NDArray[np.bool_]
+
+
+class Walked(NamedTuple):
+    """Rings in the order they were walked: points, tilts, offsets, and the layer of each ring."""
+
+    points: Points
+    tilt: Points
+    offsets: Longs
+    layer: Ids
 
 
 class Block(NamedTuple):
@@ -64,18 +76,21 @@ def trace_block(mesh: Mesh, block: Block) -> tuple[Rings, Longs, Points]:
     chains, gaps = np.zeros(layers, dtype=np.int64), np.zeros(layers)
     if not nodes.reached.all():
         nodes, chains, gaps = _join_open(nodes, layers)
-    points, offsets, ring_layer = _walk(nodes)
-    return _sorted_by_layer(points, offsets, ring_layer, layers), chains, gaps
+    return _sorted_by_layer(_walk(nodes), layers), chains, gaps
 
 
-def _sorted_by_layer(points: Points, offsets: Longs, ring_layer: Ids, layers: int) -> Rings:
+def _sorted_by_layer(walked: Walked, layers: int) -> Rings:
+    points, tilt, offsets, ring_layer = walked
     rank = np.argsort(ring_layer, kind="stable")
     lengths = np.diff(offsets)[rank]
     moved = np.concatenate(([0], np.cumsum(lengths)))
     source = np.repeat(offsets[:-1][rank] - moved[:-1], lengths) + np.arange(moved[-1])
     counts = np.bincount(ring_layer, minlength=layers)
     return Rings(
-        points=points[source], offsets=moved, layers=np.concatenate(([0], np.cumsum(counts)))
+        points=points[source],
+        tilt=tilt[source],
+        offsets=moved,
+        layers=np.concatenate(([0], np.cumsum(counts))),
     )
 
 
@@ -85,13 +100,16 @@ def _link(mesh: Mesh, block: Block) -> Nodes:
     base, count = _number(mesh, block)
     begin = np.empty((count, 2))
     end = np.empty((count, 2))
+    tilt = np.empty(count)
     following = np.full(count, -1, dtype=np.int32)
     layer = np.empty(count, dtype=np.int32)
     reached = np.zeros(count, dtype=np.bool_)
     for face in range(len(mesh.faces)):
         low = max(mesh.first[face], block.first)
+        lean = _tilt_of(mesh, face)
         for k in range(low, min(mesh.last[face], block.stop - 1) + 1):
             node = base[face] + k - low
+            tilt[node] = lean
             cut = cut_face(mesh, face, plane_z(k, block.layer_mm))
             begin[node, 0], begin[node, 1] = cut.x_in, cut.y_in
             end[node, 0], end[node, 1] = cut.x_out, cut.y_out
@@ -102,12 +120,25 @@ def _link(mesh: Mesh, block: Block) -> Nodes:
                 target = base[neighbour] + k - max(mesh.first[neighbour], block.first)
                 following[node] = target
                 reached[target] = True
-    return Nodes(begin, end, following, layer, reached)
+    return Nodes(begin, end, tilt, following, layer, reached)
+
+
+@numba.njit(cache=True)
+def _tilt_of(mesh: Mesh, face: int) -> float:
+    """Return the z of a facet's unit normal; 0 for a facet without area."""
+    a = mesh.points[mesh.faces[face, 0]]
+    b = mesh.points[mesh.faces[face, 1]]
+    c = mesh.points[mesh.faces[face, 2]]
+    nx = (b[1] - a[1]) * (c[2] - a[2]) - (b[2] - a[2]) * (c[1] - a[1])
+    ny = (b[2] - a[2]) * (c[0] - a[0]) - (b[0] - a[0]) * (c[2] - a[2])
+    nz = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+    length = np.sqrt(nx * nx + ny * ny + nz * nz)
+    return float(nz / length) if length > 0 else 0.0
 
 
 @numba.njit(cache=True)
 def _number(mesh: Mesh, block: Block) -> tuple[Ids, int]:
-    """Number the crossings: those of a facet follow each other."""
+    """Give each facet the number of its first crossing; a facet's crossings follow each other."""
     base = np.zeros(len(mesh.faces), dtype=np.int32)
     count = 0
     for face in range(len(mesh.faces)):
@@ -128,6 +159,7 @@ def _join_open(nodes: Nodes, layers: int) -> tuple[Nodes, Longs, Points]:
     bounds = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(chains)))
     count = len(nodes.following)
     begin = np.concatenate((nodes.begin, nodes.end[ends]))
+    tilt = np.concatenate((nodes.tilt, np.zeros(len(ends))))
     following = np.concatenate((nodes.following, np.full(len(ends), -1, dtype=np.int32)))
     layer = np.concatenate((nodes.layer, nodes.layer[ends]))
     free = np.ones(len(starts), dtype=np.bool_)
@@ -145,7 +177,7 @@ def _join_open(nodes: Nodes, layers: int) -> tuple[Nodes, Longs, Points]:
         target = starts[bounds[k] + place]
         following[joint] = target
         gaps[k] += np.hypot(begin[joint, 0] - begin[target, 0], begin[joint, 1] - begin[target, 1])
-    return Nodes(begin, begin, following, layer, nodes.reached), chains, gaps
+    return Nodes(begin, begin, tilt, following, layer, nodes.reached), chains, gaps
 
 
 @numba.njit(cache=True)
@@ -162,11 +194,11 @@ def _nearest(begin: Points, starts: Longs, end: Points, free: npt.NDArray[np.boo
 
 
 @numba.njit(cache=True)
-def _walk(nodes: Nodes) -> tuple[Points, Longs, Ids]:
+def _walk(nodes: Nodes) -> Walked:
     """Follow every closed chain once; leave out points and rings that carry nothing."""
     count = len(nodes.following)
     seen = np.zeros(count, dtype=np.bool_)
-    points = np.empty((count, 2))
+    points, tilt = np.empty((count, 2)), np.empty(count)
     offsets = np.zeros(count // _RING_POINTS_MIN + 2, dtype=np.int64)
     ring_layer = np.empty(count // _RING_POINTS_MIN + 1, dtype=np.int32)
     rings = 0
@@ -177,6 +209,7 @@ def _walk(nodes: Nodes) -> tuple[Points, Longs, Ids]:
         while node >= 0 and not seen[node]:
             seen[node] = True
             stop = _append(points, used, stop, nodes.begin[node])
+            tilt[stop - 1] = nodes.tilt[node]
             node = nodes.following[node]
         if node != first:
             continue
@@ -189,7 +222,12 @@ def _walk(nodes: Nodes) -> tuple[Points, Longs, Ids]:
             rings += 1
             used = stop
             offsets[rings] = used
-    return points[:used].copy(), offsets[: rings + 1].copy(), ring_layer[:rings].copy()
+    return Walked(
+        points[:used].copy(),
+        tilt[:used].copy(),
+        offsets[: rings + 1].copy(),
+        ring_layer[:rings].copy(),
+    )
 
 
 @numba.njit(cache=True)

@@ -5,6 +5,7 @@ sphere.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numba
 import numpy as np
@@ -12,7 +13,9 @@ import numpy.typing as npt
 
 Ids = npt.NDArray[np.int32]
 
-_NO_TWIN = -1
+_NO_TWIN: Final = -1
+_MANIFOLD: Final = 2
+"""Two faces meet at each edge of a solid's surface."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,17 +38,17 @@ class Edges:
     @property
     def boundary(self) -> npt.NDArray[np.bool_]:
         """Edges of a single face."""
-        return self.faces_per_edge == 1
+        return np.asarray(self.faces_per_edge == 1)
 
     @property
     def nonmanifold(self) -> npt.NDArray[np.bool_]:
         """Edges of more than two faces."""
-        return self.faces_per_edge > 2  # noqa: PLR2004  two faces meet at a manifold edge
+        return np.asarray(self.faces_per_edge > _MANIFOLD)
 
     @property
     def misoriented(self) -> npt.NDArray[np.bool_]:
         """Edges of two faces that run along it in the same direction."""
-        return (self.faces_per_edge == 2) & (self.forward != 1)  # noqa: PLR2004
+        return np.asarray((self.faces_per_edge == _MANIFOLD) & (self.forward != 1))
 
     def faces_of(self, edges: npt.NDArray[np.bool_]) -> Ids:
         """Return the sorted faces at the chosen edges."""
@@ -103,7 +106,7 @@ def _pair(faces: Ids, order: Ids, starts: Ids) -> Ids:
         while True:
             rising = _seek(flat, order, rising, stop, 1)
             falling = _seek(flat, order, falling, stop, 0)
-            if rising == stop or falling == stop:
+            if max(rising, falling) == stop:
                 break
             twin[order[rising]] = order[falling]
             twin[order[falling]] = order[rising]
@@ -117,7 +120,7 @@ def _seek(flat: Ids, order: Ids, place: int, stop: int, rises: int) -> int:
     """Return the next place from `place` on whose half-edge rises (1) or falls (0)."""
     while place < stop:
         half = order[place]
-        following = half + 1 if half % 3 < 2 else half - 2  # noqa: PLR2004  corners 0, 1, 2
+        following = half - half % 3 + (half + 1) % 3
         if (flat[half] < flat[following]) == (rises == 1):
             return place
         place += 1

@@ -80,6 +80,7 @@ def _join(blocks: list[SlicedBlock]) -> tuple[Rings, RingFacts]:
         islands.append(np.where(block.facts.island < 0, -1, block.facts.island + ring))
     rings = Rings(
         np.concatenate([block.rings.points for block in blocks]),
+        np.concatenate([block.rings.tilt for block in blocks]),
         np.concatenate(offsets).astype(np.int64),
         np.concatenate(layers).astype(np.int64),
     )
@@ -100,8 +101,9 @@ def _column(blocks: list[SlicedBlock], name: str) -> npt.NDArray[np.generic]:
 def _sum_per_layer(values: npt.ArrayLike, layer_offsets: Longs) -> Floats:
     counts = np.diff(layer_offsets)
     layer = np.repeat(np.arange(len(counts)), counts)
-    weights = np.asarray(values, dtype=np.float64)
-    return np.bincount(layer, weights=weights, minlength=len(counts))
+    sums = np.zeros(len(counts))
+    np.add.at(sums, layer, np.asarray(values, dtype=np.float64))
+    return sums
 
 
 def _centroids(facts: RingFacts, layer_offsets: Longs, areas: Floats) -> Floats:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 from zipfile import BadZipFile
 
 import numpy as np
@@ -134,7 +134,10 @@ class LayerStack:
         """Return the stack that `to_npz_bytes` wrote; raise `NotAskable` for other bytes."""
         try:
             with np.load(BytesIO(data), allow_pickle=False) as stored:
-                return cls(**{field.name: _stored(stored[field.name]) for field in fields(cls)})
+                values: dict[str, Any] = {
+                    field.name: _stored(stored[field.name]) for field in fields(cls)
+                }
+                return cls(**values)
         except (KeyError, ValueError, OSError, BadZipFile) as error:
             raise NotAskable(
                 "layers-file-invalid", "The stored layers cannot be read; slice the part again."

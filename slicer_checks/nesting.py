@@ -186,15 +186,15 @@ def _clear_carried(
         x, y = inner_point(rings, facts, layer - 1, below)
         for ring in range(rings.layers[layer], rings.layers[layer + 1]):
             if floating[ring] and _in_box(facts.boxes[ring], x, y):
-                floating[ring] = not _island_holds(rings, facts, layer, ring, x, y)
+                floating[ring] = not _island_holds(rings, facts, ring, (x, y), layer)
 
 
 @numba.njit(cache=True)
 def _island_holds(
-    rings: Rings, facts: RingFacts, layer: int, island: int, x: float, y: float
+    rings: Rings, facts: RingFacts, island: int, point: tuple[float, float], layer: int
 ) -> bool:
     inside = False
     for ring in range(rings.layers[layer], rings.layers[layer + 1]):
-        if facts.island[ring] == island and _contains(rings, ring, x, y):
+        if facts.island[ring] == island and _contains(rings, ring, point[0], point[1]):
             inside = not inside
     return inside

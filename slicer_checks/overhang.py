@@ -60,8 +60,8 @@ def _spread(areas: Points, heights: Points, area: float, layer_mm: float) -> Non
 
 @numba.njit(cache=True)
 def _share_below(heights: Points, z: float) -> float:
-    """Return the share of a triangle's area below a height between its lowest and highest corner."""
+    """Return the share of a triangle's area below a height that it crosses."""
     low, middle, high = heights
     if z <= middle and middle > low:
-        return (z - low) ** 2 / ((middle - low) * (high - low))
-    return 1 - (high - z) ** 2 / ((high - middle) * (high - low))
+        return float((z - low) ** 2 / ((middle - low) * (high - low)))
+    return float(1 - (high - z) ** 2 / ((high - middle) * (high - low)))

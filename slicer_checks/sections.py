@@ -29,7 +29,7 @@ class Mesh(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """Where a plane enters and leaves a facet, material on the left, and the half-edge it leaves."""
+    """Where a plane enters and leaves a facet, material on the left, and by which half-edge."""
 
     x_in: float
     y_in: float

@@ -127,7 +127,7 @@ def _blocks(mesh: Mesh, layer_mm: float, layers: int) -> Iterator[Block]:
 def _slice_blocks(
     mesh: Mesh, layer_mm: float, layers: int, progress: Progress | None
 ) -> Iterator[SlicedBlock]:
-    below = Rings(np.empty((0, 2)), np.zeros(1, dtype=np.int64), np.zeros(2, dtype=np.int64))
+    below = Rings(np.empty((0, 2)), np.empty(0), np.zeros(1, np.int64), np.zeros(2, np.int64))
     for block in _blocks(mesh, layer_mm, layers):
         rings, chains, gaps = trace_block(mesh, block)
         stacked = _stack(below, rings)
@@ -149,6 +149,7 @@ def _stack(below: Rings, rings: Rings) -> Rings:
     """Return a block with the layer below it as its first layer."""
     return Rings(
         np.concatenate((below.points, rings.points)),
+        np.concatenate((below.tilt, rings.tilt)),
         np.concatenate((below.offsets[:-1], rings.offsets + len(below.points))),
         np.concatenate((below.layers[:-1], rings.layers + len(below.offsets) - 1)),
     )
@@ -158,7 +159,10 @@ def _last_layer(rings: Rings) -> Rings:
     low, high = rings.layers[-2], rings.layers[-1]
     start = rings.offsets[low]
     return Rings(
-        rings.points[start:], rings.offsets[low : high + 1] - start, np.array([0, high - low])
+        rings.points[start:],
+        rings.tilt[start:],
+        rings.offsets[low : high + 1] - start,
+        np.array([0, high - low]),
     )
 
 
@@ -166,7 +170,10 @@ def _from_ring(facts: RingFacts, first: int) -> RingFacts:
     """Drop the facts of the rings before `first` and renumber the islands."""
     island = facts.island[first:]
     return RingFacts(
-        *(column[first:] for column in facts[:-1]),
+        area=facts.area[first:],
+        length=facts.length[first:],
+        moments=facts.moments[first:],
+        boxes=facts.boxes[first:],
         island=np.where(island < 0, -1, island - first),
     )
 

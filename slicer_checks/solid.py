@@ -90,7 +90,7 @@ def _orientable(volumes: Points, shell: Faces, edges: Edges) -> npt.NDArray[np.b
     """
     closed = np.ones(len(volumes), dtype=np.bool_)
     closed[shell[edges.faces_of(edges.boundary)]] = False
-    return closed | (volumes.sum() < 0)
+    return np.asarray(closed | (volumes.sum() < 0))
 
 
 def _cavities(points: Points, faces: Faces, shell: Faces, volumes: Points) -> npt.NDArray[np.bool_]:

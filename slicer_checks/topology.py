@@ -37,8 +37,6 @@ class Topology:
     misoriented_where: Faces
     degenerate_where: Faces
     duplicate_where: Faces
-    tolerance_welded: bool = False
-    closed_by_weld: int = 0
 
     @property
     def watertight(self) -> bool:
@@ -122,8 +120,6 @@ def face_volumes(points: Points, faces: Faces) -> Points:
 def shell_volumes(points: Points, faces: Faces, shell: Faces) -> Points:
     """Return the signed volume of each shell."""
     inside = shell >= 0
-    return np.bincount(
-        shell[inside],
-        weights=face_volumes(points, faces)[inside],
-        minlength=int(shell.max(initial=-1)) + 1,
-    )
+    volumes = np.zeros(int(shell.max(initial=-1)) + 1)
+    np.add.at(volumes, shell[inside], face_volumes(points, faces)[inside])
+    return volumes

@@ -1,8 +1,10 @@
 """The thinnest wall of each layer, by rays across the material.
 
 From places along each contour a ray goes straight into the material to the first contour that it
-leaves through. The distance counts as a wall only when the two sides face away from each other
-within `FACING_DEGREES`; at the corner of a wedge they do not, and there is no wall to measure.
+leaves through. The distance is a wall only when the two facets there face away from each other, in
+space, within `FACING_DEGREES`: at the corner of a wedge or the ridge of a roof they do not, and
+there is no wall to measure. A wall that leans is measured square to itself: the distance in the
+layer times the sine of its lean, so turning a part does not change its walls.
 """
 
 from typing import Final, NamedTuple
@@ -15,6 +17,8 @@ from slicer_checks.contours import Rings
 
 Ids = npt.NDArray[np.int32]
 Points = npt.NDArray[np.float64]
+Ray = tuple[float, float, float, float]
+Hit = tuple[float, int]
 
 FACING_DEGREES: Final = 30.0
 """How far two sides may be from parallel and still bound one wall."""
@@ -25,13 +29,15 @@ _SAMPLED_MM: Final = 0.2
 """A longer piece is probed near its ends as well as in the middle."""
 _NEAR_END: Final = 0.01
 _START_MM: Final = 1e-7
-_CELLS_MAX: Final = 1 << 20
+_CELLS_PER_SIDE: Final = 1000
+_CELL_MIN_MM: Final = 1e-6
 
 
 class Grid(NamedTuple):
     """Pieces of contour sorted into square cells, so that a ray looks at few of them.
 
-    Cell c of the `columns` wide grid holds ``items[starts[c]:starts[c + 1]]``.
+    A piece is x and y of its begin and end, and its facet's tilt. Cell c of the `columns` wide grid
+    holds ``items[starts[c]:starts[c + 1]]``.
     """
 
     pieces: Points
@@ -59,9 +65,9 @@ def thinnest_walls(rings: Rings, first: int) -> Points:
 
 @numba.njit(cache=True)
 def _pieces(rings: Rings, layer: int) -> Points:
-    """Return a layer's contour as (N, 4) straight pieces: x, y of begin and end."""
+    """Return a layer's contour as straight pieces."""
     low, high = rings.layers[layer], rings.layers[layer + 1]
-    pieces = np.empty((rings.offsets[high] - rings.offsets[low], 4))
+    pieces = np.empty((rings.offsets[high] - rings.offsets[low], 5))
     count = 0
     for ring in range(low, high):
         start, stop = rings.offsets[ring], rings.offsets[ring + 1]
@@ -69,6 +75,7 @@ def _pieces(rings: Rings, layer: int) -> Points:
             ahead = place + 1 if place + 1 < stop else start
             pieces[count, 0], pieces[count, 1] = rings.points[place, 0], rings.points[place, 1]
             pieces[count, 2], pieces[count, 3] = rings.points[ahead, 0], rings.points[ahead, 1]
+            pieces[count, 4] = rings.tilt[place]
             count += 1
     return pieces
 
@@ -77,44 +84,55 @@ def _pieces(rings: Rings, layer: int) -> Points:
 def _make_grid(pieces: Points) -> Grid:
     x, y = pieces[:, 0].min(), pieces[:, 1].min()
     width, height = pieces[:, 0].max() - x, pieces[:, 1].max() - y
-    cell = max(np.sqrt(width * height / len(pieces)), max(width, height) / 1000, 1e-6)
+    even = np.sqrt(width * height / len(pieces))
+    cell = max(even, max(width, height) / _CELLS_PER_SIDE, _CELL_MIN_MM)
     columns, rows = int(width / cell) + 1, int(height / cell) + 1
     starts = np.zeros(columns * rows + 1, dtype=np.int32)
     grid = Grid(pieces, x, y, cell, columns, rows, starts, np.empty(0, dtype=np.int32))
     for piece in range(len(pieces)):
-        for row, low, high in _cells(grid, piece):
-            for column in range(low, high + 1):
-                starts[row * columns + column + 1] += 1
+        low_row, high_row = _row_span(grid, piece)
+        for row in range(low_row, high_row + 1):
+            low, high = _column_span(grid, piece, row)
+            starts[row * columns + low + 1 : row * columns + high + 2] += 1
     starts[:] = np.cumsum(starts)
-    items = np.empty(starts[-1], dtype=np.int32)
-    place = starts.copy()
-    for piece in range(len(pieces)):
-        for row, low, high in _cells(grid, piece):
-            for column in range(low, high + 1):
-                items[place[row * columns + column]] = piece
-                place[row * columns + column] += 1
-    return Grid(pieces, x, y, cell, columns, rows, starts, items)
+    return Grid(pieces, x, y, cell, columns, rows, starts, _fill(grid))
 
 
 @numba.njit(cache=True)
-def _cells(grid: Grid, piece: int) -> list[tuple[int, int, int]]:
-    """Return, for each row of cells that a piece passes, the first and last column."""
-    x0, y0, x1, y1 = grid.pieces[piece]
-    if y0 > y1:
-        x0, y0, x1, y1 = x1, y1, x0, y0
-    low_row = _index(y0 - grid.y, grid.cell, grid.rows)
-    high_row = _index(y1 - grid.y, grid.cell, grid.rows)
-    spans = []
-    for row in range(low_row, high_row + 1):
-        bottom = max(y0, grid.y + row * grid.cell)
-        top = min(y1, grid.y + (row + 1) * grid.cell)
-        slope = (x1 - x0) / (y1 - y0) if y1 > y0 else 0.0
-        one = x0 + (bottom - y0) * slope if high_row > low_row else x0
-        two = x0 + (top - y0) * slope if high_row > low_row else x1
-        low = _index(min(one, two) - grid.x - _START_MM, grid.cell, grid.columns)
-        high = _index(max(one, two) - grid.x + _START_MM, grid.cell, grid.columns)
-        spans.append((row, low, high))
-    return spans
+def _fill(grid: Grid) -> Ids:
+    """Return the pieces of every cell, behind each other."""
+    items = np.empty(grid.starts[-1], dtype=np.int32)
+    place = grid.starts.copy()
+    for piece in range(len(grid.pieces)):
+        low_row, high_row = _row_span(grid, piece)
+        for row in range(low_row, high_row + 1):
+            low, high = _column_span(grid, piece, row)
+            for cell in range(row * grid.columns + low, row * grid.columns + high + 1):
+                items[place[cell]] = piece
+                place[cell] += 1
+    return items
+
+
+@numba.njit(cache=True)
+def _row_span(grid: Grid, piece: int) -> tuple[int, int]:
+    """Return the first and last row of cells that a piece passes."""
+    y0, y1 = grid.pieces[piece, 1], grid.pieces[piece, 3]
+    low = _index(min(y0, y1) - grid.y, grid.cell, grid.rows)
+    return low, _index(max(y0, y1) - grid.y, grid.cell, grid.rows)
+
+
+@numba.njit(cache=True)
+def _column_span(grid: Grid, piece: int, row: int) -> tuple[int, int]:
+    """Return the first and last column that a piece passes in a row."""
+    x0, y0, x1, y1 = grid.pieces[piece, :4]
+    one, two = x0, x1
+    if y0 != y1:
+        bottom = max(min(y0, y1), grid.y + row * grid.cell)
+        top = min(max(y0, y1), grid.y + (row + 1) * grid.cell)
+        one = x0 + (bottom - y0) * (x1 - x0) / (y1 - y0)
+        two = x0 + (top - y0) * (x1 - x0) / (y1 - y0)
+    low = _index(min(one, two) - grid.x - _START_MM, grid.cell, grid.columns)
+    return low, _index(max(one, two) - grid.x + _START_MM, grid.cell, grid.columns)
 
 
 @numba.njit(cache=True)
@@ -126,59 +144,77 @@ def _index(offset: float, cell: float, count: int) -> int:
 def _thinnest(grid: Grid) -> float:
     best = np.inf
     for piece in range(len(grid.pieces)):
-        x0, y0, x1, y1 = grid.pieces[piece]
+        x0, y0, x1, y1, tilt = grid.pieces[piece]
         length = np.hypot(x1 - x0, y1 - y0)
         if length < _SHORTEST_MM:
             continue
-        nx, ny = (y0 - y1) / length, (x1 - x0) / length
-        shares = (0.5, _NEAR_END, 1 - _NEAR_END) if length > _SAMPLED_MM else (0.5, 0.5, 0.5)
-        for number in range(3 if length > _SAMPLED_MM else 1):
-            x = x0 + shares[number] * (x1 - x0)
-            y = y0 + shares[number] * (y1 - y0)
-            best = min(best, _across(grid, (x, y, nx, ny), best))
+        lean = np.sqrt(1 - tilt * tilt)
+        samples = 3 if length > _SAMPLED_MM else 1
+        for number in range(samples):
+            share = (0.5, _NEAR_END, 1 - _NEAR_END)[number]
+            ray = (
+                x0 + share * (x1 - x0),
+                y0 + share * (y1 - y0),
+                (y0 - y1) / length,
+                (x1 - x0) / length,
+            )
+            distance, hit = _across(grid, ray, best / lean if lean > 0 else np.inf)
+            if hit >= 0 and _facing(grid, hit, ray, tilt) >= _FACING_COS:
+                best = min(best, distance * lean)
     return best
 
 
 @numba.njit(cache=True)
-def _across(grid: Grid, ray: tuple[float, float, float, float], within: float) -> float:
-    """Follow a ray cell by cell to where it leaves the material; inf where that is no wall."""
-    x, y, nx, ny = ray
-    column = _index(x - grid.x, grid.cell, grid.columns)
-    row = _index(y - grid.y, grid.cell, grid.rows)
-    step_x, step_y = (1 if nx > 0 else -1), (1 if ny > 0 else -1)
-    near, facing = np.inf, 0.0
-    while True:
-        near, facing = _nearest_exit(grid, row * grid.columns + column, ray, near, facing)
-        side_x = grid.x + (column + (1 if nx > 0 else 0)) * grid.cell
-        side_y = grid.y + (row + (1 if ny > 0 else 0)) * grid.cell
-        until_x = (side_x - x) / nx if nx != 0 else np.inf
-        until_y = (side_y - y) / ny if ny != 0 else np.inf
-        until = min(until_x, until_y)
-        if near <= until or until > within:
-            return near if facing >= _FACING_COS else np.inf
-        if until_x < until_y:
-            column += step_x
-        else:
-            row += step_y
-        if not (0 <= column < grid.columns and 0 <= row < grid.rows):
-            return near if facing >= _FACING_COS else np.inf
+def _facing(grid: Grid, hit: int, ray: Ray, tilt: float) -> float:
+    """Return the cosine between the facet a ray left through and the opposite of its own."""
+    x0, y0, x1, y1, other = grid.pieces[hit]
+    flat = (ray[2] * (y1 - y0) - ray[3] * (x1 - x0)) / np.hypot(x1 - x0, y1 - y0)
+    return float(flat * np.sqrt((1 - tilt * tilt) * (1 - other * other)) - tilt * other)
 
 
 @numba.njit(cache=True)
-def _nearest_exit(
-    grid: Grid, cell: int, ray: tuple[float, float, float, float], near: float, facing: float
-) -> tuple[float, float]:
-    """Return the distance to the nearest piece of a cell that a ray leaves material through."""
+def _across(grid: Grid, ray: Ray, within: float) -> Hit:
+    """Follow a ray cell by cell to the piece it leaves the material through; -1 for none."""
+    column = _index(ray[0] - grid.x, grid.cell, grid.columns)
+    row = _index(ray[1] - grid.y, grid.cell, grid.rows)
+    near = (np.inf, -1)
+    while 0 <= column < grid.columns and 0 <= row < grid.rows:
+        near = _nearest_exit(grid, row * grid.columns + column, ray, near)
+        until_x = _side(ray[0] - grid.x, ray[2], column, grid.cell)
+        until_y = _side(ray[1] - grid.y, ray[3], row, grid.cell)
+        until = min(until_x, until_y)
+        if near[0] <= until or until > within:
+            break
+        if until_x < until_y:
+            column += 1 if ray[2] > 0 else -1
+        else:
+            row += 1 if ray[3] > 0 else -1
+    return near
+
+
+@numba.njit(cache=True)
+def _side(offset: float, direction: float, index: int, cell: float) -> float:
+    """Return how far along a ray the next side of its cell is."""
+    if direction > 0:
+        return ((index + 1) * cell - offset) / direction
+    if direction < 0:
+        return (index * cell - offset) / direction
+    return np.inf
+
+
+@numba.njit(cache=True)
+def _nearest_exit(grid: Grid, cell: int, ray: Ray, near: Hit) -> Hit:
+    """Return the nearest piece so far that a ray leaves material through, and how far it is."""
     x, y, nx, ny = ray
     for place in range(grid.starts[cell], grid.starts[cell + 1]):
-        x0, y0, x1, y1 = grid.pieces[grid.items[place]]
+        item = grid.items[place]
+        x0, y0, x1, y1 = grid.pieces[item, :4]
         dx, dy = x1 - x0, y1 - y0
         outward = nx * dy - ny * dx
         if outward <= 0:
             continue
         distance = ((x0 - x) * dy - (y0 - y) * dx) / outward
         share = ((x0 - x) * ny - (y0 - y) * nx) / outward
-        if _START_MM < distance < near and 0 <= share <= 1:
-            near = distance
-            facing = outward / np.hypot(dx, dy)
-    return near, facing
+        if _START_MM < distance < near[0] and 0 <= share <= 1:
+            near = (distance, item)
+    return near

@@ -24,7 +24,7 @@ def weld_exact(corners: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32
     flat = np.ascontiguousarray(corners.reshape(-1, 3)) + np.float32(0.0)
     bits = flat.view(np.uint32)
     table_bits = max(4, int(np.ceil(np.log2(2 * len(flat)))))
-    ids, count = _hash_points(bits, np.int64(table_bits))
+    ids, count = _hash_points(bits, table_bits)
     first = np.full(count, -1, dtype=np.int64)
     first[ids[::-1]] = np.arange(len(ids))[::-1]
     return flat[first], ids.reshape(-1, 3)
@@ -77,7 +77,7 @@ def _slot(point: npt.NDArray[np.uint32], mask: int) -> int:
     for axis in range(3):
         mixed = (mixed ^ np.uint64(point[axis])) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)
-    return np.int64(mixed >> np.uint64(20)) & mask
+    return int(np.int64(mixed >> np.uint64(20)) & mask)
 
 
 @numba.njit(cache=True)

@@ -7,6 +7,7 @@ formulas hold for the faceted solids that are built, not for the smooth ones the
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, pi, sin, tan
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def stl_ascii_bytes(triangles: Triangles, name: str = "known part", newline: str
 
 def moved(triangles: Triangles, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Triangles:
     """Return the triangles shifted."""
-    return triangles + np.array([x, y, z])
+    return np.asarray(triangles + np.array([x, y, z]))
 
 
 def inverted(triangles: Triangles) -> Triangles:
@@ -87,9 +88,7 @@ def prism(ring: Ring, height: float) -> Triangles:
 
 def loft(levels: list[tuple[Ring, float]]) -> Triangles:
     """Return the solid between convex rings of as many points each, one above the other."""
-    pieces = [
-        _side(low, z0, high, z1) for (low, z0), (high, z1) in zip(levels, levels[1:], strict=False)
-    ]
+    pieces = [_side(low, z0, high, z1) for (low, z0), (high, z1) in pairwise(levels)]
     bottom, top = levels[0], levels[-1]
     pieces += [_fan(bottom[0], bottom[1])[:, ::-1], _fan(top[0], top[1])]
     return np.concatenate(pieces)
@@ -209,19 +208,14 @@ def torus(ring: float, tube_radius: float, sides: int = 48, around: int = 24) ->
     )
     reach = ring + tube_radius * np.cos(v)
     grid = np.stack((reach * np.cos(u), reach * np.sin(u), tube_radius * np.sin(v)), axis=2)
-    return _grid_part("torus", grid, closed=True)
+    return _grid_part("torus", grid)
 
 
 def sphere(radius: float, sides: int = 48, levels: int = 24) -> KnownPart:
     """Return a ball of `levels` bands between the poles."""
     v = (np.arange(1, levels) / levels - 0.5) * pi
     levels_list = [(polygon(sides, radius * cos(a)), radius * sin(a)) for a in v]
-    body = np.concatenate(
-        [
-            _side(a, z0, b, z1)
-            for (a, z0), (b, z1) in zip(levels_list, levels_list[1:], strict=False)
-        ]
-    )
+    body = np.concatenate([_side(a, z0, b, z1) for (a, z0), (b, z1) in pairwise(levels_list)])
     south = _cap(levels_list[0], -radius)[:, ::-1]
     north = _cap(levels_list[-1], radius)
     return _measured("sphere", np.concatenate((body, south, north)))
@@ -233,8 +227,7 @@ def _cap(level: tuple[Ring, float], z: float) -> Triangles:
     return np.stack((corners, np.roll(corners, -1, axis=0), tip), axis=1)
 
 
-def _grid_part(name: str, grid: npt.NDArray[np.float64], *, closed: bool) -> KnownPart:
-    assert closed
+def _grid_part(name: str, grid: npt.NDArray[np.float64]) -> KnownPart:
     a = grid
     b = np.roll(a, -1, axis=0)
     c = np.roll(b, -1, axis=1)

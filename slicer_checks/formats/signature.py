@@ -34,7 +34,10 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
 )
 _WORDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (
     (re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|script)", re.IGNORECASE), "HTML page"),
-    (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg", re.I | re.S), "SVG image"),
+    (
+        re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg", re.IGNORECASE | re.DOTALL),
+        "SVG image",
+    ),
     (re.compile(rb"\s*<"), "XML or HTML text"),
     (re.compile(rb"\s*[{\[]"), "JSON text"),
     (re.compile(rb"ply\s"), "PLY model"),

@@ -1,9 +1,10 @@
 """The grammar of ASCII STL, checked one facet at a time with compiled patterns in linear time.
 
 Tolerated: any case, any blanks, CR, LF or CRLF, several solids, names in any encoding, remarks
-after keywords, and normals that are not numbers (they are not used). Refused with a code that says what is wrong: decimal commas,
-underscores, words and NaN as coordinates, loops without exactly three vertices, a solid inside a
-solid, control bytes, overlong lines, too many solids, and a file that stops before ``endsolid``.
+after keywords, and normals that are not numbers (they are not used). Refused with a code that says
+what is wrong: decimal commas, underscores, words and NaN as coordinates, loops without exactly
+three vertices, a solid inside a solid, control bytes, overlong lines, too many solids, and a file
+that stops before ``endsolid``.
 """
 
 import re
