@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
@@ -56,7 +57,13 @@ def check_schema(engine: Engine) -> None:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Run the migrations up to a revision; nothing happens when the database is there."""
-    command.upgrade(configuration(engine), revision)
+    try:
+        command.upgrade(configuration(engine), revision)
+    except CommandError as error:
+        raise SchemaOutdated(
+            "schema-unknown",
+            "The lab's database was made by a version of printlab that this one does not know.",
+        ) from error
 
 
 def downgrade(engine: Engine, revision: str) -> None:
