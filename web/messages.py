@@ -4,16 +4,95 @@ Services say what is wrong as a code with parameters and an English sentence; th
 sentence that gettext translates. A test fails when a code that printlab raises is missing here.
 """
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from printlab.errors import PrintlabError
+from printlab.errors import PrintlabError, Unreadable
+from printlab.texts import library_sentence
 
 __all__ = ["SENTENCES", "http_sentence", "sentence"]
 
 SENTENCES: dict[str, object] = {
+    # anybody, anywhere
     "not-found": _l("There is no such thing here."),
     "not-allowed": _l("You may not do this."),
+    "not-a-member": _l("You can only hand in work for your own organisation and groups."),
+    "decision-needs-a-person": _l("A decision is made by a person."),
+    # accounts
+    "sign-in-refused": _l("E-mail address or password is not right."),
+    "password-length": _l("A password has %(least)s to %(most)s characters."),
+    "password-differs": _l("The two passwords differ."),
+    "password-wrong": _l("This is not your password now."),
+    "email-malformed": _l("This is not an e-mail address."),
+    "email-known": _l("Somebody with this e-mail address is known already."),
+    "name-missing": _l("A person needs a name."),
+    "role-unknown": _l("There is no role %(role)s."),
+    "invite-unknown": _l("This invitation is not known, is used, or has expired."),
+    "language-unknown": _l("This language is not offered."),
+    # uploads
+    "file-missing": _l("Choose a file."),
+    "file-too-large": _l("The file is larger than %(most_mb)s MB."),
+    "material-missing": _l("Choose a material."),
+    "material-unknown": _l("The lab does not print %(material)s."),
+    "material-not-on-machine": _l("No machine of this class prints %(material)s."),
+    "machine-class-unknown": _l("The lab has no machine of class %(class)s."),
+    "quantity-out-of-range": _l("Ask for %(least)s to %(most)s copies, as a whole number."),
+    "needed-by-missing": _l("Say by which day you need the parts."),
+    "needed-by-malformed": _l("Write the day as 2027-03-28."),
+    "needed-by-past": _l("The day you need the parts is in the past."),
+    "needed-by-far": _l("The day you need the parts is more than two years ahead."),
+    "organisation-missing": _l("Say for which organisation this is."),
+    "organisation-unknown": _l("This organisation is not known."),
+    "group-unknown": _l("This class or course is not known."),
+    "group-expired": _l("This class or course is over."),
+    "unit-unknown": _l("Units are mm, um, inch, m."),
+    "owner-missing": _l("A part belongs to a person; sign in first."),
+    "name-too-long": _l("Use at most %(most)s characters here."),
+    "note-too-long": _l("Use at most %(most)s characters here."),
+    "key-too-long": _l("Use at most %(most)s characters here."),
+    # reports, submissions, quotes
+    "report-not-ready": _l("This part has not been checked yet."),
+    "check-not-done": _l("The part has not been checked yet."),
+    "submission-state": _l("This submission is in a state in which that cannot be done."),
+    "not-your-decision": _l("You may not decide about this submission."),
+    "reason-missing": _l("Say why."),
+    "reason-too-long": _l("Use at most %(most)s characters."),
+    "weight-out-of-range": _l("The weight is above 0 and at most 1000."),
+    "day-malformed": _l("Write the day as year-month-day."),
+    "number-malformed": _l("Write a number here."),
+    "part-not-accepted": _l("A part is offered once its check has found no errors."),
+    "price-not-known": _l("No machine of the lab can print this part now."),
+    "quote-state": _l("This quote is no longer open."),
+    "po-missing": _l("Fill in your purchase order number."),
+    "po-too-long": _l("A purchase order number has at most %(most)s characters."),
+    "job-planned": _l("Job %(job)s is planned already; ask the lab to take it out."),
+    # plans and builds
+    "nothing-to-plan": _l("There is nothing to plan: no job is open."),
+    "plan-unknown": _l("No plan was found in the time given; give it more time."),
+    "plan-state": _l("Plan %(version)s is in a state in which that cannot be done."),
+    "plan-outdated": _l("Plan %(version)s no longer matches the shop floor; make a new plan."),
+    "plan-not-published": _l("Publish the plan before work on it begins."),
+    "time-limit-out-of-range": _l("Let the planner search for %(least)s to %(most)s seconds."),
+    "build-state": _l("Build %(build)s is in a state in which that cannot be done."),
+    "machine-busy": _l("%(machine)s still runs %(build)s; finish it first."),
+    # the lab itself
+    "lab-not-loaded": _l("This lab has no machines yet; load a lab file with `lab load`."),
+    "file-damaged": _l("A stored file is not what it was when it was put."),
+    "file-not-stored": _l("This file is not in the lab's store."),
+    "files-unwritable": _l("The lab's store cannot take this file (is the disk full?)."),
+    "database-busy": _l("The lab is busy; please try again."),
+    "database-unreachable": _l("The lab's database cannot be reached."),
+    "child-server-failed": _l("The process that checks files did not start; see the log."),
+    "child-memory": _l("The file needs more memory than the lab gives to one file."),
+    "child-time": _l("The file needs more time than the lab gives to one file."),
+    "child-output": _l("The file gives a larger answer than the lab accepts."),
+    "child-crashed": _l("The work on this file ended by itself. The lab's log tells more."),
+    "child-stopped": _l("The work was stopped."),
+    "task-cancelled": _l("The task was cancelled."),
+    "worker-lost": _l("The work was begun several times and its worker died each time."),
+    "internal-error": _l("A bug in printlab ended this work; the worker's log tells more."),
 }
+"""One sentence for each code that a page can meet, with the names of its parameters."""
 
 _HTTP: dict[int | str, object] = {
     400: _l("The request could not be understood."),
@@ -33,11 +112,18 @@ _HTTP: dict[int | str, object] = {
 
 
 def sentence(error: PrintlabError) -> str:
-    """Return a refusal's sentence in the page's language; an unknown code keeps its English."""
-    template = SENTENCES.get(error.code)
-    if template is None:
+    """Return a refusal's sentence in the page's language; an unknown code keeps its English.
+
+    What a file's reader refuses is told by the library that read it, in its own words.
+    """
+    own = SENTENCES.get(error.code)
+    if own is None or isinstance(error, Unreadable):
+        told = library_sentence(error.code, error.params, str(get_locale()))
+        if told is not None:
+            return told
+    if own is None:
         return error.message
-    return str(template) % _Params(error.params)
+    return str(own) % _Params(error.params)
 
 
 def http_sentence(status: int | str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from printlab.errors import PrintlabError
+from printlab.errors import Unreadable
 from printlab.services.parts import TaskProgress
 from web.localise import number
 from web.messages import sentence
@@ -18,15 +18,14 @@ _STAGES: dict[str, object] = {
     "reading": _l("Reading the file"),
     "slicing": _l("Slicing"),
     "checking": _l("Checking"),
-    "estimating": _l("Estimating time and material"),
+    "finding-a-date": _l("Looking for the first free day"),
     "drawing": _l("Drawing the part"),
-    "pricing": _l("Working out the price"),
     "storing": _l("Writing the report"),
     "planning": _l("Planning"),
     "done": _l("Done"),
     "failed": _l("Failed"),
 }
-_STEPS = ("queued", "reading", "slicing", "checking", "drawing")
+_STEPS = ("queued", "reading", "slicing", "checking", "finding-a-date", "drawing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,4 +69,4 @@ def _failure(progress: TaskProgress) -> str:
     if progress.error_code is None:
         return ""
     english = progress.error_message or progress.error_code
-    return sentence(PrintlabError(progress.error_code, english, progress.error_params))
+    return sentence(Unreadable(progress.error_code, english, progress.error_params))

@@ -12,11 +12,11 @@ from web.drawings import Highlight, LayerChartWords, layer_chart, layer_summary
 from web.drawings.layer_chart import LayerRow
 from web.localise import fixed, number, significant
 
-__all__ = ["FindingLine", "ReportPage", "breakdown_rows", "report_page"]
+__all__ = ["FindingGroup", "Place", "ReportPage", "breakdown_rows", "report_page"]
 
 _FIRST = 2
 _CHART_MARKS = 6
-_TABLE_ROWS = 16
+_TABLE_ROWS = 12
 
 _SHARES: dict[str, object] = {
     "warm_up_s": _l("Warm-up"),
@@ -28,10 +28,33 @@ _SHARES: dict[str, object] = {
     "cool_down_s": _l("Cool-down"),
 }
 
+_UNITS: dict[str, object] = {
+    "deg": "°",
+    "mm2": "mm²",
+    "mm3": "mm³",
+    "um": "µm",
+    "edges": _l("edges"),
+    "bodies": _l("bodies"),
+    "cavities": _l("cavities"),
+    "faces": _l("triangles"),
+    "factor": _l("times"),
+    "widths": _l("bead widths"),
+    "islands": _l("islands"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingLine:
-    """One finding as shown: its number on the page, its texts, and its place in words."""
+class Place:
+    """One place where a finding holds: its own title, what was measured, and where."""
+
+    title: str
+    measured: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """All findings of one check: told once, with every place."""
 
     number: int
     code: str
@@ -39,9 +62,8 @@ class FindingLine:
     title: str
     why: str
     fix: str
-    measured: str
-    places: tuple[str, ...]
     sources: tuple[str, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,19 +73,14 @@ class ReportPage:
     accepted: bool
     errors: int
     warnings: int
-    findings: tuple[FindingLine, ...]
+    groups: tuple[FindingGroup, ...]
     chart: Markup
     slabs: tuple[LayerRow, ...]
 
     @property
-    def first(self) -> tuple[FindingLine, ...]:
+    def first(self) -> tuple[FindingGroup, ...]:
         """The things to fix first: the gravest, at most two, notes never."""
-        return tuple(line for line in self.findings if line.severity != "info")[:_FIRST]
-
-    @property
-    def other_count(self) -> int:
-        """How many findings besides those to fix first."""
-        return len(self.findings) - len(self.first)
+        return tuple(group for group in self.groups if group.severity != "info")[:_FIRST]
 
 
 def report_page(
@@ -71,50 +88,70 @@ def report_page(
 ) -> ReportPage:
     """Return what the page shows of a report and its table of layers."""
     documents = report["findings"]
-    lines = tuple(_line(index, found) for index, found in enumerate(documents, start=1))
+    severities = [found["severity"] for found in documents]
     z_mm = [value or 0.0 for value in table["z_mm"]]
     area_mm2 = [value or 0.0 for value in table["area_mm2"]]
-    words = LayerChartWords(
+    groups = _groups(documents)
+    return ReportPage(
+        accepted=bool(report["accepted"]),
+        errors=severities.count("error"),
+        warnings=severities.count("warning"),
+        groups=groups,
+        chart=layer_chart(
+            z_mm, area_mm2, words=_chart_words(area_mm2), highlights=_highlights(documents, groups)
+        ),
+        slabs=layer_summary(z_mm, area_mm2, rows=_TABLE_ROWS),
+    )
+
+
+def _chart_words(area_mm2: Sequence[float]) -> LayerChartWords:
+    """Return the words of the chart of layers."""
+    return LayerChartWords(
         title=_("Area of each layer over the height"),
         description=_(
             "Largest layer %(area)s mm², %(count)s layers. The table below says the same.",
             area=significant(max(area_mm2, default=0.0)),
-            count=number(len(z_mm)),
+            count=number(len(area_mm2)),
         ),
         height=_("Height z (mm)"),
         area=_("Area per layer (mm²)"),
         number=significant,
     )
-    return ReportPage(
-        accepted=bool(report["accepted"]),
-        errors=sum(line.severity == "error" for line in lines),
-        warnings=sum(line.severity == "warning" for line in lines),
-        findings=lines,
-        chart=layer_chart(z_mm, area_mm2, words=words, highlights=_highlights(documents)),
-        slabs=layer_summary(z_mm, area_mm2, rows=_TABLE_ROWS),
+
+
+def _groups(documents: Sequence[Mapping[str, Any]]) -> tuple[FindingGroup, ...]:
+    """Put findings of one check and severity together, in the order in which they came."""
+    together: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for found in documents:
+        together.setdefault((found["code"], found["severity"]), []).append(found)
+    return tuple(
+        FindingGroup(
+            number=index,
+            code=code,
+            severity=severity,
+            title=members[0]["title"],
+            why=members[0]["why"],
+            fix=members[0]["fix"],
+            sources=tuple(members[0]["sources"]),
+            places=tuple(_place(found) for found in members),
+        )
+        for index, ((code, severity), members) in enumerate(together.items(), start=1)
     )
 
 
-def _line(index: int, found: Mapping[str, Any]) -> FindingLine:
-    return FindingLine(
-        number=index,
-        code=found["code"],
-        severity=found["severity"],
-        title=found["title"],
-        why=found["why"],
-        fix=found["fix"],
-        measured=_measured(found),
-        places=tuple(_places(found["where"])),
-        sources=tuple(found["sources"]),
+def _place(found: Mapping[str, Any]) -> Place:
+    return Place(
+        title=found["title"], measured=_measured(found), where=" · ".join(_places(found["where"]))
     )
 
 
 def _measured(found: Mapping[str, Any]) -> str:
-    """Return the value beside its limit, with the unit."""
-    value, limit, unit = found["value"], found["limit"], found["unit"] or ""
+    """Return the value beside its limit, with the unit in the page's language."""
+    value, limit, unit = found["value"], found["limit"], str(found["unit"] or "")
+    unit = str(_UNITS.get(unit, unit))
     if value is None:
         return ""
-    if limit is None:
+    if not limit:
         return f"{significant(value)} {unit}".strip()
     words = _(
         "%(value)s %(unit)s; limit %(limit)s %(unit)s",
@@ -163,16 +200,19 @@ def _box(bounds_mm: Sequence[Sequence[float]]) -> str:
     return str(words)
 
 
-def _highlights(documents: Sequence[Mapping[str, Any]]) -> list[Highlight]:
-    """Return the heights of the first findings that have some, for the chart."""
+def _highlights(
+    documents: Sequence[Mapping[str, Any]], groups: Sequence[FindingGroup]
+) -> list[Highlight]:
+    """Return the heights of the first findings that have some, numbered as on the page."""
+    numbers = {(group.code, group.severity): group.number for group in groups}
     marked = [
         Highlight(
             low_mm=found["where"]["z_mm"][0],
             high_mm=found["where"]["z_mm"][1],
-            label=str(index),
+            label=str(numbers[found["code"], found["severity"]]),
             severity=found["severity"],
         )
-        for index, found in enumerate(documents, start=1)
+        for found in documents
         if found["where"].get("z_mm") and found["severity"] != "info"
     ]
     return marked[:_CHART_MARKS]

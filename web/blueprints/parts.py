@@ -91,9 +91,10 @@ def progress(revision_id: str) -> ResponseReturnValue:
 @parts.get("/<revision_id>/picture.png")
 @sessions.signed_in
 def picture(revision_id: str) -> ResponseReturnValue:
-    """Return the picture of the part."""
+    """Return the picture of the part, for light pages or, with ``?theme=dark``, for dark ones."""
+    theme = "dark" if request.args.get("theme") == "dark" else "light"
     with reading() as desk:
-        content = part_service.picture(desk, revision_id)
+        content = part_service.picture(desk, revision_id, theme)
     answer = Response(content, mimetype="image/png")
     answer.set_etag(hashlib.sha256(content).hexdigest()[:20])
     return answer.make_conditional(request)
