@@ -29,6 +29,7 @@ _SAMPLED_MM: Final = 0.2
 """A longer piece is probed near its ends as well as in the middle."""
 _NEAR_END: Final = 0.01
 _START_MM: Final = 1e-7
+_OUTSIDE_MM: Final = 1e-6
 _CELLS_PER_SIDE: Final = 1000
 _CELL_MIN_MM: Final = 1e-6
 
@@ -159,14 +160,57 @@ def _thinnest(grid: Grid) -> float:
                 (x1 - x0) / length,
             )
             distance, hit = _across(grid, ray, best / lean if lean > 0 else np.inf)
-            if hit >= 0 and _facing(grid, hit, ray, tilt) >= _FACING_COS:
-                best = min(best, distance * lean)
+            if distance * lean < best and _is_wall(grid, piece, hit, ray, distance):
+                best = distance * lean
     return best
 
 
 @numba.njit(cache=True)
-def _facing(grid: Grid, hit: int, ray: Ray, tilt: float) -> float:
+def _is_wall(grid: Grid, piece: int, hit: int, ray: Ray, distance: float) -> bool:
+    """Tell whether the two sides face each other with nothing but material between them.
+
+    Two pieces that share a corner are the tip of a wedge. Where bodies overlap, a side that lies
+    inside material is no side of a wall: the winding number outside must be 0.
+    """
+    if hit < 0 or _adjoin(grid, piece, hit) or _facing(grid, piece, hit, ray) < _FACING_COS:
+        return False
+    x, y, nx, ny = ray
+    beyond = distance + _OUTSIDE_MM
+    return bool(
+        _winding(grid, x - _OUTSIDE_MM * nx, y - _OUTSIDE_MM * ny) <= 0
+        and _winding(grid, x + beyond * nx, y + beyond * ny) <= 0
+    )
+
+
+@numba.njit(cache=True)
+def _adjoin(grid: Grid, piece: int, other: int) -> bool:
+    ends, others = grid.pieces[piece], grid.pieces[other]
+    after = ends[2] == others[0] and ends[3] == others[1]
+    before = ends[0] == others[2] and ends[1] == others[3]
+    return bool(after or before)
+
+
+@numba.njit(cache=True)
+def _winding(grid: Grid, x: float, y: float) -> int:
+    """Count how often the contours wind around a point, by the pieces to its right."""
+    row = _index(y - grid.y, grid.cell, grid.rows)
+    winding = 0
+    for column in range(_index(x - grid.x, grid.cell, grid.columns), grid.columns):
+        cell = row * grid.columns + column
+        for place in range(grid.starts[cell], grid.starts[cell + 1]):
+            x0, y0, x1, y1 = grid.pieces[grid.items[place], :4]
+            if (y0 > y) == (y1 > y):
+                continue
+            cross = x0 + (y - y0) * (x1 - x0) / (y1 - y0)
+            if cross > x and _index(cross - grid.x, grid.cell, grid.columns) == column:
+                winding += 1 if y1 > y0 else -1
+    return winding
+
+
+@numba.njit(cache=True)
+def _facing(grid: Grid, piece: int, hit: int, ray: Ray) -> float:
     """Return the cosine between the facet a ray left through and the opposite of its own."""
+    tilt = grid.pieces[piece, 4]
     x0, y0, x1, y1, other = grid.pieces[hit]
     flat = (ray[2] * (y1 - y0) - ray[3] * (x1 - x0)) / np.hypot(x1 - x0, y1 - y0)
     return float(flat * np.sqrt((1 - tilt * tilt) * (1 - other * other)) - tilt * other)
