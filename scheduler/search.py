@@ -7,8 +7,16 @@ from scheduler.construct.construction import construct
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import HOMELESS, Walk
 from scheduler.control import Control
+from scheduler.cpsat.joint import Joint, fits
 from scheduler.cpsat.sequencing import resequence
 from scheduler.shop.shop import Item
+
+PROVEN = 1e-6
+"""Relative gap below which a plan counts as proven optimal."""
+
+PROVE_AFTER, PROVE_AFTER_S, PROVE = 0.1, 0.3, 0.6
+"""A small problem is walked on for this share of the time, at most these seconds; then this
+share of the time is for the proof."""
 
 STAGES = (0.3, 0.9)
 """Shares of the time after which the builds at hand are put into their best order."""
@@ -39,9 +47,32 @@ class Search:
         if limits.iterations is not None:
             self._walk(walk, limits.time_s)
             return
+        self._prove(walk)
         for until in STAGES:
+            if self._proven():
+                return
             self._walk(walk, until * limits.time_s)
             self._resequence(walk)
+
+    def _prove(self, walk: Walk) -> None:
+        """Solve a small problem as a whole, after a short walk."""
+        if self.plan is None or not fits(self.plan):
+            return
+        self._walk(walk, min(PROVE_AFTER_S, PROVE_AFTER * self.control.limits.time_s))
+        if self.homeless or self._proven() or self.control.halt():
+            return
+        self.control.stage = "prove"
+        proof = Joint(self.plan).solve(self.control, PROVE * self.control.limits.time_s)
+        self.bound = self.control.bound = max(self.bound, proof.bound)
+        if proof.plan is not None and proof.plan.cost() < self.plan.cost():
+            walk.restart(proof.plan)
+            self._keep(proof.plan, [])
+
+    def _proven(self) -> bool:
+        """Tell whether the best plan is known to be optimal."""
+        if self.plan is None or self.homeless:
+            return False
+        return self.plan.objective() <= self.bound * (1.0 + PROVEN)
 
     def _resequence(self, walk: Walk) -> None:
         """Put the builds of the best plan into their best order."""
@@ -81,5 +112,5 @@ class Search:
     def _keep(self, plan: Plan, homeless: list[Item]) -> None:
         self.plan, self.homeless = plan, homeless
         if not homeless:
-            self.control.objective = plan.cost()
+            self.control.objective = plan.objective()
             self.first_s = self.control.elapsed_s if self.first_s is None else self.first_s

@@ -15,12 +15,9 @@ from scheduler.objective import terms
 from scheduler.problem import Problem
 from scheduler.result import Reason, Result
 from scheduler.schedule import Schedule
-from scheduler.search import Search
+from scheduler.search import PROVEN, Search
 from scheduler.shop.shop import Shop
 from scheduler.verify import verify
-
-PROVEN = 1e-6
-"""Relative gap below which a plan counts as proven optimal."""
 
 
 def solve(

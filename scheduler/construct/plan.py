@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scheduler.construct.batch import Batch, Batcher
-from scheduler.construct.line import Line, Liner
+from scheduler.construct.line import EARLY, Line, Liner
 from scheduler.objective import Rates
 from scheduler.schedule import Build
 from scheduler.shop.calendar import Crew, Span
@@ -83,6 +83,14 @@ class Plan:
         last = max(self.workshop.fixed_end, *(line.end for line in self.lines))
         late = sum(self._late(job, end) for job, end in ends.items())
         return sum(line.cost for line in self.lines) + late + self.workshop.rates.makespan * last
+
+    def objective(self) -> float:
+        """Return the value of the problem's objective, jobs with fixed builds alone included."""
+        early = sum(times.unload_end for line in self.lines for times in line.times)
+        open_jobs = {job for line in self.lines for job in line.job_ends}
+        settled = range(len(self.workshop.shop.jobs))
+        late = sum(self._late(job, 0) for job in settled if job not in open_jobs)
+        return self.cost() - EARLY * early + late
 
     def change(self, line: Line) -> float:
         """Return by how much the cost changes with another line of a machine."""

@@ -21,22 +21,25 @@ MOST_ARCS = 12_000
 
 def resequence(plan: Plan, control: Control, time_s: float) -> Plan | None:
     """Return a plan with the same builds in better places, if one is found in the time."""
-    placed = [
-        (line.printer, batch, times)
-        for line in plan.lines
-        for batch, times in zip(line.batches, line.times, strict=True)
-    ]
-    if len(plan.lines) * (len(placed) + 1) ** 2 > MOST_ARCS or len(placed) <= 1:
+    builds = sum(len(line.batches) for line in plan.lines)
+    if builds <= 1 or len(plan.lines) * (builds + 1) ** 2 > MOST_ARCS:
         return None
-    tasks = Tasks(plan.workshop)
-    for printer, batch, times in placed:
-        tasks.add(printer, batch, times)
-    for machine in plan.workshop.shop.printers:
-        Circuit(tasks, machine).add()
-    respect_heads(tasks.model, plan.workshop.shop, plan.workshop.fixed_work, tasks.work)
-    tasks.minimize()
+    tasks = tasks_of(plan)
     run = Run(tasks.model, control, time_s)
     return _rebuilt(plan, tasks, run) if run.found else None
+
+
+def tasks_of(plan: Plan) -> Tasks:
+    """Return the model of a plan's builds, with the plan as its hint."""
+    tasks = Tasks(plan.workshop)
+    for line in plan.lines:
+        for batch, times in zip(line.batches, line.times, strict=True):
+            tasks.add(line.printer, batch, times)
+    for printer in plan.workshop.shop.printers:
+        Circuit(tasks, printer).add()
+    respect_heads(tasks.model, plan.workshop.shop, plan.workshop.fixed_work, tasks.work)
+    tasks.minimize()
+    return tasks
 
 
 def _rebuilt(plan: Plan, tasks: Tasks, run: Run) -> Plan | None:

@@ -1,0 +1,205 @@
+"""Places for builds on a machine, in order, whose content is still open."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+from ortools.sat.python import cp_model
+
+from scheduler.construct.plan import Workshop
+from scheduler.cpsat.people import start_domain
+from scheduler.shop.shop import Item, Printer
+
+MILLI = 1000
+"""Seconds and square millimetres are counted in thousandths in a model."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Slot:
+    """One place for a build: what is in it, and when it happens."""
+
+    name: str
+    printer: Printer
+    holds: Mapping[Item, cp_model.IntVar]
+    settings: Mapping[int, cp_model.IntVar]
+    used: cp_model.IntVar
+    layers: cp_model.IntVar
+    cooled: cp_model.IntVar
+    setup_start: cp_model.IntVar
+    unload_start: cp_model.IntVar
+    change_start: cp_model.IntVar
+
+    @property
+    def end(self) -> cp_model.LinearExpr:
+        """The tick at which the build is unloaded."""
+        return self.unload_start + self.printer.unload
+
+
+class Slots:
+    """All places of all machines in one model, with every rule but packing.
+
+    Packing is relaxed to area, a part's stand to its lowest, durations to whole milliseconds
+    rounded down: what the model proves is a bound of the problem.
+    """
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop, self.shop = workshop, workshop.shop
+        self.model = cp_model.CpModel()
+        self.work: list[cp_model.IntervalVar] = []
+        self.changes: list[tuple[cp_model.IntVar, int]] = []
+        self.lines = tuple(self._line(printer) for printer in self.shop.printers)
+
+    def _line(self, printer: Printer) -> tuple[Slot, ...]:
+        starts = self.workshop.batcher.start
+        items = [item for item in self.shop.items if starts(item, printer) is not None]
+        slots = tuple(self._slot(printer, number, items) for number in range(len(items)))
+        for before, after in itertools.pairwise(slots):
+            self.model.add_implication(after.used, before.used)
+            self.model.add(after.setup_start >= before.end).only_enforce_if(after.used)
+        self._powder(printer, slots)
+        self._downtime(printer, slots)
+        return slots
+
+    def _slot(self, printer: Printer, number: int, items: Sequence[Item]) -> Slot:
+        name = f"m{printer.index}s{number}"
+        kinds = self.shop.kinds
+        settings = sorted({kinds[item.kind].setting for item in items})
+        free = self.workshop.liner.openings[printer.index].free
+
+        def tick(what: str) -> cp_model.IntVar:
+            return self.model.new_int_var(free, self.shop.horizon, name + what)
+
+        slot = Slot(
+            name=name,
+            printer=printer,
+            holds={i: self.model.new_bool_var(f"{name}k{i.kind}c{i.copy}") for i in items},
+            settings={s: self.model.new_bool_var(f"{name}set{s}") for s in settings},
+            used=self.model.new_bool_var(f"{name}used"),
+            layers=self.model.new_int_var(0, self._most_layers(items), f"{name}layers"),
+            cooled=self.model.new_int_var(0, self.shop.horizon, f"{name}cooled"),
+            setup_start=tick("setup"),
+            unload_start=tick("unload"),
+            change_start=tick("change"),
+        )
+        self._content(slot)
+        self._area(slot)
+        self._time(slot)
+        return slot
+
+    def _most_layers(self, items: Sequence[Item]) -> int:
+        return max(self._layers(item) for item in items)
+
+    def _layers(self, item: Item) -> int:
+        kind = self.shop.kinds[item.kind]
+        return self.shop.layers(kind.setting, kind.stands[0].height_mm)
+
+    def _content(self, slot: Slot) -> None:
+        kinds = self.shop.kinds
+        self.model.add(sum(slot.settings.values()) == slot.used)
+        self.model.add(sum(slot.holds.values()) >= slot.used)
+        for item, holds in slot.holds.items():
+            kind = kinds[item.kind]
+            self.model.add_implication(holds, slot.settings[kind.setting])
+            self.model.add(slot.layers >= self._layers(item)).only_enforce_if(holds)
+            self.model.add(slot.setup_start >= kind.part.release).only_enforce_if(holds)
+            for other, also in slot.holds.items():
+                mate = kinds[other.kind].part
+                secret = kind.part.confidential or mate.confidential
+                if item < other and secret and kind.part.owner != mate.owner:
+                    self.model.add_at_most_one(holds, also)
+
+    def _area(self, slot: Slot) -> None:
+        bed, gap_mm = slot.printer.bed, self.shop.problem.part_gap_mm
+        grown, plain = [], []
+        for item, holds in slot.holds.items():
+            kind = self.shop.kinds[item.kind]
+            boxes = [stand.box for stand in kind.stands]
+            grown_mm2 = min((w + gap_mm) * (d + gap_mm) for w, d in boxes)
+            grown.append((0 if kind.flat else floor(MILLI * grown_mm2)) * holds)
+            plain.append(floor(MILLI * kind.area_mm2) * holds)
+        self.model.add(sum(grown) <= ceil(MILLI * bed.packing_area_mm2))
+        self.model.add(sum(plain) <= ceil(MILLI * bed.area_mm2))
+
+    def _time(self, slot: Slot) -> None:
+        printer, machine = slot.printer, slot.printer.machine
+        unattended_s = machine.warm_up_s + machine.cool_down_s
+        scans = [
+            floor(MILLI * (self.shop.kinds[item.kind].scan_s[printer.index] or 0.0)) * holds
+            for item, holds in slot.holds.items()
+        ]
+        milliseconds = (
+            floor(MILLI * unattended_s) * slot.used
+            + floor(MILLI * machine.recoat_s) * slot.layers
+            + sum(scans)
+        )
+        self.model.add(MILLI * self.shop.tick_s * slot.cooled >= milliseconds)
+        ready = slot.setup_start + printer.setup + slot.cooled
+        self.model.add(slot.unload_start >= ready).only_enforce_if(slot.used)
+        for start, ticks in (
+            (slot.setup_start, printer.setup),
+            (slot.unload_start, printer.unload),
+        ):
+            self._attended(slot, start, ticks, slot.used)
+
+    def _attended(
+        self, slot: Slot, start: cp_model.IntVar, ticks: int, happens: cp_model.IntVar
+    ) -> None:
+        domain = start_domain(self.shop, slot.printer, ticks, slot.printer.free)
+        inside = self.model.add_linear_expression_in_domain(start, domain)
+        inside.only_enforce_if(happens)
+        if ticks > 0:
+            name = f"{slot.name}{start.name}{ticks}"
+            interval = self.model.new_optional_fixed_size_interval_var(start, ticks, happens, name)
+            self.work.append(interval)
+
+    def _powder(self, printer: Printer, slots: Sequence[Slot]) -> None:
+        opening = self.workshop.liner.openings[printer.index]
+        for number, slot in enumerate(slots):
+            needs: dict[int, cp_model.IntVar] = {}
+            for setting, wanted in slot.settings.items():
+                if number == 0:
+                    ticks = self.shop.change(printer.index, opening.loaded, setting)
+                    self._need(slot, needs, ticks, [wanted])
+                    continue
+                for source, held in slots[number - 1].settings.items():
+                    material = self.shop.settings[source].material
+                    ticks = self.shop.change(printer.index, material, setting)
+                    self._need(slot, needs, ticks, [held, wanted])
+            if number > 0:
+                for need in needs.values():
+                    after = slot.change_start >= slots[number - 1].end
+                    self.model.add(after).only_enforce_if(need)
+
+    def _need(
+        self,
+        slot: Slot,
+        needs: dict[int, cp_model.IntVar],
+        ticks: int,
+        when: Sequence[cp_model.IntVar],
+    ) -> None:
+        """See that a powder change of some ticks happens when certain settings meet."""
+        if ticks == 0:
+            return
+        if ticks not in needs:
+            need = self.model.new_bool_var(f"{slot.name}change{ticks}")
+            self._attended(slot, slot.change_start, ticks, need)
+            ready = slot.change_start + ticks <= slot.setup_start
+            self.model.add(ready).only_enforce_if(need)
+            needs[ticks] = need
+            self.changes.append((need, ticks))
+        self.model.add_bool_or([needs[ticks], *(~literal for literal in when)])
+
+    def _downtime(self, printer: Printer, slots: Sequence[Slot]) -> None:
+        down = [
+            self.model.new_fixed_size_interval_var(start, end - start, f"down{start}")
+            for start, end in printer.down
+        ]
+        for slot in slots if down else ():
+            size = self.model.new_int_var(0, self.shop.horizon, f"{slot.name}size")
+            span = self.model.new_optional_interval_var(
+                slot.setup_start, size, slot.end, slot.used, f"{slot.name}span"
+            )
+            self.model.add_no_overlap([span, *down])

@@ -1,0 +1,55 @@
+"""The model that puts settled builds into order."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from ortools.sat.python import cp_model
+
+from scheduler import Limits, Problem
+from scheduler.construct.construction import construct
+from scheduler.construct.line import EARLY
+from scheduler.construct.plan import Plan, Workshop
+from scheduler.control import Control
+from scheduler.cpsat.sequencing import resequence, tasks_of
+from scheduler.cpsat.task import SCALE
+from scheduler.shop.shop import Shop
+from tests.scheduler.problems import problems
+
+
+def first_plan(problem: Problem) -> Plan | None:
+    """Return the first constructed plan when it holds every part."""
+    workshop = Workshop(Shop(problem))
+    plan, homeless = next(construct(workshop, Control(Limits(time_s=60.0), None)))
+    return None if homeless or not plan.items() else plan
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problem=problems())
+def test_the_plan_at_hand_is_a_solution_of_the_model(problem: Problem) -> None:
+    """Fixed to its hint, the model is feasible and costs what the plan costs."""
+    plan = first_plan(problem)
+    assume(plan is not None)
+    assert plan is not None
+    tasks = tasks_of(plan)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    assert solver.solve(tasks.model) == cp_model.OPTIMAL
+    early = EARLY * sum(times.unload_end for line in plan.lines for times in line.times)
+    moved = plan.workshop.rates.stability
+    if not moved:
+        assert solver.objective_value / SCALE == pytest.approx(plan.cost() - early, rel=1e-6, abs=1)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problem=problems())
+def test_a_better_order_is_a_plan_of_the_same_items(problem: Problem) -> None:
+    """Nothing is lost or doubled by putting builds into another order."""
+    plan = first_plan(problem)
+    assume(plan is not None)
+    assert plan is not None
+    control = Control(Limits(time_s=60.0), None)
+    better = resequence(plan, control, 0.5)
+    if better is not None:
+        assert better.items() == plan.items()

@@ -1,0 +1,208 @@
+"""Small problems with readable numbers, and strategies for random ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from scheduler import (
+    FixedBuild,
+    Machine,
+    Orientation,
+    Part,
+    Placement,
+    Platform,
+    PowderChange,
+    PreviousPlacement,
+    Problem,
+    Setting,
+    Window,
+)
+
+STEEL = Setting(id="steel", material="316L", layer_mm=0.05)
+TITANIUM = Setting(id="titanium", material="Ti64", layer_mm=0.05)
+ALWAYS = (Window(start=0, end=100_000, heads=9),)
+
+
+def part(name: str = "p", **changes: Any) -> Part:  # noqa: ANN401  fields of the value
+    """Return a 10 x 20 x 5 mm steel part that adds 600 s to a build on M1."""
+    values: dict[str, Any] = {
+        "id": name,
+        "job": name,
+        "owner": "lab",
+        "setting": "steel",
+        "orientations": (Orientation(id="up", width_mm=10.0, depth_mm=20.0, height_mm=5.0),),
+        "scan_s": {"M1": 600.0},
+    }
+    return Part(**{**values, **changes})
+
+
+def machine(name: str = "M1", **changes: Any) -> Machine:  # noqa: ANN401
+    """Return a 100 x 100 x 100 mm machine: 10 min set-up, 6 s a layer, 5 min unloading."""
+    values: dict[str, Any] = {
+        "id": name,
+        "platform": Platform(width_mm=100.0, depth_mm=100.0),
+        "height_mm": 100.0,
+        "materials": ("316L", "Ti64"),
+        "loaded": "316L",
+        "powder_change_s": 3600.0,
+        "setup_s": 600.0,
+        "recoat_s": 6.0,
+        "unload_s": 300.0,
+    }
+    return Machine(**{**values, **changes})
+
+
+def problem(**changes: Any) -> Problem:  # noqa: ANN401
+    """Return a problem of one part on one machine that is always staffed."""
+    values: dict[str, Any] = {
+        "horizon": 100_000,
+        "settings": (STEEL, TITANIUM),
+        "parts": (part(),),
+        "machines": (machine(),),
+        "staff": ALWAYS,
+    }
+    return Problem(**{**values, **changes})
+
+
+def fixed(**changes: Any) -> FixedBuild:  # noqa: ANN401
+    """Return a pinned build of copy 1 of part p on M1 from tick 500 to 600."""
+    values: dict[str, Any] = {
+        "id": "pin",
+        "machine": "M1",
+        "setting": "steel",
+        "placements": (placement(),),
+        "start": 500,
+        "end": 600,
+        "state": "pinned",
+    }
+    return FixedBuild(**{**values, **changes})
+
+
+def placement(name: str = "p", copy: int = 1, x_mm: float = 0.0, y_mm: float = 0.0) -> Placement:
+    """Return a placement of a part as `part` makes it."""
+    return Placement(
+        part=name, copy=copy, orientation="up", x_mm=x_mm, y_mm=y_mm, width_mm=10.0, depth_mm=20.0
+    )
+
+
+@st.composite
+def platforms(draw: st.DrawFn) -> Platform:
+    """Draw a rectangle or a circle with a margin."""
+    margin_mm = draw(st.sampled_from((0.0, 3.0)))
+    if draw(st.booleans()):
+        return Platform(shape="circle", diameter_mm=90.0, margin_mm=margin_mm)
+    return Platform(width_mm=80.0, depth_mm=60.0, margin_mm=margin_mm)
+
+
+@st.composite
+def machines(draw: st.DrawFn, name: str) -> Machine:
+    """Draw a machine with downtime, powder changes and odd durations."""
+    downtime = (Window(start=700, end=900),) if draw(st.booleans()) else ()
+    back = PowderChange(from_material="Ti64", to_material="316L", time_s=5430.0)
+    return Machine(
+        id=name,
+        platform=draw(platforms()),
+        height_mm=draw(st.sampled_from((30.0, 60.0))),
+        materials=("316L", "Ti64"),
+        loaded=draw(st.sampled_from((None, "316L", "Ti64"))),
+        powder_change_s=draw(st.sampled_from((0.0, 3630.0))),
+        powder_changes=(back,) if draw(st.booleans()) else (),
+        setup_s=draw(st.sampled_from((0.0, 610.0, 1800.0))),
+        warm_up_s=draw(st.sampled_from((0.0, 601.0))),
+        recoat_s=draw(st.sampled_from((2.0, 7.3))),
+        cool_down_s=draw(st.sampled_from((0.0, 1799.5))),
+        unload_s=draw(st.sampled_from((0.0, 900.0))),
+        downtime=downtime,
+        available_from=draw(st.sampled_from((0, 130))),
+    )
+
+
+@st.composite
+def parts(draw: st.DrawFn, number: int, names: tuple[str, ...]) -> Part:
+    """Draw a part that some machine may print."""
+    sides = st.floats(5.0, 40.0).map(lambda side: round(side, 1))
+    orientations = tuple(
+        Orientation(
+            id=f"o{index}",
+            width_mm=draw(sides),
+            depth_mm=draw(sides),
+            height_mm=draw(st.floats(1.0, 30.0)),
+        )
+        for index in range(draw(st.integers(1, 2)))
+    )
+    eligible = draw(st.sets(st.sampled_from(names), min_size=1))
+    due = draw(st.none() | st.integers(0, 4000))
+    return Part(
+        id=f"p{number}",
+        job=f"j{number}",
+        owner=draw(st.sampled_from(("lab", "acme"))),
+        setting=draw(st.sampled_from(("steel", "titanium"))),
+        orientations=orientations,
+        scan_s={name: draw(st.floats(0.0, 40_000.0)) for name in sorted(eligible)},
+        copies=draw(st.integers(1, 3)),
+        release=draw(st.sampled_from((0, 75, 600))),
+        due=due,
+        weight=draw(st.sampled_from((0.0, 1.0, 2.5))),
+        area_mm2=draw(st.sampled_from((None, None, None, 800.0))),
+        confidential=draw(st.booleans()),
+    )
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Draw a problem of up to five parts on up to three machines, with staffed days."""
+    count = draw(st.integers(1, 3))
+    names = tuple(f"M{index + 1}" for index in range(count))
+    heads = draw(st.integers(1, 2))
+    days = tuple(
+        Window(start=day * 1440 + 480, end=day * 1440 + 1020, heads=heads) for day in range(40)
+    )
+    extra = (Window(start=1000, end=1200),) if draw(st.booleans()) else ()
+    made = tuple(draw(parts(index, names)) for index in range(draw(st.integers(1, 5))))
+    lab = tuple(draw(machines(name)) for name in names)
+    pinned: tuple[FixedBuild, ...] = ()
+    if draw(st.booleans()):
+        pinned = (_pinned(made[0], lab[0]),)
+    before = PreviousPlacement(part="p0", copy=1, machine=names[-1], start=500)
+    return Problem(
+        now=draw(st.sampled_from((0, 100))),
+        horizon=40 * 1440,
+        objective=draw(st.sampled_from(("lab", "makespan", "total_tardiness"))),
+        part_gap_mm=draw(st.sampled_from((0.0, 2.0))),
+        settings=(STEEL, TITANIUM),
+        parts=made,
+        machines=lab,
+        staff=(*days, *extra),
+        fixed=pinned,
+        previous=(before,) if draw(st.booleans()) else (),
+    )
+
+
+def _pinned(first: Part, lab: Machine) -> FixedBuild:
+    """Return a build of a part's first copy that is pinned on a machine on the second day."""
+    orientation = first.orientations[0]
+    return FixedBuild(
+        id="pin",
+        machine=lab.id,
+        setting=first.setting,
+        placements=(
+            Placement(
+                part=first.id,
+                copy=1,
+                orientation=orientation.id,
+                x_mm=0.0,
+                y_mm=0.0,
+                width_mm=orientation.width_mm,
+                depth_mm=orientation.depth_mm,
+            ),
+        ),
+        setup_start=1940,
+        start=1950,
+        end=2400,
+        unload_start=2410,
+        unload_end=2420,
+        height_mm=orientation.height_mm,
+        state="pinned",
+    )
