@@ -2,6 +2,10 @@
 
 import json
 import os
+import re
+import shutil
+import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +34,8 @@ __all__ = ["SCHEMA", "check"]
 
 SCHEMA = "printlab/report/1"
 _LAB_FILE = "PRINTLAB_LAB"
+_COLUMNS = 100
+_BEGINNING = re.compile(r"\s*(\d+\. )?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +80,32 @@ def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes 
     if as_json:
         click.echo(json.dumps(_document(report, cost, wish.lang), allow_nan=False, indent=2))
     else:
-        click.echo(report.summary(wish.lang))
-        click.echo()
-        click.echo(cost.summary(wish.lang))
+        verdict, *rest = report.summary(wish.lang).splitlines()
+        click.secho(verdict, bold=True, fg="green" if report.accepted else "red")
+        click.echo(_wrapped([*rest, "", *cost.summary(wish.lang).splitlines()]))
     return 0 if report.accepted else 1
+
+
+def _wrapped(lines: Iterable[str]) -> str:
+    """Break long lines where the terminal ends, each under its own beginning."""
+    columns = min(_COLUMNS, shutil.get_terminal_size((_COLUMNS, 24)).columns)
+    return "\n".join(
+        textwrap.fill(
+            line.lstrip(),
+            columns,
+            initial_indent=line[: len(line) - len(line.lstrip())],
+            subsequent_indent=" " * _hanging(line),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in lines
+    )
+
+
+def _hanging(line: str) -> int:
+    """Return where the text of a line begins, after its indent and its number."""
+    found = _BEGINNING.match(line)
+    return found.end() if found else 0
 
 
 def _worked(wish: _Asked) -> tuple[Report, Estimate]:

@@ -113,7 +113,7 @@ def layers_table(desk: Desk, revision_id: str) -> dict[str, list[float | None]]:
 
 def _plain(column: list[float]) -> list[float | None]:
     """Return a column as JSON can hold it: where there is no number, None."""
-    return [None if isinstance(value, float) and math.isnan(value) else value for value in column]
+    return [None if math.isnan(value) else value for value in column]
 
 
 def picture(desk: Desk, revision_id: str, theme: str = "light") -> bytes:
