@@ -5,7 +5,6 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,27 +16,13 @@ from printlab.database import open_engine
 from printlab.lab import Lab
 from printlab.migrate import upgrade
 from printlab.settings import Settings
-
-
-class Clock:
-    """A clock that moves only when a test moves it."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """Return the moment the clock stands at."""
-        return self.now
-
-    def advance(self, seconds: float) -> None:
-        """Move the clock on."""
-        self.now += timedelta(seconds=seconds)
+from tests.printlab.standing_clock import StandingClock
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> StandingClock:
     """Return a clock that stands still."""
-    return Clock()
+    return StandingClock()
 
 
 @pytest.fixture
@@ -70,7 +55,7 @@ def settings(tmp_path: Path, empty_database: Path) -> Settings:
 
 
 @pytest.fixture
-def lab(settings: Settings, clock: Clock) -> Iterator[Lab]:
+def lab(settings: Settings, clock: StandingClock) -> Iterator[Lab]:
     """Return an open embedded lab that nobody works for."""
     opened = Lab.open(settings, clock=clock, bell=SilentBell())
     yield opened
@@ -116,7 +101,7 @@ def _any_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def any_lab(any_settings: Settings, clock: Clock) -> Iterator[Lab]:
+def any_lab(any_settings: Settings, clock: StandingClock) -> Iterator[Lab]:
     """Return an open lab on each kind of database."""
     opened = Lab.open(any_settings, clock=clock, bell=SilentBell())
     yield opened
