@@ -1,9 +1,9 @@
-"""Checks a metal (L-PBF) part: read it, slice it, hold it against rules, estimate it.
+r"""Checks a metal (L-PBF) part: read it, slice it, hold it against rules, estimate it.
 
 The straight line::
 
     bytes -> read -> Part -> slice_part -> LayerStack -> check    -> Report
-                                                  \\----> estimate -> Estimate
+                                                  \----> estimate -> Estimate
 
 Values in, values out: no database, no clock, no environment. What is wrong with a part is a
 `Finding` in the report; a `SlicerChecksError` is raised only for what cannot be read or asked.

@@ -25,6 +25,7 @@ from types import MappingProxyType
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from slicer_checks.finding import Param
 from slicer_checks.fit import excess_mm
@@ -148,7 +149,7 @@ def estimate(
     breakdown = _breakdown_s(layers, process, machine, support_mm3)
     time_s = math.fsum(breakdown.values())
     low_s, high_s, width_code, width_params = _interval_s(breakdown)
-    part_mm3 = layers.volume_mm3
+    part_mm3 = math.fsum(_solid_mm2(layers)) * layers.layer_mm
     mass_g, support_g = (
         volume_mm3 / 1000 * process.material.density_g_cm3 for volume_mm3 in (part_mm3, support_mm3)
     )
@@ -186,23 +187,31 @@ def support_volume_mm3(layers: LayerStack, support_fraction: float) -> float:
 
 def _first_that_fits(machines: tuple[Machine, ...], layers: LayerStack) -> Machine:
     """Give the first machine that holds the layers' bounding box, or the one it nearly fits."""
-    low, high = np.nanmin(layers.bounds_mm[:, :2], axis=0), np.nanmax(layers.bounds_mm[:, 2:], axis=0)
-    outline = shapely.box(*low, *high)
+    filled = layers.bounds_mm[np.isfinite(layers.bounds_mm).all(axis=1)]
+    if len(filled) == 0:
+        return machines[0]
+    outline = shapely.box(*filled[:, :2].min(axis=0), *filled[:, 2:].max(axis=0))
     return min(machines, key=lambda machine: excess_mm(outline, layers.height_mm, machine))
+
+
+def _solid_mm2(layers: LayerStack) -> NDArray[np.float64]:
+    """Give the areas; where faces are flipped an area is negative, and nothing is melted."""
+    return np.maximum(layers.area_mm2, 0.0)
 
 
 def _breakdown_s(
     layers: LayerStack, process: Process, machine: Machine, support_mm3: float
 ) -> dict[str, float]:
     laser = process.parameters
-    area_mm2 = math.fsum(layers.area_mm2)
+    area_mm2 = _solid_mm2(layers)
     contour_mm = math.fsum(layers.perimeter_mm) * laser.contours
     hatch_vectors = math.fsum(layers.perimeter_mm) / (math.pi * laser.hatch_mm)
     rings = (layers.islands + layers.holes) * laser.contours
     scan_s = (
-        area_mm2 / laser.hatch_mm / laser.hatch_speed_mm_s + contour_mm / laser.contour_speed_mm_s
+        math.fsum(area_mm2) / laser.hatch_mm / laser.hatch_speed_mm_s
+        + contour_mm / laser.contour_speed_mm_s
     )
-    jump_mm = hatch_vectors * laser.hatch_mm + math.fsum(rings * np.sqrt(layers.area_mm2))
+    jump_mm = hatch_vectors * laser.hatch_mm + math.fsum(rings * np.sqrt(area_mm2))
     vectors = hatch_vectors + float(rings.sum())
     return {
         "warm_up_s": machine.warm_up_s,

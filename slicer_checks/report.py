@@ -46,7 +46,7 @@ class Report:
                 "count": len(self.layers),
                 "layer_mm": self.layers.layer_mm,
                 "area_mm2_max": float(self.layers.area_mm2.max(initial=0.0)),
-                "volume_mm3": self.layers.volume_mm3,
+                "volume_mm3": max(self.layers.volume_mm3, 0.0),
             },
             "findings": [_finding_document(finding, lang) for finding in self.findings],
             "accepted": self.accepted,

@@ -1,6 +1,6 @@
 """Rule packs as files: TOML in, checked once against its schema, laid over the built-in pack."""
 
-import datetime
+import datetime as dt
 import os
 import tomllib
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ class LimitRow(_Table):
     sources: tuple[str, ...] = Field(default=(), description="Names of rows under [sources].")
     note: str = Field(default="", description="What the sources say.")
     author: str = Field(default="", description="Who set this limit.")
-    date: datetime.date | None = Field(default=None, description="When it was set.")
+    date: dt.date | None = Field(default=None, description="When it was set.")
 
 
 class RulePackFile(_Table):
@@ -47,7 +47,7 @@ class RulePackFile(_Table):
     name: str = Field(min_length=1)
     version: str = Field(min_length=1)
     author: str = Field(default="", description="Who answers for the pack; an override has one.")
-    date: datetime.date | None = Field(default=None, description="Date of the pack.")
+    date: dt.date | None = Field(default=None, description="Date of the pack.")
     sources: dict[str, SourceRow] = Field(default_factory=dict)
     limits: dict[str, LimitRow] = Field(default_factory=dict)
     materials: dict[str, dict[str, LimitRow]] = Field(default_factory=dict)
@@ -117,13 +117,14 @@ def _with_materials(
 
 
 def _limit(key: str, row: LimitRow, base: Limit | None, document: RulePackFile) -> Limit:
-    value = row.value if row.value is not None else base and base.value
-    unit = row.unit if row.unit is not None else base and base.unit
-    level = row.level if row.level is not None else base and base.level
+    value, unit, level = row.value, row.unit, row.level
+    if base is not None:
+        if unit not in (None, base.unit):
+            raise _invalid(f"limits.{key}.unit", f"the unit is {base.unit}")
+        value = base.value if value is None else value
+        unit, level = base.unit, level or base.level
     if value is None or unit is None or level is None:
         raise _invalid(f"limits.{key}", "a new limit has a value, a unit and a level")
-    if base is not None and unit != base.unit:
-        raise _invalid(f"limits.{key}.unit", f"the unit is {base.unit}")
     day = row.date or document.date
     return Limit(
         id=key,

@@ -10,6 +10,8 @@ from slicer_checks.finding import Severity
 
 Level = Literal["error", "warning", "info", "off", "steers"]
 
+_SEVERITY_OF: Mapping[Level, Severity] = {"error": "error", "warning": "warning", "info": "info"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -51,7 +53,7 @@ class Limit:
     @property
     def severity(self) -> Severity | None:
         """Give the severity of a finding under this limit, or None when it makes none."""
-        return None if self.level in ("off", "steers") else self.level
+        return _SEVERITY_OF.get(self.level)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

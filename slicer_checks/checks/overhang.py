@@ -14,6 +14,11 @@ from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
 from slicer_checks.process import Process
 
+Ids = NDArray[np.integer]
+
+SAME_PLACE_MM = 0.001
+"""Corners this close hang together, whatever cracks a file has."""
+
 ROUNDING_DEG = 0.01
 """A face drawn at the limit, such as a 45° chamfer, is not below it by rounding."""
 
@@ -25,9 +30,10 @@ def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     faces = np.flatnonzero(angle_deg < safe.value - ROUNDING_DEG)
     if len(faces) == 0:
         return
-    regions = _regions(part, faces)
+    corners = _shared_corners(part, faces)
+    regions = _regions(corners)
     region_area_mm2 = np.bincount(regions, weights=area_mm2[faces])
-    width_mm = 2 * region_area_mm2 / _rim_mm(part, faces, regions)
+    width_mm = 2 * region_area_mm2 / _rim_mm(part, faces, corners, regions)
     kept = np.flatnonzero(
         (region_area_mm2 >= process.limit("overhang-area-min").value)
         & (width_mm > process.limit("overhang-ledge").value)
@@ -62,28 +68,31 @@ def _down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArr
     return lengths / 2, angle_deg
 
 
-def _regions(part: Part, faces: NDArray[np.integer]) -> NDArray[np.integer]:
-    """Label faces so that faces that touch at a vertex share a label."""
-    corners = part.faces[faces]
-    size = len(part.vertices_mm)
-    ones = np.ones(2 * len(faces), dtype=np.int8)
+def _shared_corners(part: Part, faces: Ids) -> Ids:
+    """Give each corner of some faces a number, the same one at the same place."""
+    points = part.vertices_mm[part.faces[faces].ravel()]
+    places = np.round(points / SAME_PLACE_MM).astype(np.int64)
+    numbers = np.unique(places, axis=0, return_inverse=True)[1]
+    return numbers.reshape(-1, 3)
+
+
+def _regions(corners: Ids) -> Ids:
+    """Label faces so that faces that touch at a corner share a label."""
+    size = int(corners.max()) + 1
+    ones = np.ones(2 * len(corners), dtype=np.int8)
     links = (corners[:, [0, 1]].ravel(), corners[:, [1, 2]].ravel())
     _, labels = connected_components(coo_array((ones, links), shape=(size, size)), directed=False)
     return np.unique(labels[corners[:, 0]], return_inverse=True)[1]
 
 
-def _rim_mm(
-    part: Part, faces: NDArray[np.integer], regions: NDArray[np.integer]
-) -> NDArray[np.float64]:
+def _rim_mm(part: Part, faces: Ids, corners: Ids, regions: Ids) -> NDArray[np.float64]:
     """Give the length of each region's rim; twice area over rim is a strip's width."""
-    edges = np.sort(part.faces[faces][:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
-    _, first, counts = np.unique(
-        edges @ np.array([len(part.vertices_mm), 1], dtype=np.int64),
-        return_index=True,
-        return_counts=True,
-    )
+    sides = [0, 1, 1, 2, 2, 0]
+    edges = np.sort(corners[:, sides].reshape(-1, 2), axis=1)
+    keys = edges @ np.array([int(corners.max()) + 1, 1], dtype=np.int64)
+    _, first, counts = np.unique(keys, return_index=True, return_counts=True)
     rim = first[counts == 1]
-    ends = part.vertices_mm[edges[rim]]
+    ends = part.vertices_mm[part.faces[faces][:, sides].reshape(-1, 2)[rim]]
     lengths_mm = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
     total = np.bincount(regions[rim // 3], weights=lengths_mm, minlength=int(regions.max()) + 1)
     return np.maximum(total, np.finfo(float).tiny)

@@ -14,4 +14,6 @@ def several_bodies(part: Part, layers: LayerStack, process: Process) -> Iterator
     """Count the bodies; a closed cavity is part of the body around it."""
     limit = process.limit("bodies-max")
     if part.bodies > limit.value:
-        yield from breach("several-bodies", limit, part.bodies, of_part(part, layers), bodies=part.bodies)
+        yield from breach(
+            "several-bodies", limit, part.bodies, of_part(part, layers), bodies=part.bodies
+        )

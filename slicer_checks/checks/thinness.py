@@ -121,10 +121,12 @@ def thin_pieces(outlines: shapely.MultiPolygon, width_mm: float) -> list[shapely
 
 
 def strip_width_mm(piece: shapely.Polygon) -> float:
-    """Give the width of the rectangle with a piece's area and perimeter."""
+    """Give the width of the rectangle with a piece's area and perimeter; of a disc its diameter."""
     half = piece.length / 2
-    root = max(half**2 / 4 - piece.area, 0.0) ** 0.5
-    return float(half / 2 - root)
+    square = half**2 / 4 - piece.area
+    if square <= 0:
+        return float(shapely.maximum_inscribed_circle(piece).length * 2)
+    return float(half / 2 - square**0.5)
 
 
 def _place(piece: shapely.Polygon, span: tuple[int, int]) -> ThinPlace:
@@ -140,6 +142,4 @@ def _place(piece: shapely.Polygon, span: tuple[int, int]) -> ThinPlace:
 def _overlap(
     one: tuple[float, float, float, float], other: tuple[float, float, float, float]
 ) -> bool:
-    return (
-        one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
-    )
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

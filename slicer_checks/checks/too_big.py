@@ -12,11 +12,14 @@ from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
 from slicer_checks.process import Process
 
+OUTLINE_MM = 0.001
+"""The outline is simplified by this much, which no plate is measured to."""
+
 
 def too_big(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
     """Compare the outline seen from above, in every turn, and the height with each machine."""
     limit = process.limit("platform-excess")
-    outline = shapely.convex_hull(shapely.MultiPoint(part.vertices_mm[:, :2]))
+    outline = shapely.convex_hull(shapely.MultiPoint(part.vertices_mm[:, :2])).simplify(OUTLINE_MM)
     x_mm, y_mm, z_mm = part.size_mm
     excesses_mm = [excess_mm(outline, z_mm, machine) for machine in process.machines]
     least_mm = min(excesses_mm)

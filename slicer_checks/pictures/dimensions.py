@@ -1,6 +1,7 @@
 """Dimension lines, the platform's line, and the outlines of findings, in thin technical strokes."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,6 +14,12 @@ from slicer_checks.pictures.theme import Theme
 from slicer_checks.texts import word
 
 Points = NDArray[np.float64]
+
+FONT_PT = (7.0, 11.0)
+FONT_SHARE = 100
+"""Letters grow with the picture: a picture of 900 pixels has letters of 9 points."""
+PIXELS_PER_PT = 0.85
+"""Width of a letter at 100 dots per inch, as a share of its size in points."""
 
 
 def draw_platform(axes: Axes, sheet: Sheet, bounds_mm: Bounds, theme: Theme) -> None:
@@ -29,13 +36,13 @@ def draw_platform(axes: Axes, sheet: Sheet, bounds_mm: Bounds, theme: Theme) -> 
     )
     foot = sheet.pixels(ring)[:, :2]
     axes.add_patch(
-        Polygon(foot, closed=True, facecolor=(*theme.line, 0.10), edgecolor=theme.line, lw=0.7, zorder=1)
+        Polygon(
+            foot, closed=True, facecolor=(*theme.line, 0.10), edgecolor=theme.line, lw=0.7, zorder=1
+        )
     )
 
 
-def draw_dimensions(
-    axes: Axes, sheet: Sheet, bounds_mm: Bounds, theme: Theme, lang: str
-) -> None:
+def draw_dimensions(axes: Axes, sheet: Sheet, bounds_mm: Bounds, theme: Theme, lang: str) -> None:
     """Draw width, depth and height beside the box's nearest edges."""
     (x_low, y_low, z_low), (x_high, y_high, z_high) = bounds_mm
     gap = sheet.gap_mm
@@ -68,21 +75,25 @@ def _draw_dimension(axes: Axes, at: Points, line: Points, label: str, theme: The
             "shrinkB": 0,
         },
     )
-    across, rise = end[0] - start[0], -(end[1] - start[1])
-    angle_deg = float(np.degrees(np.arctan2(rise, across)))
-    middle = (start + end) / 2
-    axes.text(
-        middle[0],
-        middle[1],
-        label,
-        color=theme.ink,
-        rotation=angle_deg,
-        rotation_mode="anchor",
-        ha="center",
-        va="center",
-        fontsize=9,
-        bbox={"facecolor": theme.ground, "edgecolor": "none", "pad": 1.6},
-    )
+    _draw_label(axes, at[:, :2].mean(axis=0), line[:, :2], label, theme)
+
+
+def _draw_label(axes: Axes, inner: Points, line: Points, label: str, theme: Theme) -> None:
+    """Write along the line where there is room, else beside it, away from the part."""
+    width_px = float(np.ptp(axes.get_xlim()))
+    size_pt = float(np.clip(width_px / FONT_SHARE, *FONT_PT))
+    across, rise = line[1, 0] - line[0, 0], line[0, 1] - line[1, 1]
+    middle = line.mean(axis=0)
+    style: dict[str, Any] = {"color": theme.ink, "va": "center", "fontsize": size_pt}
+    if np.hypot(across, rise) > PIXELS_PER_PT * size_pt * (len(label) + 3):
+        style |= {"ha": "center", "rotation": float(np.degrees(np.arctan2(rise, across)))}
+        style |= {"rotation_mode": "anchor"}
+        style |= {"bbox": {"facecolor": theme.ground, "edgecolor": "none", "pad": 1.6}}
+    else:
+        away = (middle - inner) / max(float(np.linalg.norm(middle - inner)), 1e-9)
+        middle = middle + 1.2 * size_pt * away
+        style["ha"] = "right" if away[0] < 0 else "left"
+    axes.text(middle[0], middle[1], label, **style)
 
 
 def draw_outlines(

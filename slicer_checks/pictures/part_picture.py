@@ -50,18 +50,22 @@ def part_picture(
     colours = THEMES[theme]
     shown = tuple(findings)
     sheet = lay_out(part.bounds_mm, corner_view(), width_px)
-    figure, axes = _blank(sheet, colours)
+    figure, axes = _blank(sheet)
     draw_platform(axes, sheet, part.bounds_mm, colours)
     image = _render(part, _hot_faces(part, shown), sheet, colours)
-    axes.imshow(image, extent=(0, sheet.width_px, sheet.height_px, 0), interpolation="nearest", zorder=2)
+    axes.imshow(
+        image, extent=(0, sheet.width_px, sheet.height_px, 0), interpolation="nearest", zorder=2
+    )
     draw_outlines(axes, sheet, shown, part.bounds_mm[0][2], colours)
     draw_dimensions(axes, sheet, part.bounds_mm, colours, lang)
     stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=DPI, facecolor=colours.ground, metadata={"Software": None})
+    figure.savefig(
+        stream, format="png", dpi=DPI, facecolor=colours.ground, metadata={"Software": None}
+    )
     return stream.getvalue()
 
 
-def _blank(sheet: Sheet, colours: Theme) -> tuple[Figure, Axes]:
+def _blank(sheet: Sheet) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(sheet.width_px / DPI, sheet.height_px / DPI), dpi=DPI)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -92,8 +96,9 @@ def _render(part: Part, hot: Mask, sheet: Sheet, colours: Theme) -> Floats:
         hot_behind=hot_behind,
         normals=_normals(part, sheet),
         hot=hot,
+        jump_mm=EDGE_JUMP * float(np.linalg.norm(part.size_mm)),
     )
-    return shade(scene, colours, EDGE_JUMP * float(np.linalg.norm(part.size_mm)), FINENESS)
+    return shade(scene, colours, FINENESS)
 
 
 def _normals(part: Part, sheet: Sheet) -> Floats:
@@ -102,4 +107,4 @@ def _normals(part: Part, sheet: Sheet) -> Floats:
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
     unit = np.divide(normals, lengths, out=np.zeros_like(normals), where=lengths > 0)
-    return np.where(unit[:, 2:] < 0, -unit, unit).astype(np.float32)
+    return np.asarray(np.where(unit[:, 2:] < 0, -unit, unit), dtype=np.float32)

@@ -11,7 +11,9 @@ NOTHING = -1
 """The face number of a pixel without a face."""
 
 
-def front_faces(points: NDArray[np.float64], faces: Ids, shape: tuple[int, int]) -> tuple[Ids, Depths]:
+def front_faces(
+    points: NDArray[np.float64], faces: Ids, shape: tuple[int, int]
+) -> tuple[Ids, Depths]:
     """Give the nearest face and its depth for each pixel.
 
     Parameters

@@ -4,8 +4,7 @@ Every pixel of the picture is the mean of a block of finer ones; its opacity is 
 that the part covers.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numba
 import numpy as np
@@ -27,124 +26,101 @@ STRIPE_PIXELS: Final = 15
 STRIPE_SHARE: Final = 0.65
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Scene:
-    """What is seen at each fine pixel, and the faces it may be."""
+class Scene(NamedTuple):
+    """What is seen at each fine pixel, and the faces it may be (compiled code reads it as it is).
+
+    A step in depth larger than `jump_mm` is an edge.
+    """
 
     nearest: Ids
     depth: Floats
     hot_behind: Ids
     normals: Floats
     hot: Mask
+    jump_mm: float
 
 
-def shade(scene: Scene, theme: Theme, jump_mm: float, fineness: int) -> Floats:
+class Inks(NamedTuple):
+    """Colours: one a face, that of edges, and that of hidden findings."""
+
+    faces: Floats
+    edge: Floats
+    stripe: Floats
+
+
+def shade(scene: Scene, theme: Theme, fineness: int) -> Floats:
     """Colour a scene: steel or hot by the light, edges dark, hidden findings in stripes.
 
     Parameters
     ----------
-    jump_mm
-        A step in depth larger than this is an edge.
     fineness
         Fine pixels per pixel, along each side.
     """
-    palette = _palette(scene, theme)
-    extra = np.array([theme.hot, theme.edge], dtype=np.float32)
     rows, columns = (side // fineness for side in scene.nearest.shape)
     image = np.zeros((rows, columns, 4), dtype=np.float32)
-    limits = np.array([jump_mm, CREASE_COS], dtype=np.float32)
-    _shade(
-        scene.nearest,
-        scene.depth,
-        scene.hot_behind,
-        scene.normals,
-        scene.hot,
-        palette,
-        extra,
-        limits,
-        image,
+    inks = Inks(
+        faces=_face_colours(scene, theme),
+        edge=np.array(theme.edge, dtype=np.float32),
+        stripe=np.array(theme.hot, dtype=np.float32),
     )
+    _shade(scene, inks, fineness, image)
+    image[..., :3] /= np.maximum(image[..., 3:], 1)
+    image[..., 3] /= fineness**2
     return image
 
 
-def _palette(scene: Scene, theme: Theme) -> Floats:
+def _face_colours(scene: Scene, theme: Theme) -> Floats:
     """Give each face's colour, soft at the turn from light to shade."""
     light = (LIGHT / np.linalg.norm(LIGHT)).astype(np.float32)
     share = np.clip(0.59 + 0.41 * (scene.normals @ light), 0, 1)[:, None]
     steel = (1 - share) * np.array(theme.shade) + share * np.array(theme.lit)
     glow = (1 - share) * np.array(theme.hot_shade) + share * np.array(theme.hot)
-    return np.where(scene.hot[:, None], glow, steel).astype(np.float32)
+    return np.asarray(np.where(scene.hot[:, None], glow, steel), dtype=np.float32)
 
 
 @numba.njit(cache=True)
-def _shade(
-    nearest: Ids,
-    depth: Floats,
-    hot_behind: Ids,
-    normals: Floats,
-    hot: Mask,
-    palette: Floats,
-    extra: Floats,
-    limits: Floats,
-    image: Floats,
-) -> None:  # compiled functions take arrays, not values
-    fineness = len(nearest) // len(image)
-    for row in range(len(image) * fineness):
-        for column in range(image.shape[1] * fineness):
+def _shade(scene: Scene, inks: Inks, fineness: int, image: Floats) -> None:
+    rows, columns = image.shape[0], image.shape[1]
+    for row in range(rows * fineness):
+        for column in range(columns * fineness):
             pixel = image[row // fineness, column // fineness]
-            if _is_edge(nearest, depth, normals, limits, row, column):
-                pixel[:3] += extra[1]
+            if _is_edge(scene, row, column):
+                pixel[:3] += inks.edge
                 pixel[3] += 1
-            elif nearest[row, column] != NOTHING:
-                _add(pixel, nearest, hot_behind, hot, palette, extra, row, column)
-    for row in range(len(image)):
-        for column in range(image.shape[1]):
-            if image[row, column, 3] > 0:
-                image[row, column, :3] /= image[row, column, 3]
-                image[row, column, 3] /= fineness**2
+            elif scene.nearest[row, column] != NOTHING:
+                _add(pixel, scene, inks, row, column)
 
 
 @numba.njit(cache=True)
-def _add(
-    pixel: Floats,
-    nearest: Ids,
-    hot_behind: Ids,
-    hot: Mask,
-    palette: Floats,
-    extra: Floats,
-    row: int,
-    column: int,
-) -> None:
-    face = nearest[row, column]
-    pixel[3] += 1
+def _add(pixel: Floats, scene: Scene, inks: Inks, row: int, column: int) -> None:
+    face = scene.nearest[row, column]
     striped = (row + column) % STRIPE_PIXELS < STRIPE_PIXELS // 2
-    if striped and hot_behind[row, column] != NOTHING and not hot[face]:
-        pixel[:3] += (1 - STRIPE_SHARE) * palette[face] + STRIPE_SHARE * extra[0]
+    pixel[3] += 1
+    if striped and scene.hot_behind[row, column] != NOTHING and not scene.hot[face]:
+        pixel[:3] += (1 - STRIPE_SHARE) * inks.faces[face] + STRIPE_SHARE * inks.stripe
     else:
-        pixel[:3] += palette[face]
+        pixel[:3] += inks.faces[face]
 
 
 @numba.njit(cache=True)
-def _is_edge(
-    nearest: Ids, depth: Floats, normals: Floats, limits: Floats, row: int, column: int
-) -> bool:
+def _is_edge(scene: Scene, row: int, column: int) -> bool:
     """Tell whether an edge runs between a pixel and one of its four neighbours."""
-    here = nearest[row, column]
+    rows, columns = scene.nearest.shape
+    here = scene.nearest[row, column]
     for rise, step in ((-1, 0), (1, 0), (0, -1), (0, 1)):
         beside, along = row + rise, column + step
-        if 0 <= beside < len(nearest) and 0 <= along < nearest.shape[1]:
-            there = nearest[beside, along]
-            if there != here and _differ(
-                here, there, depth[row, column] - depth[beside, along], normals, limits
-            ):
+        if 0 <= beside < rows and 0 <= along < columns:
+            there = scene.nearest[beside, along]
+            depth_mm = scene.depth[row, column] - scene.depth[beside, along]
+            if there != here and _differ(scene, here, there, depth_mm):
                 return True
     return False
 
 
 @numba.njit(cache=True)
-def _differ(here: int, there: int, step: float, normals: Floats, limits: Floats) -> bool:
+def _differ(scene: Scene, here: int, there: int, depth_mm: float) -> bool:
     """Tell whether two faces meet in an outline, a step in depth or a sharp crease."""
-    if here == NOTHING or there == NOTHING or abs(step) > limits[0]:
+    if min(here, there) == NOTHING or abs(depth_mm) > scene.jump_mm:
         return True
-    one, other = normals[here], normals[there]
-    return bool(one[0] * other[0] + one[1] * other[1] + one[2] * other[2] < limits[1])
+    one, other = scene.normals[here], scene.normals[there]
+    return bool(one[0] * other[0] + one[1] * other[1] + one[2] * other[2] < CREASE_COS)

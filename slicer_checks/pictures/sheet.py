@@ -43,7 +43,7 @@ class Sheet:
 def lay_out(bounds_mm: Bounds, view: View, width_px: int) -> Sheet:
     """Fit the box of a part, with its dimensions, on a sheet of a given width."""
     gap_mm = GAP * max(high - low for low, high in zip(*bounds_mm, strict=True))
-    (x_low, y_low, z_low), (x_high, y_high, z_high) = bounds_mm
+    (x_low, y_low, z_low), (x_high, y_high, _) = bounds_mm
     reach = (x_low - gap_mm, y_low - gap_mm, z_low), (x_high + gap_mm, y_high, z_low)
     seen = view.project(np.array([*_corners(bounds_mm), *_corners(reach)]))[:, :2]
     across, up = np.ptp(seen, axis=0)
