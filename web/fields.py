@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
-from printlab.errors import Invalid
+from printlab.errors import Invalid, PrintlabError
 
-__all__ = ["day_field", "number_field", "page_number"]
+__all__ = ["day_field", "field_of", "number_field", "page_number"]
 
 _LONGEST = 40
 
@@ -34,6 +34,11 @@ def number_field(form: Mapping[str, str], name: str, otherwise: float) -> float:
     if not math.isfinite(value):
         raise Invalid("number-malformed", "Write a number here.", field=name)
     return value
+
+
+def field_of(error: PrintlabError, usual: str) -> str:
+    """Return beside which field a refusal stands; one about the whole form stands above it."""
+    return usual if isinstance(error, Invalid) else ""
 
 
 def page_number(arguments: Mapping[str, str]) -> int:

@@ -19,11 +19,13 @@ from printlab.settings import Settings
 from tests.web.busy_shop import NOW, people, shop
 from tests.web.busy_work import RESULT, plans, work
 
+SECRET_KEY = "a key for tests only"
+
 
 def open_busy_lab(folder: Path) -> Lab:
     """Make the lab in a folder and open it at its moment."""
     settings = Settings.from_environ(
-        {"PRINTLAB_HOME": str(folder), "PRINTLAB_SECRET_KEY": "a key for tests only"}
+        {"PRINTLAB_HOME": str(folder), "PRINTLAB_SECRET_KEY": SECRET_KEY}
     )
     folder.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database_url)

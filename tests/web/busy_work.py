@@ -8,6 +8,7 @@ from printlab.records import (
     Base,
     Build,
     Job,
+    NumberSeries,
     Part,
     PartRevision,
     Placement,
@@ -78,6 +79,7 @@ def work() -> list[Base]:
         if state in {"approved", "ordered"}:
             rows.append(_job(number, organisation, quantity, confidential=owner == "rival"))
     rows.append(_quote())
+    rows += [NumberSeries(prefix=prefix, last=8) for prefix in ("J", "B", "Q")]
     return rows
 
 

@@ -14,6 +14,7 @@ from printlab.services.plan_view import BuildView, PlacementView
 from web.desks import reading, writing
 from web.drawings import material_class
 from web.errors import status_of
+from web.fields import field_of
 from web.formstate import FormState
 from web.plate_drawing import draw_plate, plate_rows
 from web.sessions import signed_in
@@ -98,7 +99,7 @@ def fail(build_id: str) -> ResponseReturnValue:
         with writing() as desk:
             service.fail(desk, build_id, request.form.get("reason", ""))
     except PrintlabError as error:
-        form = FormState.refused(request.form.to_dict(), error, "reason")
+        form = FormState.refused(request.form.to_dict(), error, field_of(error, "reason"))
         with reading() as desk:
             return _page(desk, build_id, form), status_of(error)
     flash(_("Written down as failed. Its jobs go into the next plan."), "warning")

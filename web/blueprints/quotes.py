@@ -10,6 +10,7 @@ from printlab.services import jobs
 from printlab.services import quotes as service
 from web.desks import reading, writing
 from web.errors import status_of
+from web.fields import field_of
 from web.formstate import FormState
 from web.line_words import PRICE_LINES, PRICE_UNITS, word
 from web.sessions import signed_in
@@ -49,7 +50,7 @@ def accept(quote_id: str) -> ResponseReturnValue:
         with writing() as desk:
             number = service.accept(desk, quote_id, request.form.get("po_number", "")).number
     except PrintlabError as error:
-        form = FormState.refused(request.form.to_dict(), error, "po_number")
+        form = FormState.refused(request.form.to_dict(), error, field_of(error, "po_number"))
         with reading() as desk:
             return _page(desk, quote_id, form), status_of(error)
     flash(_("Ordered. Your parts are job %(number)s.", number=number), "good")

@@ -16,7 +16,7 @@ from printlab.services.authorise import may_approve, may_see_quotes
 from web.desks import reading, writing
 from web.drawings import material_class
 from web.errors import status_of
-from web.fields import day_field, number_field, page_number
+from web.fields import day_field, field_of, number_field, page_number
 from web.formstate import FormState
 from web.line_words import PRICE_LINES, PRICE_UNITS, word
 from web.sessions import signed_in
@@ -104,7 +104,7 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
 
 def _refused(submission_id: str, error: PrintlabError, field: str) -> ResponseReturnValue:
     """Show the submission again with what was typed and why it was refused."""
-    form = FormState.refused(request.form.to_dict(), error, field)
+    form = FormState.refused(request.form.to_dict(), error, field_of(error, field))
     with reading() as desk:
         return _page(desk, submission_id, form), status_of(error)
 

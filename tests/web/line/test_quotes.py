@@ -1,0 +1,78 @@
+"""The company's line: price with BTW, order, status; nothing of others."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from printlab.actor import Actor
+from printlab.lab import Lab
+from printlab.records import Job, Quote, Submission
+
+Visit = Callable[[str], FlaskClient]
+
+
+def test_the_company_sees_price_with_and_without_btw_and_when_it_holds(visit: Visit) -> None:
+    """Net, 21 % BTW and gross, the date it could be ready, and until when the offer holds."""
+    page = visit("company").get("/quotes/q6").text
+
+    for word in ("€482.50", "€101.33", "€583.83", "BTW 21", "Sun 29 Nov, 07:05", "Wed 9 Dec"):
+        assert word in page
+
+
+def test_ordering_needs_a_purchase_order_number(visit: Visit, lab: Lab) -> None:
+    """Without a number nothing is ordered and the page says so at the field."""
+    answer = visit("company").post("/quotes/q6/accept", data={"po_number": " "})
+
+    assert answer.status_code == 422
+    assert "po-missing" in answer.text
+    with lab.read(Actor.system()) as desk:
+        assert desk.session.get_one(Quote, "q6").state == "offered"
+
+
+def test_an_order_becomes_a_job_with_a_status(visit: Visit, lab: Lab) -> None:
+    """The order is kept under its number, the submission is ordered, and a job waits for a plan."""
+    company = visit("company")
+    answer = company.post("/quotes/q6/accept", data={"po_number": "PO-2026-17"})
+
+    assert (answer.status_code, answer.location) == (303, "/quotes/q6")
+    page = company.get("/quotes/q6").text
+    assert "PO-2026-17" in page
+    assert "Accepted" in page
+    assert "J-0009" in page
+    with lab.read(Actor.system()) as desk:
+        job = desk.session.scalars(select(Job).where(Job.submission_id == "s6")).one()
+        assert (job.number, job.state, job.copies) == ("J-0009", "open", 2)
+        assert desk.session.get_one(Submission, "s6").state == "ordered"
+
+
+@pytest.mark.parametrize("person", ["rival", "student", "teacher"])
+def test_a_quote_is_for_its_company_and_the_lab(visit: Visit, person: str) -> None:
+    """Nobody else finds it or can take it."""
+    client = visit(person)
+
+    assert client.get("/quotes/q6").status_code == 404
+    assert client.post("/quotes/q6/accept", data={"po_number": "1"}).status_code == 404
+
+
+def test_the_lab_takes_an_offer_back_and_makes_another(visit: Visit, lab: Lab) -> None:
+    """A withdrawn offer can be followed by a new one with its price line by line."""
+    manager = visit("manager")
+    assert manager.post("/quotes/q6/withdraw").status_code == 303
+
+    answer = visit("company").post("/submissions/s6/quote")
+    assert answer.status_code == 303
+    page = visit("company").get(answer.location).text
+    assert "Q-0009" in page
+    assert "Machine time" in page
+    with lab.read(Actor.system()) as desk:
+        assert desk.session.get_one(Quote, "q6").state == "withdrawn"
+
+
+def test_the_company_sees_its_orders_status_and_date(visit: Visit) -> None:
+    """An order shows its job and the promised date on the submission."""
+    page = visit("company").get("/submissions/s4").text
+
+    assert "J-0004" in page
+    assert "Sat 28 Nov, 11:05" in page

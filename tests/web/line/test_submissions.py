@@ -1,0 +1,202 @@
+"""Submissions: who sees which, and what a manager, a teacher and an owner can do."""
+
+from collections.abc import Callable
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from printlab.actor import Actor
+from printlab.lab import Lab
+from printlab.records import Approval, Job, Submission
+
+Visit = Callable[[str], FlaskClient]
+
+
+def state_of(lab: Lab, submission_id: str) -> str:
+    """Read a submission's state from the database."""
+    with lab.read(Actor.system()) as desk:
+        return desk.session.get_one(Submission, submission_id).state
+
+
+def test_the_manager_sees_every_submission(visit: Visit) -> None:
+    """The list holds each part with its owner, price, state and promise."""
+    page = visit("manager").get("/submissions").text
+
+    for word in ("Bracket", "Nozzle", "Hinge", "Secret impeller", "Sanne de Vries", "€"):
+        assert word in page
+    assert "1 error" in page
+    assert "Waits for approval" in page
+
+
+@pytest.mark.parametrize(
+    ("person", "seen", "hidden"),
+    [
+        ("student", ("Bracket", "Nozzle"), ("Hinge", "Gear", "Secret")),
+        ("teacher", ("Bracket", "Hinge", "Gear"), ("Secret", "Manifold")),
+        ("company", ("Manifold block", "Heat exchanger"), ("Secret", "Bracket")),
+        ("rival", ("Secret impeller",), ("Manifold", "Bracket")),
+    ],
+)
+def test_each_sees_their_own(
+    visit: Visit, person: str, seen: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    """A student sees their own, a teacher the group's, a company its organisation's."""
+    page = visit(person).get("/submissions").text
+
+    assert [word for word in seen if word not in page] == []
+    assert [word for word in hidden if word in page] == []
+
+
+def test_the_list_is_filtered_by_state_and_searched_by_name(visit: Visit) -> None:
+    """A filter keeps one state; a search looks in part, file and person."""
+    manager = visit("manager")
+
+    waiting = manager.get("/submissions?state=submitted").text
+    assert "Nozzle" in waiting
+    assert "Bracket" not in waiting
+    found = manager.get("/submissions?q=tom").text
+    assert "Gear" in found
+    assert "Nozzle" not in found
+    assert "Nothing here matches" in manager.get("/submissions?q=xyzzy").text
+
+
+def test_an_odd_page_or_state_is_the_first_of_all(visit: Visit) -> None:
+    """Whatever stands in the address, the list answers."""
+    page = visit("manager").get("/submissions?page=minus&state=flying")
+
+    assert page.status_code == 200
+    assert "Bracket" in page.text
+
+
+def test_a_submission_shows_estimate_price_and_promise(visit: Visit) -> None:
+    """The owner reads time, mass, price and the promised date in local time."""
+    page = visit("student").get("/submissions/s1").text
+
+    assert "8 h 20 min" in page
+    assert "BTW 21" in page
+    assert "J-0001" in page
+    assert "Sat 28 Nov, 11:05" in page
+
+
+@pytest.mark.parametrize("person", ["other", "company", "rival"])
+def test_a_submission_of_others_is_not_there(visit: Visit, person: str) -> None:
+    """Missing and forbidden look the same."""
+    client = visit(person)
+
+    assert client.get("/submissions/s2").status_code == 404
+    assert client.get("/submissions/none").status_code == 404
+    assert client.post("/submissions/s2/withdraw").status_code == 404
+
+
+def test_a_manager_approves_with_a_due_day_and_a_weight(visit: Visit, lab: Lab) -> None:
+    """Approving makes a job due at the end of that local day."""
+    form = {"due": "2026-12-10", "weight": "2,5"}
+    answer = visit("manager").post("/submissions/s2/approve", data=form)
+
+    assert (answer.status_code, answer.location) == (303, "/submissions/s2")
+    with lab.read(Actor.system()) as desk:
+        job = desk.session.scalars(select(Job).where(Job.submission_id == "s2")).one()
+        assert (job.weight, job.state) == (2.5, "open")
+        assert str(job.due_at) == "2026-12-10 23:00:00+00:00"
+    assert state_of(lab, "s2") == "approved"
+
+
+def test_a_teacher_may_decide_about_their_group(visit: Visit, lab: Lab) -> None:
+    """The group's teacher sees the decision and may take it."""
+    teacher = visit("teacher")
+
+    assert "Your decision" in teacher.get("/submissions/s2").text
+    assert teacher.post("/submissions/s2/approve").status_code == 303
+    assert state_of(lab, "s2") == "approved"
+
+
+@pytest.mark.parametrize(
+    ("form", "code"),
+    [
+        ({"weight": "heavy"}, "number-malformed"),
+        ({"weight": "inf"}, "number-malformed"),
+        ({"weight": "0"}, "weight-out-of-range"),
+        ({"due": "tomorrow"}, "day-malformed"),
+    ],
+)
+def test_a_decision_that_cannot_be_read_keeps_what_was_typed(
+    visit: Visit, lab: Lab, form: dict[str, str], code: str
+) -> None:
+    """One sentence with a stable code, the form as it was, and nothing stored."""
+    answer = visit("manager").post("/submissions/s2/approve", data=form)
+
+    assert answer.status_code == 422
+    assert code in answer.text
+    assert f'value="{next(iter(form.values()))}"' in answer.text
+    assert state_of(lab, "s2") == "submitted"
+
+
+def test_sending_back_needs_a_reason(visit: Visit, lab: Lab) -> None:
+    """Without a reason nothing is sent back."""
+    answer = visit("manager").post("/submissions/s2/send-back", data={"reason": "  "})
+
+    assert answer.status_code == 422
+    assert "reason-missing" in answer.text
+    assert state_of(lab, "s2") == "submitted"
+
+
+def test_the_owner_reads_why_it_came_back(visit: Visit, lab: Lab) -> None:
+    """The reason is kept and shown, escaped."""
+    form = {"reason": "Make the wall <1 mm> thicker"}
+    assert visit("manager").post("/submissions/s2/send-back", data=form).status_code == 303
+
+    page = visit("student").get("/submissions/s2").text
+    assert "Make the wall &lt;1 mm&gt; thicker" in page
+    assert "Mira Visser sent this back" in page
+    with lab.read(Actor.system()) as desk:
+        decision = desk.session.scalars(select(Approval)).one()
+        assert (decision.decision, decision.user_id) == ("sent_back", "manager")
+
+
+def test_a_decision_is_taken_once(visit: Visit) -> None:
+    """What is decided cannot be decided again."""
+    manager = visit("manager")
+    manager.post("/submissions/s2/approve")
+
+    again = manager.post("/submissions/s2/approve")
+    assert again.status_code == 409
+    assert "submission-state" in again.text
+
+
+def test_an_owner_cannot_approve_their_own(visit: Visit, lab: Lab) -> None:
+    """A student sees no decision and may take none."""
+    student = visit("student")
+
+    assert "Your decision" not in student.get("/submissions/s2").text
+    assert student.post("/submissions/s2/approve").status_code == 403
+    assert state_of(lab, "s2") == "submitted"
+
+
+def test_an_owner_hands_in_again_and_withdraws(visit: Visit, lab: Lab) -> None:
+    """What was sent back can be handed in again, and what waits can be withdrawn."""
+    owner = visit("other")
+
+    assert owner.post("/submissions/s3/submit").status_code == 303
+    assert state_of(lab, "s3") == "submitted"
+    assert owner.post("/submissions/s3/withdraw").status_code == 303
+    assert state_of(lab, "s3") == "withdrawn"
+
+
+def test_a_form_without_its_token_changes_nothing(guarded: APIFlask, lab: Lab) -> None:
+    """A post that no page of ours made is refused."""
+    client = guarded.test_client()
+    with client.session_transaction() as session:
+        session["session_key"] = "manager"
+
+    assert client.post("/submissions/s2/approve").status_code == 400
+    assert state_of(lab, "s2") == "submitted"
+
+
+def test_somebody_unknown_is_sent_to_sign_in(app: APIFlask) -> None:
+    """Every page of the line asks who is there, and comes back afterwards."""
+    answer = app.test_client().get("/submissions?state=draft")
+
+    assert answer.status_code == 303
+    assert answer.location.startswith("/sign-in?next=")
