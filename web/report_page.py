@@ -152,14 +152,16 @@ def _measured(found: Mapping[str, Any]) -> str:
     if value is None:
         return ""
     if not limit:
-        return f"{significant(value)} {unit}".strip()
+        return _with_unit(value, unit)
     words = _(
-        "%(value)s %(unit)s; limit %(limit)s %(unit)s",
-        value=significant(value),
-        limit=significant(limit),
-        unit=unit,
+        "%(value)s; limit %(limit)s", value=_with_unit(value, unit), limit=_with_unit(limit, unit)
     )
     return str(words)
+
+
+def _with_unit(value: float, unit: str) -> str:
+    """Return a number with its unit; a degree sign stands close."""
+    return f"{significant(value)}{'' if unit == '°' else ' '}{unit}".rstrip()
 
 
 def _places(where: Mapping[str, Any]) -> list[str]:
