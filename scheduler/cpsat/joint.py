@@ -88,7 +88,9 @@ class Joint:
         if rates.tardiness:
             costs += self._tardiness()
         if rates.makespan:
-            last = self.model.new_int_var(self.workshop.fixed_end, self.shop.horizon, "last")
+            fixed_end = self.workshop.fixed_end
+            latest = max(self.shop.horizon, fixed_end)
+            last = self.model.new_int_var(fixed_end, latest, "last")
             for slot in (slot for line in self.slots.lines for slot in line):
                 self.model.add(last >= slot.end).only_enforce_if(slot.used)
             costs.append((last, rates.makespan))
@@ -101,7 +103,8 @@ class Joint:
             if job.due is None:
                 continue
             soonest = max(0, job.end - job.due)
-            late = self.model.new_int_var(soonest, max(soonest, self.shop.horizon), f"late{index}")
+            most = max(soonest, self.shop.horizon - job.due)
+            late = self.model.new_int_var(soonest, most, f"late{index}")
             for slot in (slot for line in self.slots.lines for slot in line):
                 for item, holds in slot.holds.items():
                     if self.shop.kinds[item.kind].job == index:

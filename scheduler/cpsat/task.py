@@ -124,10 +124,13 @@ class Tasks:
         self._respect_downtime()
         self._tardiness()
         if self.workshop.rates.makespan:
-            last = self.tick("last", max(task.times.unload_end for task in self.tasks))
+            fixed_end = self.workshop.fixed_end
+            latest = max(self.shop.horizon, fixed_end)
+            last = self.model.new_int_var(fixed_end, latest, "last")
+            ends = (task.times.unload_end for task in self.tasks)
+            self.model.add_hint(last, max(fixed_end, *ends))
             for task in self.tasks:
                 self.model.add(last >= task.unload_end)
-            self.model.add(last >= self.workshop.fixed_end)
             self.costs.append((last, self.workshop.rates.makespan))
         scaled = [(variable, round(SCALE * cost)) for variable, cost in self.costs]
         self.model.minimize(sum(variable * cost for variable, cost in scaled if cost))
@@ -149,9 +152,10 @@ class Tasks:
             if job.due is None or not mine:
                 continue
             end = max(job.end, *(task.times.unload_end for task in mine))
-            late = self.model.new_int_var(0, self.shop.horizon, f"late{index}")
+            soonest = max(0, job.end - job.due)
+            most = max(soonest, self.shop.horizon - job.due)
+            late = self.model.new_int_var(soonest, most, f"late{index}")
             self.model.add_hint(late, max(0, end - job.due))
-            self.model.add(late >= job.end - job.due)
             for task in mine:
                 self.model.add(late >= task.unload_end - job.due)
             self.costs.append((late, self.workshop.rates.tardiness * job.weight))

@@ -133,7 +133,7 @@ def parts(draw: st.DrawFn, number: int, names: tuple[str, ...]) -> Part:
         for index in range(draw(st.integers(1, 2)))
     )
     eligible = draw(st.sets(st.sampled_from(names), min_size=1))
-    due = draw(st.none() | st.integers(0, 4000))
+    due = draw(st.none() | st.integers(-500, 4000))
     return Part(
         id=f"p{number}",
         job=f"j{number}",
