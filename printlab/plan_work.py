@@ -21,7 +21,7 @@ def make_plan(request: JsonObject, report_progress: ReportProgress) -> JsonObjec
     total_s = round(limits.time_s)
 
     def progress(heard: scheduler.Progress) -> bool | None:
-        report_progress(_SEARCHING, min(total_s, round(heard.elapsed_s)), total_s)
+        report_progress(_stage(heard), min(total_s, round(heard.elapsed_s)), total_s)
         return None
 
     report_progress(_SEARCHING, 0, total_s)
@@ -29,6 +29,12 @@ def make_plan(request: JsonObject, report_progress: ReportProgress) -> JsonObjec
     if result.schedule is None:
         raise _impossible(problem, result)
     return {"result": result.to_dict()}
+
+
+def _stage(heard: scheduler.Progress) -> str:
+    """Return the stage with the best cost so far and the bound, as far as they are known."""
+    known = [value for value in (heard.objective, heard.bound) if value is not None]
+    return " ".join([_SEARCHING, *(f"{value:.0f}" for value in known)])
 
 
 def _impossible(problem: scheduler.Problem, result: scheduler.Result) -> Conflict:
