@@ -57,15 +57,17 @@ def quality(plan: PlanView, terms: Mapping[str, Mapping[str, float]]) -> Quality
 def _gap(plan: PlanView) -> str:
     if plan.objective is None or plan.bound is None or plan.gap is None:
         return ""
+    cost, bound = number(plan.objective), number(plan.bound)
     if plan.gap < _NOTHING:
-        return _("Its cost is %(cost)s, and no plan can cost less.", cost=number(plan.objective))
-    return _(
+        return str(_("Its cost is %(cost)s, and no plan can cost less.", cost=cost))
+    words = _(
         "Its cost is %(cost)s; no plan can cost less than %(bound)s. So at most %(gap)s %% could "
         "still be gained.",
-        cost=number(plan.objective),
-        bound=number(plan.bound),
+        cost=cost,
+        bound=bound,
         gap=number(100 * plan.gap, 1),
     )
+    return str(words)
 
 
 def _term(name: str, values: Mapping[str, float]) -> TermRow:
@@ -104,13 +106,15 @@ def _detail(numbers: list[str]) -> str:
     values = [float(text) for text in numbers if text.replace(".", "", 1).isdigit()]
     if not values:
         return ""
+    cost = number(values[0])
     if len(values) == 1:
-        return _("Cost of the best plan so far %(cost)s.", cost=number(values[0]))
-    return _(
+        return str(_("Cost of the best plan so far %(cost)s.", cost=cost))
+    words = _(
         "Cost of the best plan so far %(cost)s; no plan can cost less than %(bound)s.",
-        cost=number(values[0]),
+        cost=cost,
         bound=number(values[1]),
     )
+    return str(words)
 
 
 def _failure(progress: TaskProgress) -> str:

@@ -82,8 +82,8 @@ def build_rows(plan: PlanView) -> tuple[BuildRow, ...]:
 def _label(build: BuildView, new: int) -> str:
     """Return a build's number; a proposed one has none yet, a reserved one tells none."""
     if build.reserved:
-        return _("reserved")
-    return build.number or _("new %(number)s", number=new)
+        return str(_("reserved"))
+    return build.number or str(_("new %(number)s", number=new))
 
 
 def _state(plan: PlanView, build: BuildView) -> str:

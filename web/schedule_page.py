@@ -73,6 +73,6 @@ def _staffed(desk: Desk, window: Window) -> tuple[StaffedWindow, ...]:
         )
         for shift in lab.shifts(desk)
     ]
-    closed = {closure.day for closure in lab.closures(desk)}
+    closed = frozenset(closure.day for closure in lab.closures(desk))
     zone = lab.terms(desk).time_zone
     return staffed_windows(shifts, closed, zone, since=window.start, until=window.end)

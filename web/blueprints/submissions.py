@@ -65,8 +65,8 @@ def listing() -> ResponseReturnValue:
 
 def _page_url(page: int) -> str:
     """Return the address of another page of the list as it is filtered now."""
-    kept = {name: request.args[name] for name in ("state", "q") if request.args.get(name)}
-    return url_for("submissions.listing", page=page, **kept)
+    state, query = request.args.get("state"), request.args.get("q")
+    return url_for("submissions.listing", page=page, state=state or None, q=query or None)
 
 
 def _line(desk: Desk, row: Submission) -> Line:

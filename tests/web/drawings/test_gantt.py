@@ -87,10 +87,10 @@ def test_a_stage_lies_where_its_times_say() -> None:
         for node in of_class(root, f"gantt-stage-{kind}")
     }
 
-    assert at["print"] == (9, 24)
-    assert at["cool"] == (33, 2)
-    assert at["setup"] == (8, 1.5)
-    assert at["unload"] == (37, 1.5)
+    assert at["print"] == (9.0, 24.0)
+    assert at["cool"] == (33.0, 2.0)
+    assert at["setup"] == (8.0, 1.5)
+    assert at["unload"] == (37.0, 1.5)
 
 
 def test_staffed_hours_are_cleared_from_the_shade() -> None:
@@ -104,7 +104,7 @@ def test_a_build_is_a_link_with_a_name() -> None:
     """Keyboard and screen reader reach each build: a link, a label and a title, escaped."""
     link = of_class(parse(gantt(chart(build()), WORDS)), "gantt-build")[0]
 
-    assert link.tag.endswith("a")
+    assert link.tag == f"{SVG}a"
     assert link.get("href") == "/builds/B-0001"
     assert link.get("aria-label") == "Build B-0001 on EOS <M 290>"
     assert link[0].text == "Build B-0001 on EOS <M 290>"

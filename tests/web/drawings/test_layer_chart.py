@@ -92,7 +92,7 @@ def test_a_part_without_layers_draws_empty_axes() -> None:
 
 def test_the_summary_covers_every_layer_once() -> None:
     """Twelve slabs of 100 layers, with least, mean and greatest area."""
-    z_mm = np.arange(100) * 0.5 + 0.25
+    z_mm = [0.5 * layer + 0.25 for layer in range(100)]
     rows = layer_summary(z_mm, np.arange(100.0))
 
     assert [rows[0].first_layer, rows[-1].last_layer] == [1, 100]

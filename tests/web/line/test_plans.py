@@ -72,6 +72,7 @@ def test_progress_tells_seconds_cost_and_bound(visit: Visit, lab: Lab) -> None:
     again = manager.get(f"{address}/progress", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
     as_json = manager.get(f"{address}/progress", headers={"Accept": "application/json"}).json
+    assert as_json is not None
     assert as_json["done"] == 3
 
 
@@ -96,6 +97,7 @@ def test_a_plan_that_cannot_be_says_why(visit: Visit, lab: Lab) -> None:
     assert "Job J-0001 is too high." in page
     assert "part-too-high" in page
     as_json = manager.get(f"{address}/progress", headers={"Accept": "application/json"}).json
+    assert as_json is not None
     assert as_json["error"]["code"] == "part-too-high"
 
 

@@ -1,0 +1,165 @@
+"""Signing in and out, invitations, passwords."""
+
+from collections.abc import Callable
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+
+from printlab.actor import Actor
+from printlab.lab import Lab
+from printlab.records import User
+from printlab.services import accounts
+
+Visit = Callable[[str], FlaskClient]
+PASSWORD = "a sentence is fine"
+
+
+@pytest.fixture
+def known(lab: Lab) -> Lab:
+    """Give the student a password."""
+    with lab.write(Actor.system()) as desk:
+        accounts.set_password(desk, "student", PASSWORD)
+    return lab
+
+
+def test_the_right_password_lets_in_and_goes_on(known: Lab, app: APIFlask) -> None:
+    """Signing in starts a session and leads to where the person wanted to go."""
+    client = app.test_client()
+
+    wanted = client.get("/upload")
+    assert wanted.status_code == 303
+    assert wanted.headers["Location"] == "/sign-in?next=/upload"
+    form = {"email": "Student@Example.org ", "password": PASSWORD, "next": "/upload"}
+    answer = client.post("/sign-in", data=form)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/upload")
+    assert client.get("/upload").status_code == 200
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(known: Lab, app: APIFlask) -> None:
+    """The session cookie is HttpOnly and SameSite=Lax."""
+    answer = app.test_client().post(
+        "/sign-in", data={"email": "student@example.org", "password": PASSWORD}
+    )
+
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("student@example.org", "wrong"), ("nobody@example.org", PASSWORD), ("", "")],
+)
+def test_wrong_is_wrong_without_saying_what(
+    known: Lab, app: APIFlask, email: str, password: str
+) -> None:
+    """An unknown address and a wrong password answer alike, and the address is kept."""
+    answer = app.test_client().post("/sign-in", data={"email": email, "password": password})
+
+    assert answer.status_code == 422
+    assert "sign-in-refused" in answer.text
+    assert f'value="{email}"' in answer.text
+    assert PASSWORD not in answer.text
+
+
+def test_eight_wrong_passwords_close_the_door(known: Lab, app: APIFlask) -> None:
+    """After eight wrong tries the right password does not help for a while."""
+    client = app.test_client()
+    wrong = {"email": "student@example.org", "password": "not this one"}
+
+    for _ in range(8):
+        assert client.post("/sign-in", data=wrong).status_code == 422
+    right = {"email": "student@example.org", "password": PASSWORD}
+    assert client.post("/sign-in", data=right).status_code == 422
+
+
+def test_a_session_planted_before_is_worth_nothing(known: Lab, app: APIFlask) -> None:
+    """Signing in throws away what the cookie held before."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["planted"] = "yes"
+
+    client.post("/sign-in", data={"email": "student@example.org", "password": PASSWORD})
+    with client.session_transaction() as session:
+        assert "planted" not in session
+
+
+def test_signing_out_ends_the_session(visit: Visit) -> None:
+    """After signing out the first page asks to sign in."""
+    client = visit("student")
+
+    assert client.post("/sign-out").status_code == 303
+    assert client.get("/").headers["Location"] == "/sign-in"
+
+
+def test_a_new_password_signs_out_elsewhere_and_stays_here(
+    known: Lab, app: APIFlask, visit: Visit
+) -> None:
+    """Other sessions end; the one that changed the password goes on."""
+    form = {"email": "student@example.org", "password": PASSWORD}
+    here, elsewhere = app.test_client(), app.test_client()
+    here.post("/sign-in", data=form)
+    elsewhere.post("/sign-in", data=form)
+
+    new = "another fine sentence"
+    answer = here.post(
+        "/account/password", data={"current": PASSWORD, "password": new, "again": new}
+    )
+    assert answer.status_code == 303
+    assert here.get("/upload").status_code == 200
+    assert elsewhere.get("/upload").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("current", "password", "again", "code"),
+    [
+        ("wrong", "another fine sentence", "another fine sentence", "password-wrong"),
+        (PASSWORD, "another fine sentence", "another one", "password-differs"),
+        (PASSWORD, "short", "short", "password-length"),
+    ],
+)
+def test_a_new_password_is_refused_with_its_reason(
+    known: Lab, app: APIFlask, current: str, password: str, again: str, code: str
+) -> None:
+    """The password now, the new one twice alike, and long enough are asked for."""
+    client = app.test_client()
+    client.post("/sign-in", data={"email": "student@example.org", "password": PASSWORD})
+
+    form = {"current": current, "password": password, "again": again}
+    answer = client.post("/account/password", data=form)
+    assert answer.status_code == 422
+    assert code in answer.text
+
+
+def test_an_invitation_works_once(lab: Lab, app: APIFlask) -> None:
+    """The link shows for whom it is, takes a password, signs in, and is used up."""
+    with lab.write(Actor.system()) as desk:
+        token = accounts.invite(desk, "admin")
+    client = app.test_client()
+
+    assert "Ada Beheer" in client.get(f"/invite/{token}").text
+    answer = client.post(f"/invite/{token}", data={"password": PASSWORD, "again": PASSWORD})
+    assert answer.status_code == 303
+    assert client.get("/").status_code == 200
+    assert app.test_client().get(f"/invite/{token}").status_code == 404
+
+
+def test_an_invitation_asks_for_a_sound_password(lab: Lab, app: APIFlask) -> None:
+    """A short password is refused beside its field and the invitation stays good."""
+    with lab.write(Actor.system()) as desk:
+        token = accounts.invite(desk, "admin")
+
+    answer = app.test_client().post(f"/invite/{token}", data={"password": "x", "again": "x"})
+    assert answer.status_code == 422
+    assert "password-length" in answer.text
+    assert app.test_client().get(f"/invite/{token}").status_code == 200
+
+
+def test_a_person_switched_off_is_signed_out(lab: Lab, visit: Visit) -> None:
+    """A session of somebody no longer active is worth nothing."""
+    client = visit("student")
+    with lab.write(Actor.system()) as desk:
+        desk.session.get_one(User, "student").active = False
+
+    assert client.get("/").headers["Location"] == "/sign-in"
