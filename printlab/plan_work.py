@@ -33,6 +33,8 @@ def make_plan(request: JsonObject, report_progress: ReportProgress) -> JsonObjec
 
 def _stage(heard: scheduler.Progress) -> str:
     """Return the stage with the best cost so far and the bound, as far as they are known."""
+    if heard.objective is None:
+        return _SEARCHING
     known = [value for value in (heard.objective, heard.bound) if value is not None]
     return " ".join([_SEARCHING, *(f"{value:.0f}" for value in known)])
 
