@@ -37,6 +37,12 @@ class ChildServer:
         with self._lock:
             self._let_go()
 
+    def kill(self) -> None:
+        """Kill the server outright; the next child gets a new one."""
+        with self._lock:
+            if self._process is not None:
+                self._process.kill()
+
     def fork(self) -> tuple[socket.socket, socket.socket]:
         """Return a new child's channel and leash; letting the leash go kills the child."""
         channel, child_channel = socket.socketpair()
