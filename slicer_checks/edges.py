@@ -14,7 +14,7 @@ import numpy.typing as npt
 Ids = npt.NDArray[np.int32]
 
 _NO_TWIN: Final = -1
-_MANIFOLD: Final = 2
+MANIFOLD: Final = 2
 """Two faces meet at each edge of a solid's surface."""
 
 
@@ -43,12 +43,12 @@ class Edges:
     @property
     def nonmanifold(self) -> npt.NDArray[np.bool_]:
         """Edges of more than two faces."""
-        return np.asarray(self.faces_per_edge > _MANIFOLD)
+        return np.asarray(self.faces_per_edge > MANIFOLD)
 
     @property
     def misoriented(self) -> npt.NDArray[np.bool_]:
         """Edges of two faces that run along it in the same direction."""
-        return np.asarray((self.faces_per_edge == _MANIFOLD) & (self.forward != 1))
+        return np.asarray((self.faces_per_edge == MANIFOLD) & (self.forward != 1))
 
     def faces_of(self, edges: npt.NDArray[np.bool_]) -> Ids:
         """Return the sorted faces at the chosen edges."""

@@ -39,7 +39,7 @@ def gather(blocks: list[SlicedBlock], frame: Frame, overhang_mm2: Floats) -> Lay
     """Return the layers of all blocks as one stack, in the file's frame."""
     rings, facts = _join(blocks)
     layers = len(rings.layers) - 1
-    areas = _sum_per_layer(facts.area, rings.layers)
+    areas = np.maximum(_sum_per_layer(facts.area, rings.layers), 0)
     flat = frame.origin_mm[:2]
     outer = facts.island == np.arange(len(facts.island))
     hole = (facts.area < 0) & (facts.island >= 0)

@@ -1,8 +1,9 @@
 """The solid that a mesh means: what is sliced, weighed and priced.
 
 From the exactly welded faces: cracks of a few float32 steps are closed where edges are open,
-collapsed and duplicate faces go, and bodies that are inside out are turned. Nothing else is
-repaired, and each step is counted so that a finding can say it.
+collapsed and duplicate faces go, faces are turned to agree with their neighbours, and bodies that
+are inside out are turned. Nothing else is repaired, and each step is counted so that a finding can
+say it.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from slicer_checks.edges import Edges, collapsed, find_edges, shells_of
 from slicer_checks.frozen import frozen_array
+from slicer_checks.orientation import disagreeing
 from slicer_checks.topology import duplicates, face_volumes, shell_volumes
 from slicer_checks.weld import weld_close
 
@@ -30,7 +32,8 @@ class Solid:
 
     `bodies` counts the surfaces that enclose material, `cavities` those that enclose a void inside
     a body, `inverted_bodies` the bodies that were inside out (their faces in the part's numbering
-    in `inverted_where`), `open_edges` the boundary edges that are left.
+    in `inverted_where`), `turned_faces` the faces that disagreed with their neighbours, `open_edges`
+    the boundary edges that are left.
     """
 
     faces: Faces
@@ -38,6 +41,7 @@ class Solid:
     cavities: int
     inverted_bodies: int
     inverted_where: Faces
+    turned_faces: int
     tolerance_welded: bool
     closed_by_weld: int
     open_edges: int
@@ -50,6 +54,8 @@ def make_solid(points: Points, faces: Faces, edges: Edges) -> Solid:
     keep = ~collapsed(joined)
     keep[duplicates(joined)] = False
     kept = joined[keep]
+    odd = disagreeing(len(kept), find_edges(kept))
+    kept = np.where(odd[:, None], kept[:, ::-1], kept)
     left = find_edges(kept)
     shell = shells_of(len(kept), left)
     volumes = shell_volumes(points, kept, shell)
@@ -63,6 +69,7 @@ def make_solid(points: Points, faces: Faces, edges: Edges) -> Solid:
         cavities=int(np.count_nonzero(cavity)),
         inverted_bodies=int(np.count_nonzero(inverted)),
         inverted_where=frozen_array(np.flatnonzero(keep)[turned], np.int32),
+        turned_faces=int(np.count_nonzero(odd)),
         tolerance_welded=closed > 0,
         closed_by_weld=closed,
         open_edges=int(np.count_nonzero(left.boundary)),
