@@ -32,7 +32,7 @@ class Solid:
 
     `bodies` counts the surfaces that enclose material, `cavities` those that enclose a void inside
     a body, `inverted_bodies` the bodies that were inside out (their faces in the part's numbering
-    in `inverted_where`), `turned_faces` the faces that disagreed with their neighbours, `open_edges`
+    in `inverted_where`), `turned_faces` faces that disagreed with their neighbours, `open_edges`
     the boundary edges that are left.
     """
 
