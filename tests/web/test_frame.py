@@ -19,7 +19,8 @@ def test_every_answer_carries_the_guards(app: APIFlask) -> None:
     client = app.test_client()
 
     for path in ("/sign-in", "/static/css/tokens.css", "/no-such-page", "/api/v1/submissions"):
-        headers = client.get(path).headers
+        with client.get(path) as answer:
+            headers = answer.headers
         assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
@@ -46,7 +47,8 @@ def test_static_files_are_kept_by_their_fingerprint(app: APIFlask) -> None:
     """A file asked for with its fingerprint may be kept for a year, a page never."""
     client = app.test_client()
 
-    assert "immutable" in client.get("/static/css/base.css?v=1").headers["Cache-Control"]
+    with client.get("/static/css/base.css?v=1") as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
     assert client.get("/sign-in").headers["Cache-Control"] == "private, no-cache"
 
 

@@ -23,7 +23,8 @@ def known(lab: Lab) -> Lab:
     return lab
 
 
-def test_the_right_password_lets_in_and_goes_on(known: Lab, app: APIFlask) -> None:
+@pytest.mark.usefixtures("known")
+def test_the_right_password_lets_in_and_goes_on(app: APIFlask) -> None:
     """Signing in starts a session and leads to where the person wanted to go."""
     client = app.test_client()
 
@@ -36,7 +37,8 @@ def test_the_right_password_lets_in_and_goes_on(known: Lab, app: APIFlask) -> No
     assert client.get("/upload").status_code == 200
 
 
-def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(known: Lab, app: APIFlask) -> None:
+@pytest.mark.usefixtures("known")
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(app: APIFlask) -> None:
     """The session cookie is HttpOnly and SameSite=Lax."""
     answer = app.test_client().post(
         "/sign-in", data={"email": "student@example.org", "password": PASSWORD}
@@ -51,9 +53,8 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(known: Lab, app: 
     ("email", "password"),
     [("student@example.org", "wrong"), ("nobody@example.org", PASSWORD), ("", "")],
 )
-def test_wrong_is_wrong_without_saying_what(
-    known: Lab, app: APIFlask, email: str, password: str
-) -> None:
+@pytest.mark.usefixtures("known")
+def test_wrong_is_wrong_without_saying_what(app: APIFlask, email: str, password: str) -> None:
     """An unknown address and a wrong password answer alike, and the address is kept."""
     answer = app.test_client().post("/sign-in", data={"email": email, "password": password})
 
@@ -63,7 +64,8 @@ def test_wrong_is_wrong_without_saying_what(
     assert PASSWORD not in answer.text
 
 
-def test_eight_wrong_passwords_close_the_door(known: Lab, app: APIFlask) -> None:
+@pytest.mark.usefixtures("known")
+def test_eight_wrong_passwords_close_the_door(app: APIFlask) -> None:
     """After eight wrong tries the right password does not help for a while."""
     client = app.test_client()
     wrong = {"email": "student@example.org", "password": "not this one"}
@@ -74,7 +76,8 @@ def test_eight_wrong_passwords_close_the_door(known: Lab, app: APIFlask) -> None
     assert client.post("/sign-in", data=right).status_code == 422
 
 
-def test_a_session_planted_before_is_worth_nothing(known: Lab, app: APIFlask) -> None:
+@pytest.mark.usefixtures("known")
+def test_a_session_planted_before_is_worth_nothing(app: APIFlask) -> None:
     """Signing in throws away what the cookie held before."""
     client = app.test_client()
     with client.session_transaction() as session:
@@ -93,9 +96,8 @@ def test_signing_out_ends_the_session(visit: Visit) -> None:
     assert client.get("/").headers["Location"] == "/sign-in"
 
 
-def test_a_new_password_signs_out_elsewhere_and_stays_here(
-    known: Lab, app: APIFlask, visit: Visit
-) -> None:
+@pytest.mark.usefixtures("known")
+def test_a_new_password_signs_out_elsewhere_and_stays_here(app: APIFlask) -> None:
     """Other sessions end; the one that changed the password goes on."""
     form = {"email": "student@example.org", "password": PASSWORD}
     here, elsewhere = app.test_client(), app.test_client()
@@ -112,21 +114,22 @@ def test_a_new_password_signs_out_elsewhere_and_stays_here(
 
 
 @pytest.mark.parametrize(
-    ("current", "password", "again", "code"),
+    ("typed", "code"),
     [
-        ("wrong", "another fine sentence", "another fine sentence", "password-wrong"),
-        (PASSWORD, "another fine sentence", "another one", "password-differs"),
-        (PASSWORD, "short", "short", "password-length"),
+        (("wrong", "another fine sentence", "another fine sentence"), "password-wrong"),
+        ((PASSWORD, "another fine sentence", "another one"), "password-differs"),
+        ((PASSWORD, "short", "short"), "password-length"),
     ],
 )
+@pytest.mark.usefixtures("known")
 def test_a_new_password_is_refused_with_its_reason(
-    known: Lab, app: APIFlask, current: str, password: str, again: str, code: str
+    app: APIFlask, typed: tuple[str, str, str], code: str
 ) -> None:
     """The password now, the new one twice alike, and long enough are asked for."""
     client = app.test_client()
     client.post("/sign-in", data={"email": "student@example.org", "password": PASSWORD})
 
-    form = {"current": current, "password": password, "again": again}
+    form = dict(zip(("current", "password", "again"), typed, strict=True))
     answer = client.post("/account/password", data=form)
     assert answer.status_code == 422
     assert code in answer.text
