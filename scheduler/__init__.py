@@ -1,8 +1,13 @@
 """Plan metal (L-PBF) parts on the machines of a lab: nest, batch and sequence them.
 
->>> import scheduler
->>> problem = scheduler.read_problem("examples/plan_problem.json")  # doctest: +SKIP
->>> print(scheduler.solve(problem).summary())  # doctest: +SKIP
+::
+
+    problem = scheduler.read_problem("plan_problem.json")
+    result = scheduler.solve(problem, scheduler.Limits(time_s=10.0))
+    print(result.summary())
+
+Values in, values out: no files but the one that is read, no clock but the time limit. Two verbs,
+`solve` and `verify`; everything else is a value of the problem or of the result.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ from scheduler.problem import Problem, Weights
 from scheduler.read import read_problem
 from scheduler.result import Result
 from scheduler.schedule import Build, Placement, Schedule
+from scheduler.schemas import problem_schema, result_schema
 from scheduler.solve import solve
 from scheduler.verify import verify
 from scheduler.violation import Violation
@@ -42,7 +48,9 @@ __all__ = [
     "Violation",
     "Weights",
     "Window",
+    "problem_schema",
     "read_problem",
+    "result_schema",
     "solve",
     "verify",
 ]

@@ -80,7 +80,7 @@ class Plan:
         for line in self.lines:
             for job, end in line.job_ends.items():
                 ends[job] = max(ends.get(job, 0), end)
-        last = max(self.workshop.fixed_end, *(line.end for line in self.lines))
+        last = max([self.workshop.fixed_end, *(line.end for line in self.lines)])
         late = sum(self._late(job, end) for job, end in ends.items())
         return sum(line.cost for line in self.lines) + late + self.workshop.rates.makespan * last
 
@@ -98,7 +98,7 @@ class Plan:
         cost = line.cost - old.cost
         if self.workshop.rates.makespan:
             ends = (other.end for other in self.lines if other is not old)
-            last = max(self.workshop.fixed_end, *ends, 0)
+            last = max([self.workshop.fixed_end, *ends])
             cost += self.workshop.rates.makespan * (max(last, line.end) - max(last, old.end))
         if self.workshop.rates.tardiness:
             cost += self._later(line, old)

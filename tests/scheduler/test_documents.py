@@ -1,0 +1,143 @@
+"""Problem and result documents: read strictly, written fully, described by a schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from scheduler import (
+    Limits,
+    Problem,
+    Result,
+    SchedulerError,
+    problem_schema,
+    read_problem,
+    result_schema,
+    solve,
+)
+from scheduler.document import schema_of
+from scheduler.errors import InvalidProblemError, UnreadableProblemError
+from scheduler.read import MAX_BYTES
+from scheduler.texts import LANGUAGES, catalogue, sentence
+from tests.scheduler.problems import part, problem, problems
+
+
+def test_the_published_schemas_are_those_of_the_values() -> None:
+    """The files under schemas/ say what the values are."""
+    assert problem_schema() == schema_of(Problem)
+    assert result_schema() == schema_of(Result)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(asked=problems())
+def test_a_problem_round_trips_and_matches_its_schema(asked: Problem) -> None:
+    """Document and value are two faces of one thing."""
+    document = json.loads(json.dumps(asked.to_dict()))
+    jsonschema.validate(document, problem_schema())
+    assert Problem.from_dict(document) == asked
+    assert read_problem(json.dumps(document).encode()) == asked
+
+
+@pytest.mark.parametrize("parts", [(part(),), (part(scan_s={}),)])
+def test_a_result_round_trips_and_matches_its_schema(parts: tuple[Any, ...]) -> None:
+    """With a schedule or with a reason, a result survives its document."""
+    result = solve(problem(parts=parts), Limits(iterations=0))
+    document = json.loads(json.dumps(result.to_dict()))
+    jsonschema.validate(document, result_schema())
+    assert Result.from_dict(document) == result
+
+
+def test_a_problem_is_read_from_a_file(tmp_path: Path) -> None:
+    """A path reads as its bytes do; a missing file is one sentence."""
+    path = tmp_path / "problem.json"
+    path.write_text(json.dumps(problem().to_dict()), encoding="utf-8")
+    assert read_problem(path) == problem()
+    with pytest.raises(UnreadableProblemError, match="cannot be read") as error:
+        read_problem(tmp_path / "none.json")
+    assert error.value.code == "problem-file"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (b"", "problem-not-json"),
+        (b"\xff\xfe", "problem-not-json"),
+        (b"[1, 2]", "problem-field"),
+        (b"{}", "problem-field"),
+        (b'{"schema": "printlab/scheduling-problem/9"}', "problem-schema"),
+        (b" " * (MAX_BYTES + 1), "problem-too-large"),
+    ],
+)
+def test_what_is_no_problem_document_is_refused(text: bytes, code: str) -> None:
+    """Bytes that are no problem document are refused with a code and a sentence."""
+    with pytest.raises(UnreadableProblemError) as error:
+        read_problem(text)
+    assert error.value.code == code
+    assert str(error.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        (("horizon",), "soon", "horizon"),
+        (("horizon",), 1.5, "horizon"),
+        (("colour",), "red", "colour"),
+        (("parts", 0, "copies"), "2", "parts.0.copies"),
+        (("parts", 0, "weight"), None, "parts.0.weight"),
+        (("machines", 0, "platform", "shape"), "star", "machines.0.platform.shape"),
+        (("staff",), {"start": 0}, "staff"),
+    ],
+)
+def test_a_wrong_field_is_named(path: tuple[str | int, ...], value: object, field: str) -> None:
+    """A wrong type, an unknown field or an unknown word is refused by the field's name."""
+    document: Any = problem().to_dict()
+    spot = document
+    for step in path[:-1]:
+        spot = spot[step]
+    spot[path[-1]] = value
+    with pytest.raises(UnreadableProblemError, match=field):
+        Problem.from_dict(document)
+
+
+def test_what_json_cannot_hold_is_refused() -> None:
+    """A document with a set or an infinity is no document."""
+    for value in ({1, 2}, float("inf")):
+        with pytest.raises(UnreadableProblemError) as error:
+            Problem.from_dict({**problem().to_dict(), "horizon": value})
+        assert error.value.code == "problem-not-json"
+
+
+def test_a_contradiction_keeps_its_own_code() -> None:
+    """A document that reads well but contradicts itself raises the value's own error."""
+    document: Any = problem().to_dict()
+    document["parts"][0]["setting"] = "glass"
+    with pytest.raises(InvalidProblemError) as error:
+        Problem.from_dict(document)
+    assert error.value.code == "part-setting-unknown"
+    assert isinstance(error.value, SchedulerError)
+
+
+def test_every_sentence_is_there_in_every_language() -> None:
+    """The catalogues hold the same codes with the same parameters."""
+    english = catalogue("en")
+    for lang in LANGUAGES:
+        words = catalogue(lang)
+        assert words.keys() == english.keys()
+        for code, text in words.items():
+            assert _parameters(text) == _parameters(english[code]), code
+    assert catalogue("fr") == english
+
+
+def test_numbers_are_shown_short() -> None:
+    """A sentence shows a float without needless digits."""
+    params = {"part": "p", "height_mm": 210.0, "limit_mm": 150.5}
+    assert "210 mm" in sentence("too-tall", params)
+
+
+def _parameters(text: str) -> set[str]:
+    return {piece.split("}")[0] for piece in text.split("{")[1:]}
