@@ -69,7 +69,7 @@ def _unfinished(search: Search) -> Result:
 def _found(search: Search, plan: Plan) -> Result:
     control, shop = search.control, search.workshop.shop
     schedule = assemble(plan)
-    _check(shop.problem, schedule)
+    check_verified(shop.problem, schedule)
     found = terms(shop.problem, schedule)
     objective = sum(term.cost for term in found.values())
     bound = min(search.bound, objective)
@@ -88,7 +88,8 @@ def _found(search: Search, plan: Plan) -> Result:
     )
 
 
-def _check(problem: Problem, schedule: Schedule) -> None:
+def check_verified(problem: Problem, schedule: Schedule) -> None:
+    """Raise `SolverFaultError` when a schedule breaks a rule: the last step before it leaves."""
     violations = verify(problem, schedule)
     if violations:
         raise SolverFaultError("solver-fault", violation=str(violations[0]))
