@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -65,18 +66,24 @@ def _load(source: Source, limits: ReadLimits) -> bytes:
         return source
     path = Path(source)
     try:
-        size = path.stat().st_size
-        if size > limits.bytes_max:
-            raise too_large(size, limits)
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _not_readable(path)
+        if status.st_size > limits.bytes_max:
+            raise too_large(status.st_size, limits)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableFile(
             "file-not-found", f"There is no file {path.name!r}.", {"file": path.name}
         ) from error
     except (OSError, ValueError) as error:
-        raise UnreadableFile(
-            "file-not-readable", f"The file {path.name!r} cannot be opened.", {"file": path.name}
-        ) from error
+        raise _not_readable(path) from error
+
+
+def _not_readable(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        "file-not-readable", f"The file {path.name!r} cannot be opened.", {"file": path.name}
+    )
 
 
 def _name(source: Source, name: str | None) -> str:
