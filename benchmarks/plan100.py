@@ -22,10 +22,10 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from time import monotonic
 
 import scheduler
-from benchmarks.plan_baseline import baseline
+from benchmarks._plan_baseline import baseline
+from scheduler.objective import terms
 
 DAY = 24 * 60
 DAYS = 60
@@ -110,3 +110,58 @@ def _part(
         due=due,
         weight=float(rng.randint(1, 5)),
     )
+
+
+def measure(problem: scheduler.Problem, time_limit_s: float, seed: int) -> dict[str, object]:
+    """Return one row of the table: ours, the peer's, and how soon."""
+    result = scheduler.solve(problem, scheduler.Limits(time_s=time_limit_s, seed=seed))
+    by_hand = baseline(problem)
+    peer = sum(term.cost for term in terms(problem, by_hand).values()) if by_hand else None
+    return {
+        "name": f"{sum(p.copies for p in problem.parts)} parts, {len(problem.machines)} machines",
+        "objective": result.objective,
+        "ours": result.objective,
+        "peer": peer,
+        "ratio": peer / result.objective if peer and result.objective else None,
+        "bound": result.bound,
+        "gap": result.gap,
+        "first_s": result.first_schedule_s,
+        "time_s": result.runtime_s,
+        "builds": len(result.schedule.builds) if result.schedule else 0,
+        "verified": result.schedule is not None and not scheduler.verify(problem, result.schedule),
+    }
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Print the table, or with ``--json`` one document."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks plan100", description=__doc__)
+    parser.add_argument("--parts", type=int, nargs="+", default=[100])
+    parser.add_argument("--machines", type=int, default=4)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    parser.add_argument("--time-limit", type=float, default=10.0)
+    parser.add_argument("--json", action="store_true")
+    chosen = parser.parse_args(arguments)
+    rows = []
+    for parts in chosen.parts:
+        for seed in chosen.seeds:
+            problem = generate(parts, chosen.machines, seed)
+            rows.append({"seed": seed, **measure(problem, chosen.time_limit, seed)})
+    print(json.dumps({"rows": rows}, indent=2) if chosen.json else _table(rows))
+
+
+def _table(rows: list[dict[str, object]]) -> str:
+    names = ("name", "seed", "ours", "peer", "ratio", "bound", "gap", "first_s", "builds")
+    lines = ["  ".join(f"{name:>12}" if name != "name" else f"{name:24}" for name in names)]
+    for row in rows:
+        cells = [f"{row['name']!s:24}"]
+        cells += [f"{_cell(row[name]):>12}" for name in names[1:]]
+        lines.append("  ".join(cells))
+    return "\n".join(lines)
+
+
+def _cell(value: object) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    main()
