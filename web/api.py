@@ -7,7 +7,7 @@ the anti-forgery token in ``X-CSRFToken`` with everything that changes something
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_wtf.csrf import CSRFProtect
@@ -89,8 +89,9 @@ def _refused(error: PrintlabError) -> ResponseReturnValue:
     """Answer with every refusal at its field; what is no refusal of the form goes its own way."""
     if status_of(error) != _UNPROCESSABLE:
         raise error
-    body = {"errors": FormState.refused({}, error, "file").to_list()}
-    return body, _UNPROCESSABLE
+    answer = jsonify(errors=FormState.refused({}, error, "file").to_list())
+    answer.status_code = _UNPROCESSABLE
+    return answer
 
 
 @api.get("/parts/<revision_id>")

@@ -24,7 +24,7 @@ class UploadIn(Schema):
     """A part with its fields, as a multipart form; the service checks each of them."""
 
     file = File(  # type: ignore[no-untyped-call]  # apiflask leaves it unannotated
-        load_default=None, metadata={"description": "The STL file."}
+        load_default=None, allow_none=True, metadata={"description": "The STL file."}
     )
     material_id = _text("A material's name or id.")
     machine_class = _text("A class of machine; empty: the lab chooses.")
