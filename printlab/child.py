@@ -19,8 +19,7 @@ from pathlib import Path
 from printlab.channel import Channel
 from printlab.errors import PrintlabError
 from printlab.records.base import JsonObject
-from scheduler import SchedulerError
-from slicer_checks.errors import SlicerChecksError
+from printlab.refusal import refusal_of
 
 __all__ = ["ReportProgress", "live"]
 
@@ -32,7 +31,6 @@ _REQUEST_BYTES = 64 * 1024 * 1024
 _LAST_WORDS_BYTES = 16 * 1024 * 1024
 _PR_SET_PDEATHSIG = 1
 _NO_MEMORY = b'{"limit": "child-memory"}'
-_NO_ROOM = b'{"limit": "child-output"}'
 
 
 def live(channel: Channel) -> None:
@@ -50,14 +48,19 @@ def live(channel: Channel) -> None:
     except MemoryError:
         _limit_raised()
         channel.send_encoded(_NO_MEMORY)
-    except (SlicerChecksError, SchedulerError, PrintlabError) as error:
-        channel.send({"refused": _as_document(error)})
     except Exception as error:  # noqa: BLE001 (the one boundary of the child process)
-        if isinstance(error, OSError) and error.errno == errno.EFBIG:
-            channel.send_encoded(_NO_ROOM)
-            return
-        traceback.print_exc(file=sys.stderr)
-        channel.send({"crashed": f"{type(error).__name__}: {error}"[:2000]})
+        channel.send(_last_words(error))
+
+
+def _last_words(error: Exception) -> JsonObject:
+    """Return what the parent is told of an error: a refusal, a limit, or a crash."""
+    refusal = refusal_of(error)
+    if refusal is not None:
+        return {"refused": _as_document(refusal)}
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return {"limit": "child-output"}
+    traceback.print_exception(error, file=sys.stderr)
+    return {"crashed": f"{type(error).__name__}: {error}"[:2000]}
 
 
 def address_space_bytes() -> int:
@@ -117,13 +120,13 @@ def _reporter(channel: Channel) -> ReportProgress:
     return report_progress
 
 
-def _as_document(error: SlicerChecksError | SchedulerError | PrintlabError) -> JsonObject:
+def _as_document(error: PrintlabError) -> JsonObject:
     """Return a library's refusal as data; parameters that JSON cannot hold become text."""
     params = {
         key: value if isinstance(value, str | int | float | bool | None) else str(value)
         for key, value in error.params.items()
     }
-    return {"code": error.code, "message": str(error), "params": params}
+    return {"code": error.code, "message": error.message, "params": params}
 
 
 def _die_with_parent() -> None:

@@ -18,6 +18,7 @@ from typing import Final, cast
 import click
 
 from printlab.errors import InternalError, PrintlabError, Unreadable
+from printlab.refusal import refusal_of
 from printlab.settings import Settings
 from printlab.version import __version__
 
@@ -38,7 +39,6 @@ They are loaded when called, so that ``--version`` does not wait for a compiler,
 numba's cache folder is known before numba is.
 """
 
-_LIBRARIES = frozenset({"slicer_checks", "scheduler"})
 _INTERRUPTED = 130
 
 
@@ -110,15 +110,9 @@ def _keep_compiled_code(settings: Settings) -> None:
 
 def _as_refusal(error: Exception) -> PrintlabError:
     """Return an error as one of ours: a library's refusal, a misused option, or a bug."""
-    if isinstance(error, PrintlabError):
-        return error
     if isinstance(error, click.ClickException):
         return Unreadable("usage", error.format_message())
-    roots = {base.__module__.partition(".")[0] for base in type(error).__mro__}
-    code = getattr(error, "code", None)
-    if roots & _LIBRARIES and isinstance(code, str):
-        return Unreadable(code, str(error))
-    return _bug(error)
+    return refusal_of(error) or _bug(error)
 
 
 def _bug(error: Exception) -> InternalError:

@@ -10,7 +10,6 @@ from typing import Never
 
 from printlab.child import ReportProgress
 from printlab.records import JsonObject
-from slicer_checks.errors import UnreadableFile
 
 
 def echo(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
@@ -69,11 +68,6 @@ def leave(_request: JsonObject, _report: ReportProgress) -> Never:
 def err(_request: JsonObject, _report: ReportProgress) -> JsonObject:
     """Have a bug."""
     return {"x": 1 // 0}
-
-
-def refuse(_request: JsonObject, _report: ReportProgress) -> Never:
-    """Refuse the input as a library does."""
-    raise UnreadableFile("file-empty", "The file is empty.", {"bytes": 0, "where": (1, 2)})
 
 
 def answer_too_much(_request: JsonObject, _report: ReportProgress) -> JsonObject:

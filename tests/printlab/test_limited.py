@@ -125,7 +125,7 @@ def test_a_broken_child_is_an_error(server: ChildServer, job: str, how: str) -> 
 def test_a_refusal_crosses_whole(server: ChildServer) -> None:
     """A library's code, sentence and parameters arrive as they were."""
     with pytest.raises(Unreadable) as caught:
-        ask(server, "refuse")
+        run_limited("tests.printlab.refusing_job:refuse", {}, ChildLimits(), server=server)
 
     error = caught.value
     assert (error.code, error.message) == ("file-empty", "The file is empty.")
