@@ -83,21 +83,21 @@ class Workshop:
                 shop.people[name] = accounts.actor_for(desk, user.id)
         return shop
 
-    def form(self, name: str, **changes: str) -> dict[str, str]:
+    def form(self, who: str, /, **changes: str) -> dict[str, str]:
         """Return a form that is right for this person."""
         given = {
             "material_id": "316L",
             "quantity": "2",
             "needed_by": "2027-02-15",
-            "group_id": next(iter(self.people[name].group_ids), ""),
+            "group_id": next(iter(self.people[who].group_ids), ""),
         }
         return given | changes
 
-    def upload(self, name: str, content: bytes = CUBE, **changes: str) -> str:
+    def upload(self, who: str, content: bytes = CUBE, /, **changes: str) -> str:
         """Hand a part in and return its submission's id."""
-        form = self.form(name, **changes)
+        form = self.form(who, **changes)
         return uploads.upload(
-            self.lab, self.people[name], form, file_name="cube.stl", content=content
+            self.lab, self.people[who], form, file_name="cube.stl", content=content
         )
 
     def work(self) -> list[str]:

@@ -1,0 +1,88 @@
+"""The lab file: read whole, or refused with the place of the first mistake."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from printlab.errors import Unreadable
+from printlab.labfile import lab_schema, read_lab_file
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples" / "lab.toml"
+SCHEMA = ROOT / "printlab" / "schemas" / "lab.schema.json"
+
+MISTAKES = [
+    ("height_mm = 285.0", "height_mm = -1", "machines[2].height_mm", "greater than 0"),
+    ("height_mm = 285.0", "heigth_mm = 285.0", "machines[2].height_mm", "field required"),
+    ("lasers = 2", "lasers = 2\nmirrors = 1", "machines[3].mirrors", "not permitted"),
+    ('loaded = "Ti6Al4V"', 'loaded = "316L"', "machines[3]", "not one of its materials"),
+    (
+        "diameter_mm = 98.0, margin_mm = 2.0",
+        "margin_mm = 2.0",
+        "machines[0].platform",
+        "a circle needs diameter_mm",
+    ),
+    ('materials = ["AlSi10Mg", "Ti6Al4V"]', 'materials = ["Ti6Al4V", "Cu"]', "", "machines[3]"),
+    ('name = "Twin 280"', 'name = "Small 125"', "", "machines names Small 125 twice"),
+    ("Europe/Amsterdam", "Europe/Enschede", "lab.time_zone", "is not a time zone"),
+    ('weekdays = ["monday", "wednesday", "friday"]', "weekdays = []", "shifts[1].weekdays", ""),
+    ("day = 2027-04-27", "day = 2027-04-31", "", ""),
+    ("vat_percent = 21", "vat_percent = 210", "prices.vat_percent", "less than or equal"),
+    ('schema = "printlab/lab/1"', 'schema = "printlab/lab/9"', "schema", "printlab/lab/1"),
+]
+
+
+def test_the_example_describes_a_lab() -> None:
+    """Four machines, five materials with parameter sets, operators with hours, organisations."""
+    file = read_lab_file(EXAMPLE)
+
+    assert len(file.machines) == 4
+    assert len(file.materials) == 5
+    assert all(material.parameter_sets for material in file.materials)
+    assert {organisation.kind for organisation in file.organisations} == {"college", "company"}
+    assert all(machine.source for machine in file.machines)
+    assert all(entry.source for m in file.materials for entry in m.parameter_sets)
+
+
+def test_the_published_schema_is_true() -> None:
+    """The schema file is what the models say, and the example keeps to it."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    example = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+
+    assert schema == lab_schema()
+    jsonschema.validate(json.loads(json.dumps(example, default=str)), schema)
+
+
+@pytest.mark.parametrize(("right", "wrong", "place", "reason"), MISTAKES, ids=range(len(MISTAKES)))
+def test_a_mistake_is_one_sentence_with_its_place(
+    tmp_path: Path, right: str, wrong: str, place: str, reason: str
+) -> None:
+    """Whatever is wrong, one sentence names the file, the place and what was expected."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert right in text
+    path = tmp_path / "lab.toml"
+    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+
+    with pytest.raises(Unreadable) as refusal:
+        read_lab_file(path)
+
+    message = refusal.value.message
+    assert refusal.value.exit_code == 2
+    assert place in message
+    assert reason in message
+    assert message.endswith(".")
+    assert "\n" not in message
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """A missing file and one that is no text are told in a sentence."""
+    with pytest.raises(Unreadable, match=r"nothing\.toml cannot be read"):
+        read_lab_file(tmp_path / "nothing.toml")
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(Unreadable, match="is not TOML"):
+        read_lab_file(tmp_path / "binary.toml")

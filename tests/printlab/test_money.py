@@ -1,0 +1,60 @@
+"""Prices in whole cents."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from printlab.money import Rates, WorkedPart, price_of
+
+RATES = Rates(
+    machine_cents_per_h=5500,
+    powder_cents_per_kg=4500,
+    setup_cents=6000,
+    handling_cents_per_part=1250,
+)
+
+
+def test_a_price_is_the_sum_of_its_lines() -> None:
+    """Two hours and 100 g, twice: 220 EUR of machine, 9 EUR of powder, set-up once, handling."""
+    price = price_of(WorkedPart(time_s=7200.0, mass_g=100.0), RATES, quantity=2)
+
+    cents = {line.code: line.cents for line in price.lines}
+    assert cents == {"machine-time": 22_000, "powder": 900, "set-up": 6000, "handling": 2500}
+    assert price.net_cents == 31_400
+    assert price.vat_cents == 6594
+    assert price.gross_cents == 37_994
+
+
+def test_btw_is_rounded_half_up_once() -> None:
+    """21 % of 50 cents is 10.5 cents: 11."""
+    rates = Rates(
+        machine_cents_per_h=0, powder_cents_per_kg=0, setup_cents=50, handling_cents_per_part=0
+    )
+
+    assert price_of(WorkedPart(time_s=0.0, mass_g=0.0), rates, quantity=1).vat_cents == 11
+
+
+@settings(max_examples=50)
+@given(
+    time_s=st.floats(0, 1e6),
+    mass_g=st.floats(0, 1e5),
+    quantity=st.integers(1, 500),
+    vat=st.integers(0, 100),
+)
+def test_no_cent_is_lost(time_s: float, mass_g: float, quantity: int, vat: int) -> None:
+    """Lines add up to the net price, and net and BTW to the gross, whatever is printed."""
+    rates = Rates(
+        machine_cents_per_h=3600,
+        powder_cents_per_kg=18_000,
+        setup_cents=6000,
+        handling_cents_per_part=1250,
+        vat_percent=Decimal(vat),
+    )
+    price = price_of(WorkedPart(time_s=time_s, mass_g=mass_g), rates, quantity=quantity)
+
+    assert sum(line.cents for line in price.lines) == price.net_cents
+    assert price.net_cents + price.vat_cents == price.gross_cents
+    assert abs(price.vat_cents - price.net_cents * vat / 100) <= 0.5
