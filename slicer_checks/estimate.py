@@ -239,7 +239,7 @@ def _interval_s(
     widths = {name: share * (SPREAD[name][1] - SPREAD[name][0]) for name, share in shares_s.items()}
     widest = max(widths, key=lambda name: widths[name])
     low, high = SPREAD[widest]
-    share = 100 * widths[widest] / (high_s - low_s) if high_s > low_s else 0.0
+    share = 100 * widths[widest] / sum(widths.values()) if any(widths.values()) else 0.0
     return (
         low_s,
         high_s,

@@ -23,7 +23,9 @@ def test_five_materials_are_built_in_each_with_a_source() -> None:
 
     assert set(stock) == {"316L", "AlSi10Mg", "Ti6Al4V", "IN718", "1.2709"}
     assert all(one.material.source for one in stock.values())
-    assert all(row.source.startswith("doi:") for one in stock.values() for row in one.parameter_sets)
+    assert all(
+        row.source.startswith("doi:") for one in stock.values() for row in one.parameter_sets
+    )
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_a_faulty_pack_is_refused_in_one_sentence(
 
 def test_a_pack_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """A missing file gives its name and the reason."""
-    with pytest.raises(SlicerChecksError, match="nowhere.toml cannot be read") as caught:
+    with pytest.raises(SlicerChecksError, match=r"nowhere\.toml cannot be read") as caught:
         load_rules(tmp_path / "nowhere.toml")
 
     assert caught.value.code == "rules-unreadable"

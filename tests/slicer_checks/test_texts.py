@@ -13,7 +13,7 @@ from slicer_checks.finding import Finding
 from slicer_checks.texts import LANGUAGES, PROCESS_ERROR_CODES, catalogue, word
 from slicer_checks.units import EVIDENCE_CODES
 
-CODES = sorted(check.__name__.replace("_", "-") for check in CHECKS)
+CODES = sorted(str(getattr(check, "__name__", "")).replace("_", "-") for check in CHECKS)
 
 
 def _names(text: str) -> set[str]:

@@ -1,0 +1,68 @@
+"""The verb that runs every check."""
+
+import pytest
+
+from slicer_checks import check, read, slice_part
+from slicer_checks.checks import CHECKS
+from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
+from tests.slicer_checks.checked import part_of, process
+
+ATTACKS = CORPUS / "attacks" / "stl"
+
+
+def test_progress_counts_the_checks() -> None:
+    """A caller hears after each check how many are done."""
+    heard: list[tuple[int, int]] = []
+
+    check(
+        part_of(box_triangles(5, 5, 5)),
+        process(),
+        progress=lambda done, total: heard.append((done, total)),
+    )
+
+    assert heard == [(number + 1, len(CHECKS)) for number in range(len(CHECKS))]
+
+
+def test_layers_that_are_there_are_used() -> None:
+    """Given layers are not cut again, and without a process their thickness is kept."""
+    part = part_of(box_triangles(5, 5, 5))
+    layers = slice_part(part, 0.1)
+    report = check(part, layers=layers)
+
+    assert report.layers is layers
+    assert "layer-mismatch" not in {finding.code for finding in report.findings}
+
+
+def test_without_a_choice_a_part_is_cut_at_the_default_layer() -> None:
+    """The default is 316L at 0.03 mm."""
+    report = check(read(stl_bytes(box_triangles(3, 3, 3))))
+
+    assert report.layers.layer_mm == 0.03
+    assert report.accepted
+
+
+@pytest.mark.skipif(not ATTACKS.exists(), reason=NO_CORPUS)
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("inverted_cube.stl", "inside-out"),
+        ("duplicate_facets_x100.stl", "duplicate-faces"),
+        ("nonmanifold_fan_20k.stl", "not-watertight"),
+    ],
+)
+def test_geometry_that_cannot_be_a_part_is_not_accepted(name: str, code: str) -> None:
+    """What reads well and yet cannot be a part gets an error, not a price."""
+    report = check(read(ATTACKS / name))
+
+    assert not report.accepted
+    assert code in {finding.code for finding in report.findings}
+
+
+@pytest.mark.skipif(not ATTACKS.exists(), reason=NO_CORPUS)
+@pytest.mark.parametrize("name", ["ok_cube_binary.stl", "ok_cube_ascii.stl", "name_jinja.stl"])
+def test_a_plain_cube_is_accepted(name: str) -> None:
+    """A cube is accepted however its file is written."""
+    report = check(read(ATTACKS / name))
+
+    assert report.accepted
+    assert report.findings == ()

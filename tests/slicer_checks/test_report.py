@@ -1,0 +1,86 @@
+"""Reports: verdict, summary, document."""
+
+import json
+from importlib import resources
+
+import jsonschema
+import numpy as np
+import pytest
+
+from slicer_checks import Report, check
+from tests.known_parts import box_triangles, hollow_box, inverted
+from tests.slicer_checks.checked import part_of, process
+
+SCHEMA = json.loads(
+    resources.files("slicer_checks").joinpath("schemas/report.schema.json").read_text("utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def faulty() -> Report:
+    """Report on a hollow box without its lid and upside inside: several kinds of fault."""
+    body = np.concatenate((hollow_box().triangles[2:], inverted(box_triangles(0.3, 5.0, 5.0))))
+    return check(part_of(body), process())
+
+
+@pytest.fixture(scope="module")
+def sound() -> Report:
+    """Report on a box."""
+    return check(part_of(box_triangles(10.0, 20.0, 5.0)), process())
+
+
+def test_a_box_is_accepted_without_a_finding(sound: Report) -> None:
+    """Nothing is wrong with a box."""
+    assert sound.accepted
+    assert sound.findings == ()
+
+
+def test_an_error_means_not_accepted(faulty: Report) -> None:
+    """A part with an error is not accepted, and errors come first."""
+    severities = [finding.severity for finding in faulty.findings]
+
+    assert not faulty.accepted
+    assert severities == sorted(severities, key=["error", "warning", "info"].index)
+
+
+@pytest.mark.parametrize("lang", ["en", "nl", "de"])
+def test_the_document_agrees_with_its_schema(faulty: Report, sound: Report, lang: str) -> None:
+    """The JSON documents have exactly the published keys, in each language."""
+    for report in (faulty, sound):
+        document = json.loads(json.dumps(report.to_dict(lang)))
+
+        jsonschema.validate(document, SCHEMA)
+        assert list(document) == ["part", "layers", "findings", "accepted"]
+
+
+def test_the_document_tells_the_part(sound: Report) -> None:
+    """The document of a box holds its exact measures."""
+    document = json.loads(json.dumps(sound.to_dict()))
+
+    assert document["part"]["triangles"] == 12
+    assert document["part"]["volume_mm3"] == pytest.approx(1000.0)
+    assert document["part"]["area_mm2"] == pytest.approx(700.0)
+    assert document["part"]["bounds_mm"] == [[0.0, 0.0, 0.0], [10.0, 20.0, 5.0]]
+    assert document["part"]["watertight"] is True
+    assert document["part"]["unit"] == document["part"]["unit_guess"] == "mm"
+    assert document["layers"]["count"] == 100
+    assert document["layers"]["volume_mm3"] == pytest.approx(1000.0)
+
+
+def test_the_summary_goes_from_the_verdict_down(faulty: Report) -> None:
+    """A person reads the verdict, what to mend first, the part, and then the detail."""
+    lines = str(faulty).splitlines()
+
+    assert lines[0] == "part.stl: cannot be printed as it is."
+    assert lines[1].startswith("Errors: ")
+    assert lines[3] == "Mend these first:"
+    assert lines[4].startswith("  1. ")
+    assert lines[5].startswith("  2. ")
+    assert any(line.startswith("Size 20.00 mm") for line in lines)
+    assert sum(line.startswith("    Sources: ") for line in lines) == len(faulty.findings)
+
+
+def test_the_summary_of_a_sound_part_is_short(sound: Report) -> None:
+    """Without findings there is nothing to mend."""
+    assert "Mend" not in str(sound)
+    assert sound.summary("de").startswith("part.stl: kann gedruckt werden.")
