@@ -25,7 +25,9 @@ class Batch:
     owners: frozenset[str]
     confidential: bool
     load: Load
-    jobs: frozenset[int] = field(default_factory=frozenset)
+    jobs: frozenset[int]
+    refused: set[int] = field(default_factory=set)
+    """Kinds that were found not to fit, kept so that nobody tries again."""
 
 
 class Batcher:
@@ -51,9 +53,15 @@ class Batcher:
     def add(self, batch: Batch, item: Item) -> Batch | None:
         """Return the batch with one more item, in the lowest stand that fits."""
         kind = self.shop.kinds[item.kind]
-        printer = self.shop.printers[batch.printer]
-        if not self._welcome(batch, kind):
+        if item.kind in batch.refused or not self._welcome(batch, kind):
             return None
+        grown = self._grown(batch, item, kind)
+        if grown is None:
+            batch.refused.add(item.kind)
+        return grown
+
+    def _grown(self, batch: Batch, item: Item, kind: Kind) -> Batch | None:
+        printer = self.shop.printers[batch.printer]
         limit_mm = printer.machine.height_mm
         for stand in kind.stands:
             if stand.height_mm > limit_mm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -81,26 +81,40 @@ class Inserter:
         return [option for option in known.values() if option is not None]
 
     def _best_on(self, item: Item, printer: int) -> Option | None:
-        best: Option | None = None
-        for index, fresh, batch in self._ways(item, printer):
-            line = self._with(printer, index, batch, fresh=fresh)
-            if line is not None:
-                option = Option(self.plan.change(line), printer, index, fresh)
-                best = option if best is None else min(best, option)
-        return best
+        """Return the cheapest way on a machine.
 
-    def _ways(self, item: Item, printer: int) -> Iterator[tuple[int, bool, Batch]]:
+        A build of its own costs its machine time at least: it is not tried where joining a
+        build costs less.
+        """
         workshop = self.plan.workshop
         alone = workshop.batcher.start(item, workshop.shop.printers[printer])
         if alone is None:
-            return
-        batches = self.plan.lines[printer].batches
-        for index, batch in enumerate(batches):
-            grown = workshop.batcher.add(batch, item)
+            return None
+        best = self._cheapest(printer, self._joined(item, printer), fresh=False)
+        machine = workshop.shop.printers[printer]
+        ticks = machine.setup + alone.load.cooled + machine.unload
+        if best is not None and best.cost <= workshop.rates.occupancy * ticks:
+            return best
+        places = range(len(self.plan.lines[printer].batches) + 1)
+        own = self._cheapest(printer, ((place, alone) for place in places), fresh=True)
+        return min((option for option in (best, own) if option is not None), default=None)
+
+    def _joined(self, item: Item, printer: int) -> Iterator[tuple[int, Batch]]:
+        for position, batch in enumerate(self.plan.lines[printer].batches):
+            grown = self.plan.workshop.batcher.add(batch, item)
             if grown is not None:
-                yield index, False, grown
-        for index in range(len(batches) + 1):
-            yield index, True, alone
+                yield position, grown
+
+    def _cheapest(
+        self, printer: int, ways: Iterable[tuple[int, Batch]], *, fresh: bool
+    ) -> Option | None:
+        best: Option | None = None
+        for position, batch in ways:
+            line = self._with(printer, position, batch, fresh=fresh)
+            if line is not None:
+                option = Option(self.plan.change(line), printer, position, fresh)
+                best = option if best is None else min(best, option)
+        return best
 
     def _line(self, option: Option, item: Item) -> Line | None:
         workshop = self.plan.workshop

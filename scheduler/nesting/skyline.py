@@ -51,20 +51,54 @@ def pack(bed: Bed, boxes: Sequence[Box]) -> tuple[tuple[Spot, ...], Skyline] | N
 
 def drop(bed: Bed, skyline: Skyline, box: Box) -> tuple[Spot, Skyline] | None:
     """Place one box where its top ends lowest; nothing when it finds no room."""
-    best: tuple[float, float, float, bool] | None = None
+    lowest = _lowest_round if bed.round else _lowest
     width_mm, depth_mm = box
-    ways = ((width_mm, depth_mm, False), (depth_mm, width_mm, True))
-    for wide_mm, deep_mm, turned in ways if width_mm != depth_mm else ways[:1]:
-        for x_mm in _positions(bed, skyline, wide_mm):
-            y_mm = max(_level(skyline, x_mm, wide_mm + bed.gap_mm), bed.lowest_mm(x_mm, wide_mm))
-            top_mm = y_mm + deep_mm
-            if top_mm <= bed.depth_mm - bed.lowest_mm(x_mm, wide_mm):
-                best = min(best or (top_mm, x_mm, y_mm, turned), (top_mm, x_mm, y_mm, turned))
-    if best is None:
-        return None
-    top_mm, x_mm, y_mm, turned = best
-    grown_mm = (depth_mm if turned else width_mm) + bed.gap_mm
-    return Spot(x_mm, y_mm, turned), _raised(skyline, x_mm, grown_mm, top_mm + bed.gap_mm)
+    way = lowest(bed, skyline, width_mm, depth_mm)
+    turned = lowest(bed, skyline, depth_mm, width_mm) if width_mm != depth_mm else None
+    if turned is not None and (way is None or turned < way):
+        return _placed(bed, skyline, turned, depth_mm, turned=True)
+    return None if way is None else _placed(bed, skyline, way, width_mm, turned=False)
+
+
+Way = tuple[float, float, float]
+"""Where a box would end, and the corner it would lie at: top, x, y."""
+
+
+def _placed(
+    bed: Bed, skyline: Skyline, way: Way, width_mm: float, *, turned: bool
+) -> tuple[Spot, Skyline]:
+    top_mm, x_mm, y_mm = way
+    raised = _raised(skyline, x_mm, width_mm + bed.gap_mm, top_mm + bed.gap_mm)
+    return Spot(x_mm, y_mm, turned), raised
+
+
+def _lowest(bed: Bed, skyline: Skyline, width_mm: float, depth_mm: float) -> Way | None:
+    """Return the lowest way at the start of a step; a step that is too high is left early."""
+    starts_mm, levels_mm = skyline
+    count, last_mm = len(starts_mm), bed.width_mm - width_mm
+    grown_mm = width_mm + bed.gap_mm
+    most_mm, best_mm = bed.depth_mm - depth_mm, None
+    for first, x_mm in enumerate(starts_mm):
+        if x_mm > last_mm:
+            break
+        step, level_mm, end_mm = first, 0.0, x_mm + grown_mm
+        while step < count and starts_mm[step] < end_mm and level_mm <= most_mm:
+            level_mm = max(level_mm, levels_mm[step])
+            step += 1
+        if level_mm < most_mm or (best_mm is None and level_mm <= most_mm):
+            most_mm, best_mm = level_mm, x_mm
+    return None if best_mm is None else (most_mm + depth_mm, best_mm, most_mm)
+
+
+def _lowest_round(bed: Bed, skyline: Skyline, width_mm: float, depth_mm: float) -> Way | None:
+    best: Way | None = None
+    for x_mm in _positions(bed, skyline, width_mm):
+        lowest_mm = bed.lowest_mm(x_mm, width_mm)
+        y_mm = max(_level(skyline, x_mm, width_mm + bed.gap_mm), lowest_mm)
+        way = (y_mm + depth_mm, x_mm, y_mm)
+        if way[0] <= bed.depth_mm - lowest_mm and (best is None or way < best):
+            best = way
+    return best
 
 
 def _positions(bed: Bed, skyline: Skyline, width_mm: float) -> Iterator[float]:
@@ -77,9 +111,8 @@ def _positions(bed: Bed, skyline: Skyline, width_mm: float) -> Iterator[float]:
             yield start_mm
         if 0.0 < start_mm - grown_mm <= last_mm:
             yield start_mm - grown_mm
-    if bed.round:
-        for step in range(ROUND_TRIES + 1):
-            yield last_mm * step / ROUND_TRIES
+    for step in range(ROUND_TRIES + 1):
+        yield last_mm * step / ROUND_TRIES
 
 
 def _level(skyline: Skyline, x_mm: float, grown_mm: float) -> float:

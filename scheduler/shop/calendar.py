@@ -36,6 +36,7 @@ class Calendar:
         self._starts = [start for start, _ in self.windows]
         self._ends = [end for _, end in self.windows]
         self.steps, self.heads = _heads_at(windows)
+        self._fewest = min((window.heads for window in windows), default=1)
 
     def earliest(self, tick: int, ticks: int, crew: Crew) -> int | None:
         """Return the first start from a tick on at which an operation finds a person."""
@@ -54,7 +55,7 @@ class Calendar:
     def _next_try(self, start: int, end: int, crew: Crew) -> int | None:
         """Return nothing when a person is free for start .. end, else the next start to try."""
         busy = crew.within(start, end)
-        if not busy or self._free(start, end, busy):
+        if len(busy) < self._fewest or self._free(start, end, busy):
             return None
         ends = [stop for _, stop in busy]
         return min([*ends, *self._steps_between(start, max(ends))])
