@@ -88,7 +88,7 @@ WISHES: Final = (
         then="approve",
     ),
     Wish(
-        file="faulty.stl",
+        file="faulty-bracket.stl",
         role="student",
         material="316L",
         quantity=1,

@@ -18,6 +18,7 @@ from printlab.labfile import read_lab_file
 from printlab.migrate import upgrade
 from printlab.records import Group, Organisation, Task
 from printlab.services import accounts, lab_load, plans, submissions, uploads
+from printlab.services.plan_view import PlanView
 from printlab.settings import Settings
 from printlab.worker import Worker
 from tests.known_parts import cube, stl_bytes
@@ -122,7 +123,7 @@ class Workshop:
         (ended,) = self.work()
         return task_id, ended
 
-    def publish(self) -> plans.PlanView:
+    def publish(self) -> PlanView:
         """Make a plan and publish it."""
         assert self.propose()[1] == "done"
         with self.lab.write(self.people["manager"]) as desk:

@@ -12,7 +12,7 @@ from printlab.convert.timeline import Timeline
 from printlab.errors import Conflict, Invalid
 from printlab.records import Machine, MachineDowntime, OperatorShift, Plan
 from printlab.services import builds, jobs, lab, plans, submissions
-from printlab.services.plan_view import BuildView
+from printlab.services.plan_view import BuildView, PlanView
 from tests.known_parts import box, stl_bytes
 from tests.printlab.workshop import MONDAY, Workshop
 
@@ -38,20 +38,20 @@ def planned_times(build: BuildView) -> tuple[object, ...]:
 
 
 @pytest.fixture
-def planned(checked: Workshop) -> tuple[Workshop, plans.PlanView]:
+def planned(checked: Workshop) -> tuple[Workshop, PlanView]:
     """Publish a plan with a build for the student and one for the company."""
     checked.approve(draft_of(checked, "student"))
     checked.approve(draft_of(checked, "company"), "company")
     return checked, checked.publish()
 
 
-def build_of(plan: plans.PlanView, index: int) -> BuildView:
+def build_of(plan: PlanView, index: int) -> BuildView:
     """Return a build of a plan in the order of time."""
     return sorted(plan.builds, key=lambda build: (build.start_at, build.id))[index]
 
 
 def test_planning_again_moves_neither_running_nor_pinned_builds(
-    planned: tuple[Workshop, plans.PlanView],
+    planned: tuple[Workshop, PlanView],
 ) -> None:
     """A running and a pinned build keep their rows, times and places under the new plan."""
     shop, first = planned
@@ -77,7 +77,7 @@ def test_planning_again_moves_neither_running_nor_pinned_builds(
 
 
 def test_a_build_that_is_neither_is_planned_anew(
-    planned: tuple[Workshop, plans.PlanView],
+    planned: tuple[Workshop, PlanView],
 ) -> None:
     """Builds that never began are superseded, and their jobs stand in the new plan."""
     shop, first = planned
@@ -95,7 +95,7 @@ def test_a_build_that_is_neither_is_planned_anew(
     assert [job.promised_at for job in second.jobs] == [job.ready_at for job in second.jobs]
 
 
-def test_handwork_lies_in_staffed_hours(planned: tuple[Workshop, plans.PlanView]) -> None:
+def test_handwork_lies_in_staffed_hours(planned: tuple[Workshop, PlanView]) -> None:
     """Set-ups and unloads are within the shifts of the lab file, by the clock of Amsterdam."""
     shop, plan = planned
     with shop.lab.read(shop.people["manager"]) as desk:
@@ -113,7 +113,7 @@ def test_handwork_lies_in_staffed_hours(planned: tuple[Workshop, plans.PlanView]
 
 
 def test_a_plan_keeps_its_question_and_its_answer(
-    planned: tuple[Workshop, plans.PlanView],
+    planned: tuple[Workshop, PlanView],
 ) -> None:
     """The stored problem and result are documents the command line reads too."""
     shop, plan = planned
@@ -172,7 +172,7 @@ def test_a_lab_without_hours_says_so(checked: Workshop) -> None:
 
 
 def test_a_proposal_that_the_shop_floor_overtook_is_not_published(
-    planned: tuple[Workshop, plans.PlanView],
+    planned: tuple[Workshop, PlanView],
 ) -> None:
     """A build that began after the proposal was made stands in the way of publishing it."""
     shop, first = planned
@@ -218,7 +218,7 @@ def test_a_machine_that_is_down_gets_no_work(checked: Workshop) -> None:
     assert {build.machine.name for build in plan.builds} == {"Standard 250"}
 
 
-def test_copies_that_are_printed_stay_printed(planned: tuple[Workshop, plans.PlanView]) -> None:
+def test_copies_that_are_printed_stay_printed(planned: tuple[Workshop, PlanView]) -> None:
     """A new plan holds only what is still to be printed."""
     shop, first = planned
     done = build_of(first, 0)
