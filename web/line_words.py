@@ -1,10 +1,13 @@
 """Words of the line from submission to build: lines of a price, terms of a plan, its status."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 
-__all__ = ["PRICE_LINES", "PRICE_UNITS", "STAGES", "STATUSES", "TERMS", "word"]
+from web.localise import clock, moment, weekday_day
+
+__all__ = ["PRICE_LINES", "PRICE_UNITS", "STAGES", "STATUSES", "TERMS", "deadline", "word"]
 
 PRICE_LINES = {
     "machine-time": _l("Machine time"),
@@ -52,3 +55,10 @@ STAGES = {
 def word(table: Mapping[str, object], code: str) -> str:
     """Return a code's word in the page's language; an unknown code shows itself."""
     return str(table.get(code, code))
+
+
+def deadline(at: datetime | None) -> str:
+    """Return a due moment in local time; the end of a day is that day's 24:00."""
+    if at is not None and clock(at) == "00:00":
+        return f"{weekday_day(at - timedelta(minutes=1))}, 24:00"
+    return moment(at)

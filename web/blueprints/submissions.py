@@ -18,12 +18,13 @@ from web.drawings import material_class
 from web.errors import status_of
 from web.fields import day_field, field_of, number_field, page_number
 from web.formstate import FormState
-from web.line_words import PRICE_LINES, PRICE_UNITS, word
+from web.line_words import PRICE_LINES, PRICE_UNITS, deadline, word
 from web.sessions import signed_in
 
 __all__ = ["submissions"]
 
 submissions = Blueprint("submissions", __name__)
+submissions.add_app_template_filter(deadline)
 
 STATES = ("submitted", "approved", "ordered", "sent_back", "draft", "withdrawn")
 

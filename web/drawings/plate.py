@@ -160,8 +160,11 @@ class _View:
                 "transform": f"rotate(-90 {number(x)} {number(y)}) translate(0 4)",
             }
             return element("text", turned, part.label)
-        fits = width >= needed and depth >= LABEL_LINE_PX
-        return text(x, y + 4, part.label if fits else part.mark, "plate-label", "middle")
+        if width >= needed and depth >= LABEL_LINE_PX:
+            return text(x, y + 4, part.label, "plate-label", "middle")
+        if min(width, depth) >= LABEL_LINE_PX:
+            return text(x, y + 4, part.mark, "plate-label", "middle")
+        return text(x + width / 2 + 2, y + 3, part.mark, "plate-mark")
 
     def dimensions(self) -> Markup:
         """Draw the platform's width below it and its depth at its right, with their units."""

@@ -64,11 +64,20 @@ def test_an_outline_is_drawn_inside_its_box() -> None:
 
 def test_a_label_turns_or_becomes_a_mark_where_it_has_no_room() -> None:
     """Wide parts read across, tall ones upright, and small ones show their number in the table."""
-    parts = [part(), part(width_mm=15), part(width_mm=8, depth_mm=8)]
+    parts = [part(), part(width_mm=15), part(width_mm=16, depth_mm=16)]
     labels = of_class(plate(SQUARE, parts, words=WORDS), "plate-label")
 
     assert [node.text for node in labels] == ["J-0001", "J-0001", "1"]
     assert [node.get("transform") is not None for node in labels] == [False, True, False]
+
+
+def test_a_tiny_part_has_its_mark_beside_it() -> None:
+    """A mark that would cover its part stands at the part's right."""
+    drawn = plate(SQUARE, [part(width_mm=6, depth_mm=6)], words=WORDS)
+
+    assert of_class(drawn, "plate-label") == []
+    mark = of_class(drawn, "plate-mark")[0]
+    assert (mark.text, float(mark.get("x", ""))) == ("1", PAD_LEFT + 10 + 6 + 2)
 
 
 def test_a_part_with_a_page_is_a_link_and_the_drawing_lets_it_through() -> None:
