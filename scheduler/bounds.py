@@ -9,9 +9,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import ceil
+from math import ceil, floor
 
 from scheduler.construct.plan import Workshop
 from scheduler.shop.calendar import Crew
@@ -30,6 +30,18 @@ def lower_bound(workshop: Workshop) -> float:
     busy = _busy(workshop.shop) if rates.occupancy else 0
     change = _changes(workshop.shop) if rates.powder_change else 0
     return rates.tardiness * tardiness + rates.occupancy * busy + rates.powder_change * change
+
+
+def most_builds(workshop: Workshop, cost: float) -> int:
+    """Return how many builds a plan has at most that costs no more than this."""
+    shop, rates = workshop.shop, workshop.rates
+    settings = sorted({kind.setting for kind in _open_kinds(shop)})
+    overhead = min((_least_overhead(shop, setting) for setting in settings), default=0.0)
+    if rates.occupancy * overhead <= 0.0:
+        return len(shop.items)
+    least = sum(len(list(_heights_mm(shop, setting))) for setting in settings)
+    more = (cost - lower_bound(workshop)) / (rates.occupancy * overhead)
+    return min(len(shop.items), least + max(0, floor(more + 1.0 + ROUNDING)))
 
 
 def _makespan(workshop: Workshop) -> int:
@@ -109,32 +121,46 @@ def _busy(shop: Shop) -> int:
 
 
 def _setting_busy(shop: Shop, setting: int) -> float:
-    kinds = [shop.kinds[i.kind] for i in shop.items if shop.kinds[i.kind].setting == setting]
+    kinds = _setting_kinds(shop, setting)
     if not kinds:
         return 0.0
-    printers = {p.index: p for kind in kinds for p in _eligible(shop, kind)}.values()
-    overhead = min(_overhead(shop, printer) for printer in printers)
-    recoat = min(printer.machine.recoat_s for printer in printers) / shop.tick_s
-    layers = [shop.layers(setting, height_mm) for height_mm in _heights_mm(shop, kinds)]
+    recoat = min(printer.machine.recoat_s for printer in _printers(shop, kinds)) / shop.tick_s
+    overhead = _least_overhead(shop, setting)
+    layers = [shop.layers(setting, height_mm) for height_mm in _heights_mm(shop, setting)]
     return sum(_least_scan(kind) for kind in kinds) / shop.tick_s + sum(
         overhead + recoat * count for count in layers
     )
 
 
-def _overhead(shop: Shop, printer: Printer) -> float:
-    machine = printer.machine
-    unattended_s = machine.warm_up_s + machine.cool_down_s
-    return printer.setup + printer.unload + unattended_s / shop.tick_s
+def _setting_kinds(shop: Shop, setting: int) -> list[Kind]:
+    """Return the kind of each open copy of a setting."""
+    kinds = (shop.kinds[item.kind] for item in shop.items)
+    return [kind for kind in kinds if kind.setting == setting]
+
+
+def _printers(shop: Shop, kinds: Sequence[Kind]) -> list[Printer]:
+    return list({p.index: p for kind in kinds for p in _eligible(shop, kind)}.values())
+
+
+def _least_overhead(shop: Shop, setting: int) -> float:
+    """Return the ticks that any build of a setting takes beside scanning and recoating."""
+    printers = _printers(shop, _setting_kinds(shop, setting))
+    return min(
+        printer.setup
+        + printer.unload
+        + (printer.machine.warm_up_s + printer.machine.cool_down_s) / shop.tick_s
+        for printer in printers
+    )
 
 
 def _least_scan(kind: Kind) -> float:
     return min(scan_s for scan_s in kind.scan_s if scan_s is not None)
 
 
-def _heights_mm(shop: Shop, kinds: list[Kind]) -> Iterator[float]:
-    """Yield heights that the builds of these parts, sorted by height, cannot be lower than."""
-    printers = {p.index: p for kind in kinds for p in _eligible(shop, kind)}.values()
-    room_mm2 = max(printer.bed.packing_area_mm2 for printer in printers)
+def _heights_mm(shop: Shop, setting: int) -> Iterator[float]:
+    """Yield heights that a setting's builds, sorted by height, cannot be lower than."""
+    kinds = _setting_kinds(shop, setting)
+    room_mm2 = max(printer.bed.packing_area_mm2 for printer in _printers(shop, kinds))
     gap_mm = shop.problem.part_gap_mm
     used_mm2, builds = 0.0, 0
     for kind in sorted(kinds, key=lambda kind: -kind.stands[0].height_mm):

@@ -62,8 +62,8 @@ class Search:
         if self.homeless or self._proven() or self.control.halt():
             return
         self.control.stage = "prove"
-        proof = Joint(self.plan).solve(self.control, PROVE * self.control.limits.time_s)
-        self.bound = self.control.bound = max(self.bound, proof.bound)
+        proof = Joint(self.plan, self.bound).solve(self.control, PROVE * self.control.limits.time_s)
+        self.bound = self.control.bound = max(self.bound, min(proof.bound, self.plan.objective()))
         if proof.plan is not None and proof.plan.cost() < self.plan.cost():
             walk.restart(proof.plan)
             self._keep(proof.plan, [])

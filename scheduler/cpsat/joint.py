@@ -6,19 +6,22 @@ such content is proven not to pack, what the model proves holds for the problem.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
+from scheduler.bounds import most_builds
 from scheduler.construct.batch import Batch
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.control import Control
 from scheduler.cpsat.packing import cannot_pack
 from scheduler.cpsat.people import respect_heads
 from scheduler.cpsat.run import Run
-from scheduler.cpsat.slot import Slots
+from scheduler.cpsat.slot import Slot, Slots
 from scheduler.shop.shop import Item, Printer
+from scheduler.shop.timeline import Times
 
 MOST_CHOICES = 700
 """Items times slots above which the model is not built: it would prove nothing in the time."""
@@ -48,15 +51,17 @@ def fits(plan: Plan) -> bool:
 class Joint:
     """The model of a whole small problem."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, bound: float) -> None:
         self.workshop: Workshop = plan.workshop
         self.shop = self.workshop.shop
-        self.slots = Slots(self.workshop)
+        self.slots = Slots(self.workshop, most_builds(self.workshop, plan.objective()))
+        self.known = bound
         self.model = self.slots.model
         for item in self.shop.items:
             holds = (slot.holds.get(item) for line in self.slots.lines for slot in line)
             self.model.add_exactly_one(literal for literal in holds if literal is not None)
         respect_heads(self.model, self.shop, self.workshop.fixed_work, self.slots.work)
+        self._copies_in_order()
         self._minimize()
         self._hint(plan)
 
@@ -77,6 +82,15 @@ class Joint:
                 proving = self._forbid(printer, items, control) and proving
         return Proof(None, bound)
 
+    def _copies_in_order(self) -> None:
+        """See that of two copies of a part the first is in an earlier place, or in the same."""
+        slots = [slot for line in self.slots.lines for slot in line]
+        for first, second in pairwise(sorted(self.shop.items)):
+            if first.kind == second.kind:
+                ranked = [(n, slot) for n, slot in enumerate(slots) if first in slot.holds]
+                rank = sum(n * (slot.holds[second] - slot.holds[first]) for n, slot in ranked)
+                self.model.add(rank >= 0)
+
     def _minimize(self) -> None:
         rates = self.workshop.rates
         costs: list[tuple[cp_model.LinearExprT, float]] = []
@@ -95,7 +109,10 @@ class Joint:
                 self.model.add(last >= slot.end).only_enforce_if(slot.used)
             costs.append((last, rates.makespan))
         scaled = [(term, floor(SCALE * cost + ROUNDING)) for term, cost in costs]
-        self.model.minimize(sum(term * cost for term, cost in scaled if cost))
+        total = sum(term * cost for term, cost in scaled if cost)
+        if all(cost == SCALE * exact for (_, cost), (_, exact) in zip(scaled, costs, strict=True)):
+            self.model.add(total >= floor(SCALE * self.known - ROUNDING))
+        self.model.minimize(total)
 
     def _tardiness(self) -> list[tuple[cp_model.LinearExprT, float]]:
         costs: list[tuple[cp_model.LinearExprT, float]] = []
@@ -113,17 +130,37 @@ class Joint:
         return costs
 
     def _hint(self, plan: Plan) -> None:
+        """Give the plan at hand; copies are the same, so the first is hinted first."""
+        rank: dict[int, int] = {}
         for line, slots in zip(plan.lines, self.slots.lines, strict=True):
-            for number, slot in enumerate(slots):
-                used = number < len(line.batches)
-                items = set(line.batches[number].items) if used else set()
-                self.model.add_hint(slot.used, used)
-                for item, holds in slot.holds.items():
-                    self.model.add_hint(holds, item in items)
-                if used:
-                    times = line.times[number]
-                    self.model.add_hint(slot.setup_start, times.setup_start)
-                    self.model.add_hint(slot.unload_start, times.unload_start)
+            for slot, batch, times in zip(slots, line.batches, line.times, strict=False):
+                held = set()
+                for item in batch.items:
+                    rank[item.kind] = rank.get(item.kind, 0) + 1
+                    held.add((item.kind, rank[item.kind]))
+                self._hint_slot(slot, self._first_copies(held), (batch, times))
+            for slot in slots[len(line.batches) :]:
+                self._hint_slot(slot, set(), None)
+
+    def _first_copies(self, held: set[tuple[int, int]]) -> set[Item]:
+        ranked: dict[int, list[Item]] = {}
+        for item in sorted(self.shop.items):
+            ranked.setdefault(item.kind, []).append(item)
+        return {ranked[kind][number - 1] for kind, number in held}
+
+    def _hint_slot(self, slot: Slot, held: set[Item], built: tuple[Batch, Times] | None) -> None:
+        hint = self.model.add_hint
+        hint(slot.used, built is not None)
+        for item, holds in slot.holds.items():
+            hint(holds, item in held)
+        for setting, chosen in slot.settings.items():
+            hint(chosen, built is not None and built[0].setting == setting)
+        hint(slot.layers, max((self.slots.layers_of(item) for item in held), default=0))
+        hint(slot.cooled, 0 if built is None else built[0].load.cooled)
+        if built is not None:
+            hint(slot.setup_start, built[1].setup_start)
+            hint(slot.unload_start, built[1].unload_start)
+            hint(slot.change_start, built[1].begins)
 
     def _plan(self, run: Run) -> tuple[Plan, list[tuple[Printer, list[Item]]]]:
         """Return the plan of a solution, and the contents that did not pack."""

@@ -45,7 +45,8 @@ class Slots:
     rounded down: what the model proves is a bound of the problem.
     """
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, workshop: Workshop, most_builds: int) -> None:
+        self.most_builds = most_builds
         self.workshop, self.shop = workshop, workshop.shop
         self.model = cp_model.CpModel()
         self.work: list[cp_model.IntervalVar] = []
@@ -55,7 +56,8 @@ class Slots:
     def _line(self, printer: Printer) -> tuple[Slot, ...]:
         starts = self.workshop.batcher.start
         items = [item for item in self.shop.items if starts(item, printer) is not None]
-        slots = tuple(self._slot(printer, number, items) for number in range(len(items)))
+        count = min(len(items), self.most_builds)
+        slots = tuple(self._slot(printer, number, items) for number in range(count))
         for before, after in itertools.pairwise(slots):
             self.model.add_implication(after.used, before.used)
             self.model.add(after.setup_start >= before.end).only_enforce_if(after.used)
@@ -90,9 +92,10 @@ class Slots:
         return slot
 
     def _most_layers(self, items: Sequence[Item]) -> int:
-        return max(self._layers(item) for item in items)
+        return max(self.layers_of(item) for item in items)
 
-    def _layers(self, item: Item) -> int:
+    def layers_of(self, item: Item) -> int:
+        """Return the layers of an item in its lowest stand."""
         kind = self.shop.kinds[item.kind]
         return self.shop.layers(kind.setting, kind.stands[0].height_mm)
 
@@ -103,7 +106,7 @@ class Slots:
         for item, holds in slot.holds.items():
             kind = kinds[item.kind]
             self.model.add_implication(holds, slot.settings[kind.setting])
-            self.model.add(slot.layers >= self._layers(item)).only_enforce_if(holds)
+            self.model.add(slot.layers >= self.layers_of(item)).only_enforce_if(holds)
             self.model.add(slot.setup_start >= kind.part.release).only_enforce_if(holds)
             for other, also in slot.holds.items():
                 mate = kinds[other.kind].part

@@ -33,7 +33,7 @@ def test_the_published_schemas_are_those_of_the_values() -> None:
     assert result_schema() == schema_of(Result)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(asked=problems())
 def test_a_problem_round_trips_and_matches_its_schema(asked: Problem) -> None:
     """Document and value are two faces of one thing."""
