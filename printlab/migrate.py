@@ -45,6 +45,13 @@ def current_revision(engine: Engine) -> str | None:
 
 def check_schema(engine: Engine) -> None:
     """Refuse a database that is not at this version's schema, with what to do about it."""
+    path = engine.url.database
+    if engine.dialect.name == "sqlite" and path and not Path(path).is_file():
+        raise SchemaOutdated(
+            "lab-missing",
+            f"There is no lab at {path}; run `printlab lab init`, or set PRINTLAB_HOME.",
+            {"path": path},
+        )
     current, head = current_revision(engine), head_revision()
     if current != head:
         what = "is not prepared" if current is None else "belongs to another version of printlab"

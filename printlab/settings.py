@@ -95,6 +95,12 @@ class Settings:
             "PRINTLAB_FILES_URL": self.files_url,
             "PRINTLAB_REDIS_URL": self.redis_url or "",
             "PRINTLAB_SECRET_KEY": self.secret_key or "",
+            "PRINTLAB_UPLOAD_MB": str(self.upload_bytes / _MIB),
+            "PRINTLAB_CHILD_MEMORY_MB": str(self.check_child.memory_bytes / _MIB),
+            "PRINTLAB_CHECK_CPU_S": str(self.check_child.cpu_s),
+            "PRINTLAB_CHECK_WALL_S": str(self.check_child.wall_s),
+            "PRINTLAB_PLAN_CPU_S": str(self.plan_child.cpu_s),
+            "PRINTLAB_PLAN_WALL_S": str(self.plan_child.wall_s),
             "PRINTLAB_LEASE_S": str(self.lease_s),
         }
         return {name: value for name, value in given.items() if value}

@@ -75,11 +75,19 @@ def test_upgrading_twice_changes_nothing(settings: Settings) -> None:
 
 
 def test_a_lab_that_was_never_founded_is_not_opened(tmp_path: Path) -> None:
-    """The sentence says what to run."""
+    """The sentence says what to run, and looking leaves no empty database behind."""
     with pytest.raises(SchemaOutdated, match="run `printlab lab init`") as caught:
         Lab.open(Settings.in_folder(tmp_path))
 
-    assert caught.value.code == "schema-outdated"
+    assert caught.value.code == "lab-missing"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_database_is_not_opened(tmp_path: Path) -> None:
+    """A database without a schema is told from a missing one."""
+    (tmp_path / "lab.sqlite").touch()
+    with pytest.raises(SchemaOutdated, match="not prepared"):
+        Lab.open(Settings.in_folder(tmp_path))
 
 
 def test_a_lab_of_another_version_is_not_opened(settings: Settings) -> None:

@@ -1,0 +1,161 @@
+"""The command line's promises: exit codes, one sentence, one JSON document, never a trace."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from printlab import cli
+from printlab.errors import Conflict, InternalError
+from printlab.version import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test touch a lab that is not its own."""
+    for name in [name for name in os.environ if name.startswith("PRINTLAB_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PRINTLAB_HOME", str(tmp_path / "lab"))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", os.environ.get("NUMBA_CACHE_DIR", ""))
+
+
+def run(*arguments: str) -> int:
+    """Run a command in this process and return its exit code."""
+    with pytest.raises(SystemExit) as left:
+        cli.main(arguments)
+    code = left.value.code
+    assert isinstance(code, int)
+    return code
+
+
+def test_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """``--version`` prints the distribution's version."""
+    assert run("--version") == 0
+    assert __version__ in capsys.readouterr().out
+
+
+def test_no_command_is_a_request_for_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """``printlab`` alone lists its commands, the web's among them."""
+    assert run() == 0
+
+    listed = capsys.readouterr().out
+    for name in ("check", "doctor", "lab", "layers", "plan", "serve", "worker"):
+        assert f"  {name} " in listed
+
+
+@pytest.mark.parametrize(
+    "arguments", [("dance",), ("doctor", "--dance"), ("doctor", "--port", "none"), ("lab", "x")]
+)
+def test_misuse_is_one_sentence_and_2(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A command or option that does not exist is told in one line on stderr."""
+    assert run(*arguments) == 2
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("printlab: ")
+    assert said.err.count("\n") == 1
+
+
+def test_a_refusal_is_a_document_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """With ``--json`` stdout is one document with code and message, and nothing else."""
+    assert run("doctor", "--json", "--dance") == 2
+
+    said = capsys.readouterr()
+    document = json.loads(said.out)
+    assert set(document) == {"error"}
+    assert document["error"]["code"] == "usage"
+    assert document["error"]["message"] in said.err
+
+
+def test_a_lab_that_is_not_there_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """A worker without a lab says what to run first."""
+    assert run("worker") == 2
+    assert "printlab lab init" in capsys.readouterr().err
+
+
+def test_lab_init_prints_a_link_and_doctor_agrees(capsys: pytest.CaptureFixture[str]) -> None:
+    """After ``lab init`` the doctor finds folder and database sound."""
+    assert run("lab", "init", "--json") == 0
+    founded = json.loads(capsys.readouterr().out)
+    assert founded["invite_path"].startswith("/invite/")
+
+    code = run("doctor", "--json")
+    report = json.loads(capsys.readouterr().out)
+    sound = {check["what"]: check["sound"] for check in report["checks"]}
+    assert sound["folder"]
+    assert sound["database"]
+    assert code == (0 if report["sound"] else 1)
+
+
+@click.command("break")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--politely", is_flag=True)
+def break_down(as_json: bool, politely: bool) -> None:
+    """Fail, as a refusal or as a bug."""
+    del as_json
+    if politely:
+        raise Conflict("not-now", "This cannot be done now.")
+    raise ZeroDivisionError
+
+
+def test_a_bug_is_said_to_be_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug exits with 3, shows no trace, and names the file that has it."""
+    monkeypatch.setitem(cli.COMMANDS, "break", f"{__name__}:break_down")
+    monkeypatch.setitem(sys.modules, __name__, sys.modules[__name__])
+
+    assert run("break", "--json") == InternalError.exit_code == 3
+
+    said = capsys.readouterr()
+    assert "Traceback" not in said.out + said.err
+    message = json.loads(said.out)["error"]["message"]
+    assert "bug" in message
+    log = Path(message.rpartition(" ")[2].removesuffix("."))
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+    log.unlink()
+
+
+def test_a_refusal_keeps_its_code(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A refusal's own code and sentence are told, with exit code 2."""
+    monkeypatch.setitem(cli.COMMANDS, "break", f"{__name__}:break_down")
+
+    assert run("break", "--politely", "--json") == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error == {"code": "not-now", "message": "This cannot be done now."}
+
+
+def test_a_reader_that_hangs_up_is_no_error(tmp_path: Path) -> None:
+    """``printlab ... | head`` ends quietly."""
+    command = f"{sys.executable} -m printlab --help | head -n 1"
+    ended = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    del tmp_path
+
+    assert ended.stderr == ""
+    assert ended.stdout.startswith("Usage: printlab")
+
+
+def test_asking_the_version_loads_no_compiler() -> None:
+    """Commands are loaded when called, so a small question gets a quick answer."""
+    program = (
+        "import sys, printlab.cli as c\n"
+        "try: c.main(['--version'])\n"
+        "except SystemExit: print('numba' in sys.modules, 'ortools' in sys.modules)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert ended.stdout.endswith("False False\n")
