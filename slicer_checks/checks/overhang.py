@@ -4,20 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.checks.place import of_faces
 from slicer_checks.checks.protocol import PLACES_SHOWN, breach
+from slicer_checks.checks.regions import connected, rim_mm, shared_corners
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
 from slicer_checks.process import Process
-
-Ids = NDArray[np.integer]
-
-SAME_PLACE_MM = 0.001
-"""Corners this close hang together, whatever cracks a file has."""
 
 ROUNDING_DEG = 0.01
 """A face drawn at the limit, such as a 45° chamfer, is not below it by rounding."""
@@ -30,10 +24,10 @@ def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     faces = np.flatnonzero(angle_deg < safe.value - ROUNDING_DEG)
     if len(faces) == 0:
         return
-    corners = _shared_corners(part, faces)
-    regions = _regions(corners)
+    corners = shared_corners(part, faces)
+    regions = connected(corners)
     region_area_mm2 = np.bincount(regions, weights=area_mm2[faces])
-    width_mm = 2 * region_area_mm2 / _rim_mm(part, faces, corners, regions)
+    width_mm = 2 * region_area_mm2 / rim_mm(part, faces, corners, regions)
     kept = np.flatnonzero(
         (region_area_mm2 >= process.limit("overhang-area-min").value)
         & (width_mm > process.limit("overhang-ledge").value)
@@ -66,33 +60,3 @@ def _down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArr
     standing = corners[:, :, 2].max(axis=1) < part.bounds_mm[0][2] + layer_mm
     angle_deg = np.where((down > 0) & ~standing, np.degrees(np.arccos(np.clip(down, 0, 1))), 90.0)
     return lengths / 2, angle_deg
-
-
-def _shared_corners(part: Part, faces: Ids) -> Ids:
-    """Give each corner of some faces a number, the same one at the same place."""
-    points = part.vertices_mm[part.faces[faces].ravel()]
-    places = np.round(points / SAME_PLACE_MM).astype(np.int64)
-    numbers = np.unique(places, axis=0, return_inverse=True)[1]
-    return numbers.reshape(-1, 3)
-
-
-def _regions(corners: Ids) -> Ids:
-    """Label faces so that faces that touch at a corner share a label."""
-    size = int(corners.max()) + 1
-    ones = np.ones(2 * len(corners), dtype=np.int8)
-    links = (corners[:, [0, 1]].ravel(), corners[:, [1, 2]].ravel())
-    _, labels = connected_components(coo_array((ones, links), shape=(size, size)), directed=False)
-    return np.unique(labels[corners[:, 0]], return_inverse=True)[1]
-
-
-def _rim_mm(part: Part, faces: Ids, corners: Ids, regions: Ids) -> NDArray[np.float64]:
-    """Give the length of each region's rim; twice area over rim is a strip's width."""
-    sides = [0, 1, 1, 2, 2, 0]
-    edges = np.sort(corners[:, sides].reshape(-1, 2), axis=1)
-    keys = edges @ np.array([int(corners.max()) + 1, 1], dtype=np.int64)
-    _, first, counts = np.unique(keys, return_index=True, return_counts=True)
-    rim = first[counts == 1]
-    ends = part.vertices_mm[part.faces[faces][:, sides].reshape(-1, 2)[rim]]
-    lengths_mm = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
-    total = np.bincount(regions[rim // 3], weights=lengths_mm, minlength=int(regions.max()) + 1)
-    return np.maximum(total, np.finfo(float).tiny)
