@@ -32,9 +32,9 @@ def test_a_part_says_what_the_file_says() -> None:
     assert part.name == "bracket.stl"
     assert part.sha256 == hashlib.sha256(CUBE).hexdigest()
     assert (part.file_format, part.unit, part.unit_guess.unit) == ("stl-binary", "mm", "mm")
-    assert (part.triangles, part.bodies, part.watertight) == (12, 1, True)
-    assert part.bounds_mm == ((0, 0, 0), (10, 10, 10))
-    assert part.size_mm == (10, 10, 10)
+    assert [part.triangles, part.bodies, part.watertight] == [12, 1, True]
+    assert part.bounds_mm == ((0.0, 0.0, 0.0), (10.0, 10.0, 10.0))
+    assert part.size_mm == (10.0, 10.0, 10.0)
     assert part.volume_mm3 == pytest.approx(1000)
     assert part.area_mm2 == pytest.approx(600)
 
