@@ -45,6 +45,13 @@ format: $(VENV)/.developed
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
+# Collects the texts of the web, keeps what is translated, and compiles; fill in the .po files, run again.
+translations: $(VENV)/.developed
+	cd web && ../$(BIN)/pybabel -q extract -F translations/babel.cfg -k _l --no-location --sort-output -o translations/messages.pot .
+	cd web && ../$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete -w 100
+	cd web && ../$(BIN)/pybabel -q compile -d translations
+	@rm web/translations/messages.pot
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "printlab needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1 || echo missing). Set PYTHON=/path/to/python3.11." >&2; exit 2; }

@@ -37,7 +37,8 @@ def catalogue(language: str) -> Catalog:
 
 def told(message: Message) -> list[str]:
     """Return a message's translations, one for each plural form."""
-    return list(message.string) if isinstance(message.string, (tuple, list)) else [message.string]
+    forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return [form or "" for form in forms]
 
 
 @pytest.mark.parametrize("language", ["nl", "de"])
@@ -57,7 +58,7 @@ def test_parameters_survive_translation(language: str) -> None:
     """A translation uses the parameters of its text, each as often."""
     for message in catalogue(language):
         if message.id:
-            plural = message.id[1] if isinstance(message.id, tuple) else message.id
+            plural = message.id if isinstance(message.id, str) else message.id[1]
             wanted = sorted(match.group() for match in PARAMETER.finditer(plural))
             for text in told(message):
                 assert sorted(m.group() for m in PARAMETER.finditer(text)) == wanted, message.id

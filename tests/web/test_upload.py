@@ -136,7 +136,7 @@ def test_a_wrong_field_is_refused_at_its_place(
     """The code stands at its field, what was typed stays, and nothing is stored."""
     before = stored(lab)
 
-    answer = hand_in(visit("student"), **fields)
+    answer = hand_in(visit("student"), CUBE, name="cube.stl", headers=None, **fields)
     assert answer.status_code == 422
     assert f'id="{field}-error"' in answer.text
     assert code in answer.text
