@@ -213,7 +213,7 @@ def _walk(nodes: Nodes) -> Walked:
             node = nodes.following[node]
         if node != first:
             continue
-        stop = _trim(points, used, stop)
+        stop = _trim(points, tilt, used, stop)
         if (
             stop - used >= _RING_POINTS_MIN
             and abs(ring_area(points[used:stop])) > _RING_AREA_MIN_MM2
@@ -242,14 +242,20 @@ def _append(points: Points, start: int, stop: int, point: Points) -> int:
 
 
 @numba.njit(cache=True)
-def _trim(points: Points, start: int, stop: int) -> int:
-    """Drop the last points where they repeat the first or lie on the way to it."""
+def _trim(points: Points, tilt: Points, start: int, stop: int) -> int:
+    """Drop what is left over where a ring closes: repeated and straight points, at both ends."""
     while stop - start > 1 and _is_same(points[stop - 1], points[start]):
         stop -= 1
     if stop - start > _RING_POINTS_MIN and _is_straight(
         points[stop - 2], points[stop - 1], points[start]
     ):
         stop -= 1
+    if stop - start > _RING_POINTS_MIN and _is_straight(
+        points[stop - 1], points[start], points[start + 1]
+    ):
+        stop -= 1
+        points[start] = points[stop]
+        tilt[start] = tilt[stop]
     return stop
 
 

@@ -138,7 +138,7 @@ class LayerStack:
                     field.name: _stored(stored[field.name]) for field in fields(cls)
                 }
                 return cls(**values)
-        except (KeyError, ValueError, OSError, BadZipFile) as error:
+        except (KeyError, ValueError, EOFError, OSError, BadZipFile) as error:
             raise NotAskable(
                 "layers-file-invalid", "The stored layers cannot be read; slice the part again."
             ) from error

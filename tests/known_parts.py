@@ -331,7 +331,7 @@ def open_box(side: float = 10.0) -> Triangles:
     """Return a cube without its lid: not a solid."""
     triangles = box_triangles(side, side, side)
     lid = (triangles[:, :, 2] == side).all(axis=1)
-    return triangles[~lid]
+    return np.asarray(triangles[~lid])
 
 
 def fan(count: int, radius: float = 10.0, height: float = 10.0) -> Triangles:
