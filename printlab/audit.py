@@ -11,7 +11,7 @@ from datetime import UTC
 from itertools import pairwise
 from typing import Final
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from printlab.lab import Desk
 from printlab.records import AuditEntry, JsonObject
@@ -20,8 +20,6 @@ __all__ = ["FIRST_HASH", "first_broken", "record"]
 
 FIRST_HASH: Final = "0" * 64
 """What the first entry of a lab follows."""
-
-_CHAIN_LOCK = 7_416_234
 
 
 def record(
@@ -33,9 +31,7 @@ def record(
     organisation_id: str | None = None,
     detail: Mapping[str, object] | None = None,
 ) -> AuditEntry:
-    """Append one act to the chain, in the transaction of the act itself."""
-    if desk.session.get_bind().dialect.name == "postgresql":
-        desk.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    """Append one act to the chain, in the transaction of the act itself (a lab has one writer)."""
     newest = select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1)
     last = desk.session.scalar(newest)
     entry = AuditEntry(

@@ -81,9 +81,14 @@ def _work(target: str, request: JsonObject, report_progress: ReportProgress) -> 
 
 
 def _limit_resources(limits: JsonObject) -> None:
-    """Bound memory (what is mapped now plus the budget), CPU time, file size, core dumps."""
-    memory = address_space_bytes() + int(limits["memory_bytes"])
-    _limit(resource.RLIMIT_AS, memory, memory + _LAST_WORDS_BYTES)
+    """Bound memory (what is mapped now plus the budget), CPU time, file size, core dumps.
+
+    macOS neither tells nor bounds a process' address space; the other limits hold there.
+    """
+    mapped = address_space_bytes()
+    if mapped:
+        memory = mapped + int(limits["memory_bytes"])
+        _limit(resource.RLIMIT_AS, memory, memory + _LAST_WORDS_BYTES)
     _limit(resource.RLIMIT_FSIZE, int(limits["file_bytes"]))
     _limit(resource.RLIMIT_CORE, 0)
     cpu_s = max(1, round(limits["cpu_s"]))

@@ -12,11 +12,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from printlab.errors import Busy, Invalid, Unavailable
 
-__all__ = ["FILES_LOCK", "open_engine", "transaction"]
+__all__ = ["open_engine", "transaction"]
 
 BUSY_TIMEOUT_MS = 15_000
-FILES_LOCK = 7_416_233
-"""Advisory lock (PostgreSQL): writers share it, the sweeper of files takes it alone."""
+_WRITER_LOCK = 7_416_233
+"""The advisory lock that PostgreSQL's one writer holds until its transaction ends."""
 
 
 def open_engine(database_url: str) -> Engine:
@@ -97,18 +97,23 @@ def _begin(session: Session, *, writes: bool) -> None:
     try:
         connection = session.connection()
         if connection.dialect.name == "postgresql":
-            _mark_postgresql(connection, writes=writes)
+            _begin_postgresql(connection, writes=writes)
     except OperationalError as error:
-        if "locked" in str(error.orig):
+        if any(word in str(error.orig) for word in ("locked", "lock timeout")):
             raise Busy("database-busy", "The lab is busy; please try again.") from error
         raise Unavailable(
             "database-unreachable", "The lab's database cannot be reached."
         ) from error
 
 
-def _mark_postgresql(connection: Connection, *, writes: bool) -> None:
-    """Let writers share the files lock; keep readers from writing by mistake."""
-    if writes:
-        connection.execute(text("SELECT pg_advisory_xact_lock_shared(:k)"), {"k": FILES_LOCK})
-    else:
-        connection.execute(text("SET TRANSACTION READ ONLY"))
+def _begin_postgresql(connection: Connection, *, writes: bool) -> None:
+    """Give PostgreSQL what SQLite has: one writer at a time, readers that see one moment.
+
+    Services are written for that; a lab's writes are short and few, so it costs nothing, and
+    there is neither a lost update nor a deadlock to think of.
+    """
+    if not writes:
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+        return
+    connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})

@@ -106,7 +106,6 @@ def _tell(leash: socket.socket, status: int, usage: resource.struct_rusage) -> N
     ended = {
         "exit": os.waitstatus_to_exitcode(status),
         "cpu_s": usage.ru_utime + usage.ru_stime,
-        "peak_kib": usage.ru_maxrss,
     }
     try:
         leash.sendall(json.dumps(ended).encode())

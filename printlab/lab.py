@@ -71,7 +71,7 @@ class Lab:
 
     @contextmanager
     def write(self, actor: Actor) -> Iterator[Desk]:
-        """Give a desk in one writing transaction; committed at the end, then the bells ring."""
+        """Give a desk in the lab's one writing transaction; after its commit the bells ring."""
         with transaction(self.engine, writes=True) as session:
             desk = self._desk(session, actor)
             yield desk

@@ -27,10 +27,11 @@ _STOP_WITHIN_S = 15.0
 
 
 @contextmanager
-def supervise(settings: Settings, *, workers: int, threads: int = 1) -> Iterator[None]:
+def supervise(settings: Settings, *, workers: int, threads: int = 2) -> Iterator[None]:
     """Keep so many ``printlab worker`` processes running for as long as the block lasts.
 
     A worker that dies is started again within a second; leaving the block stops them cleanly.
+    Two threads each, so that a part is checked while a plan is being made.
     """
     if workers < 1:
         yield

@@ -5,18 +5,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import Column, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Column, select
 
 from printlab.actor import Actor
-from printlab.database import FILES_LOCK
 from printlab.errors import NotFound
 from printlab.lab import Desk, Lab
 from printlab.records import Base, FileReference
 
 __all__ = ["Swept", "sweep"]
-
-_SWEEPER_LOCK = FILES_LOCK + 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,30 +27,16 @@ class Swept:
 def sweep(lab: Lab, older_than_s: float) -> Swept:
     """Remove orphans that were last written more than so many seconds ago.
 
-    The sweeper is a writer: on SQLite nobody else writes meanwhile, on PostgreSQL it waits for the
-    writers and they for it. A service puts a file and its row at one writing desk, so a file is
-    either spoken of, or young, or an orphan.
+    The sweeper is a writer, and a lab has one writer at a time. A service puts a file and its row
+    at one writing desk, so a file is either spoken of, or young, or an orphan.
     """
     with lab.write(Actor.system()) as desk:
-        if not _alone(desk.session):
-            return Swept(orphans=0, unfinished=0, scratch=0)
         before_s = desk.now.timestamp() - older_than_s
         return Swept(
             orphans=_remove_orphans(desk, before_s),
             unfinished=_remove_unfinished(desk, before_s),
             scratch=_remove_scratch(lab, before_s),
         )
-
-
-def _alone(session: Session) -> bool:
-    """Keep all writers out until this transaction ends; False when somebody sweeps already."""
-    if session.get_bind().dialect.name != "postgresql":
-        return True
-    first = text("SELECT pg_try_advisory_xact_lock(:key)")
-    if not session.scalar(first, {"key": _SWEEPER_LOCK}):
-        return False
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FILES_LOCK})
-    return True
 
 
 def file_columns() -> Iterator[Column[str]]:

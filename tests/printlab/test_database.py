@@ -4,12 +4,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from printlab.actor import Actor
 from printlab.database import open_engine, transaction
-from printlab.errors import Invalid, Unavailable
+from printlab.errors import Busy, Invalid, Unavailable
 from printlab.lab import Lab
 from printlab.records import NumberSeries, Organisation
 from printlab.settings import Settings
@@ -101,3 +101,19 @@ def test_a_server_that_is_away_is_a_sentence(tmp_path: Path) -> None:
         transaction(engine, writes=True),
     ):
         pass
+
+
+def test_a_lab_that_stays_busy_is_a_sentence(any_lab: Lab, any_settings: Settings) -> None:
+    """A writer that waited in vain is told that the lab is busy, and may try again."""
+    hurried = open_engine(any_settings.database_url)
+    if hurried.dialect.name == "sqlite":
+        event.listen(
+            hurried, "connect", lambda link, _: link.execute("PRAGMA busy_timeout = 100").close()
+        )
+    with (
+        any_lab.write(Actor.system()),
+        pytest.raises(Busy, match="try again"),
+        transaction(hurried, writes=True),
+    ):
+        pass
+    hurried.dispose()
