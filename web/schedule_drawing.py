@@ -12,6 +12,7 @@ from markupsafe import Markup
 from printlab.records import MachineDowntime
 from printlab.services.plan_view import BuildView, MachineView, PlanView
 from printlab.working_hours import StaffedWindow
+from web.build_stages import Times, stages_of, times_of
 from web.drawings import gantt, material_class
 from web.drawings.timeline import (
     BuildState,
@@ -20,14 +21,12 @@ from web.drawings.timeline import (
     GanttMachine,
     GanttWords,
     Span,
-    Stage,
-    StageKind,
 )
 from web.localise import clock, duration, moment, number
 from web.window import Window
 from web.words import state_mark
 
-__all__ = ["BuildRow", "Surroundings", "build_rows", "draw_plan", "stages_of"]
+__all__ = ["BuildRow", "Surroundings", "build_rows", "draw_plan"]
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -47,6 +46,7 @@ class BuildRow:
     """One row of the schedule's table, which says what the drawing shows."""
 
     build: BuildView
+    times: Times
     label: str
     name: str
     state: str
@@ -65,11 +65,13 @@ def build_rows(plan: PlanView) -> tuple[BuildRow, ...]:
         label = _label(build, new)
         late_by = _late_by(build, dues)
         state = _state(plan, build)
+        times = times_of(build)
         rows.append(
             BuildRow(
                 build=build,
+                times=times,
                 label=label,
-                name=_sentence(build, label, state, late_by),
+                name=_sentence(build, times, label, state, late_by),
                 state=state,
                 jobs=_jobs(build),
                 reserved=sum(placement.reserved for placement in build.placements),
@@ -112,19 +114,21 @@ def _late_by(build: BuildView, dues: dict[str, datetime]) -> timedelta | None:
     return max(missed, default=None)
 
 
-def _sentence(build: BuildView, label: str, state: str, late_by: timedelta | None) -> str:
+def _sentence(
+    build: BuildView, times: Times, label: str, state: str, late_by: timedelta | None
+) -> str:
     """Return what a screen reader says of a build, and what a pointer shows."""
     words = [
         _("Build %(number)s on %(machine)s", number=label, machine=build.machine.name),
         f"{build.material}, {number(build.layer_mm * 1000)} µm",
         ngettext("%(num)s part", "%(num)s parts", len(build.placements)),
-        _("set-up %(time)s", time=moment(build.setup_at)),
+        _("set-up %(time)s", time=moment(times.setup_at)),
         _(
             "prints %(start)s to %(end)s",
-            start=moment(build.start_at),
-            end=moment(build.end_at),
+            start=moment(times.start_at),
+            end=moment(times.end_at),
         ),
-        _("off the machine %(time)s", time=moment(build.unload_end_at)),
+        _("off the machine %(time)s", time=moment(times.off_at)),
         _("proposed") if state == "proposed" else str(state_mark("build", state).word),
     ]
     if build.pinned:
@@ -132,32 +136,6 @@ def _sentence(build: BuildView, label: str, state: str, late_by: timedelta | Non
     if late_by is not None:
         words.append(_("%(time)s late", time=duration(late_by.total_seconds())))
     return "; ".join(words)
-
-
-def stages_of(build: BuildView) -> tuple[Stage, ...]:
-    """Return a build's stages; one that has begun is drawn from its real start to its real end."""
-    shift = timedelta(0)
-    if build.actual_start_at is not None:
-        shift = build.actual_start_at - build.start_at
-    start, end = build.start_at + shift, build.end_at + shift
-    cooled = build.cool_end_at + shift
-    unload = max(build.unload_at, cooled)
-    unloaded = unload + (build.unload_end_at - build.unload_at)
-    setup = min(build.setup_at, start)
-    marks: list[tuple[StageKind, datetime, datetime]] = [
-        ("setup", setup, start),
-        ("print", start, end),
-        ("cool", end, cooled),
-        ("wait", cooled, unload),
-        ("unload", unload, unloaded),
-    ]
-    if build.powder_change_at is not None:
-        marks.insert(0, ("powder", min(build.powder_change_at, setup), setup))
-    over = build.actual_end_at
-    cut = [(kind, first, min(last, over) if over else last) for kind, first, last in marks]
-    return tuple(
-        Stage(kind=kind, start=first, end=last) for kind, first, last in cut if first < last
-    )
 
 
 def draw_plan(

@@ -12,7 +12,8 @@ from printlab.actor import Actor
 from printlab.lab import Lab
 from printlab.records import Plan
 from printlab.services import plans
-from web.schedule_drawing import build_rows, stages_of
+from web.build_stages import stages_of, times_of
+from web.schedule_drawing import build_rows
 
 Visit = Callable[[str], FlaskClient]
 HOUR = timedelta(hours=1)
@@ -113,6 +114,7 @@ def test_a_build_that_began_late_is_drawn_from_its_real_start(lab: Lab) -> None:
     )
     kinds = {stage.kind: stage for stage in stages_of(late)}
 
+    assert times_of(late).end_at == kinds["print"].end
     assert kinds["print"].start == running.start_at + 6 * HOUR
     assert kinds["print"].end - kinds["print"].start == running.end_at - running.start_at
     assert kinds["unload"].start >= kinds["cool"].end
@@ -129,7 +131,7 @@ def test_a_build_that_is_over_ends_when_it_did(lab: Lab) -> None:
         | {"actual_end_at": datetime(2026, 11, 25, 10, tzinfo=UTC)}
     )
 
-    assert max(stage.end for stage in stages_of(over)) == over.actual_end_at
+    assert times_of(over).off_at == over.actual_end_at
     assert {stage.kind for stage in stages_of(over)} == {"setup", "print"}
 
 
