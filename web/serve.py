@@ -7,7 +7,9 @@ the address is bound here first, so that a taken port is one sentence and not a 
 import ipaddress
 import logging
 import socket
+import threading
 from contextlib import closing
+from pathlib import Path
 
 import click
 from gunicorn.app.base import BaseApplication
@@ -50,8 +52,8 @@ _GRACE_S = 10
 )
 def serve(host: str, port: int, workers: int, behind_proxy: bool) -> None:
     """Serve the site and run task workers until interrupted."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = Settings.from_environ()
+    _log_to_stderr_and(settings.log_path)
     with closing(Lab.open(settings)) as lab:
         lab.settings.read_secret_key()
     listener = _bind(host, port)
@@ -59,6 +61,18 @@ def serve(host: str, port: int, workers: int, behind_proxy: bool) -> None:
     site = _Site(settings, listener, secure_cookies=secure, behind_proxy=behind_proxy)
     with supervise(settings, workers=workers):
         site.run()
+
+
+def _log_to_stderr_and(path: Path) -> None:
+    """Say what happens on stderr, and keep what is wrong in the lab's log."""
+    kept = logging.FileHandler(path, encoding="utf-8", delay=True)
+    kept.setLevel(logging.ERROR)
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        handlers=[logging.StreamHandler(), kept],
+    )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _bind(host: str, port: int) -> socket.socket:
@@ -125,9 +139,12 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             self.cfg.set(name, value)
 
     def load(self) -> object:
-        """Open the lab and make the application, in the process that serves."""
+        """Open the lab and make the application, in the process that serves.
+
+        What reads uploads warms up meanwhile: pages answer at once, the first upload may wait.
+        """
         lab = Lab.open(self._settings)
-        warm_up()
+        threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
         app = create_app(lab, secure_cookies=self._secure_cookies)
         if self._behind_proxy:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
