@@ -75,6 +75,11 @@ def load_rules(path: str | os.PathLike[str] | None = None) -> RulePack:
 
 def _built_in() -> RulePack:
     text = resources.files("slicer_checks").joinpath("data/rules/metal.toml").read_text("utf-8")
+    return whole_pack(text)
+
+
+def whole_pack(text: str) -> RulePack:
+    """Read a pack that stands alone: each of its limits has a value, a unit and a level."""
     document = _parse(text)
     empty = RulePack(name=document.name, version=document.version, limits={})
     limits = {key: _limit(key, row, None, document) for key, row in document.limits.items()}
@@ -146,10 +151,7 @@ def _sources(key: str, row: LimitRow, document: RulePackFile) -> tuple[str, ...]
     if row.sources:
         rows = (document.sources[name] for name in row.sources)
         return tuple(str(Source(title=row.title, url=row.url)) for row in rows)
-    author = row.author or document.author
-    if not author:
-        raise _invalid(f"limits.{key}.sources", "every limit has a source")
-    return (f"{document.name}, {author}",)
+    return (f"{document.name}, {row.author or document.author}",)
 
 
 def _read_text(path: Path) -> str:

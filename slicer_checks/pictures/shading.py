@@ -111,8 +111,9 @@ def _is_edge(scene: Scene, row: int, column: int) -> bool:
         beside, along = row + rise, column + step
         if 0 <= beside < rows and 0 <= along < columns:
             there = scene.nearest[beside, along]
-            depth_mm = scene.depth[row, column] - scene.depth[beside, along]
-            if there != here and _differ(scene, here, there, depth_mm):
+            if there != here and _differ(
+                scene, here, there, scene.depth[row, column] - scene.depth[beside, along]
+            ):
                 return True
     return False
 

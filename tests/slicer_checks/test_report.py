@@ -7,7 +7,7 @@ import jsonschema
 import numpy as np
 import pytest
 
-from slicer_checks import Report, check
+from slicer_checks import Finding, Report, check
 from tests.known_parts import box_triangles, hollow_box, inverted
 from tests.slicer_checks.checked import part_of, process
 
@@ -78,6 +78,16 @@ def test_the_summary_goes_from_the_verdict_down(faulty: Report) -> None:
     assert lines[5].startswith("  2. ")
     assert any(line.startswith("Size 20.00 mm") for line in lines)
     assert sum(line.startswith("    Sources: ") for line in lines) == len(faulty.findings)
+
+
+def test_a_finding_without_sources_names_none(sound: Report) -> None:
+    """A finding of a user's own without sources is told without them."""
+    note = Finding(code="too-small", severity="info", value=1.0, limit=2.0)
+    report = Report(part=sound.part, layers=sound.layers, findings=(note,))
+
+    assert "Note: The part is only 1.00 mm at its largest. [too-small]" in str(report)
+    assert "Sources" not in str(report)
+    assert "Mend" not in str(report)
 
 
 def test_the_summary_of_a_sound_part_is_short(sound: Report) -> None:

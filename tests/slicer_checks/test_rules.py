@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from slicer_checks import SlicerChecksError, load_rules
-from slicer_checks.rulefile import PACK_BYTES_MAX, RulePackFile
+from slicer_checks.rulefile import PACK_BYTES_MAX, RulePackFile, whole_pack
 
 PACKAGE = resources.files("slicer_checks")
 HEAD = """
@@ -34,6 +34,7 @@ def test_every_built_in_limit_has_a_source_and_a_unit() -> None:
 
     assert len(every) > 20
     assert all(limit.sources and limit.unit for limit in every)
+    assert not any(limit.sources == (f"{rules.name}, {rules.author}",) for limit in every)
 
 
 def test_the_built_in_pack_agrees_with_the_published_schema() -> None:
@@ -152,6 +153,12 @@ def test_a_huge_pack_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
     with pytest.raises(SlicerChecksError, match="at most 1000000 bytes"):
         load_rules(path)
+
+
+def test_a_pack_that_stands_alone_is_whole() -> None:
+    """A limit that lays over nothing has a value, a unit and a level."""
+    with pytest.raises(SlicerChecksError, match="a value, a unit and a level"):
+        whole_pack(HEAD + "[limits.open-edges]\nvalue = 0\n")
 
 
 def test_an_unknown_limit_names_the_nearest() -> None:
