@@ -13,13 +13,13 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from printlab import tasks
 from printlab.bell import open_bell
 from printlab.child_server import ChildServer
 from printlab.errors import PrintlabError
 from printlab.handler import Handler
 from printlab.lab import Lab
 from printlab.limited import WARM_SERVER
+from printlab.reaper import reap
 from printlab.sweep import sweep
 from printlab.worker import Worker
 
@@ -95,7 +95,7 @@ def _tend_files(lab: Lab) -> None:
 def _tend(lab: Lab, worker: Worker) -> None:
     """Reap once; a database that is away now may be back in a second."""
     try:
-        moved = tasks.reap(lab, worker.lost)
+        moved = reap(lab, worker.lost)
     except (PrintlabError, SQLAlchemyError) as error:
         _log.warning("could not look for lost tasks: %s", error)
     else:

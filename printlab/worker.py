@@ -75,7 +75,7 @@ class Worker:
 
     def lost(self, desk: Desk, task: Task) -> None:
         """End a task that no attempt is left for, or that was cancelled as its worker died."""
-        lease = tasks.Lease(task_id=task.id, owner=task.lease_owner or "", attempt=task.attempt)
+        lease = tasks.Lease.of(task)
         if task.cancel_requested:
             self._end(desk, lease, Stopped("task-cancelled", "The task was cancelled."))
         else:

@@ -9,6 +9,7 @@ from printlab import tasks
 from printlab.actor import Actor
 from printlab.errors import LeaseLost, PrintlabError, Stopped
 from printlab.lab import Desk, Lab
+from printlab.reaper import RING_AGAIN_AFTER_S, reap
 from printlab.records import Task
 from printlab.tasks import Lease, Progress
 from tests.printlab.standing_clock import StandingClock
@@ -37,7 +38,7 @@ def look(lab: Lab, task_id: str) -> Task:
 
 def fail_lost(desk: Desk, task: Task) -> None:
     """End a lost task, as a worker does."""
-    lease = Lease(task_id=task.id, owner=task.lease_owner or "", attempt=task.attempt)
+    lease = Lease.of(task)
     tasks.give_up(desk, lease, PrintlabError("worker-lost", "Lost."))
 
 
@@ -117,7 +118,7 @@ def test_a_silent_worker_loses_its_task(any_lab: Lab, clock: StandingClock) -> N
     lost = claimed(any_lab, queued(any_lab))
     clock.advance(any_lab.settings.lease_s + 0.1)
 
-    assert tasks.reap(any_lab, fail_lost) == 1
+    assert reap(any_lab, fail_lost) == 1
     assert look(any_lab, lost.task_id).state == "queued"
     fresh = claimed(any_lab, lost.task_id, "other")
 
@@ -137,7 +138,7 @@ def test_a_worker_that_speaks_keeps_its_task(any_lab: Lab, clock: StandingClock)
         clock.advance(any_lab.settings.lease_s - 1.0)
         tasks.renew(any_lab, lease)
 
-        assert tasks.reap(any_lab, fail_lost) == 0
+        assert reap(any_lab, fail_lost) == 0
 
 
 def test_a_task_that_kills_its_workers_fails(any_lab: Lab, clock: StandingClock) -> None:
@@ -146,7 +147,7 @@ def test_a_task_that_kills_its_workers_fails(any_lab: Lab, clock: StandingClock)
     for attempt in (1, 2, 3):
         assert claimed(any_lab, task_id).attempt == attempt
         clock.advance(any_lab.settings.lease_s + 0.1)
-        tasks.reap(any_lab, fail_lost)
+        reap(any_lab, fail_lost)
 
     task = look(any_lab, task_id)
     assert (task.state, task.error_code) == ("failed", "worker-lost")
@@ -203,10 +204,10 @@ def test_a_lost_ring_is_rung_again(any_lab: Lab, clock: StandingClock) -> None:
     """A queued task that nobody heard of is rung for again, once per while."""
     task_id = queued(any_lab)
 
-    assert tasks.reap(any_lab, fail_lost) == 0
-    clock.advance(tasks.RING_AGAIN_AFTER_S + 0.1)
-    assert tasks.reap(any_lab, fail_lost) == 1
-    assert tasks.reap(any_lab, fail_lost) == 0
+    assert reap(any_lab, fail_lost) == 0
+    clock.advance(RING_AGAIN_AFTER_S + 0.1)
+    assert reap(any_lab, fail_lost) == 1
+    assert reap(any_lab, fail_lost) == 0
     assert look(any_lab, task_id).rung_at == clock.now
 
 
@@ -231,4 +232,4 @@ def test_a_long_queue_is_not_rung_for_again(lab: Lab, clock: StandingClock) -> N
     queued(busy)
     clock.advance(60.0)
 
-    assert tasks.reap(busy, fail_lost) == 0
+    assert reap(busy, fail_lost) == 0
