@@ -16,6 +16,9 @@ LOOK_AHEAD = 4
 MANY = 250
 """Above this many items regret looks at one item at a time, to have a plan soon."""
 
+VERY_MANY, REACH = 500, 6
+"""Above this many items, only the last few builds of each machine are looked at."""
+
 Order = Callable[[Shop, Item], tuple[float, ...]]
 
 
@@ -55,12 +58,13 @@ def construct(workshop: Workshop, control: Control) -> Iterator[tuple[Plan, list
     The first plan is made whatever the time limit, unless the search is cancelled.
     """
     shop = workshop.shop
-    look_ahead = LOOK_AHEAD if len(shop.items) <= MANY else 1
+    look_ahead = 1 if len(shop.items) > MANY else LOOK_AHEAD
+    reach = REACH if len(shop.items) > VERY_MANY else None
     for number, order in enumerate(ORDERS):
         items = sorted(shop.items, key=partial(order, shop))
         plan = Plan(workshop)
         halt = control.halt if number else control.cancelled
-        homeless = Inserter(plan, look_ahead, halt).insert_all(items)
+        homeless = Inserter(plan, look_ahead, halt, reach).insert_all(items)
         if control.stopped or (number and control.halt()):
             return
         yield plan, homeless

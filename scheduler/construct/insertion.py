@@ -25,10 +25,14 @@ class Option(NamedTuple):
 
 
 class Inserter:
-    """Puts items into one plan; the best way per part and machine is kept until it is stale."""
+    """Puts items into one plan; the best way per part and machine is kept until it is stale.
 
-    def __init__(self, plan: Plan, look_ahead: int, halt: Halt) -> None:
+    With a ``reach``, only the last builds of each machine are looked at.
+    """
+
+    def __init__(self, plan: Plan, look_ahead: int, halt: Halt, reach: int | None = None) -> None:
         self.plan = plan
+        self._reach = reach
         self._look_ahead = look_ahead
         self._halt = halt
         self._known: dict[int, dict[int, Option | None]] = {}
@@ -95,15 +99,21 @@ class Inserter:
         ticks = machine.setup + alone.load.cooled + machine.unload
         if best is not None and best.cost <= workshop.rates.occupancy * ticks:
             return best
-        places = range(len(self.plan.lines[printer].batches) + 1)
+        places = range(self._first(printer), len(self.plan.lines[printer].batches) + 1)
         own = self._cheapest(printer, ((place, alone) for place in places), fresh=True)
         return min((option for option in (best, own) if option is not None), default=None)
 
     def _joined(self, item: Item, printer: int) -> Iterator[tuple[int, Batch]]:
-        for position, batch in enumerate(self.plan.lines[printer].batches):
+        first = self._first(printer)
+        for position, batch in enumerate(self.plan.lines[printer].batches[first:], start=first):
             grown = self.plan.workshop.batcher.add(batch, item)
             if grown is not None:
                 yield position, grown
+
+    def _first(self, printer: int) -> int:
+        """Return the first build that is looked at: all, or the last few of a line."""
+        count = len(self.plan.lines[printer].batches)
+        return 0 if self._reach is None else max(0, count - self._reach)
 
     def _cheapest(
         self, printer: int, ways: Iterable[tuple[int, Batch]], *, fresh: bool

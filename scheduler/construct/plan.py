@@ -35,6 +35,17 @@ def _work(build: Build) -> list[Span]:
     return [span for span in spans if span[1] > span[0]]
 
 
+def _jobs_touched(line: Line, old: Line) -> set[int]:
+    """Return the jobs of all builds after the first that two lines do not share."""
+    same = 0
+    for one, other in zip(line.batches, old.batches, strict=False):
+        if one is not other:
+            break
+        same += 1
+    after = (*line.batches[same:], *old.batches[same:])
+    return {job for batch in after for job in batch.jobs}
+
+
 class Plan:
     """Lines of all machines; the crew and the ends of jobs elsewhere are kept per machine."""
 
@@ -107,7 +118,7 @@ class Plan:
     def _later(self, line: Line, old: Line) -> float:
         elsewhere = self._job_ends_elsewhere(line.printer)
         cost = 0.0
-        for job in line.job_ends.keys() | old.job_ends.keys():
+        for job in _jobs_touched(line, old):
             new_end, old_end = line.job_ends.get(job, 0), old.job_ends.get(job, 0)
             if new_end != old_end:
                 other = elsewhere.get(job, 0)
