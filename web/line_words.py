@@ -39,7 +39,9 @@ TERMS = {
 
 STATUSES = {
     "optimal": _l("Proved best: no plan that follows the rules does better."),
-    "feasible": _l("A good plan; a better one may exist, but not much better than the bound."),
+    "feasible": _l(
+        "A sound plan: it follows every rule. Whether a better one exists is not proved."
+    ),
 }
 
 STAGES = {

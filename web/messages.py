@@ -69,6 +69,21 @@ SENTENCES: dict[str, object] = {
     # plans and builds
     "nothing-to-plan": _l("There is nothing to plan: no job is open."),
     "plan-unknown": _l("No plan was found in the time given; give it more time."),
+    "no-eligible-machine": _l("Job %(part)s has no machine that may print it in %(material)s."),
+    "too-tall": _l(
+        "Job %(part)s is %(height_mm)s mm high; the tallest machine that may print it has "
+        "%(limit_mm)s mm."
+    ),
+    "too-wide": _l("Job %(part)s does not fit on the platform of any machine that may print it."),
+    "horizon-alone": _l(
+        "Job %(part)s cannot be printed and unloaded within the days that a plan looks ahead, "
+        "even with a machine to itself."
+    ),
+    "horizon-together": _l(
+        "No plan was found that prints every job within the days it looks ahead; %(count)s copies "
+        "have no place, the first of them of job %(part)s."
+    ),
+    "cancelled": _l("The search was stopped before it found a plan."),
     "plan-state": _l("Plan %(version)s is in a state in which that cannot be done."),
     "plan-outdated": _l("Plan %(version)s no longer matches the shop floor; make a new plan."),
     "plan-not-published": _l("Publish the plan before work on it begins."),
