@@ -1,6 +1,7 @@
 """The company's line: price with BTW, order, status; nothing of others."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from printlab.actor import Actor
 from printlab.lab import Lab
 from printlab.records import Job, Quote, Submission
+from tests.web.busy_shop import NOW
 
 Visit = Callable[[str], FlaskClient]
 
@@ -76,3 +78,18 @@ def test_the_company_sees_its_orders_status_and_date(visit: Visit) -> None:
 
     assert "J-0004" in page
     assert "Sat 28 Nov, 11:05" in page
+
+
+def test_an_offer_that_ran_out_can_only_be_asked_for_again(visit: Visit, lab: Lab) -> None:
+    """After its last day an offer shows as expired, and cannot be taken."""
+    with lab.write(Actor.system()) as desk:
+        desk.session.get_one(Quote, "q6").valid_until = NOW - timedelta(hours=1)
+    company = visit("company")
+
+    page = company.get("/quotes/q6").text
+    assert "Expired" in page
+    assert "run out" in page
+    assert "Order for" not in page
+    late = company.post("/quotes/q6/accept", data={"po_number": "PO-1"})
+    assert late.status_code == 409
+    assert company.get("/submissions/s6").status_code == 200
