@@ -1,0 +1,277 @@
+"""The commands check, layers, plan and lab load: their documents, texts and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from printlab.actor import Actor
+from printlab.bell import SilentBell
+from printlab.cli import main
+from printlab.database import open_engine
+from printlab.lab import Lab
+from printlab.migrate import upgrade
+from printlab.records import Machine
+from printlab.services import lab as lab_services
+from printlab.settings import Settings
+from tests.known_parts import cube, stl_bytes, thin_wall
+
+ROOT = Path(__file__).resolve().parents[2]
+LAB_FILE = ROOT / "examples" / "lab.toml"
+PROBLEM = ROOT / "examples" / "plan_problem.json"
+FINDING = ["code", "severity", "value", "limit", "unit", "where", "title", "why", "fix", "sources"]
+PART = ["file", "sha256", "triangles", "volume_mm3", "area_mm2", "bounds_mm", "watertight"]
+PART += ["bodies", "unit", "unit_guess"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    def document(self) -> Any:  # noqa: ANN401 (a test looks into any JSON)
+        """Return standard output as the one JSON document it must be."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs a command line away from any lab."""
+    monkeypatch.delenv("PRINTLAB_LAB", raising=False)
+
+    def call(*arguments: str | Path) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return Ran(code=int(ended.value.code or 0), out=out, err=err)
+
+    return call
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """Write a cube of 10 mm."""
+    path = tmp_path / "cube.stl"
+    path.write_bytes(stl_bytes(cube(10.0).triangles))
+    return path
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """Write a wall of 0.2 mm."""
+    path = tmp_path / "wall.stl"
+    path.write_bytes(stl_bytes(thin_wall(0.2).triangles))
+    return path
+
+
+def test_check_prints_one_document(run: Run, good: Path) -> None:
+    """The document has the promised keys, the numbers of the cube, and nothing beside it."""
+    ran = run("check", good, "--json")
+    document = ran.document()
+
+    keys = ["schema", "printlab", "part", "layers", "findings", "estimate", "accepted"]
+    assert (ran.code, ran.err) == (0, "")
+    assert list(document) == keys
+    assert list(document["part"]) == PART
+    assert document["part"]["volume_mm3"] == pytest.approx(1000.0)
+    assert set(document["layers"]) == {"count", "layer_mm", "area_mm2_max", "volume_mm3"}
+    assert document["layers"]["count"] == 333
+    estimate = document["estimate"]
+    assert set(estimate) >= {"time_s", "time_low_s", "time_high_s", "breakdown", "mass_g"}
+    assert set(estimate) >= {"support_mass_g", "powder_g", "cost_eur"}
+    assert all(name.endswith("_s") for name in estimate["breakdown"])
+    assert estimate["time_s"] == pytest.approx(sum(estimate["breakdown"].values()))
+    assert document["accepted"] is True
+
+
+def test_errors_exit_with_1_and_are_told_in_the_language(run: Run, faulty: Path) -> None:
+    """A faulty part's findings carry their texts in the language that was asked for."""
+    documents = {
+        lang: run("check", faulty, "--json", "--lang", lang) for lang in ("en", "nl", "de")
+    }
+
+    assert {ran.code for ran in documents.values()} == {1}
+    titles = set()
+    for ran in documents.values():
+        (thin,) = [f for f in ran.document()["findings"] if f["code"] == "thin-wall"]
+        assert list(thin) == FINDING
+        assert thin["sources"]
+        titles.add(thin["title"])
+    assert len(titles) == 3
+
+
+def test_the_text_begins_with_the_verdict_and_what_to_mend_first(run: Run, faulty: Path) -> None:
+    """A person reads top down; no line is longer than a terminal."""
+    ran = run("check", faulty)
+    lines = ran.out.splitlines()
+
+    assert ran.code == 1
+    assert lines[0] == "wall.stl: cannot be printed as it is."
+    assert "  1. A wall of about 0.20 mm" in ran.out
+    assert max(len(line) for line in lines) <= 100
+
+
+REFUSALS: list[tuple[list[str], str]] = [
+    (["nothing.stl"], "file-not-found"),
+    (["{bad}"], "stl-truncated"),
+    (["{good}", "--material", "unobtainium"], "material-unknown"),
+    (["{good}", "--machine", "Enterprise"], "machine-unknown"),
+    (["{good}", "--layer-mm", "0"], "layer-not-positive"),
+    (["{good}", "--layer-mm", "thick"], "usage"),
+    (["{good}", "--unit", "parsec"], "usage"),
+    (["{good}", "--rules", "nothing.toml"], "rules-unreadable"),
+    (["{good}", "--html", "x.html"], "usage"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code"), REFUSALS, ids=[" ".join(r[0]) for r in REFUSALS])
+def test_what_cannot_be_read_or_asked_exits_with_2(
+    run: Run, good: Path, tmp_path: Path, arguments: list[str], code: str
+) -> None:
+    """One sentence on stderr, the error document on stdout, and nothing else."""
+    bad = tmp_path / "bad.stl"
+    bad.write_bytes(good.read_bytes()[:300])
+    ran = run("check", *(word.format(good=good, bad=bad) for word in arguments), "--json")
+
+    error = ran.document()["error"]
+    assert ran.code == 2
+    assert error["code"] == code
+    assert ran.err == f"printlab: {error['message']}\n"
+
+
+def test_a_lab_file_gives_machines_and_materials(
+    run: Run, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With PRINTLAB_LAB the lab's machines count, and only those that take the material."""
+    monkeypatch.setenv("PRINTLAB_LAB", str(LAB_FILE))
+
+    fitting = run("check", good, "--material", "Ti6Al4V", "--machine", "Twin 280", "--json")
+    other = run("check", good, "--material", "Ti6Al4V", "--machine", "Small 125")
+    nearest = run("check", good, "--layer-mm", "0.06", "--json")
+    monkeypatch.setenv("PRINTLAB_LAB", str(tmp_path / "nothing.toml"))
+    missing = run("check", good)
+
+    assert (fitting.code, fitting.document()["layers"]["layer_mm"]) == (0, 0.05)
+    assert (other.code, missing.code) == (2, 2)
+    assert nearest.document()["layers"]["layer_mm"] == 0.06
+
+
+def test_layers_prints_every_layer(run: Run, good: Path, tmp_path: Path) -> None:
+    """Table, JSON and CSV hold the same layers; planes lie half a layer up."""
+    table = run("layers", good, "--layer-mm", "2")
+    document = run("layers", good, "--layer-mm", "2", "--json").document()
+    path = tmp_path / "layers.csv"
+    written = run("layers", good, "--layer-mm", "2", "--csv", path)
+
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = ["layer", "z_mm", "area_mm2", "perimeter_mm", "islands", "holes"]
+    names += ["overhang_mm2", "new_island_mm2", "min_wall_mm"]
+    assert list(rows[0])[: len(names)] == names
+    assert [float(row["z_mm"]) for row in rows] == [1.0, 3.0, 5.0, 7.0, 9.0]
+    assert [row["area_mm2"] for row in document["layers"]] == pytest.approx([100.0] * 5)
+    assert len(table.out.splitlines()) == 6
+    assert "5 layers of 2 mm" in written.out
+
+
+def test_layers_refuses_what_it_cannot_do(run: Run, good: Path, tmp_path: Path) -> None:
+    """A thickness of nothing and a folder that is not there are told in a sentence."""
+    assert run("layers", good, "--layer-mm", "0").code == 2
+    ran = run("layers", good, "--layer-mm", "2", "--csv", tmp_path / "no" / "layers.csv")
+    assert ran.code == 2
+    assert "cannot be written" in ran.err
+
+
+def test_plan_answers_a_problem_document(run: Run, tmp_path: Path) -> None:
+    """The example plans to a result document; one that cannot be planned exits with 1."""
+    ran = run("plan", PROBLEM, "--time-limit", "1", "--seed", "3", "--json")
+    result = ran.document()
+    assert ran.code == 0
+    assert result["schema"] == "printlab/scheduling-result/1"
+    assert result["schedule"]["builds"]
+    assert result["seed"] == 3
+
+    problem = json.loads(PROBLEM.read_text(encoding="utf-8"))
+    problem["parts"][0]["orientations"][0]["height_mm"] = 10_000.0
+    path = tmp_path / "impossible.json"
+    path.write_text(json.dumps(problem), encoding="utf-8")
+    told = run("plan", path, "--time-limit", "1")
+    assert told.code == 1
+    assert "No schedule" in told.out
+
+
+def test_plan_refuses_what_is_no_problem(run: Run, tmp_path: Path) -> None:
+    """A file that is missing, no JSON or another document exits with 2."""
+    path = tmp_path / "other.json"
+    path.write_text('{"schema": "something/else"}', encoding="utf-8")
+    for name in (tmp_path / "nothing.json", LAB_FILE, path):
+        ran = run("plan", name, "--json")
+        assert ran.code == 2
+        assert ran.document()["error"]["message"] in ran.err
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Prepare an empty lab and point the environment at it."""
+    folder = tmp_path / "lab"
+    folder.mkdir()
+    engine = open_engine(Settings.in_folder(folder).database_url)
+    upgrade(engine)
+    engine.dispose()
+    monkeypatch.setenv("PRINTLAB_HOME", str(folder))
+    return folder
+
+
+def test_lab_load_twice_is_once(run: Run, home: Path) -> None:
+    """Loading again brings up to date by name, and leaves the powder to the shop floor."""
+    first = run("lab", "load", LAB_FILE)
+    lab = Lab.open(Settings.in_folder(home), bell=SilentBell())
+    with lab.write(Actor.system()) as desk:
+        machine = next(m for m in lab_services.machines(desk) if m.name == "Twin 280")
+        machine.loaded_material_id = None
+        before = {m.id: m.name for m in lab_services.machines(desk)}
+    text = LAB_FILE.read_text(encoding="utf-8").replace("height_mm = 350.0", "height_mm = 340.0")
+    changed = home / "changed.toml"
+    changed.write_text(text, encoding="utf-8")
+    second = run("lab", "load", changed)
+
+    assert first.out == second.out
+    assert "4 machines, 5 materials with 5 parameter sets" in first.out
+    with lab.read(Actor.system()) as desk:
+        assert {m.id: m.name for m in lab_services.machines(desk)} == before
+        twin = desk.session.get_one(Machine, machine.id)
+        assert (twin.height_mm, twin.loaded_material_id) == (340.0, None)
+        assert len(lab_services.shifts(desk)) == 8
+        assert len(lab_services.closures(desk)) == 6
+        terms = lab_services.terms(desk)
+        assert (terms.setup_cents, terms.handling_cents_per_part) == (6000, 1250)
+        assert lab_services.lab_organisation(desk).name == "Example metal lab"
+    lab.close()
+
+
+def test_lab_load_refuses_a_wrong_file_whole(run: Run, home: Path) -> None:
+    """A mistake exits with 2 and its place, and nothing of the file is in the lab."""
+    text = LAB_FILE.read_text(encoding="utf-8").replace("height_mm = 350.0", "height_mm = 0")
+    wrong = home / "wrong.toml"
+    wrong.write_text(text, encoding="utf-8")
+
+    ran = run("lab", "load", wrong)
+
+    assert ran.code == 2
+    assert "machines[3].height_mm" in ran.err
+    lab = Lab.open(Settings.in_folder(home), bell=SilentBell())
+    with lab.read(Actor.system()) as desk:
+        assert lab_services.machines(desk) == []
+    lab.close()
