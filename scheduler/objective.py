@@ -8,6 +8,10 @@ from scheduler.problem import Problem
 from scheduler.result import Term
 from scheduler.schedule import Build, Schedule
 
+STILL_S = 4 * 3600
+"""A print that starts at most this much earlier or later on its machine has not moved: half a
+working day, our own choice."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
@@ -86,9 +90,19 @@ def _busy(build: Build) -> int:
 
 def _moved(problem: Problem, own: list[Build]) -> int:
     before = {(p.part, p.copy): (p.machine, p.start) for p in problem.previous}
+    still = still_ticks(problem)
     return sum(
-        before.get((placement.part, placement.copy), (build.machine, build.start))
-        != (build.machine, build.start)
+        is_moved(before.get((placement.part, placement.copy)), build.machine, build.start, still)
         for build in own
         for placement in build.placements
     )
+
+
+def still_ticks(problem: Problem) -> int:
+    """Return by how many ticks a start may shift without counting as moved."""
+    return STILL_S // problem.tick_s
+
+
+def is_moved(before: tuple[str, int] | None, machine: str, start: int, still: int) -> bool:
+    """Tell whether a copy is on another machine than before, or starts at another time."""
+    return before is not None and (before[0] != machine or abs(start - before[1]) > still)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from scheduler.construct.again import keep_previous
 from scheduler.construct.insertion import Inserter
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.control import Control
@@ -53,18 +54,26 @@ def _due(shop: Shop, item: Item) -> float:
 
 
 def construct(workshop: Workshop, control: Control) -> Iterator[tuple[Plan, list[Item]]]:
-    """Yield one plan per order, with the items that found no place in it.
+    """Yield plans, each with the items that found no place in it.
 
-    The first plan is made whatever the time limit, unless the search is cancelled.
+    Where there was a plan before, the first keeps its builds; then there is one per order. The
+    first plan is made whatever the time limit, unless the search is cancelled.
     """
     shop = workshop.shop
     look_ahead = 1 if len(shop.items) > MANY else LOOK_AHEAD
     reach = REACH if len(shop.items) > VERY_MANY else None
-    for number, order in enumerate(ORDERS):
-        items = sorted(shop.items, key=partial(order, shop))
-        plan = Plan(workshop)
+    for number, (plan, items) in enumerate(_beginnings(workshop)):
         halt = control.halt if number else control.cancelled
         homeless = Inserter(plan, look_ahead, halt, reach).insert_all(items)
         if control.stopped or (number and control.halt()):
             return
         yield plan, homeless
+
+
+def _beginnings(workshop: Workshop) -> Iterator[tuple[Plan, list[Item]]]:
+    shop = workshop.shop
+    if shop.previous:
+        plan, left = keep_previous(workshop)
+        yield plan, sorted(left, key=partial(by_due, shop))
+    for order in ORDERS:
+        yield Plan(workshop), sorted(shop.items, key=partial(order, shop))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.construct.batch import Batch
-from scheduler.objective import Rates
+from scheduler.objective import Rates, is_moved, still_ticks
 from scheduler.shop.calendar import Crew, Span
 from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import Moment, Times, opening, place
@@ -34,6 +34,7 @@ class Liner:
     def __init__(self, shop: Shop, rates: Rates) -> None:
         self.shop = shop
         self.rates = rates
+        self.still = still_ticks(shop.problem)
         self.openings = tuple(opening(shop, printer) for printer in shop.printers)
 
     def empty(self, printer: int) -> Line:
@@ -84,9 +85,9 @@ class Liner:
 
     def _moved(self, printer: int, batches: tuple[Batch, ...], times: list[Times]) -> int:
         name = self.shop.printers[printer].machine.id
-        moved = 0
-        for batch, time in zip(batches, times, strict=True):
-            for item in batch.items:
-                key = (self.shop.kinds[item.kind].part.id, item.copy)
-                moved += self.shop.previous.get(key, (name, time.start)) != (name, time.start)
-        return moved
+        previous = self.shop.previous
+        return sum(
+            is_moved(previous.get(self.shop.name(item)), name, time.start, self.still)
+            for batch, time in zip(batches, times, strict=True)
+            for item in batch.items
+        )

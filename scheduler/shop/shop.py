@@ -96,6 +96,10 @@ class Shop:
             (spot.part, spot.copy): (spot.machine, spot.start) for spot in problem.previous
         }
 
+    def name(self, item: Item) -> tuple[str, int]:
+        """Return an item by its part's id and its copy, as documents name it."""
+        return self.kinds[item.kind].part.id, item.copy
+
     def ticks(self, time_s: float) -> int:
         """Return a duration in ticks, rounded up."""
         return ceil(time_s / self.tick_s - ROUNDING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 
 import pytest
@@ -217,6 +218,25 @@ def test_the_previous_plan_is_kept_when_moving_costs() -> None:
     result = solve(asked, QUICK)
     assert [build.machine for build in builds(result)] == ["M2"]
     assert result.terms["stability"].amount == 0.0
+
+
+def test_planning_again_moves_little() -> None:
+    """One more job leaves what was planned where it was, when moving costs."""
+    before = busy_problem()
+    planned = builds(solve(before, QUICK))
+    previous = tuple(
+        PreviousPlacement(part=p.part, copy=p.copy, machine=b.machine, start=b.start)
+        for b in planned
+        for p in b.placements
+    )
+    again = replace(
+        before,
+        parts=(*before.parts, part("new")),
+        weights=Weights(stability=30.0),
+        previous=previous,
+    )
+    result = solve(again, QUICK)
+    assert result.terms["stability"].amount <= 0.1 * len(previous)
 
 
 TALL = (Orientation(id="up", width_mm=10.0, depth_mm=10.0, height_mm=210.0),)
