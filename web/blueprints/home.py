@@ -14,10 +14,10 @@ home = Blueprint("home", __name__)
 
 _LATEST = 8
 
-_ACTIONS = {
-    "set-up": _l("Set up"),
-    "unload": _l("Unload"),
-    "powder-change": _l("Change powder"),
+_ACTIONS: dict[str, object] = {
+    "set-up": _l("Set up %(machine)s"),
+    "unload": _l("Unload %(machine)s"),
+    "powder-change": _l("Change the powder of %(machine)s"),
 }
 
 
@@ -33,9 +33,13 @@ def index() -> ResponseReturnValue:
 
 def _today(desk: Desk) -> str:
     """Return the lab's day: what runs, what needs a person today, what will be late."""
-    return render_template(
-        "home/today.html", today=overview.manager_today(desk), action_words=_ACTIONS
-    )
+    today = overview.manager_today(desk)
+    return render_template("home/today.html", today=today, action_word=_action_word)
+
+
+def _action_word(action: overview.Action) -> str:
+    """Return what a person has to do, with the machine's name."""
+    return str(_ACTIONS[action.kind]) % {"machine": action.build.machine.name}
 
 
 def _own(desk: Desk) -> str:
