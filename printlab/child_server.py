@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from printlab.errors import Unavailable
 
@@ -47,13 +47,17 @@ class ChildServer:
         """Return a new child's channel and leash; letting the leash go kills the child."""
         channel, child_channel = socket.socketpair()
         leash, server_leash = socket.socketpair()
-        with child_channel, server_leash, self._lock:
-            descriptors = [child_channel.fileno(), server_leash.fileno()]
-            try:
-                socket.send_fds(self._control_socket(), [b"f"], descriptors)
-            except OSError:
-                self._let_go()
-                socket.send_fds(self._control_socket(), [b"f"], descriptors)
+        with ExitStack() as ours:
+            ours.enter_context(channel)
+            ours.enter_context(leash)
+            with child_channel, server_leash, self._lock:
+                descriptors = [child_channel.fileno(), server_leash.fileno()]
+                try:
+                    socket.send_fds(self._control_socket(), [b"f"], descriptors)
+                except OSError:
+                    self._let_go()
+                    socket.send_fds(self._control_socket(), [b"f"], descriptors)
+            ours.pop_all()
         return channel, leash
 
     def _control_socket(self) -> socket.socket:
