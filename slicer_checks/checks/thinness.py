@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from slicer_checks.layerstack import LayerStack
 
-LAYERS_OPENED = 120
-"""At most so many layers are opened, spread evenly over those that may be thin."""
+LAYERS_OPENED = (24, 120)
+POINTS_OPENED = 250_000
+"""So many layers are opened at most, spread evenly over those that may be thin; fewer, but not
+fewer than the first number, where they have so many points that it would take long."""
 
 PIN_AREA_SHARE = 0.1
 """Least area of a whole thin outline, as a share of the width squared; less is no feature."""
@@ -96,13 +99,20 @@ def _thin_layers(
 ) -> Iterator[tuple[tuple[int, int], list[shapely.Polygon]]]:
     """Open every layer that may be thin, or an even choice of them that stands for the rest."""
     candidates = np.flatnonzero(layers.min_wall_mm < width_mm)
-    stride = -(-len(candidates) // LAYERS_OPENED) or 1
+    stride = max(1, -(-len(candidates) // _layers_to_open(layers, candidates)))
     chosen = candidates[::stride]
     ends = np.append(candidates[stride - 1 :: stride], candidates[-1:])
     for first, last in zip(chosen.tolist(), ends.tolist(), strict=False):
         pieces = thin_pieces(layers.polygons(first), width_mm)
         if pieces:
             yield (first, max(first, min(last, first + stride - 1))), pieces
+
+
+def _layers_to_open(layers: LayerStack, candidates: NDArray[np.integer]) -> int:
+    """Tell how many layers can be opened for the same work, whatever their detail."""
+    ends = layers.ring_offsets[layers.layer_offsets]
+    points = max(1, int(np.diff(ends)[candidates].sum()))
+    return int(np.clip(POINTS_OPENED * len(candidates) // points, *LAYERS_OPENED))
 
 
 def thin_pieces(outlines: shapely.MultiPolygon, width_mm: float) -> list[shapely.Polygon]:
@@ -113,6 +123,8 @@ def thin_pieces(outlines: shapely.MultiPolygon, width_mm: float) -> list[shapely
         opened = simple.buffer(-width_mm / 2 * 0.999, ARC).buffer(width_mm / 2, ARC)
         if opened.is_empty:
             least_mm2, rest = PIN_AREA_SHARE * width_mm**2, outline
+        elif simple.area - opened.area < width_mm**2:
+            continue
         else:
             least_mm2, rest = width_mm**2, simple.difference(opened.buffer(width_mm / 20, ARC))
         parts = shapely.get_parts(rest)

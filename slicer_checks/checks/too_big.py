@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from slicer_checks.checks.place import of_part
 from slicer_checks.checks.protocol import breach
@@ -19,7 +21,7 @@ OUTLINE_MM = 0.001
 def too_big(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
     """Compare the outline seen from above, in every turn, and the height with each machine."""
     limit = process.limit("platform-excess")
-    outline = shapely.convex_hull(shapely.MultiPoint(part.vertices_mm[:, :2])).simplify(OUTLINE_MM)
+    outline = _outline(part.vertices_mm[:, :2])
     x_mm, y_mm, z_mm = part.size_mm
     excesses_mm = [excess_mm(outline, z_mm, machine) for machine in process.machines]
     least_mm = min(excesses_mm)
@@ -40,3 +42,13 @@ def too_big(part: Part, layers: LayerStack, process: Process) -> Iterator[Findin
         machine_y_mm=depth_mm,
         machine_z_mm=nearest.height_mm,
     )
+
+
+def _outline(points_mm: NDArray[np.float64]) -> shapely.Geometry:
+    """Give the convex hull of points; those within the hull of eight extreme ones are passed by."""
+    angles = np.arange(8) * np.pi / 4
+    along = points_mm @ np.array([np.cos(angles), np.sin(angles)])
+    core = shapely.convex_hull(shapely.MultiPoint(points_mm[np.argmax(along, axis=0)]))
+    shapely.prepare(core)
+    rim = points_mm[~shapely.contains_xy(core, points_mm[:, 0], points_mm[:, 1])]
+    return shapely.convex_hull(shapely.MultiPoint(rim)).simplify(OUTLINE_MM)
