@@ -56,11 +56,11 @@ class BuildRow:
 
 
 def build_rows(plan: PlanView) -> tuple[BuildRow, ...]:
-    """Return a plan's builds in order, each with its label, its sentence and its jobs."""
+    """Return the builds that are over, then the plan's, each with label, sentence and jobs."""
     dues = {job.id: job.due_at for job in plan.jobs if job.due_at is not None}
     rows: list[BuildRow] = []
     new = 0
-    for build in plan.builds:
+    for build in (*plan.past, *plan.builds):
         new += build.number is None
         label = _label(build, new)
         late_by = _late_by(build, dues)

@@ -108,7 +108,10 @@ class JobView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
-    """A plan: machines by time, and the promised date of each job the reader may see."""
+    """A plan: machines by time, and the promised date of each job the reader may see.
+
+    ``past`` holds builds of earlier plans that are over, so that a schedule keeps its last weeks.
+    """
 
     id: str
     version: int
@@ -124,6 +127,7 @@ class PlanView:
     machines: tuple[MachineView, ...]
     builds: tuple[BuildView, ...]
     jobs: tuple[JobView, ...]
+    past: tuple[BuildView, ...] = ()
 
     @property
     def late_jobs(self) -> tuple[JobView, ...]:
@@ -132,15 +136,16 @@ class PlanView:
 
 
 def plan_view(
-    desk: Desk, plan: Plan, builds: Iterable[Build], machines: Iterable[Machine]
+    desk: Desk,
+    plan: Plan,
+    builds: Iterable[Build],
+    machines: Iterable[Machine],
+    past: Iterable[Build] = (),
 ) -> PlanView:
     """Return a plan for this actor; a company sees only builds that hold work of its own."""
-    views = [build_view(desk, build) for build in builds]
-    if not desk.actor.is_staff and not desk.actor.has("student", "teacher"):
-        views = [view for view in views if not view.reserved]
-    views.sort(key=lambda view: (view.setup_at, view.machine.name))
-    shown = {view.machine.id for view in views}
-    hides_machines = not (desk.actor.is_staff or desk.actor.has("student", "teacher"))
+    views, past_views = _build_views(desk, builds), _build_views(desk, past)
+    shown = {view.machine.id for view in (*views, *past_views)}
+    hides_machines = _sees_own_only(desk)
     return PlanView(
         id=plan.id,
         version=plan.version,
@@ -158,9 +163,23 @@ def plan_view(
             for machine in machines
             if machine.id in shown or not hides_machines
         ),
-        builds=tuple(views),
+        builds=views,
         jobs=_job_views(desk, builds),
+        past=past_views,
     )
+
+
+def _sees_own_only(desk: Desk) -> bool:
+    """Whether the actor is a company: it learns of its own slots and nothing else."""
+    return not (desk.actor.is_staff or desk.actor.has("student", "teacher"))
+
+
+def _build_views(desk: Desk, builds: Iterable[Build]) -> tuple[BuildView, ...]:
+    """Return the builds that the actor may know of, in the order of time."""
+    views = [build_view(desk, build) for build in builds]
+    if _sees_own_only(desk):
+        views = [view for view in views if not view.reserved]
+    return tuple(sorted(views, key=lambda view: (view.setup_at, view.machine.name)))
 
 
 def machine_view(machine: Machine) -> MachineView:

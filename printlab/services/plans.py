@@ -1,5 +1,6 @@
 """Plans: asked for, looked at, published."""
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 
@@ -42,6 +43,7 @@ __all__ = [
 ]
 
 _LONGEST_S = 300.0
+_PAST_DAYS = 28
 
 
 def request_plan(desk: Desk, time_limit_s: float = 10.0) -> Task:
@@ -205,7 +207,14 @@ def _view(desk: Desk, plan: Plan) -> PlanView:
     machines = desk.session.scalars(
         select(Machine).order_by(Machine.name).options(joinedload(Machine.loaded_material))
     ).all()
-    return plan_view(desk, plan, builds_of(desk, plan), machines)
+    return plan_view(desk, plan, builds_of(desk, plan), machines, _past_builds(desk, plan))
+
+
+def _past_builds(desk: Desk, plan: Plan) -> list[Build]:
+    """Return the builds of other plans that ended in the last weeks."""
+    since = desk.now - dt.timedelta(days=_PAST_DAYS)
+    over = Build.state.in_(("finished", "failed")) & (Build.actual_end_at > since)
+    return list(desk.session.scalars(_builds_query().where(over, Build.plan_id != plan.id)))
 
 
 def _latest(desk: Desk, state: str) -> Plan | None:

@@ -146,6 +146,20 @@ def _match_shop_floor(lab: Lab) -> None:
         desk.session.get_one(Plan, "n2").summary = {"fixed_build_ids": ["n1b1"]}
 
 
+def test_a_new_plan_keeps_what_is_over_on_the_schedule(visit: Visit, lab: Lab) -> None:
+    """A build that failed under the old plan is still drawn once a new one is published."""
+    manager = visit("manager")
+    manager.post("/builds/n1b1/fail", data={"reason": "No argon"})
+    with lab.write(Actor.system()) as desk:
+        desk.session.get_one(Build, "n1b3").pinned = False
+    assert manager.post("/plans/n2/publish").status_code == 303
+
+    page = manager.get("/schedule").text
+    assert "gantt-build gantt-failed" in page
+    assert page.count('href="/builds/n1b1"') == 2
+    assert 'href="/builds/n1b1"' not in visit("rival").get("/schedule").text
+
+
 def test_a_proposal_that_no_longer_holds_is_not_published(visit: Visit, lab: Lab) -> None:
     """The shop floor moved on since: the plan stays a proposal and says so."""
     answer = visit("manager").post("/plans/n2/publish")
