@@ -1,13 +1,15 @@
 """Running and pinned builds, as facts a new plan starts from."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import scheduler
 from printlab.convert.timeline import Timeline
 from printlab.records import Build
 
-__all__ = ["fixed_build"]
+__all__ = ["apart", "fixed_build"]
 
 
 def fixed_build(
@@ -86,4 +88,36 @@ def _running(
         unload_start=unload_start,
         unload_end=max(unload_start + unload_ticks, timeline.ceil(now)),
         height_mm=build.height_mm,
+    )
+
+
+def apart(builds: Iterable[scheduler.FixedBuild]) -> tuple[scheduler.FixedBuild, ...]:
+    """Move builds that would begin before their machine is free to when it is.
+
+    What runs longer than planned pushes what comes after it; this says so without planning anew.
+    """
+    free: defaultdict[str, int | None] = defaultdict(lambda: None)
+    moved = []
+    for build in sorted(builds, key=lambda build: build.as_build().occupied_from):
+        begins, free_at = build.as_build().occupied_from, free[build.machine]
+        late = 0 if free_at is None else max(0, free_at - begins)
+        moved.append(_later(build, late) if late else build)
+        free[build.machine] = moved[-1].as_build().unload_end
+    return tuple(moved)
+
+
+def _later(build: scheduler.FixedBuild, ticks: int) -> scheduler.FixedBuild:
+    def moved(tick: int | None) -> int | None:
+        return None if tick is None else tick + ticks
+
+    return replace(
+        build,
+        powder_change_start=moved(build.powder_change_start),
+        powder_change_end=moved(build.powder_change_end),
+        setup_start=moved(build.setup_start),
+        start=build.start + ticks,
+        end=build.end + ticks,
+        cool_end=moved(build.cool_end),
+        unload_start=moved(build.unload_start),
+        unload_end=moved(build.unload_end),
     )

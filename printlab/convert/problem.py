@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import scheduler
 from printlab import records
-from printlab.convert.fixed import fixed_build
+from printlab.convert.fixed import apart, fixed_build
 from printlab.convert.timeline import TICK_S, Timeline
 from printlab.records import Build, Job, JsonObject, MachineDowntime, PartRevision
 from printlab.working_hours import StaffedWindow
@@ -58,11 +58,16 @@ class Asked:
         )
 
 
-def ask(floor: ShopFloor) -> Asked:
-    """Write the question down; jobs whose copies are all printed are left out."""
+def ask(floor: ShopFloor, *, give_way: bool = False) -> Asked:
+    """Write the question down; jobs whose copies are all printed are left out.
+
+    With ``give_way``, fixed builds make room for what runs longer than planned; else two that
+    overlap are refused by the scheduler (``fixed-overlap``).
+    """
     timeline = Timeline.starting(min([floor.now, *(began(build) for build in floor.fixed)]))
     copies = {job.id: _unprinted(job, floor.printed.get(job.id, frozenset())) for job in floor.jobs}
     jobs = [job for job in floor.jobs if copies[job.id]]
+    fixed = tuple(fixed_build(build, copies, floor.now, timeline) for build in floor.fixed)
     sets = {job.part_revision.parameter_set for job in jobs}
     sets |= {build.parameter_set for build in floor.fixed}
     problem = scheduler.Problem(
@@ -75,7 +80,7 @@ def ask(floor: ShopFloor) -> Asked:
         parts=tuple(_part(job, len(copies[job.id]), floor, timeline) for job in jobs),
         machines=tuple(_machine(row, floor.downtimes, timeline) for row in floor.machines),
         staff=_staff(floor.staffed, timeline),
-        fixed=tuple(fixed_build(build, copies, floor.now, timeline) for build in floor.fixed),
+        fixed=apart(fixed) if give_way else fixed,
         previous=_previous(floor.previous, copies, timeline),
     )
     return Asked(problem=problem, timeline=timeline, copies=copies)

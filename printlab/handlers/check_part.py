@@ -64,7 +64,7 @@ class CheckPart:
                 {"material": revision.material.name, "class": revision.machine_class or ""},
             )
         revision.state = "checking"
-        asked = ask(shop_floor(desk, keep_published=True))
+        asked = ask(shop_floor(desk, keep_published=True), give_way=True)
         return {
             "path": str(desk.files.local_path(revision.file_sha256, scratch)),
             "name": revision.file_name,

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from printlab import audit
-from printlab.convert.problem import Asked, ask
+from printlab.convert.problem import Asked, ShopFloor, ask
 from printlab.convert.schedule import PlannedBuild, Solution, read_solution
 from printlab.errors import Conflict, InternalError, PrintlabError
 from printlab.handler import Outcome
@@ -43,7 +43,7 @@ class MakePlan:
         try:
             asked = ask(floor)
         except SchedulerError as error:
-            raise Conflict(error.code, error.message, error.params) from error
+            raise _contradiction(floor, error) from error
         problem = asked.problem.to_dict()
         kept = {
             "problem": problem,
@@ -78,6 +78,20 @@ class MakePlan:
     def fail(self, desk: Desk, task: Task, error: PrintlabError) -> None:
         """Leave everything as it is; the task itself says why there is no plan."""
         audit.record(desk, "plan-failed", "task", task.id, detail={"code": error.code})
+
+
+def _contradiction(floor: ShopFloor, error: SchedulerError) -> PrintlabError:
+    """Return why the shop floor, as it stands, leaves no question to ask."""
+    numbers = {build.id: build.number or "" for build in floor.fixed}
+    if error.code != "fixed-overlap":
+        return InternalError(error.code, error.message, error.params)
+    first, then = (numbers.get(str(error.params[name]), "") for name in ("build", "other"))
+    return Conflict(
+        "pinned-blocked",
+        f"Build {then} is pinned to a time at which {first} still has the machine; unpin it and "
+        "plan again.",
+        {"build": then, "other": first},
+    )
 
 
 def _plan(desk: Desk, task: Task, solution: Solution, kept: JsonObject) -> Plan:

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from printlab.errors import Conflict, NotFound
 from printlab.lab import Desk
-from printlab.records import Job, PartRevision, Placement, Submission
+from printlab.records import Job, PartRevision, Submission
 from printlab.services import lab
 from printlab.services.authorise import require_staff, require_visible
 from printlab.services.numbers import next_number
@@ -77,12 +77,9 @@ def make_job(
     return job
 
 
-def cancel_job(desk: Desk, job: Job) -> None:
-    """Take a job back that no plan has placed yet."""
-    placed = desk.session.scalar(
-        select(func.count()).select_from(Placement).where(Placement.job_id == job.id)
-    )
-    if job.state != "open" or placed:
+def cancel_job(job: Job) -> None:
+    """Take a job back that no published plan holds; a proposal that does is then outdated."""
+    if job.state != "open":
         raise Conflict(
             "job-planned",
             f"Job {job.number} is planned already; ask the lab to take it out.",

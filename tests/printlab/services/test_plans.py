@@ -188,6 +188,66 @@ def test_a_proposal_that_the_shop_floor_overtook_is_not_published(
     assert refusal.value.code == "plan-outdated"
 
 
+def test_a_proposal_without_a_withdrawn_job_is_made_anew(checked: Workshop) -> None:
+    """Withdrawing what is only proposed is allowed, and the proposal is then outdated."""
+    one = draft_of(checked, "student")
+    checked.approve(one)
+    checked.propose()
+    with checked.lab.write(checked.people["student"]) as desk:
+        submissions.withdraw(desk, one)
+    with checked.lab.write(checked.people["manager"]) as desk:
+        proposal = plans.proposed(desk)
+        assert proposal is not None
+        with pytest.raises(Conflict, match="no longer matches"):
+            plans.publish(desk, proposal.id)
+
+
+def two_on_one_machine(shop: Workshop) -> tuple[BuildView, BuildView]:
+    """Publish two builds for the smallest machine, and start the first."""
+    for who in ("student", "company"):
+        one = shop.upload(who, machine_class="compact")
+        assert shop.work() == ["done"]
+        shop.approve(one, who)
+    plan = shop.publish()
+    first, second = build_of(plan, 0), build_of(plan, 1)
+    assert first.machine.id == second.machine.id
+    shop.clock.now = first.start_at
+    with shop.lab.write(shop.people["operator"]) as desk:
+        builds.start(desk, first.id)
+    return first, second
+
+
+def test_a_pinned_build_in_the_way_is_named(shop: Workshop) -> None:
+    """When a build runs into a pinned one, the plan fails with both numbers and what to do."""
+    first, second = two_on_one_machine(shop)
+    with shop.lab.write(shop.people["manager"]) as desk:
+        builds.pin(desk, second.id)
+    shop.clock.now = second.start_at
+
+    task_id, ended = shop.propose()
+
+    with shop.lab.read(shop.people["manager"]) as desk:
+        told = plans.progress(desk, task_id).error_message
+    assert ended == "pinned-blocked"
+    assert told == (
+        f"Build {second.number} is pinned to a time at which {first.number} still has the "
+        "machine; unpin it and plan again."
+    )
+
+
+def test_a_late_build_does_not_stop_a_check(shop: Workshop) -> None:
+    """A part that is checked while a build overruns gets a date after everything planned."""
+    _, second = two_on_one_machine(shop)
+    shop.clock.now = second.unload_end_at
+    one = shop.upload("classmate", machine_class="compact", needed_by="2027-03-01")
+    assert shop.work() == ["done"]
+    with shop.lab.read(shop.people["classmate"]) as desk:
+        ready_at = submissions.get(desk, one).part_revision.ready_at
+
+    assert ready_at is not None
+    assert ready_at > shop.clock.now + (second.end_at - second.start_at)
+
+
 def test_a_plan_that_is_being_made_is_asked_for_once(checked: Workshop) -> None:
     """Asking again gives the running task back; a silly time limit is refused."""
     checked.approve(draft_of(checked, "student"))
