@@ -21,15 +21,16 @@ from scheduler.shop.timeline import Moment, place
 ROUNDING = 1e-6
 
 
-def lower_bound(workshop: Workshop) -> float:
-    """Return a valid lower bound of the problem's objective."""
+def lower_bound(workshop: Workshop, late: float | None = None) -> float:
+    """Return a valid lower bound of the objective, given one of the weighted tardiness or not."""
     rates = workshop.rates
     if rates.makespan:
         return rates.makespan * _makespan(workshop)
-    tardiness = sum(_late(workshop, job) for job in range(len(workshop.shop.jobs)))
+    if late is None:
+        late = sum(late_alone(workshop, job) for job in range(len(workshop.shop.jobs)))
     busy = _busy(workshop.shop) if rates.occupancy else 0
     change = _changes(workshop.shop) if rates.powder_change else 0
-    return rates.tardiness * tardiness + rates.occupancy * busy + rates.powder_change * change
+    return rates.tardiness * late + rates.occupancy * busy + rates.powder_change * change
 
 
 def most_builds(workshop: Workshop, cost: float) -> int:
@@ -65,7 +66,8 @@ def _eligible(shop: Shop, kind: Kind) -> list[Printer]:
     ]
 
 
-def _late(workshop: Workshop, job: int) -> float:
+def late_alone(workshop: Workshop, job: int) -> float:
+    """Return the weighted tardiness of a job that has the machines to itself."""
     facts = workshop.shop.jobs[job]
     if facts.due is None:
         return 0.0

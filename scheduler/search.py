@@ -7,6 +7,7 @@ from scheduler.construct.construction import construct
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import HOMELESS, Walk
 from scheduler.control import Control
+from scheduler.cpsat.crowding import crowded_bound
 from scheduler.cpsat.joint import Joint, fits
 from scheduler.cpsat.sequencing import resequence
 from scheduler.shop.shop import Item
@@ -42,6 +43,7 @@ class Search:
         self._construct()
         if self.plan is None or self.control.stopped:
             return
+        self._crowd()
         limits = self.control.limits
         walk = Walk(self.plan, self.homeless, limits.seed)
         if limits.iterations is not None:
@@ -83,6 +85,12 @@ class Search:
         if plan is not None and plan.cost() < self.plan.cost():
             walk.restart(plan)
             self._keep(plan, [])
+
+    def _crowd(self) -> None:
+        """Raise the bound where jobs are late because machines are crowded."""
+        if self.plan is not None and not self.homeless and self.plan.late() > 0.0:
+            self.bound = max(self.bound, crowded_bound(self.workshop))
+            self.control.bound = self.bound
 
     def _construct(self) -> None:
         fewest = HOMELESS

@@ -87,13 +87,17 @@ class Plan:
 
     def cost(self) -> float:
         """Return the objective, with a little for ends so that equal plans end early."""
+        last = max([self.workshop.fixed_end, *(line.end for line in self.lines)])
+        lines = sum(line.cost for line in self.lines)
+        return lines + self.late() + self.workshop.rates.makespan * last
+
+    def late(self) -> float:
+        """Return what the tardiness of the jobs in this plan costs."""
         ends: dict[int, int] = {}
         for line in self.lines:
             for job, end in line.job_ends.items():
                 ends[job] = max(ends.get(job, 0), end)
-        last = max([self.workshop.fixed_end, *(line.end for line in self.lines)])
-        late = sum(self._late(job, end) for job, end in ends.items())
-        return sum(line.cost for line in self.lines) + late + self.workshop.rates.makespan * last
+        return sum(self._late(job, end) for job, end in ends.items())
 
     def objective(self) -> float:
         """Return the value of the problem's objective, jobs with fixed builds alone included."""
