@@ -49,15 +49,16 @@ def part_picture(
     """
     colours = THEMES[theme]
     shown = tuple(findings)
-    sheet = lay_out(part.bounds_mm, corner_view(), width_px)
+    bounds_mm = part.bounds_mm
+    sheet = lay_out(bounds_mm, corner_view(), width_px)
     figure, axes = _blank(sheet)
-    draw_platform(axes, sheet, part.bounds_mm, colours)
+    draw_platform(axes, sheet, bounds_mm, colours)
     image = _render(part, _hot_faces(part, shown), sheet, colours)
     axes.imshow(
         image, extent=(0, sheet.width_px, sheet.height_px, 0), interpolation="nearest", zorder=2
     )
-    draw_outlines(axes, sheet, shown, part.bounds_mm[0][2], colours)
-    draw_dimensions(axes, sheet, part.bounds_mm, colours, lang)
+    draw_outlines(axes, sheet, shown, bounds_mm[0][2], colours)
+    draw_dimensions(axes, sheet, bounds_mm, colours, lang)
     stream = io.BytesIO()
     figure.savefig(
         stream, format="png", dpi=DPI, facecolor=colours.ground, metadata={"Software": None}
