@@ -90,6 +90,10 @@ SENTENCES: dict[str, object] = {
     "time-limit-out-of-range": _l("Let the planner search for %(least)s to %(most)s seconds."),
     "build-state": _l("Build %(build)s is in a state in which that cannot be done."),
     "machine-busy": _l("%(machine)s still runs %(build)s; finish it first."),
+    "pinned-blocked": _l(
+        "Build %(build)s is pinned to a time at which %(other)s still has the machine; unpin it "
+        "and plan again."
+    ),
     # the lab itself
     "lab-not-loaded": _l("This lab has no machines yet; load a lab file with `lab load`."),
     "file-damaged": _l("A stored file is not what it was when it was put."),
