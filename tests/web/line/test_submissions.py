@@ -1,5 +1,6 @@
 """Submissions: who sees which, and what a manager, a teacher and an owner can do."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -68,6 +69,28 @@ def test_an_odd_page_or_state_is_the_first_of_all(visit: Visit) -> None:
 
     assert page.status_code == 200
     assert "Bracket" in page.text
+
+
+def test_a_long_list_comes_in_pages_that_keep_the_filter(visit: Visit, lab: Lab) -> None:
+    """Twenty-five on a page; the link to the next one keeps state and search."""
+    with lab.write(Actor.system()) as desk:
+        for _ in range(30):
+            desk.session.add(
+                Submission(
+                    organisation_id="delta",
+                    user_id="student",
+                    part_revision_id="r1",
+                    quantity=1,
+                    needed_by=dt.date(2026, 12, 24),
+                    state="submitted",
+                )
+            )
+    manager = visit("manager")
+
+    first = manager.get("/submissions?state=submitted").text
+    assert first.count('<th scope="row">') == 25
+    assert "/submissions?page=2&amp;state=submitted" in first
+    assert manager.get("/submissions?state=submitted&page=2").text.count('<th scope="row">') == 6
 
 
 def test_a_submission_shows_estimate_price_and_promise(visit: Visit) -> None:
