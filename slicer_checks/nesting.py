@@ -19,6 +19,8 @@ Points = npt.NDArray[np.float64]
 _SCANLINE_SHARE: Final = 0.487
 """Where the scan line for an inner point lies in a ring's height: not where vertices tend to be."""
 _PAIR: Final = 2
+_ROWS_MAX: Final = 256
+_STEP_MIN_MM: Final = 1e-9
 
 
 class RingFacts(NamedTuple):
@@ -33,6 +35,59 @@ class RingFacts(NamedTuple):
     moments: Points
     boxes: Points
     island: Longs
+
+
+class Rows(NamedTuple):
+    """The rings of a layer sorted into rows by y, so that a point looks at few of them.
+
+    Row i holds ``items[starts[i]:starts[i + 1]]``; rows are `step` high from `low` on.
+    """
+
+    low: float
+    step: float
+    starts: Longs
+    items: Longs
+
+
+@numba.njit(cache=True)
+def sort_rows(rings: Rings, boxes: Points, layer: int) -> Rows:
+    """Sort a layer's rings into as many rows as it has rings, up to a limit."""
+    first, stop = rings.layers[layer], rings.layers[layer + 1]
+    count = max(1, min(stop - first, _ROWS_MAX))
+    starts = np.zeros(count + 1, dtype=np.int64)
+    if first == stop:
+        return Rows(0.0, 1.0, starts, np.empty(0, dtype=np.int64))
+    low = boxes[first:stop, 1].min()
+    step = max((boxes[first:stop, 3].max() - low) / count, _STEP_MIN_MM)
+    for ring in range(first, stop):
+        lowest, highest = (
+            _row(low, step, count, boxes[ring, 1]),
+            _row(low, step, count, boxes[ring, 3]),
+        )
+        starts[lowest + 1 : highest + 2] += 1
+    starts[:] = np.cumsum(starts)
+    items, place = np.empty(starts[-1], dtype=np.int64), starts.copy()
+    for ring in range(first, stop):
+        lowest, highest = (
+            _row(low, step, count, boxes[ring, 1]),
+            _row(low, step, count, boxes[ring, 3]),
+        )
+        for row in range(lowest, highest + 1):
+            items[place[row]] = ring
+            place[row] += 1
+    return Rows(low, step, starts, items)
+
+
+@numba.njit(cache=True)
+def _row(low: float, step: float, count: int, y: float) -> int:
+    return min(max(int(np.floor((y - low) / step)), 0), count - 1)
+
+
+@numba.njit(cache=True)
+def _beside(rows: Rows, y: float) -> Longs:
+    """Return the rings of the row that a height lies in."""
+    row = _row(rows.low, rows.step, len(rows.starts) - 1, y)
+    return rows.items[rows.starts[row] : rows.starts[row + 1]]
 
 
 @numba.njit(cache=True)
@@ -50,8 +105,9 @@ def measure_rings(rings: Rings) -> RingFacts:
         moments[ring, 0], moments[ring, 1] = _ring_moments(points)
     island = np.full(count, -1, dtype=np.int64)
     for layer in range(len(rings.layers) - 1):
+        rows = sort_rows(rings, boxes, layer)
         for ring in range(rings.layers[layer], rings.layers[layer + 1]):
-            island[ring] = _island_of(rings, area, boxes, layer, ring)
+            island[ring] = _island_of(rings, area, boxes, rows, ring)
     return RingFacts(area, length, moments, boxes, island)
 
 
@@ -80,12 +136,12 @@ def _ring_moments(points: Points) -> tuple[float, float]:
 
 
 @numba.njit(cache=True)
-def _island_of(rings: Rings, area: Points, boxes: Points, layer: int, ring: int) -> int:
+def _island_of(rings: Rings, area: Points, boxes: Points, rows: Rows, ring: int) -> int:
     """Return the island a ring bounds: itself, the smallest outer ring around it, or -1."""
     x, y = rings.points[rings.offsets[ring], 0], rings.points[rings.offsets[ring], 1]
     winding = 0
     around, around_area = -1, np.inf
-    for other in range(rings.layers[layer], rings.layers[layer + 1]):
+    for other in _beside(rows, y):
         if other == ring or not _in_box(boxes[other], x, y) or not _contains(rings, other, x, y):
             continue
         winding += 1 if area[other] > 0 else -1
@@ -116,22 +172,27 @@ def _contains(rings: Rings, ring: int, x: float, y: float) -> bool:
 
 
 @numba.njit(cache=True)
-def _in_material(rings: Rings, facts: RingFacts, layer: int, x: float, y: float) -> bool:
+def _in_material(rings: Rings, facts: RingFacts, rows: Rows, x: float, y: float) -> bool:
     winding = 0
-    for ring in range(rings.layers[layer], rings.layers[layer + 1]):
+    for ring in _beside(rows, y):
         if _in_box(facts.boxes[ring], x, y) and _contains(rings, ring, x, y):
             winding += 1 if facts.area[ring] > 0 else -1
     return winding > 0
 
 
 @numba.njit(cache=True)
-def inner_point(rings: Rings, facts: RingFacts, layer: int, island: int) -> tuple[float, float]:
+def inner_point(rings: Rings, facts: RingFacts, rows: Rows, island: int) -> tuple[float, float]:
     """Return a point of an island's material: the middle of its widest stretch on a scan line."""
     box = facts.boxes[island]
     y = box[1] + _SCANLINE_SHARE * (box[3] - box[1])
-    hits = np.empty(rings.offsets[rings.layers[layer + 1]] - rings.offsets[rings.layers[layer]])
+    beside = _beside(rows, y)
+    room = 0
+    for ring in beside:
+        if facts.island[ring] == island:
+            room += rings.offsets[ring + 1] - rings.offsets[ring]
+    hits = np.empty(room)
     count = 0
-    for ring in range(rings.layers[layer], rings.layers[layer + 1]):
+    for ring in beside:
         if facts.island[ring] == island:
             count = _scan(rings, ring, y, hits, count)
     hits = np.sort(hits[:count])
@@ -165,36 +226,40 @@ def find_floating(rings: Rings, facts: RingFacts) -> npt.NDArray[np.bool_]:
     or the other way round. What is left must be intersected exactly. Layer 0 is never floating.
     """
     floating = np.zeros(len(facts.area), dtype=np.bool_)
+    below = sort_rows(rings, facts.boxes, 0)
     for layer in range(1, len(rings.layers) - 1):
+        rows = sort_rows(rings, facts.boxes, layer)
         for ring in range(rings.layers[layer], rings.layers[layer + 1]):
             if facts.island[ring] == ring:
-                x, y = inner_point(rings, facts, layer, ring)
-                floating[ring] = not _in_material(rings, facts, layer - 1, x, y)
+                x, y = inner_point(rings, facts, rows, ring)
+                floating[ring] = not _in_material(rings, facts, below, x, y)
         if floating[rings.layers[layer] : rings.layers[layer + 1]].any():
-            _clear_carried(rings, facts, layer, floating)
+            for ring in range(rings.layers[layer - 1], rings.layers[layer]):
+                if facts.island[ring] == ring:
+                    _clear_above(
+                        rings, facts, rows, inner_point(rings, facts, below, ring), floating
+                    )
+        below = rows
     return floating
 
 
 @numba.njit(cache=True)
-def _clear_carried(
-    rings: Rings, facts: RingFacts, layer: int, floating: npt.NDArray[np.bool_]
+def _clear_above(
+    rings: Rings,
+    facts: RingFacts,
+    rows: Rows,
+    point: tuple[float, float],
+    floating: npt.NDArray[np.bool_],
 ) -> None:
-    """Unmark the islands that hold an inner point of an island of the layer below."""
-    for below in range(rings.layers[layer - 1], rings.layers[layer]):
-        if facts.island[below] != below:
-            continue
-        x, y = inner_point(rings, facts, layer - 1, below)
-        for ring in range(rings.layers[layer], rings.layers[layer + 1]):
-            if floating[ring] and _in_box(facts.boxes[ring], x, y):
-                floating[ring] = not _island_holds(rings, facts, ring, (x, y), layer)
-
-
-@numba.njit(cache=True)
-def _island_holds(
-    rings: Rings, facts: RingFacts, island: int, point: tuple[float, float], layer: int
-) -> bool:
-    inside = False
-    for ring in range(rings.layers[layer], rings.layers[layer + 1]):
-        if facts.island[ring] == island and _contains(rings, ring, point[0], point[1]):
-            inside = not inside
-    return inside
+    """Unmark the island that holds a point of the layer below."""
+    x, y = point
+    inside = -1
+    for ring in _beside(rows, y):
+        if floating[ring] and _in_box(facts.boxes[ring], x, y) and _contains(rings, ring, x, y):
+            inside = ring
+    if inside < 0:
+        return
+    for ring in _beside(rows, y):
+        if facts.island[ring] == inside and ring != inside and _contains(rings, ring, x, y):
+            return
+    floating[inside] = False

@@ -7,6 +7,7 @@ belong to one shell. Faces with two equal corners are collapsed: they have no ed
 
 from dataclasses import dataclass
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -111,10 +112,30 @@ def face_volumes(points: Points, faces: Faces) -> Points:
     The sum over a closed surface does not depend on that point; for an open one the mean of the
     corners is the least arbitrary choice.
     """
-    corners = points[faces] - points[faces.reshape(-1)].mean(axis=0)
-    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
-    signed: Points = np.einsum("ij,ij->i", a, np.cross(b, c)) / 6
-    return signed
+    return _signed_volumes(np.ascontiguousarray(points), np.ascontiguousarray(faces))
+
+
+@numba.njit(cache=True)
+def _signed_volumes(points: Points, faces: Faces) -> Points:
+    x = y = z = 0.0
+    for face in range(len(faces)):
+        for corner in faces[face]:
+            x += points[corner, 0]
+            y += points[corner, 1]
+            z += points[corner, 2]
+    count = max(1, 3 * len(faces))
+    x, y, z = x / count, y / count, z / count
+    volumes = np.empty(len(faces))
+    for face in range(len(faces)):
+        a, b, c = points[faces[face, 0]], points[faces[face, 1]], points[faces[face, 2]]
+        bx, by, bz = b[0] - x, b[1] - y, b[2] - z
+        cx, cy, cz = c[0] - x, c[1] - y, c[2] - z
+        volumes[face] = (
+            (a[0] - x) * (by * cz - bz * cy)
+            + (a[1] - y) * (bz * cx - bx * cz)
+            + (a[2] - z) * (bx * cy - by * cx)
+        ) / 6
+    return volumes
 
 
 def shell_volumes(points: Points, faces: Faces, shell: Faces) -> Points:
