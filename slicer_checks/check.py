@@ -32,7 +32,8 @@ def check(
     """
     process = process or default_process(layer_mm=layers.layer_mm if layers is not None else None)
     if layers is None:
-        layers = slice_part(part, process.layer_mm)
+        safe_deg = process.limit("overhang-angle-safe").value
+        layers = slice_part(part, process.layer_mm, overhang_limit_deg=safe_deg)
     findings = tuple(_findings(part, layers, process, progress))
     return Report(part=part, layers=layers, findings=findings)
 

@@ -5,7 +5,7 @@ import pytest
 from slicer_checks import check, read, slice_part
 from slicer_checks.checks import CHECKS
 from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
-from tests.slicer_checks.checked import part_of, process
+from tests.slicer_checks.checked import part_of, process, with_limit
 
 ATTACKS = CORPUS / "attacks" / "stl"
 
@@ -39,6 +39,13 @@ def test_without_a_choice_a_part_is_cut_at_the_default_layer() -> None:
 
     assert report.layers.layer_mm == 0.03
     assert report.accepted
+
+
+def test_layers_are_cut_with_the_rule_packs_angle() -> None:
+    """The overhang column follows the angle that the rule pack calls safe."""
+    strict = with_limit("overhang-angle-safe", value=60.0)
+
+    assert check(part_of(box_triangles(5, 5, 5)), strict).layers.overhang_limit_deg == 60.0
 
 
 @pytest.mark.skipif(not ATTACKS.exists(), reason=NO_CORPUS)
