@@ -12,7 +12,7 @@ from printlab.errors import Unavailable
 __all__ = ["ChildServer"]
 
 _THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-_START_S = 120.0
+_START_S = 600.0
 """How long importing and compiling may take; numba's first compilation is the long part."""
 
 

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Final, cast
 
 import click
@@ -103,8 +104,12 @@ def _run(arguments: list[str]) -> int:
 
 
 def _keep_compiled_code(settings: Settings) -> None:
-    """Let numba keep what it compiles in the lab's folder; without a lab its own choice holds."""
-    if settings.home.is_dir() and os.access(settings.home, os.W_OK):
+    """Let numba keep what it compiles in the lab's folder where it cannot beside the code.
+
+    A server's installation is often not its user's to write, nor has that user a home folder.
+    """
+    beside_the_code = os.access(Path(__file__).parent, os.W_OK)
+    if not beside_the_code and os.access(settings.home, os.W_OK):
         os.environ.setdefault("NUMBA_CACHE_DIR", str(settings.numba_cache_path))
 
 

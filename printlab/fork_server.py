@@ -7,6 +7,7 @@ how the child ended. A leash that its owner lets go, or a control socket that cl
 owner died, kills the child: no child outlives whoever asked for it.
 """
 
+import fcntl
 import gc
 import json
 import os
@@ -15,7 +16,12 @@ import select
 import signal
 import socket
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
+from pathlib import Path
+from typing import IO
 
 from printlab.channel import Channel
 from printlab.child import live
@@ -23,6 +29,7 @@ from printlab.child import live
 __all__ = ["main"]
 
 _FDS_PER_CHILD = 2
+_COMPILING_S = 45.0
 
 
 class _ForkServer:
@@ -117,11 +124,38 @@ def _heard(_signal: int, _frame: object) -> None:
     """Let SIGCHLD interrupt the wait; the wake-up descriptor does the rest."""
 
 
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let the first of several servers compile, and the others find it done.
+
+    The lock lies beside numba's compiled code. Where nothing can be written, and after a wait as
+    long as compiling takes, each compiles for itself.
+    """
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(__file__).parent / "__pycache__")
+    with ExitStack() as held:
+        with suppress(OSError):
+            lock = held.enter_context((folder / "warming.lock").open("w"))
+            _try_to_lock(lock, time.monotonic() + _COMPILING_S)
+        yield
+
+
+def _try_to_lock(lock: IO[str], until_s: float) -> None:
+    """Take a lock, or go on without it when its time has come."""
+    while time.monotonic() < until_s:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.1)
+        else:
+            return
+
+
 def main(arguments: list[str]) -> None:
     """Import what children need, settle memory, say ready, and serve."""
     control = socket.socket(fileno=int(arguments[0]))
-    for name in arguments[1:]:
-        import_module(name).warm()
+    with _one_at_a_time():
+        for name in arguments[1:]:
+            import_module(name).warm()
     gc.collect()
     gc.freeze()
     control.sendall(b"+")

@@ -22,7 +22,6 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("PRINTLAB_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PRINTLAB_HOME", str(tmp_path / "lab"))
-    monkeypatch.setenv("NUMBA_CACHE_DIR", os.environ.get("NUMBA_CACHE_DIR", ""))
 
 
 def run(*arguments: str) -> int:
