@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
-from web.localise import clock, moment, weekday_day
+from web.localise import clock, moment, number, weekday_day
 
-__all__ = ["PRICE_LINES", "PRICE_UNITS", "STAGES", "STATUSES", "TERMS", "deadline", "word"]
+__all__ = ["PRICE_LINES", "STAGES", "STATUSES", "TERMS", "amount", "deadline", "word"]
 
 PRICE_LINES = {
     "machine-time": _l("Machine time"),
@@ -15,7 +16,6 @@ PRICE_LINES = {
     "set-up": _l("Set-up"),
     "handling": _l("Handling"),
 }
-PRICE_UNITS = {"h": "h", "kg": "kg", "build": _l("build"), "part": _l("part")}
 
 TERMS = {
     "tardiness": (
@@ -57,6 +57,15 @@ STAGES = {
 def word(table: Mapping[str, object], code: str) -> str:
     """Return a code's word in the page's language; an unknown code shows itself."""
     return str(table.get(code, code))
+
+
+def amount(quantity: float, unit: str) -> str:
+    """Return how much of something a line of a price counts, with its unit."""
+    if unit == "part":
+        return str(ngettext("%(num)s part", "%(num)s parts", round(quantity)))
+    if unit == "build":
+        return str(ngettext("%(num)s build", "%(num)s builds", round(quantity)))
+    return f"{number(quantity, 2)} {unit}"
 
 
 def deadline(at: datetime | None) -> str:

@@ -12,7 +12,7 @@ from web.desks import reading, writing
 from web.errors import status_of
 from web.fields import field_of
 from web.formstate import FormState
-from web.line_words import PRICE_LINES, PRICE_UNITS, word
+from web.line_words import PRICE_LINES, amount, word
 from web.sessions import signed_in
 
 __all__ = ["quotes"]
@@ -38,7 +38,7 @@ def _page(desk: Desk, quote_id: str, form: FormState) -> str:
         job=jobs.job_of(desk, row.submission_id),
         form=form,
         line_word=lambda code: word(PRICE_LINES, code),
-        unit_word=lambda code: word(PRICE_UNITS, code),
+        amount=amount,
     )
 
 

@@ -18,7 +18,7 @@ from web.drawings import material_class
 from web.errors import status_of
 from web.fields import day_field, field_of, number_field, page_number
 from web.formstate import FormState
-from web.line_words import PRICE_LINES, PRICE_UNITS, deadline, word
+from web.line_words import PRICE_LINES, amount, deadline, word
 from web.sessions import signed_in
 
 __all__ = ["submissions"]
@@ -98,7 +98,7 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         may_order=may_see_quotes(desk.actor, row),
         form=form,
         line_word=lambda code: word(PRICE_LINES, code),
-        unit_word=lambda code: word(PRICE_UNITS, code),
+        amount=amount,
         material_class=material_class,
     )
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from apiflask import APIFlask
 
-from web.line_words import PRICE_LINES, deadline, word
+from web.line_words import PRICE_LINES, amount, deadline, word
 
 
 def test_the_end_of_a_day_is_written_as_that_days_midnight(app: APIFlask) -> None:
@@ -20,3 +20,11 @@ def test_an_unknown_code_shows_itself(app: APIFlask) -> None:
     with app.test_request_context():
         assert word(PRICE_LINES, "powder") == "Powder"
         assert word(PRICE_LINES, "laser-dust") == "laser-dust"
+
+
+def test_a_price_counts_builds_and_parts_as_people_do(app: APIFlask) -> None:
+    """One part, two parts; hours and kilograms with their sign."""
+    with app.test_request_context():
+        told = [amount(1, "part"), amount(2, "part"), amount(1, "build"), amount(8.333, "h")]
+
+    assert told == ["1 part", "2 parts", "1 build", "8.33 h"]
