@@ -37,9 +37,9 @@ class Frame:
 
 def gather(blocks: list[SlicedBlock], frame: Frame, overhang_mm2: Floats) -> LayerStack:
     """Return the layers of all blocks as one stack, in the file's frame."""
-    rings, facts = _join(blocks)
-    layers = len(rings.layers) - 1
-    areas = np.maximum(_sum_per_layer(facts.area, rings.layers), 0)
+    offsets, starts, facts = _join(blocks)
+    layers = len(starts) - 1
+    areas = np.maximum(_sum_per_layer(facts.area, starts), 0)
     flat = frame.origin_mm[:2]
     outer = facts.island == np.arange(len(facts.island))
     hole = (facts.area < 0) & (facts.island >= 0)
@@ -50,27 +50,39 @@ def gather(blocks: list[SlicedBlock], frame: Frame, overhang_mm2: Floats) -> Lay
         bottom_mm=float(frame.origin_mm[2]),
         z_mm=frozen_array((np.arange(layers) + 0.5) * frame.layer_mm, np.float64),
         area_mm2=frozen_array(areas, np.float64),
-        perimeter_mm=frozen_array(_sum_per_layer(facts.length, rings.layers), np.float64),
-        centroid_mm=frozen_array(_centroids(facts, rings.layers, areas) + flat, np.float64),
-        bounds_mm=frozen_array(_boxes(facts, rings.layers) + np.tile(flat, 2), np.float64),
-        islands=frozen_array(_sum_per_layer(outer, rings.layers), np.int32),
-        holes=frozen_array(_sum_per_layer(hole, rings.layers), np.int32),
-        overlaps=frozen_array(_sum_per_layer(buried, rings.layers), np.int32),
+        perimeter_mm=frozen_array(_sum_per_layer(facts.length, starts), np.float64),
+        centroid_mm=frozen_array(_centroids(facts, starts, areas) + flat, np.float64),
+        bounds_mm=frozen_array(_boxes(facts, starts) + np.tile(flat, 2), np.float64),
+        islands=frozen_array(_sum_per_layer(outer, starts), np.int32),
+        holes=frozen_array(_sum_per_layer(hole, starts), np.int32),
+        overlaps=frozen_array(_sum_per_layer(buried, starts), np.int32),
         overhang_mm2=frozen_array(overhang_mm2, np.float64),
         new_island_mm2=frozen_array(_column(blocks, "new_island_mm2"), np.float64),
         min_wall_mm=frozen_array(_column(blocks, "min_wall_mm"), np.float64),
         open_chains=frozen_array(_column(blocks, "open_chains"), np.int32),
         gap_mm=frozen_array(_column(blocks, "gap_mm"), np.float64),
-        points_mm=frozen_array(rings.points + flat, np.float64),
-        ring_offsets=frozen_array(rings.offsets, np.int64),
-        layer_offsets=frozen_array(rings.layers, np.int64),
+        points_mm=_points(blocks, flat),
+        ring_offsets=frozen_array(offsets, np.int64),
+        layer_offsets=frozen_array(starts, np.int64),
         ring_is_hole=frozen_array(facts.area < 0, np.bool_),
         ring_island=frozen_array(facts.island, np.int64),
     )
 
 
-def _join(blocks: list[SlicedBlock]) -> tuple[Rings, RingFacts]:
-    """Put rings and facts behind each other, offsets and island numbers shifted."""
+def _points(blocks: list[SlicedBlock], shift_mm: Floats) -> Floats:
+    """Return the contour points of all blocks in the file's frame, copied only once."""
+    points = np.empty((sum(len(block.rings.points) for block in blocks), 2))
+    start = 0
+    for block in blocks:
+        stop = start + len(block.rings.points)
+        np.add(block.rings.points, shift_mm, out=points[start:stop])
+        start = stop
+    points.setflags(write=False)
+    return points
+
+
+def _join(blocks: list[SlicedBlock]) -> tuple[Longs, Longs, RingFacts]:
+    """Return ring offsets, layer offsets and facts of all blocks, shifted behind each other."""
     ring_shift = np.cumsum([0] + [len(block.facts.area) for block in blocks])
     point_shift = np.cumsum([0] + [len(block.rings.points) for block in blocks])
     offsets, layers, islands = [np.zeros(1)], [np.zeros(1)], []
@@ -78,12 +90,6 @@ def _join(blocks: list[SlicedBlock]) -> tuple[Rings, RingFacts]:
         offsets.append(block.rings.offsets[1:] + point)
         layers.append(block.rings.layers[1:] + ring)
         islands.append(np.where(block.facts.island < 0, -1, block.facts.island + ring))
-    rings = Rings(
-        np.concatenate([block.rings.points for block in blocks]),
-        np.concatenate([block.rings.tilt for block in blocks]),
-        np.concatenate(offsets).astype(np.int64),
-        np.concatenate(layers).astype(np.int64),
-    )
     facts = RingFacts(
         area=np.concatenate([block.facts.area for block in blocks]),
         length=np.concatenate([block.facts.length for block in blocks]),
@@ -91,7 +97,11 @@ def _join(blocks: list[SlicedBlock]) -> tuple[Rings, RingFacts]:
         boxes=np.concatenate([block.facts.boxes for block in blocks]),
         island=np.concatenate(islands),
     )
-    return rings, facts
+    return (
+        np.concatenate(offsets).astype(np.int64),
+        np.concatenate(layers).astype(np.int64),
+        facts,
+    )
 
 
 def _column(blocks: list[SlicedBlock], name: str) -> npt.NDArray[np.generic]:

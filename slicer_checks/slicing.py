@@ -133,7 +133,7 @@ def _slice_blocks(
         stacked = _stack(below, rings)
         facts = measure_rings(stacked)
         yield SlicedBlock(
-            rings=rings,
+            rings=rings._replace(tilt=np.empty(0)),
             facts=_from_ring(facts, len(below.offsets) - 1),
             new_island_mm2=_new_islands(stacked, facts, on_plate=block.first == 0),
             min_wall_mm=thinnest_walls(stacked, 1),

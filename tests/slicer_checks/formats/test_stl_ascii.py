@@ -159,7 +159,7 @@ def test_ten_megabytes_of_nonsense_are_refused_at_once(data: bytes, code: str) -
     begin = time.process_time()
 
     assert refusal(data).code == code
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 10
 
 
 def test_ten_megabytes_are_read_in_seconds() -> None:
@@ -168,4 +168,4 @@ def test_ten_megabytes_are_read_in_seconds() -> None:
     begin = time.process_time()
 
     assert len(read_stl(data, LIMITS).corners) == 110_000
-    assert time.process_time() - begin < 6
+    assert time.process_time() - begin < 10
