@@ -79,8 +79,12 @@ class ReportPage:
 
     @property
     def first(self) -> tuple[FindingGroup, ...]:
-        """The things to fix first: the gravest, at most two, notes never."""
-        return tuple(group for group in self.groups if group.severity != "info")[:_FIRST]
+        """The things to fix first: the gravest, at most two of different kinds, notes never."""
+        kinds: dict[str, FindingGroup] = {}
+        for group in self.groups:
+            if group.severity != "info":
+                kinds.setdefault(group.code, group)
+        return tuple(kinds.values())[:_FIRST]
 
 
 def report_page(
@@ -160,8 +164,10 @@ def _measured(found: Mapping[str, Any]) -> str:
 
 
 def _with_unit(value: float, unit: str) -> str:
-    """Return a number with its unit; a degree sign stands close."""
-    return f"{significant(value)}{'' if unit == '°' else ' '}{unit}".rstrip()
+    """Return a number with its unit; a degree sign stands close, and bears one decimal."""
+    if unit == "°":
+        return f"{number(value, 1)}{unit}"
+    return f"{significant(value)} {unit}".rstrip()
 
 
 def _places(where: Mapping[str, Any]) -> list[str]:

@@ -1,5 +1,6 @@
 """Handing in a part: the form, and what becomes of it."""
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -77,9 +78,21 @@ def _upload() -> str:
     sent = request.files.get("file")
     content = b"" if sent is None else sent.read()
     name = "" if sent is None else (sent.filename or "")
-    return uploads.upload(
-        current_lab(), current_actor(), request.form, file_name=name, content=content
-    )
+    form = {**request.form.to_dict(), "idempotency_key": _once(content)}
+    return uploads.upload(current_lab(), current_actor(), form, file_name=name, content=content)
+
+
+def _once(content: bytes) -> str:
+    """Return a key that is the same only for the same form sent again with the same content.
+
+    A browser that goes back may show the old form with its old key; what is sent then is new.
+    """
+    if not request.form.get("idempotency_key"):
+        return ""
+    digest = hashlib.sha256(content)
+    for name in _FIELDS:
+        digest.update(f"{name}={request.form.get(name, '')}".encode())
+    return digest.hexdigest()
 
 
 def _refused(error: PrintlabError) -> ResponseReturnValue:
