@@ -69,7 +69,8 @@ def _actions(desk: Desk, builds: Iterable[BuildView]) -> tuple[Action, ...]:
 def _of_build(now: dt.datetime, build: BuildView) -> list[Action]:
     """Return the handwork a build still needs."""
     if build.state == "running":
-        return [_action("unload", build.unload_at, build.unload_end_at, now, build)]
+        at = build.expected_unload_at
+        return [_action("unload", at, at + (build.unload_end_at - build.unload_at), now, build)]
     if build.state != "planned":
         return []
     steps = [_action("set-up", build.setup_at, build.start_at, now, build)]

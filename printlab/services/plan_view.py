@@ -84,10 +84,18 @@ class BuildView:
     failure_reason: str | None
     placements: tuple[PlacementView, ...]
 
+    @property
+    def expected_unload_at(self) -> dt.datetime:
+        """When it can be unloaded: as planned, or as much later as the machine was started."""
+        return self.unload_at + _delay(self.start_at, self.actual_start_at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobView:
-    """A job of the plan and when all its copies are off the machine."""
+    """A job of the plan and when all its copies are off the machine.
+
+    ``ready_at`` moves with a build that was started late; ``promised_at`` is what was published.
+    """
 
     id: str
     number: str
@@ -133,6 +141,11 @@ class PlanView:
     def late_jobs(self) -> tuple[JobView, ...]:
         """The jobs that will be ready after they are due."""
         return tuple(job for job in self.jobs if job.is_late)
+
+
+def _delay(planned: dt.datetime, actual: dt.datetime | None) -> dt.timedelta:
+    """Return how much later than planned something began, if it did."""
+    return dt.timedelta() if actual is None else max(dt.timedelta(), actual - planned)
 
 
 def plan_view(
@@ -258,7 +271,8 @@ def _job_views(desk: Desk, builds: Iterable[Build]) -> tuple[JobView, ...]:
         for placement in build.placements:
             if may_see(desk.actor, placement.job.submission):
                 jobs[placement.job_id] = placement.job
-                ready[placement.job_id].append(build.planned_unload_end_at)
+                late = _delay(build.planned_start_at, build.actual_start_at)
+                ready[placement.job_id].append(build.planned_unload_end_at + late)
     views = [_job_view(job, max(ready[job.id])) for job in jobs.values()]
     return tuple(sorted(views, key=lambda view: view.number))
 
