@@ -59,7 +59,8 @@ class Report:
         }
         verdict = "accepted" if self.accepted else "not_accepted"
         lines = [word(verdict, lang, name=self.part.name), word("counts", lang, **counts)]
-        grave = [finding for finding in self.findings if finding.severity != "info"]
+        firsts = {f.code: f for f in reversed(self.findings) if f.severity != "info"}
+        grave = [f for f in self.findings if firsts.get(f.code) is f]
         if grave:
             lines += ["", word("mend_first", lang)]
         for number, finding in enumerate(grave[:FIRST_FINDINGS], start=1):
@@ -83,14 +84,24 @@ class Report:
         ]
 
     def _details(self, lang: str) -> list[str]:
+        """Tell each kind of finding once: its places, then why, how to mend it, who says so."""
         lines: list[str] = []
-        for finding in self.findings:
+        for finding, further in _kinds(self.findings):
             text = render(finding, lang)
             lines += [f"{word(finding.severity, lang)}: {text.title} [{finding.code}]"]
+            lines += [f"    {render(other, lang).title}" for other in further]
             lines += [f"    {text.why}", f"    {text.fix}"]
             if finding.sources:
                 lines.append(f"    {word('sources', lang, sources='; '.join(finding.sources))}")
         return lines
+
+
+def _kinds(findings: Iterable[Finding]) -> list[tuple[Finding, tuple[Finding, ...]]]:
+    """Group findings of one code and severity: the first of each, and what follows it."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault((finding.code, finding.severity), []).append(finding)
+    return [(first, tuple(further)) for first, *further in kinds.values()]
 
 
 def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from slicer_checks import Finding, Report, check
 from tests.known_parts import box_triangles, hollow_box, inverted
 from tests.slicer_checks.checked import part_of, process
 
+PLACE = {"area_mm2": 5.0, "regions": 2, "total_area_mm2": 10.0, "safe": 45.0, "ledge_mm": 0.5}
 SCHEMA = json.loads(
     resources.files("slicer_checks").joinpath("schemas/report.schema.json").read_text("utf-8")
 )
@@ -77,7 +78,22 @@ def test_the_summary_goes_from_the_verdict_down(faulty: Report) -> None:
     assert lines[4].startswith("  1. ")
     assert lines[5].startswith("  2. ")
     assert any(line.startswith("Size 20.00 mm") for line in lines)
-    assert sum(line.startswith("    Sources: ") for line in lines) == len(faulty.findings)
+    kinds = {(finding.code, finding.severity) for finding in faulty.findings}
+    assert sum(line.startswith("    Sources: ") for line in lines) == len(kinds)
+
+
+def test_places_of_one_kind_share_their_explanation(sound: Report) -> None:
+    """Two overhangs are told with one why, and are one thing to mend, not two."""
+    places = [
+        Finding(code="overhang", severity="warning", value=value, limit=30.0, params=PLACE)
+        for value in (2.0, 3.0)
+    ]
+    text = Report(part=sound.part, layers=sound.layers, findings=tuple(places)).summary()
+
+    assert "hangs over powder at 2°" in text
+    assert "hangs over powder at 3°" in text
+    assert text.count("Powder carries no load") == 1
+    assert "  2. " not in text
 
 
 def test_a_finding_without_sources_names_none(sound: Report) -> None:
