@@ -12,7 +12,7 @@ from scheduler.construct.batch import Batch
 from scheduler.construct.insertion import Halt, Inserter
 from scheduler.construct.line import Line
 from scheduler.construct.plan import Plan
-from scheduler.shop.shop import Item
+from scheduler.shop.shop import Item, Kind
 
 THRESHOLD = 0.003
 """A plan this much worse, relatively, is still walked on from; shrinks to nothing."""
@@ -78,12 +78,12 @@ class Walk:
             items.sort(key=lambda item: kinds[item.kind].part.due or horizon)
 
     def _relocated(self) -> tuple[Plan, list[Item]] | None:
-        """Move one whole build to its best place, on any machine."""
+        """Move a build, or all builds of a setting around it, to the best place anywhere."""
         plan = self._plan.copy()
-        found = _some_batch(self._random, plan)
-        if found is None or not take_out(plan, set(found.items)):
+        block = _some_block(self._random, plan)
+        if not block or not take_out(plan, {item for batch in block for item in batch.items}):
             return None
-        lines = list(_lines_with(plan, found))
+        lines = list(_lines_with(plan, block))
         if not lines:
             return None
         plan.put(min(lines, key=plan.change))
@@ -108,17 +108,34 @@ def take_out(plan: Plan, leaving: set[Item]) -> bool:
     return True
 
 
-def _lines_with(plan: Plan, batch: Batch) -> Iterator[Line]:
+def _lines_with(plan: Plan, block: Sequence[Batch]) -> Iterator[Line]:
     for printer in plan.workshop.shop.printers:
-        moved = plan.workshop.batcher.moved(batch, printer)
-        if moved is None:
+        moved = [plan.workshop.batcher.moved(batch, printer) for batch in block]
+        here = tuple(batch for batch in moved if batch is not None)
+        if len(here) < len(block):
             continue
         others = plan.lines[printer.index].batches
         for index in range(len(others) + 1):
-            batches = (*others[:index], moved, *others[index:])
+            batches = (*others[:index], *here, *others[index:])
             line = plan.try_line(printer.index, batches, index)
             if line is not None:
                 yield line
+
+
+def _some_block(random: Random, plan: Plan) -> tuple[Batch, ...]:
+    """Return a build, or with its neighbours of the same setting."""
+    places = [(line, index) for line in plan.lines for index in range(len(line.batches))]
+    if not places:
+        return ()
+    line, index = random.choice(places)
+    first = last = index
+    if random.random() < BLOCK:
+        setting = line.batches[index].setting
+        while first > 0 and line.batches[first - 1].setting == setting:
+            first -= 1
+        while last + 1 < len(line.batches) and line.batches[last + 1].setting == setting:
+            last += 1
+    return line.batches[first : last + 1]
 
 
 def _some_batch(random: Random, plan: Plan) -> Batch | None:
@@ -164,8 +181,34 @@ def like_items(random: Random, plan: Plan) -> set[Item]:
     return set(alike[: random.randint(2, MOST_OUT)])
 
 
-RUINS: tuple[Ruin, ...] = (any_items, whole_build, like_items)
-RELOCATE = 0.15
-"""How often a step moves a whole build instead."""
+def late_items(random: Random, plan: Plan) -> set[Item]:
+    """Take out items of late jobs, or some items where none is late."""
+    shop = plan.workshop.shop
+    late = [
+        (item, line)
+        for line in plan.lines
+        for batch in line.batches
+        for item in batch.items
+        if _is_late(line, shop.kinds[item.kind])
+    ]
+    if not late:
+        return any_items(random, plan)
+    chosen = random.sample(late, min(len(late), random.randint(1, MOST_OUT // 2)))
+    line = chosen[0][1]
+    beside = random.choice(line.batches).items
+    return {*(item for item, _ in chosen), *random.sample(beside, len(beside) // 2)}
+
+
+def _is_late(line: Line, kind: Kind) -> bool:
+    due = kind.part.due
+    return due is not None and kind.part.weight > 0.0 and line.job_ends[kind.job] > due
+
+
+RUINS: tuple[Ruin, ...] = (any_items, whole_build, like_items, late_items)
+RELOCATE = 0.2
+"""How often a step moves whole builds instead."""
+
+BLOCK = 0.5
+"""How often a move takes the neighbours of the same setting along."""
 
 TINY = 1e-9

@@ -59,7 +59,7 @@ def test_every_schedule_of_a_random_problem_verifies(asked: Problem) -> None:
         assert result.bound <= result.objective
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(asked=problems())
 def test_every_schedule_of_the_timed_search_verifies(asked: Problem) -> None:
     """The exact steps keep every rule, too."""

@@ -1,0 +1,52 @@
+"""Walls inside the package: who may know whom."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import scheduler
+
+FOLDER = Path(scheduler.__file__).parent
+VALUES = {
+    "scheduler.machine",
+    "scheduler.part",
+    "scheduler.problem",
+    "scheduler.schedule",
+    "scheduler.violation",
+}
+
+
+def imported(path: Path) -> set[str]:
+    """Return the modules that a file imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            names.add(node.module)
+    return names
+
+
+def test_the_checker_shares_no_code_with_what_it_checks() -> None:
+    """Of this package, the checker knows the values alone."""
+    for path in (FOLDER / "verify").glob("*.py"):
+        ours = {name for name in imported(path) if name.startswith("scheduler.")}
+        assert {name for name in ours if not name.startswith("scheduler.verify")} <= VALUES
+
+
+def test_the_solver_is_known_in_one_folder() -> None:
+    """Only cpsat/ imports ortools."""
+    knowing = {
+        path.parent.name
+        for path in FOLDER.rglob("*.py")
+        if any(name.split(".")[0] == "ortools" for name in imported(path))
+    }
+    assert knowing == {"cpsat"}
+
+
+def test_one_module_reads_the_clock() -> None:
+    """The time limit is the only use of a clock."""
+    clocks = {"time", "datetime"}
+    knowing = {path.name for path in FOLDER.rglob("*.py") if imported(path) & clocks}
+    assert knowing == {"control.py"}
