@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from printlab.actor import Actor
@@ -94,6 +95,25 @@ def test_check_prints_one_document(run: Run, good: Path) -> None:
     assert all(name.endswith("_s") for name in estimate["breakdown"])
     assert estimate["time_s"] == pytest.approx(sum(estimate["breakdown"].values()))
     assert document["accepted"] is True
+
+
+def test_the_published_schema_is_true(run: Run, good: Path, faulty: Path) -> None:
+    """Documents keep to the schema, whose halves are those of the library."""
+    folders = {"printlab": ["check"], "slicer_checks": ["report", "estimate"]}
+    schemas = {
+        name: json.loads((ROOT / folder / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+        for folder, names in folders.items()
+        for name in names
+    }
+    published, report = schemas["check"], schemas["report"]
+    estimate = {key: value for key, value in schemas["estimate"].items() if key != "$schema"}
+
+    for part in (good, faulty):
+        jsonschema.validate(run("check", part, "--json").document(), published)
+    assert published["$defs"] == report["$defs"]
+    assert published["properties"]["estimate"] == estimate
+    for name in ("part", "layers", "findings", "accepted"):
+        assert published["properties"][name] == report["properties"][name]
 
 
 def test_errors_exit_with_1_and_are_told_in_the_language(run: Run, faulty: Path) -> None:
