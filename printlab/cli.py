@@ -5,6 +5,7 @@ be read or asked; 3 a bug, said so. For 2 and 3 there is one sentence on stderr 
 ``--json``, the document ``{"error": {"code", "message"}}`` on stdout.
 """
 
+import ast
 import json
 import os
 import sys
@@ -13,6 +14,7 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, cast
 
@@ -40,6 +42,7 @@ They are loaded when called, so that ``--version`` does not wait for a compiler,
 numba's cache folder is known before numba is.
 """
 
+_BELOW = "Prepare the lab."
 _INTERRUPTED = 130
 
 
@@ -63,8 +66,16 @@ class _Commands(click.Group):
             module, _, attribute = places[cmd_name].partition(":")
             return cast("click.Command", getattr(import_module(module), attribute))
         if any(name.startswith(f"{cmd_name} ") for name in places):
-            return _Commands(cmd_name, f"{self._prefix}{cmd_name} ", help="Prepare the lab.")
+            return _Commands(cmd_name, f"{self._prefix}{cmd_name} ", help=_BELOW)
         return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with its docstring's first line, and load none of them."""
+        del ctx
+        rows = {name.split()[0]: _summary(place) for name, place in self._places().items()}
+        rows |= {name.split()[0]: _BELOW for name in self._places() if " " in name}
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(rows.items()))
 
     def _places(self) -> dict[str, str]:
         """Return where each command below this group is defined."""
@@ -75,6 +86,22 @@ class _Commands(click.Group):
             for name, place in everything.items()
             if name.startswith(self._prefix)
         }
+
+
+def _summary(place: str) -> str:
+    """Return the first line of a command's docstring, read from its source."""
+    module, _, name = place.partition(":")
+    package, *below = module.split(".")
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        return ""
+    source = Path(spec.submodule_search_locations[0]).joinpath(*below).with_suffix(".py")
+    if not source.is_file():
+        return ""
+    for node in ast.parse(source.read_bytes()).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            return (ast.get_docstring(node) or "").partition("\n")[0]
+    return ""
 
 
 _group = _Commands("printlab", help="Check, estimate and schedule metal 3D prints.")

@@ -46,6 +46,7 @@ def test_no_command_is_a_request_for_help(capsys: pytest.CaptureFixture[str]) ->
     listed = capsys.readouterr().out
     for name in ("check", "doctor", "lab", "layers", "plan", "serve", "worker"):
         assert f"  {name} " in listed
+    assert "Check parts and make plans until stopped" in listed
 
 
 @pytest.mark.parametrize(
@@ -146,11 +147,12 @@ def test_a_reader_that_hangs_up_is_no_error(tmp_path: Path) -> None:
     assert ended.stdout.startswith("Usage: printlab")
 
 
-def test_asking_the_version_loads_no_compiler() -> None:
+@pytest.mark.parametrize("question", ["--version", "--help"])
+def test_a_small_question_loads_no_compiler(question: str) -> None:
     """Commands are loaded when called, so a small question gets a quick answer."""
     program = (
         "import sys, printlab.cli as c\n"
-        "try: c.main(['--version'])\n"
+        f"try: c.main(['{question}'])\n"
         "except SystemExit: print('numba' in sys.modules, 'ortools' in sys.modules)"
     )
     ended = subprocess.run(
