@@ -88,6 +88,9 @@ def test_normals_do_not_matter() -> None:
     ("data", "seen"),
     [
         (b"<!DOCTYPE html><html></html>" * 9, "HTML page"),
+        (("solid a\n" * 99).encode("utf-16-le"), "UTF-16 text without its mark"),
+        (("solid a\n" * 99).encode("utf-32"), "UTF-32 text"),
+        (b"{\\rtf1 print this}" * 9, "RTF document"),
         (b"<svg xmlns='x'></svg>", "SVG image"),
         (b"<?xml version='1.0'?><amf/>", "XML or HTML text"),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "PNG image"),
