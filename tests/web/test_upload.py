@@ -146,11 +146,15 @@ def test_a_wrong_field_is_refused_at_its_place(
 
 def test_every_wrong_field_is_told_at_once(visit: Visit) -> None:
     """A program gets one error for each field."""
-    answer = hand_in(visit("student"), headers=AS_PROGRAM, quantity="0", needed_by="soon")
+    answer = hand_in(visit("student"), None, headers=AS_PROGRAM, quantity="0", needed_by="soon")
 
     assert answer.status_code == 422
     codes = {error["field"]: error["code"] for error in answer.get_json()["errors"]}
-    assert codes == {"quantity": "quantity-out-of-range", "needed_by": "needed-by-malformed"}
+    assert codes == {
+        "file": "file-missing",
+        "quantity": "quantity-out-of-range",
+        "needed_by": "needed-by-malformed",
+    }
 
 
 @pytest.mark.parametrize(

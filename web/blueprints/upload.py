@@ -8,8 +8,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from printlab.errors import PrintlabError, Unavailable
+from printlab.errors import Invalid, PrintlabError, Unavailable
 from printlab.services import accounts, lab, submissions, uploads
+from printlab.services.upload_fields import InvalidForm
 from web import sessions
 from web.desks import current_actor, current_lab, reading
 from web.errors import status_of, wants_json
@@ -98,10 +99,18 @@ def _once(content: bytes) -> str:
 def _refused(error: PrintlabError) -> ResponseReturnValue:
     """Answer with every refusal at its field; the file's own refusals stand at the file."""
     typed = {name: request.form.get(name, "") for name in _FIELDS}
-    state = FormState.refused(typed, error, "file")
+    state = FormState.refused(typed, _with_missing_file(error), "file")
     if wants_json():
         return {"errors": state.to_list()}, status_of(error)
     return _page(state), status_of(error)
+
+
+def _with_missing_file(error: PrintlabError) -> PrintlabError:
+    """Add that no file came to what is wrong with the fields, which are checked before it."""
+    if request.files.get("file") or not isinstance(error, InvalidForm):
+        return error
+    missing = Invalid("file-missing", "Choose a file.", field="file")
+    return InvalidForm((missing, *error.errors))
 
 
 def _page(state: FormState) -> str:
