@@ -8,8 +8,8 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from printlab.services.plan_view import BuildView, PlacementView
-from web.drawings import material_class, plate
-from web.drawings.plate import PlacedPart, PlateWords, Platform
+from web.drawings.palette import material_class
+from web.drawings.plate import PlacedPart, PlateWords, Platform, plate
 from web.localise import number
 
 __all__ = ["PlateRow", "draw_plate", "plate_rows"]

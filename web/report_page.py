@@ -8,8 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from web.drawings import Highlight, LayerChartWords, layer_chart, layer_summary
-from web.drawings.layer_chart import LayerRow
+from web.drawings.layer_chart import (
+    Highlight,
+    LayerChartWords,
+    LayerRow,
+    layer_chart,
+    layer_summary,
+)
 from web.localise import fixed, number, significant
 
 __all__ = ["FindingGroup", "Place", "ReportPage", "breakdown_rows", "report_page"]

@@ -13,7 +13,8 @@ from printlab.records import MachineDowntime
 from printlab.services.plan_view import BuildView, MachineView, PlanView
 from printlab.working_hours import StaffedWindow
 from web.build_stages import Times, stages_of, times_of
-from web.drawings import gantt, material_class
+from web.drawings.gantt import gantt
+from web.drawings.palette import material_class
 from web.drawings.timeline import (
     BuildState,
     GanttBuild,

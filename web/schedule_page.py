@@ -9,8 +9,8 @@ from printlab.lab import Desk
 from printlab.services import lab
 from printlab.services.plan_view import PlanView
 from printlab.working_hours import StaffedWindow, WeeklyShift, staffed_windows
-from web.drawings import material_class
 from web.drawings.gantt_build import stage_key, state_key
+from web.drawings.palette import material_class
 from web.schedule_drawing import Surroundings, build_rows, draw_plan
 from web.window import SPANS_DAYS, Window
 

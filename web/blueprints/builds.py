@@ -12,7 +12,7 @@ from printlab.services import builds as service
 from printlab.services import jobs
 from printlab.services.plan_view import BuildView, PlacementView
 from web.desks import reading, writing
-from web.drawings import material_class
+from web.drawings.palette import material_class
 from web.errors import status_of
 from web.fields import field_of
 from web.formstate import FormState

@@ -9,7 +9,7 @@ from printlab.lab import Desk
 from printlab.records import Machine, MachineDowntime
 from printlab.services import lab as lab_service
 from web.desks import reading
-from web.drawings import material_class
+from web.drawings.palette import material_class
 from web.sessions import signed_in
 
 __all__ = ["lab"]

@@ -14,7 +14,7 @@ from printlab.services import jobs, prices, quotes
 from printlab.services import submissions as service
 from printlab.services.authorise import may_approve, may_see_quotes
 from web.desks import reading, writing
-from web.drawings import material_class
+from web.drawings.palette import material_class
 from web.errors import status_of
 from web.fields import day_field, field_of, number_field, page_number
 from web.formstate import FormState
