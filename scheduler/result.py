@@ -81,7 +81,8 @@ class Result:
         costs = ", ".join(f"{name} {term.cost:g}" for name, term in self.terms.items())
         machines = len({build.machine for build in self.schedule.builds})
         return (
-            f"Schedule ({self.status}): {len(self.schedule.builds)} builds on {machines} machines\n"
+            f"Schedule ({self.status}): "
+            f"{_counted(len(self.schedule.builds), 'build')} on {_counted(machines, 'machine')}\n"
             f"objective {self.objective:g} ticks ({costs})\n"
             f"bound {self.bound:g}, gap {100.0 * (self.gap or 0.0):.1f} %\n"
             f"seed {self.seed}, {self.runtime_s:.1f} s, "
@@ -96,3 +97,7 @@ class Result:
     def to_dict(self) -> dict[str, object]:
         """Return the document, ready for JSON."""
         return document_of(self)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

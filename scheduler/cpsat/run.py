@@ -49,7 +49,11 @@ class Run:
 
         thread = Thread(target=work, name="cp-sat")
         thread.start()
-        while thread.is_alive():
-            thread.join(POLL_S)
-            if control.cancelled():
-                self.solver.stop_search()
+        try:
+            while thread.is_alive():
+                thread.join(POLL_S)
+                if control.cancelled():
+                    self.solver.stop_search()
+        finally:
+            self.solver.stop_search()
+            thread.join()

@@ -256,6 +256,12 @@ WIDE = (Orientation(id="up", width_mm=101.0, depth_mm=10.0, height_mm=5.0),)
         (problem(parts=(part(orientations=WIDE),)), "too-wide", "does not fit"),
         (problem(horizon=30), "horizon-alone", "before the horizon 30"),
         (problem(staff=()), "horizon-alone", "cannot be printed and unloaded"),
+        (problem(staff=(Window(start=0, end=15),)), "horizon-alone", "cannot be printed"),
+        (
+            problem(parts=(part(setting="titanium"),), staff=(Window(start=0, end=30),)),
+            "horizon-alone",
+            "cannot be printed",
+        ),
     ],
 )
 def test_an_impossible_part_is_named_with_its_reason(asked: Problem, code: str, words: str) -> None:
@@ -344,5 +350,5 @@ def test_a_schedule_with_a_violation_never_leaves() -> None:
 def test_a_summary_fits_a_terminal() -> None:
     """A result prints its builds, its value, its bound and its seed."""
     text = str(solve(problem(), QUICK))
-    assert "Schedule (optimal): 1 builds on 1 machines" in text
+    assert "Schedule (optimal): 1 build on 1 machine" in text
     assert "gap 0.0 %" in text

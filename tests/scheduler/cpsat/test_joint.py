@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from threading import active_count
+
 import pytest
 
-from scheduler import Limits, Orientation, Platform, Problem, Window, solve
+from scheduler import Limits, Orientation, Platform, Problem, Progress, Window, solve
 from scheduler.construct.construction import construct
 from scheduler.construct.plan import Workshop
 from scheduler.control import Control
@@ -90,13 +92,31 @@ def test_only_small_problems_without_a_fixed_future_are_taken_whole() -> None:
     assert [fits(plan) for plan in firsts] == [True, False, True, False]
 
 
-def test_a_cancelled_proof_ends() -> None:
-    """Cancelling while the model is solved ends the search with the plan at hand."""
+def long_proof() -> Problem:
+    """Return a problem that is taken whole and not proven in a moment."""
     parts = tuple(
         part(f"p{i}", due=40 * i, setting="steel" if i % 2 else "titanium", weight=float(i))
         for i in range(16)
     )
     tight = machine(platform=Platform(width_mm=45.0, depth_mm=25.0))
+    return problem(parts=parts, machines=(tight,))
+
+
+def test_a_fault_of_the_callback_ends_the_solver_and_is_told() -> None:
+    """What a callback raises while the solver runs comes out at once, and nothing runs on."""
+
+    def watch(progress: Progress) -> None:
+        if progress.stage == "prove":
+            raise ValueError("a fault of the caller")
+
+    threads = active_count()
+    with pytest.raises(ValueError, match="of the caller"):
+        solve(long_proof(), Limits(time_s=40.0), progress=watch)
+    assert active_count() == threads
+
+
+def test_a_cancelled_proof_ends() -> None:
+    """Cancelling while the model is solved ends the search with the plan at hand."""
     stages: list[str] = []
 
     def watch(progress: object) -> bool:
@@ -104,6 +124,6 @@ def test_a_cancelled_proof_ends() -> None:
         stages.append(stage)
         return stages.count("prove") < 2
 
-    result = solve(problem(parts=parts, machines=(tight,)), Limits(time_s=40.0), progress=watch)
+    result = solve(long_proof(), Limits(time_s=40.0), progress=watch)
     assert result.schedule is not None
     assert result.runtime_s < 30.0

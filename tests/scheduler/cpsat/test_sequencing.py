@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from ortools.sat.python import cp_model
 
-from scheduler import Limits, Problem
+from scheduler import Limits, Platform, Problem
 from scheduler.construct.construction import construct
 from scheduler.construct.line import EARLY
 from scheduler.construct.plan import Plan, Workshop
@@ -14,7 +14,7 @@ from scheduler.control import Control
 from scheduler.cpsat.sequencing import resequence, tasks_of
 from scheduler.cpsat.task import SCALE
 from scheduler.shop.shop import Shop
-from tests.scheduler.problems import problems
+from tests.scheduler.problems import machine, part, problem, problems
 
 
 def first_plan(problem: Problem) -> Plan | None:
@@ -53,3 +53,27 @@ def test_a_better_order_is_a_plan_of_the_same_items(problem: Problem) -> None:
     better = resequence(plan, control, 0.5)
     if better is not None:
         assert better.items() == plan.items()
+
+
+def test_a_bad_order_is_put_right() -> None:
+    """Builds planned in the wrong order come out in the order of their dues, families together."""
+    small = machine(platform=Platform(width_mm=11.0, depth_mm=21.0))
+    parts = (
+        part("late", due=9_000),
+        part("powder", due=300, setting="titanium"),
+        part("soon", due=40),
+    )
+    workshop = Workshop(Shop(problem(parts=parts, machines=(small,))))
+    plan = Plan(workshop)
+    for item in workshop.shop.items:
+        batch = workshop.batcher.start(item, workshop.shop.printers[0])
+        assert batch is not None
+        batches = (*plan.lines[0].batches, batch)
+        line = plan.try_line(0, batches, len(batches) - 1)
+        assert line is not None
+        plan.put(line)
+    better = resequence(plan, Control(Limits(time_s=60.0), None), 10.0)
+    assert better is not None
+    assert better.cost() < plan.cost()
+    order = [workshop.shop.name(batch.items[0])[0] for batch in better.lines[0].batches]
+    assert order == ["soon", "late", "powder"]
