@@ -78,13 +78,13 @@ class Result:
         if self.schedule is None:
             why = self.reason.sentence() if self.reason else ""
             return f"No schedule ({self.status}). {why}"
-        costs = ", ".join(f"{name} {term.cost:g}" for name, term in self.terms.items())
+        costs = ", ".join(f"{name} {term.cost:.10g}" for name, term in self.terms.items())
         machines = len({build.machine for build in self.schedule.builds})
         return (
             f"Schedule ({self.status}): "
             f"{_counted(len(self.schedule.builds), 'build')} on {_counted(machines, 'machine')}\n"
-            f"objective {self.objective:g} ticks ({costs})\n"
-            f"bound {self.bound:g}, gap {100.0 * (self.gap or 0.0):.1f} %\n"
+            f"objective {self.objective:.10g} ticks ({costs})\n"
+            f"bound {self.bound:.10g}, gap {100.0 * (self.gap or 0.0):.1f} %\n"
             f"seed {self.seed}, {self.runtime_s:.1f} s, "
             f"{'placements certified' if self.certified else 'placements by area alone'}"
         )
