@@ -4,8 +4,6 @@ PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= 1
 HOME_DIR ?= printlab-demo
-# One place for compiled code, so that the demo's first check compiles for the server too.
-COMPILED := $(abspath $(HOME_DIR))/numba-cache
 VENV := .venv
 BIN := $(VENV)/bin
 # Set COVERAGE=1 to measure branch coverage of the two libraries (95 % is asked).
@@ -14,8 +12,8 @@ PYTEST_COVERAGE := $(if $(COVERAGE),--cov --cov-report=term:skip-covered,)
 .PHONY: run test lint types contracts browser server wheel shape format translations clean
 
 run: $(VENV)/.installed
-	@NUMBA_CACHE_DIR=$(COMPILED) $(BIN)/python -m printlab.demo --home $(HOME_DIR) --port $(PORT)
-	@NUMBA_CACHE_DIR=$(COMPILED) PRINTLAB_HOME=$(HOME_DIR) $(BIN)/printlab serve --host 127.0.0.1 --port $(PORT) --workers $(WORKERS)
+	@$(BIN)/python -m printlab.demo --home $(HOME_DIR) --port $(PORT)
+	@PRINTLAB_HOME=$(HOME_DIR) $(BIN)/printlab serve --host 127.0.0.1 --port $(PORT) --workers $(WORKERS)
 
 test: $(VENV)/.developed contracts
 	$(BIN)/pytest -m "not browser and not server and not wheel" $(PYTEST_COVERAGE) $(PYTEST_FLAGS)

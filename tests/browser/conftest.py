@@ -20,7 +20,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from printlab import demo
 from printlab.settings import Settings
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
     "--no-sandbox",
@@ -69,9 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     command = [sys.executable, "-m", "printlab", "serve", "--port", port, "--workers", "1"]
-    # One folder of compiled code for all runs, so that only the first one compiles.
-    compiled = {"NUMBA_CACHE_DIR": str(ROOT / ".numba_cache")}
-    environment = {**os.environ, **compiled, "PRINTLAB_HOME": str(home)}
+    environment = {**os.environ, "PRINTLAB_HOME": str(home)}
     with subprocess.Popen(command, env=environment) as server:
         try:
             wait_until_served(f"http://127.0.0.1:{port}")
