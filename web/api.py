@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFProtect
 from printlab.actor import Actor
 from printlab.errors import PrintlabError
 from printlab.services import accounts, parts, plans, submissions, uploads
+from web import attempts
 from web.api_schemas import PartOut, ScheduleOut, SubmissionsOut, UploadIn, UploadOut
 from web.desks import current_actor, current_lab, reading
 from web.errors import status_of
@@ -56,9 +57,13 @@ def recognise() -> ResponseReturnValue | None:
 
 def _actor_of(email: str, password: str) -> Actor | None:
     """Return who a program speaks for; wrong tries count as they do on the sign-in page."""
+    attempts.refuse_when_too_many()
     with current_lab().write(Actor.system()) as desk:
         user = accounts.sign_in(desk, email, password)
-        return None if user is None else accounts.actor_for(desk, user.id)
+        actor = None if user is None else accounts.actor_for(desk, user.id)
+    if actor is None:
+        attempts.count_failure()
+    return actor
 
 
 @api.post("/parts")

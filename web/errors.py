@@ -10,10 +10,10 @@
 import logging
 import secrets
 
-from flask import Flask, render_template, request
+from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from printlab.errors import (
     Conflict,
@@ -79,7 +79,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     """Answer what werkzeug refuses; redirects pass through."""
     if error.code is None or error.code < 400:  # noqa: PLR2004 (first client error)
         return error
-    return _answer(error.code, f"http-{error.code}", http_sentence(error.code))
+    answer = make_response(_answer(error.code, f"http-{error.code}", http_sentence(error.code)))
+    if isinstance(error, TooManyRequests) and error.retry_after is not None:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def _csrf(error: CSRFError) -> ResponseReturnValue:

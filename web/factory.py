@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from printlab.lab import Lab
 from printlab.version import __version__
-from web import api, assets, errors, localise, navigation, security, sessions, words
+from web import api, assets, attempts, errors, localise, navigation, security, sessions, words
 from web.blueprints import BLUEPRINTS
 
 __all__ = ["create_app"]
@@ -50,7 +50,7 @@ def create_app(lab: Lab, *, testing: bool = False, secure_cookies: bool = False)
     app.extensions["printlab"] = lab
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for part in (security, localise, sessions, words, navigation, assets, errors):
+    for part in (security, attempts, localise, sessions, words, navigation, assets, errors):
         part.install(app)
     csrf = CSRFProtect(app)
     for blueprint in BLUEPRINTS:

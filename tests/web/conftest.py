@@ -13,7 +13,7 @@ from printlab.lab import Lab
 from printlab.settings import Settings
 from tests.web.busy_lab import SECRET_KEY, open_busy_lab
 from tests.web.busy_shop import NOW
-from web import create_app
+from web import attempts, create_app
 
 Visit = Callable[[str], FlaskClient]
 """Gives a client signed in as somebody of the busy lab."""
@@ -55,6 +55,7 @@ def served(prepared: Path) -> APIFlask:
 def guarded(served: APIFlask, lab: Lab) -> APIFlask:
     """Give the application as it is served, forms guarded by their token, over a fresh lab."""
     served.extensions["printlab"] = lab
+    attempts.install(served)
     served.config["WTF_CSRF_ENABLED"] = True
     return served
 

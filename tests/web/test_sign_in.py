@@ -10,6 +10,7 @@ from printlab.actor import Actor
 from printlab.lab import Lab
 from printlab.records import User
 from printlab.services import accounts
+from web.attempts import Attempts
 
 Visit = Callable[[str], FlaskClient]
 PASSWORD = "a sentence is fine"
@@ -74,6 +75,29 @@ def test_eight_wrong_passwords_close_the_door(app: APIFlask) -> None:
         assert client.post("/sign-in", data=wrong).status_code == 422
     right = {"email": "student@example.org", "password": PASSWORD}
     assert client.post("/sign-in", data=right).status_code == 422
+
+
+def test_an_address_that_guesses_has_to_wait(app: APIFlask) -> None:
+    """Twenty wrong passwords from one address in a minute, for whomever, answer 429."""
+    client = app.test_client()
+
+    for number in range(20):
+        wrong = {"email": f"guess{number}@example.org", "password": "not this one"}
+        assert client.post("/sign-in", data=wrong).status_code == 422
+    answer = client.post("/sign-in", data={"email": "x@example.org", "password": "y"})
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 61
+
+
+def test_waiting_ends_with_the_minute() -> None:
+    """Failures older than the window count no more; other addresses never waited."""
+    attempts = Attempts(most=2, window_s=60)
+    for now_s in (0.0, 10.0):
+        attempts.count("192.0.2.1", now_s)
+
+    assert attempts.wait_s("192.0.2.1", 20.0) == 40.0
+    assert attempts.wait_s("192.0.2.1", 60.0) == 0.0
+    assert attempts.wait_s("192.0.2.2", 20.0) == 0.0
 
 
 @pytest.mark.usefixtures("known")

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from printlab.errors import Invalid, PrintlabError
 from printlab.passwords import MIN_LENGTH
 from printlab.services import accounts
-from web import sessions
+from web import attempts, sessions
 from web.desks import current_actor, reading, writing
 from web.errors import status_of
 from web.formstate import FormState
@@ -31,11 +31,13 @@ def sign_in() -> ResponseReturnValue:
 @account.post("/sign-in")
 def open_session() -> ResponseReturnValue:
     """Check e-mail address and password, and start a fresh session."""
+    attempts.refuse_when_too_many()
     email, target = request.form.get("email", ""), request.form.get("next")
     with writing() as desk:
         user = accounts.sign_in(desk, email, request.form.get("password", ""))
         session_key = None if user is None else user.session_key
     if session_key is None:
+        attempts.count_failure()
         refusal = Invalid(
             "sign-in-refused", "E-mail address or password is not right.", field="password"
         )
