@@ -8,6 +8,7 @@ that stops before ``endsolid``.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,7 @@ _FACET: Final = re.compile(
 )
 _SOLID: Final = re.compile(rb"\s*+solid(?:[ \t][^\r\n]*+)?(?=[\r\n])", re.IGNORECASE)
 _END_SOLID: Final = re.compile(rb"\s*+end\s?solid(?:[ \t][^\r\n]*+)?(?=[\r\n]|\Z)", re.IGNORECASE)
-_REST: Final = re.compile(rb"[\s\x1a]*\Z")
+_REST: Final = re.compile(rb"[\s\x1a]*+\Z")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _WORDS: Final = re.compile(rb"[^\s]+")
 _COMMA: Final = re.compile(rb"[0-9],[0-9]")
@@ -43,14 +44,47 @@ _LOOP: Final = re.compile(rb"\s*+facet\b.*?\bendloop\b", re.IGNORECASE | re.DOTA
 _EXCERPT_BYTES: Final = 40
 _LOOK_BYTES: Final = 2_000
 _VERTICES: Final = 3
+_BLOCK_BYTES: Final = 1 << 20
+_BLOCK_PIECES: Final = 300_000
 
 Corners = npt.NDArray[np.float32]
+
+
+class _Gathered:
+    """The facets read so far: the latest as text, the others as numbers, to bound the memory."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._blocks: list[npt.NDArray[np.float32]] = []
+
+    def add(self, vertices: Iterable[bytes]) -> None:
+        """Add the three vertices of one facet."""
+        self._pieces += vertices
+        if len(self._pieces) >= _BLOCK_PIECES:
+            self._settle()
+
+    @property
+    def facets(self) -> int:
+        """How many facets there are."""
+        settled = sum(len(block) for block in self._blocks)
+        return settled // _VERTICES**2 + len(self._pieces) // _VERTICES
+
+    def corners(self) -> Corners:
+        """Give all facets as (F, 3, 3)."""
+        self._settle()
+        return np.concatenate(self._blocks).reshape(-1, _VERTICES, _VERTICES)
+
+    def _settle(self) -> None:
+        values = np.fromstring(b" ".join(self._pieces), dtype=np.float64, sep=" ")
+        with np.errstate(over="ignore"):
+            self._blocks.append(values.astype(np.float32))
+        self._pieces.clear()
 
 
 def parse_ascii(text: bytes, limits: ReadLimits) -> tuple[Corners, int]:
     """Return the corners (F, 3, 3) and the number of solids of an ASCII STL."""
     _check_bytes(text, limits)
-    pieces: list[bytes] = []
+    gathered = _Gathered()
     solids = 0
     position = 0
     while not _REST.match(text, position):
@@ -61,9 +95,11 @@ def parse_ascii(text: bytes, limits: ReadLimits) -> tuple[Corners, int]:
                 f"The STL file holds more than {limits.solids_max} solids.",
                 {"solids_max": limits.solids_max},
             )
-        position = _read_solid(text, position, pieces)
-        _check_count(len(pieces) // _VERTICES, limits)
-    return _corners(pieces), solids
+        position = _read_solid(text, position, gathered)
+        _check_count(gathered.facets, limits)
+    if gathered.facets == 0:
+        raise UnreadableFile("stl-no-facets", "The STL file holds no facets.")
+    return gathered.corners(), solids
 
 
 def _check_bytes(text: bytes, limits: ReadLimits) -> None:
@@ -75,16 +111,25 @@ def _check_bytes(text: bytes, limits: ReadLimits) -> None:
             f"The text holds a control byte (0x{control[0][0]:02x}) at byte {control.start()}.",
             {"byte": control[0][0], "offset": control.start()},
         )
-    letters = np.frombuffer(text, dtype=np.uint8)
-    breaks = np.flatnonzero((letters == ord("\n")) | (letters == ord("\r")))
-    edges = np.concatenate(([-1], breaks, [len(text)]))
-    longest = int(np.diff(edges).max()) - 1
+    longest = _longest_line(text)
     if longest > limits.line_bytes_max:
         raise UnreadableFile(
             "stl-line-too-long",
             f"A line has {longest} bytes; at most {limits.line_bytes_max} are read.",
             {"bytes": longest, "bytes_max": limits.line_bytes_max},
         )
+
+
+def _longest_line(text: bytes) -> int:
+    """Return the bytes of the longest line, looking at one block at a time."""
+    longest, begin = 0, -1
+    for start in range(0, len(text), _BLOCK_BYTES):
+        letters = np.frombuffer(text[start : start + _BLOCK_BYTES], dtype=np.uint8)
+        breaks = start + np.flatnonzero((letters == ord("\n")) | (letters == ord("\r")))
+        if len(breaks) > 0:
+            longest = max(longest, int(np.diff(breaks, prepend=begin).max()) - 1)
+            begin = int(breaks[-1])
+    return max(longest, len(text) - begin - 1)
 
 
 def _check_count(facets: int, limits: ReadLimits) -> None:
@@ -96,7 +141,7 @@ def _check_count(facets: int, limits: ReadLimits) -> None:
         )
 
 
-def _read_solid(text: bytes, position: int, pieces: list[bytes]) -> int:
+def _read_solid(text: bytes, position: int, gathered: _Gathered) -> int:
     """Append each facet of the solid at `position` and return where the solid ends."""
     begin = _SOLID.match(text, position)
     if begin is None:
@@ -105,20 +150,12 @@ def _read_solid(text: bytes, position: int, pieces: list[bytes]) -> int:
     facet = _FACET.match(text, position)
     while facet is not None:
         position = facet.end()
-        pieces += facet.groups()
+        gathered.add(facet.groups())
         facet = _FACET.match(text, position)
     end = _END_SOLID.match(text, position)
     if end is None:
         raise _diagnose(text, position)
     return end.end()
-
-
-def _corners(pieces: list[bytes]) -> Corners:
-    if not pieces:
-        raise UnreadableFile("stl-no-facets", "The STL file holds no facets.")
-    values = np.fromstring(b" ".join(pieces), dtype=np.float64, sep=" ")
-    with np.errstate(over="ignore"):
-        return values.astype(np.float32).reshape(-1, _VERTICES, 3)
 
 
 def _diagnose(text: bytes, position: int) -> UnreadableFile:

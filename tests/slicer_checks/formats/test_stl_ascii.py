@@ -1,6 +1,7 @@
 """The grammar of ASCII STL."""
 
 import time
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -169,3 +170,30 @@ def test_ten_megabytes_are_read_in_seconds() -> None:
 
     assert len(read_stl(data, LIMITS).corners) == 110_000
     assert time.process_time() - begin < 10
+
+
+def test_blank_lines_cost_no_memory() -> None:
+    """Sixteen million line ends before a cube are read in a few times their own memory."""
+    data = b"\n" * 16_000_000 + CUBE
+    tracemalloc.start()
+    mesh = read_stl(data, LIMITS)
+    _, most_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(mesh.corners) == 12
+    assert most_bytes < 3 * len(data)
+
+
+def test_facets_beyond_one_block_keep_their_order() -> None:
+    """A text of so many facets that they are settled in blocks gives them all, in their order."""
+    facets = 100_001
+    text = b"".join(
+        b"facet normal 0 0 0 outer loop vertex %d 0 0 vertex 1 1 0 vertex 0 1 1 endloop endfacet\n"
+        % number
+        for number in range(facets)
+    )
+    mesh = read_stl(b"solid\n" + text + b"endsolid\n", LIMITS)
+
+    assert mesh.corners.shape == (facets, 3, 3)
+    assert (mesh.corners[:, 0, 0] == np.arange(facets)).all()
+    assert (mesh.corners[:, 1:] == [[1, 1, 0], [0, 1, 1]]).all()
