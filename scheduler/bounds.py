@@ -15,8 +15,8 @@ from math import ceil, floor
 
 from scheduler.construct.plan import Workshop
 from scheduler.shop.calendar import Crew
-from scheduler.shop.shop import Item, Kind, Printer, Shop
-from scheduler.shop.timeline import Moment, place
+from scheduler.shop.shop import Kind, Printer, Shop
+from scheduler.shop.timeline import Load, Moment, place
 
 ROUNDING = 1e-6
 
@@ -41,16 +41,27 @@ def most_builds(workshop: Workshop, cost: float) -> int:
     if rates.occupancy * overhead <= 0.0:
         return len(shop.items)
     least = sum(len(list(_heights_mm(shop, setting))) for setting in settings)
-    more = (cost - lower_bound(workshop)) / (rates.occupancy * overhead)
-    return min(len(shop.items), least + max(0, floor(more + 1.0 + ROUNDING)))
+    spare = cost - lower_bound(workshop) + rates.occupancy  # the bound is rounded up to a tick
+    more = floor(spare / (rates.occupancy * overhead) + ROUNDING)
+    return min(len(shop.items), least + max(0, more))
 
 
 def _makespan(workshop: Workshop) -> int:
     shop = workshop.shop
     ends = [_alone(workshop, kind) for kind in _open_kinds(shop)]
-    free = sum(opening.free for opening in workshop.liner.openings)
-    level = ceil((free + _busy(shop)) / max(1, len(shop.printers)) - ROUNDING)
-    return max([workshop.fixed_end, *ends, level if shop.items else 0])
+    free = sorted(opening.free for opening in workshop.liner.openings)
+    return max([workshop.fixed_end, *ends, _level(free, _busy(shop)) if shop.items else 0])
+
+
+def _level(free: Sequence[int], busy: int) -> int:
+    """Return the first tick by which machines, free one after the other, have so much time."""
+    tick, total = 0, busy
+    for count, start in enumerate(free):
+        if count and start >= tick:
+            break
+        total += start
+        tick = ceil(total / (count + 1) - ROUNDING)
+    return tick
 
 
 def _open_kinds(shop: Shop) -> list[Kind]:
@@ -61,8 +72,7 @@ def _eligible(shop: Shop, kind: Kind) -> list[Printer]:
     return [
         printer
         for printer in shop.printers
-        if kind.scan_s[printer.index] is not None
-        and kind.stands[0].height_mm <= printer.machine.height_mm
+        if kind.scan_s[printer.index] is not None and kind.lowest(printer) is not None
     ]
 
 
@@ -81,16 +91,21 @@ def _alone(workshop: Workshop, kind: Kind) -> int:
     shop = workshop.shop
     ends = []
     for printer in _eligible(shop, kind):
-        batch = workshop.batcher.start(Item(kind.index, 1), printer)
-        if batch is None:
-            continue
         material = shop.settings[kind.setting].material
         free = printer.free + _least_change(shop, printer, kind)
         bare = replace(printer, fixed=())
-        placed = place(shop, bare, batch.load, Moment(free, material, 0), Crew(()))
+        placed = place(shop, bare, _load(shop, kind, printer), Moment(free, material, 0), Crew(()))
         if placed is not None:
             ends.append(placed[0].unload_end)
     return min(ends, default=0)
+
+
+def _load(shop: Shop, kind: Kind, printer: Printer) -> Load:
+    """Return what a build of one copy in its lowest stand asks of a machine."""
+    stand = kind.lowest(printer) or kind.stands[0]
+    scans_s = [kind.scan_s[printer.index] or 0.0]
+    ticks = shop.printing(printer.index, kind.setting, stand.height_mm, scans_s)
+    return Load(kind.setting, kind.part.release, *ticks)
 
 
 def _least_change(shop: Shop, printer: Printer, kind: Kind) -> int:
@@ -162,17 +177,12 @@ def _least_scan(kind: Kind) -> float:
 def _heights_mm(shop: Shop, setting: int) -> Iterator[float]:
     """Yield heights that a setting's builds, sorted by height, cannot be lower than."""
     kinds = _setting_kinds(shop, setting)
-    room_mm2 = max(printer.bed.packing_area_mm2 for printer in _printers(shop, kinds))
-    gap_mm = shop.problem.part_gap_mm
+    beds = [printer.bed for printer in _printers(shop, kinds)]
+    bare = any(kind.flat for kind in kinds)
+    room_mm2 = max(bed.area_mm2 if bare else bed.packing_area_mm2 for bed in beds)
     used_mm2, builds = 0.0, 0
     for kind in sorted(kinds, key=lambda kind: -kind.stands[0].height_mm):
-        used_mm2 += _least_area(kind, gap_mm)
+        used_mm2 += min(stand.bare_mm2 if bare else stand.taken_mm2 for stand in kind.stands)
         if used_mm2 > builds * room_mm2 * (1.0 + ROUNDING):
             builds += 1
             yield kind.stands[0].height_mm
-
-
-def _least_area(kind: Kind, gap_mm: float) -> float:
-    if kind.flat:
-        return kind.area_mm2
-    return min((w + gap_mm) * (d + gap_mm) for w, d in (stand.box for stand in kind.stands))

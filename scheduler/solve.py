@@ -7,7 +7,7 @@ from typing import Literal
 
 from scheduler.construct.assemble import assemble
 from scheduler.construct.plan import Plan, Workshop
-from scheduler.construct.screening import impossible
+from scheduler.construct.screening import UNPROVEN, impossible
 from scheduler.control import Control
 from scheduler.errors import SolverFaultError
 from scheduler.limits import Limits, ProgressCallback
@@ -33,7 +33,7 @@ def solve(
     workshop = Workshop(Shop(problem))
     reason = impossible(workshop)
     if reason is not None:
-        return _nothing(control, reason, "infeasible")
+        return _nothing(control, reason, "unknown" if reason.code == UNPROVEN else "infeasible")
     search = Search(workshop, control)
     search.run()
     if search.plan is None or search.homeless:

@@ -8,6 +8,9 @@ from scheduler.shop.calendar import Crew
 from scheduler.shop.shop import Item, Kind, Printer, Shop
 from scheduler.shop.timeline import place
 
+UNPROVEN = "box-too-wide"
+"""The one reason that is no proof: a shadow may lie where its box does not."""
+
 
 def impossible(workshop: Workshop) -> Reason | None:
     """Return the first reason why some part can be in no plan, or nothing."""
@@ -40,9 +43,11 @@ def _no_machine(shop: Shop, kind: Kind) -> Reason | None:
 
 def _no_room(workshop: Workshop, kind: Kind) -> Reason | None:
     item = Item(kind.index, 1)
-    if any(workshop.batcher.start(item, p) for p in _printers(workshop.shop, kind)):
+    printers = _printers(workshop.shop, kind)
+    if any(workshop.batcher.start(item, printer) for printer in printers):
         return None
-    return Reason(code="too-wide", params={"part": kind.part.id})
+    proven = not any(kind.lowest(printer) for printer in printers)
+    return Reason(code="too-wide" if proven else UNPROVEN, params={"part": kind.part.id})
 
 
 def _no_time(workshop: Workshop, kind: Kind) -> Reason | None:

@@ -18,7 +18,7 @@ def start_domain(shop: Shop, printer: Printer, ticks: int, earliest: int) -> cp_
     if ticks > 0:
         staffed = [(max(a, earliest), min(b - ticks, last)) for a, b in shop.calendar.windows]
     domain = cp_model.Domain.from_intervals([[a, b] for a, b in staffed if a <= b])
-    down = [[a - max(ticks, 1) + 1, b - 1] for a, b in printer.down]
+    down = [[a - ticks + 1, b - 1] for a, b in printer.down if a - ticks + 1 < b]
     return domain.intersection_with(cp_model.Domain.from_intervals(down).complement())
 
 

@@ -54,8 +54,7 @@ class Slots:
         self.lines = tuple(self._line(printer) for printer in self.shop.printers)
 
     def _line(self, printer: Printer) -> tuple[Slot, ...]:
-        starts = self.workshop.batcher.start
-        items = [item for item in self.shop.items if starts(item, printer) is not None]
+        items = [item for item in self.shop.items if self._may_hold(printer, item)]
         count = min(len(items), self.most_builds)
         slots = tuple(self._slot(printer, number, items) for number in range(count))
         for before, after in itertools.pairwise(slots):
@@ -64,6 +63,10 @@ class Slots:
         self._powder(printer, slots)
         self._downtime(printer, slots)
         return slots
+
+    def _may_hold(self, printer: Printer, item: Item) -> bool:
+        kind = self.shop.kinds[item.kind]
+        return kind.scan_s[printer.index] is not None and kind.lowest(printer) is not None
 
     def _slot(self, printer: Printer, number: int, items: Sequence[Item]) -> Slot:
         name = f"m{printer.index}s{number}"
@@ -115,16 +118,15 @@ class Slots:
                     self.model.add_at_most_one(holds, also)
 
     def _area(self, slot: Slot) -> None:
-        bed, gap_mm = slot.printer.bed, self.shop.problem.part_gap_mm
-        grown, plain = [], []
+        bed = slot.printer.bed
+        taken, bare = [], []
         for item, holds in slot.holds.items():
             kind = self.shop.kinds[item.kind]
-            boxes = [stand.box for stand in kind.stands]
-            grown_mm2 = min((w + gap_mm) * (d + gap_mm) for w, d in boxes)
-            grown.append((0 if kind.flat else floor(MILLI * grown_mm2)) * holds)
-            plain.append(floor(MILLI * kind.area_mm2) * holds)
-        self.model.add(sum(grown) <= ceil(MILLI * bed.packing_area_mm2))
-        self.model.add(sum(plain) <= ceil(MILLI * bed.area_mm2))
+            taken_mm2 = 0.0 if kind.flat else min(stand.taken_mm2 for stand in kind.stands)
+            taken.append(floor(MILLI * taken_mm2) * holds)
+            bare.append(floor(MILLI * min(stand.bare_mm2 for stand in kind.stands)) * holds)
+        self.model.add(sum(taken) <= ceil(MILLI * bed.packing_area_mm2))
+        self.model.add(sum(bare) <= ceil(MILLI * bed.area_mm2))
 
     def _time(self, slot: Slot) -> None:
         printer, machine = slot.printer, slot.printer.machine

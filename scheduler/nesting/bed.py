@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import pi, sqrt
+from math import hypot, pi, sqrt
 
 from scheduler.machine import Platform
+
+ROUNDING = 1e-6
+
+
+def grown_mm2(width_mm: float, depth_mm: float, gap_mm: float) -> float:
+    """Return the area of a box and of all that is nearer to it than half the gap."""
+    return width_mm * depth_mm + gap_mm * (width_mm + depth_mm) + pi * gap_mm * gap_mm / 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +47,17 @@ class Bed:
 
     @property
     def packing_area_mm2(self) -> float:
-        """An area that the boxes, each grown by the gap, cannot exceed together."""
+        """An area that the parts, each grown by half the gap all round, cannot exceed together."""
         if self.round:
-            return pi * (self.width_mm / 2.0 + self.gap_mm) ** 2
-        return (self.width_mm + self.gap_mm) * (self.depth_mm + self.gap_mm)
+            return pi * (self.width_mm + self.gap_mm) ** 2 / 4.0
+        return grown_mm2(self.width_mm, self.depth_mm, self.gap_mm)
+
+    def holds(self, box: tuple[float, float]) -> bool:
+        """Tell whether one box fits, turned or not."""
+        if self.round:
+            return hypot(*box) <= self.width_mm + ROUNDING
+        width_mm, depth_mm = self.width_mm + ROUNDING, self.depth_mm + ROUNDING
+        return any(w <= width_mm and d <= depth_mm for w, d in (box, box[::-1]))
 
     def lowest_mm(self, x_mm: float, width_mm: float) -> float:
         """Return the lowest y at which a box over x .. x + width lies on the bed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from scheduler.nesting.bed import Bed
+from scheduler.nesting.bed import Bed, grown_mm2
 from scheduler.nesting.skyline import FLAT, Box, Skyline, Spot, drop, pack
 
 FILL_LIMIT = 0.92
@@ -64,9 +64,7 @@ class Oracle:
     @staticmethod
     def _fill(bed: Bed, boxes: Sequence[Box]) -> float:
         gap_mm = bed.gap_mm
-        needed_mm2 = sum(
-            (width + gap_mm) * (depth + gap_mm) for width, depth in boxes if width > 0.0
-        )
+        needed_mm2 = sum(grown_mm2(*box, gap_mm) for box in boxes if box != NO_BOX)
         return needed_mm2 / bed.packing_area_mm2 - ROUNDING
 
     def _packed(self, bed: Bed, boxes: Sequence[Box]) -> Layout | None:

@@ -51,16 +51,11 @@ def _ticks(time_s: float, tick_s: int) -> int:
 def times_in_order(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that powder change, set-up, printing, cooling and unloading follow each other."""
     for build, _ in facts.planned(schedule):
-        times = [build.setup_start, build.start, build.end, build.cool_end]
+        ends = (build.powder_change_start, build.powder_change_end)
+        change = [tick for tick in ends if tick is not None]
+        times = [*change, build.setup_start, build.start, build.end, build.cool_end]
         times += [build.unload_start, build.unload_end]
-        if build.powder_change_start is not None:
-            change_end = build.powder_change_end
-            times = [
-                build.powder_change_start,
-                build.powder_change_start if change_end is None else change_end,
-                *times,
-            ]
-        if any(after < before for before, after in pairwise(times)):
+        if len(change) == 1 or any(after < before for before, after in pairwise(times)):
             yield Violation(code="order-wrong", build=build.id)
 
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from math import hypot, pi
 
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from scheduler.machine import Platform
 from scheduler.part import Part
@@ -29,9 +30,11 @@ def boxes_as_oriented(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
                 yield Violation(code="orientation-unknown", build=build.id, part=part.id)
                 continue
             size_mm = (orientation.width_mm, orientation.depth_mm)
+            known = placement.rotation_deg in {0, 90}
             if placement.rotation_deg == 90:  # noqa: PLR2004  a quarter turn
                 size_mm = size_mm[::-1]
-            if part.area_mm2 is None and size_mm != (placement.width_mm, placement.depth_mm):
+            same = part.area_mm2 is not None or size_mm == (placement.width_mm, placement.depth_mm)
+            if not (known and same):
                 yield Violation(code="box-wrong", build=build.id, part=part.id)
 
 
@@ -70,6 +73,12 @@ def _ring(facts: Facts, part: Part, placement: Placement) -> list[Point]:
     return [(placement.x_mm + x, placement.y_mm + y) for x, y in ring]
 
 
+def _shape(facts: Facts, part: Part, placement: Placement) -> BaseGeometry:
+    """Return a placed part; a ring that crosses itself counts as its convex hull."""
+    shape = Polygon(_ring(facts, part, placement))
+    return shape if shape.is_valid else shape.convex_hull
+
+
 def parts_apart(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that any two parts on a platform keep the gap."""
     gap_mm = facts.problem.part_gap_mm
@@ -79,10 +88,7 @@ def parts_apart(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
             distance_mm = _box_distance_mm(first, second)
             if distance_mm >= gap_mm - SLACK_MM and not _boxes_overlap(first, second):
                 continue
-            ours, theirs = (
-                Polygon(_ring(facts, part, first)),
-                Polygon(_ring(facts, other, second)),
-            )
+            ours, theirs = _shape(facts, part, first), _shape(facts, other, second)
             distance_mm = float(ours.distance(theirs))
             overlap_mm2 = float(ours.intersection(theirs).area)
             if distance_mm < gap_mm - SLACK_MM or overlap_mm2 > SLACK_MM:

@@ -20,6 +20,8 @@ def powder_as_loaded(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
         loaded = machine.loaded
         after_fact = True
         for build in schedule.of_machine(machine.id):
+            if build.setting not in facts.settings:
+                continue
             material = facts.settings[build.setting].material
             if not (after_fact and facts.is_fact(build)):
                 yield from _change(facts, machine, build, (loaded, material))

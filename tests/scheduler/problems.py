@@ -115,7 +115,7 @@ def machines(draw: st.DrawFn, name: str) -> Machine:
         cool_down_s=draw(st.sampled_from((0.0, 1799.5))),
         unload_s=draw(st.sampled_from((0.0, 900.0))),
         downtime=downtime,
-        available_from=draw(st.sampled_from((0, 130))),
+        available_from=draw(st.sampled_from((0, 130, 5000))),
     )
 
 

@@ -171,6 +171,7 @@ MUTATIONS: tuple[tuple[str, Mutation], ...] = (
     ("orientation-unknown", place(orientation="down")),
     ("box-wrong", place(width_mm=9.0)),
     ("box-wrong", place(rotation_deg=90)),
+    ("box-wrong", place(rotation_deg=45)),
     ("off-platform", place(x_mm=91.0)),
     ("off-platform", place(y_mm=-0.1)),
     ("parts-too-close", place(x_mm=11.9)),
@@ -186,6 +187,7 @@ MUTATIONS: tuple[tuple[str, Mutation], ...] = (
     ("duration-wrong", plan("second", unload_end=131)),
     ("duration-wrong", plan("second", powder_change_end=94)),
     ("order-wrong", plan("second", unload_start=124, unload_end=129)),
+    ("order-wrong", plan("beside", powder_change_end=0)),
     ("release-broken", ask_part("q", release=1)),
     ("past-start", ask(now=1)),
     ("past-start", ask(machines=(machine("M1", available_from=1), machine("M2")))),
@@ -279,6 +281,20 @@ def test_shadows_may_share_a_box_corner() -> None:
     )
     assert codes(place(x_mm=9.0, y_mm=15.0)((asked, schedule))) == set()
     assert codes(place(x_mm=5.0)((asked, schedule))) == {"parts-too-close"}
+
+
+def test_a_shadow_that_crosses_itself_counts_as_its_hull() -> None:
+    """A ring that is no polygon is measured by its hull, and nothing breaks."""
+    bow = ((0.0, 0.0), (10.0, 20.0), (10.0, 0.0), (0.0, 20.0))
+    shape = Orientation(id="up", width_mm=10.0, depth_mm=20.0, height_mm=5.0, polygon=bow)
+    crossed = both(ask_part("p", orientations=(shape,)), ask_part("q", orientations=(shape,)))
+    assert codes(crossed(good())) == set()
+    assert codes(both(crossed, place(x_mm=5.0))(good())) == {"parts-too-close"}
+
+
+def test_a_build_of_an_unknown_setting_is_told() -> None:
+    """A setting that the problem does not have is a violation, not a fault of the checker."""
+    assert "setting-mixed" in codes(plan("second", setting="glass")(good()))
 
 
 def test_a_violation_says_what_in_one_sentence() -> None:
