@@ -26,7 +26,7 @@ from printlab.errors import (
 )
 from web.messages import http_sentence, sentence
 
-__all__ = ["install", "status_of"]
+__all__ = ["install", "status_of", "wants_json"]
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ _STATUS: tuple[tuple[type[PrintlabError], int], ...] = (
     (Conflict, 409),
     (Unavailable, 503),
 )
+_FORBIDDEN = 403
 _INTERNAL_ERROR = 500
 
 
@@ -88,7 +89,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _csrf(error: CSRFError) -> ResponseReturnValue:
     """Answer a form that was not made by this page for this session."""
     _ = error
-    return _answer(400, "csrf", http_sentence("csrf"))
+    return _answer(_FORBIDDEN, "csrf", http_sentence("csrf"))
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

@@ -50,7 +50,7 @@ TABLE = (
     read("/about/accessibility", ANYBODY),
     read("/about/privacy", ANYBODY),
     read("/api/v1/openapi.json", ANYBODY),
-    read("/language/<code>", ANYBODY, "/language/nl"),
+    post("/language", ANYBODY),
     read("/static/<path:filename>", ANYBODY, "/static/icons/printlab.svg"),
     post("/theme", ANYBODY),
     read("/sign-in", ANYBODY),

@@ -87,7 +87,7 @@ def test_a_page_of_the_site_needs_its_token(guarded: APIFlask) -> None:
 
     assert client.get("/api/v1/submissions").status_code == 200
     answer = client.post("/api/v1/parts", data=form())
-    assert answer.status_code == 400
+    assert answer.status_code == 403
     assert answer.get_json()["error"]["code"] == "csrf"
 
 

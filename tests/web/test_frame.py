@@ -70,7 +70,7 @@ def test_the_language_follows_the_browser_until_chosen(app: APIFlask) -> None:
     client = app.test_client()
 
     assert '<html lang="de"' in client.get("/sign-in", headers={"Accept-Language": "de"}).text
-    answer = client.get("/language/nl?next=/sign-in")
+    answer = client.post("/language?next=/sign-in", data={"language": "nl"})
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/sign-in"
     assert '<html lang="nl"' in client.get("/sign-in", headers={"Accept-Language": "de"}).text
@@ -78,7 +78,7 @@ def test_the_language_follows_the_browser_until_chosen(app: APIFlask) -> None:
 
 def test_a_person_keeps_their_language_on_other_browsers(app: APIFlask, visit: Visit) -> None:
     """Choosing a language while signed in writes it down with the person."""
-    visit("student").get("/language/de")
+    visit("student").post("/language", data={"language": "de"})
 
     other = app.test_client()
     with other.session_transaction() as session:
@@ -86,9 +86,12 @@ def test_a_person_keeps_their_language_on_other_browsers(app: APIFlask, visit: V
     assert '<html lang="de"' in other.get("/").text
 
 
-def test_an_unknown_language_is_not_found(app: APIFlask) -> None:
-    """Only English, Dutch and German are offered."""
-    assert app.test_client().get("/language/xx").status_code == 404
+def test_an_unknown_language_is_refused(app: APIFlask) -> None:
+    """Only English, Dutch and German are offered, and following a link changes nothing."""
+    client = app.test_client()
+
+    assert client.post("/language", data={"language": "xx"}).status_code == 422
+    assert client.get("/language").status_code == 405
 
 
 def test_the_theme_is_kept_in_a_cookie(app: APIFlask) -> None:
@@ -133,10 +136,10 @@ def test_a_program_gets_refusals_as_json(app: APIFlask) -> None:
 
 
 def test_a_form_without_its_token_is_refused(guarded: APIFlask) -> None:
-    """A post that this site did not make answers 400 with its own sentence."""
+    """A post that this site did not make answers 403 with its own sentence."""
     answer = guarded.test_client().post("/theme", data={"theme": "dark"})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 403
     assert "csrf" in answer.text
 
 

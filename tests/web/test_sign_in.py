@@ -113,11 +113,12 @@ def test_a_session_planted_before_is_worth_nothing(app: APIFlask) -> None:
 
 
 def test_signing_out_ends_the_session(visit: Visit) -> None:
-    """After signing out the first page asks to sign in."""
-    client = visit("student")
+    """After signing out the first page asks to sign in, also of whoever copied the cookie."""
+    client, copied = visit("student"), visit("student")
 
     assert client.post("/sign-out").status_code == 303
     assert client.get("/").headers["Location"] == "/sign-in"
+    assert copied.get("/").headers["Location"] == "/sign-in"
 
 
 @pytest.mark.usefixtures("known")

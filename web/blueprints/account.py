@@ -53,7 +53,11 @@ def _sign_in_page(form: FormState, target: str | None) -> str:
 
 @account.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """End the session on this browser."""
+    """End this person's sessions: a copy of the cookie, here or elsewhere, is worth nothing."""
+    actor = current_actor()
+    if actor.user_id is not None:
+        with writing() as desk:
+            accounts.sign_out_everywhere(desk, actor.user_id)
     sessions.end()
     return redirect(url_for("account.sign_in"), code=303)
 

@@ -15,11 +15,12 @@ preferences = Blueprint("preferences", __name__)
 _ONE_YEAR_S = 31_536_000
 
 
-@preferences.get("/language/<code>")
-def language(code: str) -> ResponseReturnValue:
+@preferences.post("/language")
+def language() -> ResponseReturnValue:
     """Show the site in another language from now on, here and wherever the person signs in."""
+    code = request.form.get("language", "")
     if code not in dict(LANGUAGES):
-        abort(404)
+        abort(422)
     if current_actor().is_signed_in:
         with writing() as desk:
             accounts.set_language(desk, str(desk.actor.user_id), code)

@@ -213,7 +213,7 @@ def test_a_form_without_its_token_changes_nothing(guarded: APIFlask, lab: Lab) -
     with client.session_transaction() as session:
         session["session_key"] = "manager"
 
-    assert client.post("/submissions/s2/approve").status_code == 400
+    assert client.post("/submissions/s2/approve").status_code == 403
     assert state_of(lab, "s2") == "submitted"
 
 
