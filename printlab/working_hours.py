@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-__all__ = ["StaffedWindow", "WeeklyShift", "staffed_windows"]
+__all__ = ["StaffedWindow", "WeeklyShift", "next_staffed", "staffed_windows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,21 @@ def staffed_windows(
     ]
     kept = [window for window in cut if window.starts_at < window.ends_at]
     return tuple(sorted(kept, key=lambda window: (window.starts_at, window.ends_at)))
+
+
+def next_staffed(
+    moment: dt.datetime, takes: dt.timedelta, windows: Iterable[StaffedWindow]
+) -> dt.datetime:
+    """Return from when, at or after a moment, somebody is there for as long as it takes.
+
+    Where no window is long enough, the moment itself: nothing better is known.
+    """
+    begins = (
+        max(moment, window.starts_at)
+        for window in windows
+        if max(moment, window.starts_at) + takes <= window.ends_at
+    )
+    return min(begins, default=moment)
 
 
 def _window(shift: WeeklyShift, day: dt.date, zone: ZoneInfo) -> StaffedWindow:

@@ -2,23 +2,28 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import scheduler
 from printlab.convert.timeline import Timeline
 from printlab.records import Build
+from printlab.working_hours import StaffedWindow, next_staffed
 
-__all__ = ["apart", "fixed_build"]
+__all__ = ["apart", "cooled_at", "fixed_build", "unloaded_from"]
 
 
 def fixed_build(
-    build: Build, copies: Mapping[str, tuple[int, ...]], now: dt.datetime, timeline: Timeline
+    build: Build,
+    copies: Mapping[str, tuple[int, ...]],
+    staffed: Sequence[StaffedWindow],
+    now: dt.datetime,
+    timeline: Timeline,
 ) -> scheduler.FixedBuild:
     """Return a build with its times as they are: planned ones when pinned, shifted when running.
 
-    A running build that began late ends as much later; one that should be over occupies its
-    machine until now, because nobody has said that it is off.
+    A running build that began late ends as much later and is unloaded when somebody is there; one
+    that should be over occupies its machine until now, because nobody has said that it is off.
     """
     placements = tuple(
         scheduler.Placement(
@@ -35,7 +40,22 @@ def fixed_build(
     )
     if build.actual_start_at is None:
         return _pinned(build, placements, timeline)
-    return _running(build, placements, now, timeline)
+    return _running(build, placements, unloaded_from(build, staffed), now, timeline)
+
+
+def cooled_at(build: Build) -> dt.datetime:
+    """Return when a build has cooled: as planned, or as much later as it began."""
+    began_at = build.actual_start_at or build.planned_start_at
+    return build.planned_cool_end_at + (began_at - build.planned_start_at)
+
+
+def unloaded_from(build: Build, staffed: Iterable[StaffedWindow]) -> dt.datetime:
+    """Return when a build is unloaded: as planned, or once it has cooled and somebody is there."""
+    cooled = cooled_at(build)
+    if cooled <= build.planned_unload_at:
+        return build.planned_unload_at
+    takes = build.planned_unload_end_at - build.planned_unload_at
+    return next_staffed(cooled, takes, staffed)
 
 
 def _pinned(
@@ -64,6 +84,7 @@ def _pinned(
 def _running(
     build: Build,
     placements: tuple[scheduler.Placement, ...],
+    unloaded: dt.datetime,
     now: dt.datetime,
     timeline: Timeline,
 ) -> scheduler.FixedBuild:
@@ -71,8 +92,8 @@ def _running(
     late = actual - build.planned_start_at
     start = timeline.floor(actual)
     end = max(start + 1, timeline.ceil(build.planned_end_at + late))
-    cool_end = max(end, timeline.ceil(build.planned_cool_end_at + late))
-    unload_start = max(cool_end, timeline.ceil(build.planned_unload_at))
+    cool_end = max(end, timeline.ceil(cooled_at(build)))
+    unload_start = max(cool_end, timeline.ceil(unloaded))
     unload_ticks = timeline.floor(build.planned_unload_end_at) - timeline.floor(
         build.planned_unload_at
     )

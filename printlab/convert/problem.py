@@ -1,8 +1,9 @@
 """From the state of the shop floor to the question the scheduler is asked."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import scheduler
 from printlab import records
@@ -11,7 +12,7 @@ from printlab.convert.timeline import TICK_S, Timeline
 from printlab.records import Build, Job, JsonObject, MachineDowntime, PartRevision
 from printlab.working_hours import StaffedWindow
 
-__all__ = ["Asked", "ShopFloor", "ask", "footprint", "may_print"]
+__all__ = ["Asked", "ShopFloor", "ask", "footprint", "may_print", "planned_only"]
 
 _STABILITY = 30.0
 """Ticks of objective that moving one copy costs: half an hour of machine time, our own choice."""
@@ -21,7 +22,7 @@ _STABILITY = 30.0
 class ShopFloor:
     """What a plan starts from.
 
-    ``printed`` holds, per job id, the numbers of the copies that need no printing any more;
+    ``printed`` holds, per job id, the numbers of the copies that a plan need not place;
     ``previous`` the planned builds of the published plan, which a new plan may move.
     """
 
@@ -35,6 +36,17 @@ class ShopFloor:
     printed: Mapping[str, frozenset[int]]
     fixed: Sequence[Build]
     previous: Sequence[Build]
+
+
+def planned_only(floor: ShopFloor) -> ShopFloor:
+    """Return the same shop floor without what is in none of the builds that stay."""
+    held: defaultdict[str, set[int]] = defaultdict(set)
+    for build in floor.fixed:
+        for placement in build.placements:
+            held[placement.job_id].add(placement.copy)
+    jobs = [job for job in floor.jobs if job.id in held]
+    settled = {job.id: frozenset(range(1, job.copies + 1)) - held[job.id] for job in jobs}
+    return replace(floor, jobs=jobs, printed=settled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +79,9 @@ def ask(floor: ShopFloor, *, give_way: bool = False) -> Asked:
     timeline = Timeline.starting(min([floor.now, *(began(build) for build in floor.fixed)]))
     copies = {job.id: _unprinted(job, floor.printed.get(job.id, frozenset())) for job in floor.jobs}
     jobs = [job for job in floor.jobs if copies[job.id]]
-    fixed = tuple(fixed_build(build, copies, floor.now, timeline) for build in floor.fixed)
+    fixed = tuple(
+        fixed_build(build, copies, floor.staffed, floor.now, timeline) for build in floor.fixed
+    )
     sets = {job.part_revision.parameter_set for job in jobs}
     sets |= {build.parameter_set for build in floor.fixed}
     problem = scheduler.Problem(

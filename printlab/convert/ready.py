@@ -1,6 +1,7 @@
-"""When a part could be ready: the published plan stays, and the part is placed around it."""
+"""When a part could be ready: the published plan stays, and what is open is placed around it."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import scheduler
 from printlab.convert.problem import Asked
@@ -15,12 +16,20 @@ _LIMITS = scheduler.Limits(time_s=2.0, workers=1, iterations=0)
 
 
 def ready_request(
-    asked: Asked, revision: PartRevision, lasers: dict[str, int], *, quantity: int, owner: str
+    asked: Sequence[Asked],
+    revision: PartRevision,
+    lasers: dict[str, int],
+    *,
+    quantity: int,
+    due_at: dt.datetime,
 ) -> JsonObject:
-    """Write down, for a child process, what the lab is already doing and what is asked for."""
+    """Write down, for a child process, what the lab is already doing and what is asked for.
+
+    ``asked`` begins with all that waits; what follows is taken where that cannot all be placed.
+    """
     return {
-        "problem": asked.problem.to_dict(),
-        "origin": asked.timeline.origin.isoformat(),
+        "problems": [one.problem.to_dict() for one in asked],
+        "origin": asked[0].timeline.origin.isoformat(),
         "setting": {
             "id": revision.parameter_set_id,
             "material": revision.parameter_set.material.name,
@@ -28,13 +37,14 @@ def ready_request(
         },
         "lasers": lasers,
         "quantity": quantity,
-        "owner": owner,
+        "owner": revision.organisation_id,
         "confidential": revision.part.confidential,
+        "due": asked[0].timeline.floor(due_at),
     }
 
 
 def ready_document(request: JsonObject, part: JsonObject) -> JsonObject:
-    """Place the checked part into the lab's plan and say when it is off the machine, and why.
+    """Place the checked part among the lab's work and say when it is off the machine, and why.
 
     ``code`` is ``ready-after-machine`` (its machine is taken until then), ``ready-at-set-up``
     (somebody must be there to set it up), or ``ready-never`` with the scheduler's reason.
@@ -42,22 +52,30 @@ def ready_document(request: JsonObject, part: JsonObject) -> JsonObject:
     if not request["lasers"]:
         return {"at": None, "code": "ready-never", "params": {"reason": "no-machine"}}
     timeline = Timeline(origin=dt.datetime.fromisoformat(request["origin"]))
-    base = scheduler.Problem.from_dict(request["problem"])
-    problem = _with_part(base, request, part)
-    result = scheduler.solve(problem, _LIMITS)
-    if result.schedule is None:
+    code = "unknown"
+    for document in request["problems"]:
+        problem = _with_part(scheduler.Problem.from_dict(document), request, part)
+        result = scheduler.solve(problem, _LIMITS)
+        if result.schedule is not None:
+            return _told(result.schedule, problem.now, timeline)
         code = result.reason.code if result.reason else "unknown"
-        return {"at": None, "code": "ready-never", "params": {"reason": code}}
-    builds = [build for build in result.schedule.builds if not build.fixed]
-    last = max(builds, key=lambda build: build.unload_end)
-    taken = [b.unload_end for b in result.schedule.of_machine(last.machine) if b.fixed]
-    before = [end for end in taken if end <= last.setup_start]
-    waits = bool(before) and max(before) > problem.now
-    since = max(before) if waits else last.setup_start
+    return {"at": None, "code": "ready-never", "params": {"reason": code}}
+
+
+def _told(schedule: scheduler.Schedule, now: int, timeline: Timeline) -> JsonObject:
+    """Say when the part's last copy is off its machine, and what it waits for."""
+    holding = [b for b in schedule.builds if any(place.part == _PART for place in b.placements)]
+    last = max(holding, key=lambda build: build.unload_end)
+    ends = [build.unload_end for build in schedule.of_machine(last.machine) if build is not last]
+    before = max((end for end in ends if end <= last.setup_start), default=now)
+    waits = before > now
     return {
         "at": timeline.moment(last.unload_end).isoformat(),
         "code": "ready-after-machine" if waits else "ready-at-set-up",
-        "params": {"machine_id": last.machine, "at": timeline.moment(since).isoformat()},
+        "params": {
+            "machine_id": last.machine,
+            "at": timeline.moment(before if waits else last.setup_start).isoformat(),
+        },
     }
 
 
@@ -81,6 +99,7 @@ def _with_part(base: scheduler.Problem, request: JsonObject, part: JsonObject) -
         orientations=(orientation,),
         scan_s={name: part["scan_time_s"] / count for name, count in request["lasers"].items()},
         release=base.now,
+        due=request["due"],
         confidential=request["confidential"],
     )
     return scheduler.Problem(

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from printlab import audit
-from printlab.convert.problem import ask, may_print
+from printlab.convert.problem import ask, may_print, planned_only
 from printlab.convert.process import process_document
 from printlab.convert.ready import ready_request
 from printlab.errors import Conflict, PrintlabError
@@ -15,7 +15,7 @@ from printlab.handler import Outcome
 from printlab.lab import Desk
 from printlab.part_work import FILES
 from printlab.records import JsonObject, PartRevision, Submission, Task
-from printlab.services import lab, prices
+from printlab.services import jobs, lab, prices
 from printlab.services.shop_floor import shop_floor
 from printlab.settings import ChildLimits, Settings
 
@@ -64,7 +64,8 @@ class CheckPart:
                 {"material": revision.material.name, "class": revision.machine_class or ""},
             )
         revision.state = "checking"
-        asked = ask(shop_floor(desk, keep_published=True), give_way=True)
+        floor = shop_floor(desk, keep_published=True)
+        submission = _submission(desk, revision)
         return {
             "path": str(desk.files.local_path(revision.file_sha256, scratch)),
             "name": revision.file_name,
@@ -72,11 +73,11 @@ class CheckPart:
             "process": process_document(revision.parameter_set, machines),
             "reference_machine": reference.name,
             "ready": ready_request(
-                asked,
+                [ask(around, give_way=True) for around in (floor, planned_only(floor))],
                 revision,
                 {m.id: m.lasers for m in machines if may_print(m, revision)},
-                quantity=_quantity(desk, revision),
-                owner=revision.organisation_id,
+                quantity=submission.quantity,
+                due_at=jobs.due_from(desk, submission.needed_by),
             ),
         }
 
@@ -93,7 +94,7 @@ class CheckPart:
         revision.error_code, revision.error_params = None, {}
         at = found["ready"]["at"]
         revision.ready_at = None if at is None else dt.datetime.fromisoformat(at)
-        price = prices.price_of_revision(desk, revision, _quantity(desk, revision))
+        price = prices.price_of_revision(desk, revision, _submission(desk, revision).quantity)
         revision.net_cents = None if price is None else price.net_cents
         audit.record(
             desk,
@@ -116,6 +117,6 @@ def _revision(desk: Desk, task: Task) -> PartRevision:
     return desk.session.get_one(PartRevision, task.payload["revision_id"])
 
 
-def _quantity(desk: Desk, revision: PartRevision) -> int:
-    query = select(Submission.quantity).where(Submission.part_revision_id == revision.id)
-    return desk.session.scalar(query.limit(1)) or 1
+def _submission(desk: Desk, revision: PartRevision) -> Submission:
+    query = select(Submission).where(Submission.part_revision_id == revision.id)
+    return desk.session.scalars(query.limit(1)).one()

@@ -15,7 +15,8 @@ from printlab.lab import Desk
 from printlab.records import Build, Job, Placement, Plan
 from printlab.services import jobs
 from printlab.services.authorise import require_signed_in, require_staff
-from printlab.services.plan_view import BuildView, build_view
+from printlab.services.plan_reader import build_view
+from printlab.services.plan_view import BuildView
 
 __all__ = ["fail", "finish", "get", "pin", "start", "unpin"]
 
@@ -34,7 +35,7 @@ def get(desk: Desk, build_id: str) -> BuildView:
         return view
     plan = desk.session.get_one(Plan, build.plan_id)
     is_class_member = desk.actor.has("student", "teacher")
-    if plan.state == "proposed" or (view.reserved and not is_class_member):
+    if plan.published_at is None or (view.reserved and not is_class_member):
         raise NotFound
     return view
 
@@ -111,11 +112,11 @@ def _find(desk: Desk, build_id: str) -> Build:
 
 
 def _for_work(desk: Desk, build_id: str) -> Build:
-    """Return a build of the published plan, for staff."""
+    """Return a build of a plan that was published, for staff."""
     require_staff(desk.actor)
     build = _find(desk, build_id)
     plan = desk.session.get_one(Plan, build.plan_id)
-    if plan.state == "proposed":
+    if plan.published_at is None:
         raise Conflict("plan-not-published", "Publish the plan before work on it begins.")
     return build
 
@@ -135,13 +136,14 @@ def _jobs_in(build: Build) -> list[Job]:
 
 
 def _copies_in(desk: Desk, job: Job, state: str) -> int:
-    """Count a job's copies in builds of one state; planned ones in the published plan only."""
+    """Count a job's copies in builds of one state, in plans that were published."""
     query = (
         select(func.count())
         .select_from(Placement)
         .join(Build, Placement.build_id == Build.id)
         .join(Plan, Build.plan_id == Plan.id)
-        .where(Placement.job_id == job.id, Build.state == state, Plan.state != "proposed")
+        .where(Placement.job_id == job.id, Build.state == state)
+        .where(Plan.published_at.is_not(None))
     )
     return desk.session.scalar(query) or 0
 

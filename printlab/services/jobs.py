@@ -1,18 +1,28 @@
 """Jobs: what the lab has taken on to print."""
 
 import datetime as dt
+from collections import defaultdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from printlab.errors import Conflict, NotFound
 from printlab.lab import Desk
-from printlab.records import Job, PartRevision, Submission
+from printlab.records import Build, Job, PartRevision, Placement, Plan, Submission
 from printlab.services import lab
 from printlab.services.authorise import require_staff, require_visible
 from printlab.services.numbers import next_number
 
-__all__ = ["cancel_job", "due_from", "get", "job_of", "make_job", "open_jobs", "reopen"]
+__all__ = [
+    "cancel_job",
+    "due_from",
+    "get",
+    "job_of",
+    "make_job",
+    "open_jobs",
+    "printed_copies",
+    "reopen",
+]
 
 UNFINISHED = ("open", "planned", "printing")
 
@@ -50,6 +60,21 @@ def open_jobs(desk: Desk) -> list[Job]:
     return list(desk.session.scalars(query))
 
 
+def printed_copies(desk: Desk) -> dict[str, frozenset[int]]:
+    """Return, per job that is not finished, the copies of it that came off a machine well."""
+    require_staff(desk.actor)
+    rows = desk.session.execute(
+        select(Placement.job_id, Placement.copy)
+        .join(Build, Placement.build_id == Build.id)
+        .join(Job, Placement.job_id == Job.id)
+        .where(Build.state == "finished", Job.state.in_(UNFINISHED))
+    )
+    printed: defaultdict[str, set[int]] = defaultdict(set)
+    for job_id, copy in rows:
+        printed[job_id].add(copy)
+    return {job_id: frozenset(copies) for job_id, copies in printed.items()}
+
+
 def due_from(desk: Desk, day: dt.date) -> dt.datetime:
     """Return the moment by which "needed by this day" is kept: the day's end on the lab's clock."""
     zone = lab.terms(desk).time_zone
@@ -77,15 +102,27 @@ def make_job(
     return job
 
 
-def cancel_job(job: Job) -> None:
+def cancel_job(desk: Desk, job: Job) -> None:
     """Take a job back that no published plan holds; a proposal that does is then outdated."""
-    if job.state != "open":
+    if job.state != "open" or _is_held(desk, job):
         raise Conflict(
             "job-planned",
             f"Job {job.number} is planned already; ask the lab to take it out.",
             {"job": job.number},
         )
     job.state = "cancelled"
+
+
+def _is_held(desk: Desk, job: Job) -> bool:
+    """Whether copies of a job run or are planned; after a failure others of an open job may."""
+    planned = (Build.state == "planned") & (Plan.state == "published")
+    held = (
+        select(Placement.id)
+        .join(Build, Placement.build_id == Build.id)
+        .join(Plan, Build.plan_id == Plan.id)
+        .where(Placement.job_id == job.id, (Build.state == "running") | planned)
+    )
+    return desk.session.scalar(held.limit(1)) is not None
 
 
 def reopen(job: Job) -> None:

@@ -1,5 +1,6 @@
 """The lab as it stands: machines, materials, hours, prices. Read here; ``lab_load`` writes."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,7 @@ from printlab.records import (
     ParameterSet,
 )
 from printlab.services.authorise import require_signed_in
+from printlab.working_hours import StaffedWindow, WeeklyShift, staffed_windows
 
 __all__ = [
     "LabTerms",
@@ -35,6 +37,7 @@ __all__ = [
     "parameter_sets",
     "rates_for",
     "shifts",
+    "staffed",
     "terms",
 ]
 
@@ -163,6 +166,23 @@ def closures(desk: Desk) -> list[Closure]:
     """Return the days on which nobody works in the lab."""
     require_signed_in(desk.actor)
     return list(desk.session.scalars(select(Closure).order_by(Closure.day)))
+
+
+def staffed(desk: Desk, *, since: dt.datetime, until: dt.datetime) -> tuple[StaffedWindow, ...]:
+    """Return when people can work at machines between two moments."""
+    weekly = [
+        WeeklyShift(
+            weekday=row.weekday,
+            starts=row.starts,
+            ends=row.ends,
+            heads=row.heads,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+        )
+        for row in shifts(desk)
+    ]
+    closed = frozenset(row.day for row in closures(desk))
+    return staffed_windows(weekly, closed, terms(desk).time_zone, since=since, until=until)
 
 
 def downtimes(desk: Desk) -> list[MachineDowntime]:

@@ -25,7 +25,8 @@ from printlab.services import jobs
 from printlab.services.authorise import require_signed_in, require_staff
 from printlab.services.numbers import next_number
 from printlab.services.parts import TaskProgress, task_progress
-from printlab.services.plan_view import PlanView, plan_view
+from printlab.services.plan_reader import plan_view
+from printlab.services.plan_view import PlanView
 
 __all__ = [
     "current",
@@ -140,7 +141,7 @@ def publish(desk: Desk, plan_id: str) -> PlanView:
     _require_proposed(plan)
     kept = fixed_builds(desk)
     own = builds_of(desk, plan, own_only=True)
-    _require_still_true(plan, kept, own)
+    _require_still_true(desk, plan, kept, own)
     for old in desk.session.scalars(select(Plan).where(Plan.state == "published")):
         _supersede(old, kept)
     for build in kept:
@@ -150,7 +151,7 @@ def publish(desk: Desk, plan_id: str) -> PlanView:
     plan.state, plan.published_at = "published", desk.now
     plan.published_by_id = desk.actor.user_id
     desk.session.flush()
-    _promise(builds_of(desk, plan))
+    _promise(desk, builds_of(desk, plan))
     audit.record(desk, "plan-published", "plan", plan.id, detail={"version": plan.version})
     return _view(desk, plan)
 
@@ -199,6 +200,7 @@ def _builds_query() -> Select[Build]:
             joinedload(Build.parameter_set),
             job.joinedload(Job.submission).joinedload(Submission.user),
             job.joinedload(Job.part_revision).joinedload(PartRevision.part),
+            job.joinedload(Job.organisation),
         )
     )
 
@@ -231,11 +233,19 @@ def _require_proposed(plan: Plan) -> None:
         )
 
 
-def _require_still_true(plan: Plan, kept: Sequence[Build], own: Sequence[Build]) -> None:
-    """Refuse a proposal when the shop floor moved on since it was made."""
+def _require_still_true(
+    desk: Desk, plan: Plan, kept: Sequence[Build], own: Sequence[Build]
+) -> None:
+    """Refuse a proposal when the shop floor, or the clock, moved on since it was made."""
     same_fixed = {build.id for build in kept} == set(plan.summary.get("fixed_build_ids", []))
-    wanted = [placement.job for build in own for placement in build.placements]
-    if not same_fixed or any(job.state not in jobs.UNFINISHED for job in wanted):
+    printed = jobs.printed_copies(desk)
+    placed = [placement for build in own for placement in build.placements]
+    is_wanted = all(
+        row.job.state in jobs.UNFINISHED and row.copy not in printed.get(row.job_id, ())
+        for row in placed
+    )
+    is_ahead = all(build.planned_start_at >= desk.now for build in own)
+    if not (same_fixed and is_wanted and is_ahead):
         raise Conflict(
             "plan-outdated",
             f"Plan {plan.version} no longer matches the shop floor; make a new plan.",
@@ -251,11 +261,13 @@ def _supersede(old: Plan, kept: Sequence[Build]) -> None:
             build.state = "superseded"
 
 
-def _promise(builds: Sequence[Build]) -> None:
-    """Write into each job when its last copy is off the machine."""
-    for build in builds:
-        for placement in build.placements:
-            placement.job.promised_at = None
+def _promise(desk: Desk, builds: Sequence[Build]) -> None:
+    """Write into each job when its last copy is off the machine; what is left out is open again."""
+    placed = {placement.job_id for build in builds for placement in build.placements}
+    for job in jobs.open_jobs(desk):
+        job.promised_at = None
+        if job.state == "planned" and job.id not in placed:
+            jobs.reopen(job)
     for build in builds:
         for placement in build.placements:
             job = placement.job

@@ -164,7 +164,7 @@ def withdraw(desk: Desk, submission_id: str) -> Submission:
     _require_state(row, "draft", "submitted", "sent_back", "approved", "ordered")
     job = jobs.job_of(desk, row.id)
     if job is not None:
-        jobs.cancel_job(job)
+        jobs.cancel_job(desk, job)
     for task_id in desk.session.scalars(
         select(Task.id).where(
             Task.subject_id == row.part_revision_id, Task.state.in_(("queued", "running"))

@@ -174,12 +174,17 @@ def _needed_by(desk: Desk, text: str) -> dt.date:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
         raise Invalid("needed-by-malformed", "Write the day as 2027-03-28.") from error
-    today = desk.now.astimezone(lab.terms(desk).time_zone).date()
+    today = _today(desk)
     if day < today:
         raise Invalid("needed-by-past", "The day you need the parts is in the past.")
     if day > today + dt.timedelta(days=_MOST_DAYS_AHEAD):
         raise Invalid("needed-by-far", "The day you need the parts is more than two years ahead.")
     return day
+
+
+def _today(desk: Desk) -> dt.date:
+    """Return the day it is on the lab's clock."""
+    return desk.now.astimezone(lab.terms(desk).time_zone).date()
 
 
 def _organisation(desk: Desk, text: str) -> Organisation:
@@ -200,7 +205,7 @@ def _group(desk: Desk, organisation: Organisation | None, text: str) -> Group | 
     group = desk.session.get(Group, text)
     if group is None or group.organisation_id != organisation.id:
         raise Invalid("group-unknown", "This class or course is not known.")
-    if group.expires_on is not None and group.expires_on < desk.now.date():
+    if group.expires_on is not None and group.expires_on < _today(desk):
         raise Invalid("group-expired", "This class or course is over.")
     require_member(desk.actor, organisation.id, group.id)
     return group

@@ -1,0 +1,201 @@
+"""A plan as its reader may see it: what is not theirs is "reserved", without name or shape.
+
+Of a company's or confidential work others do not even learn how much room it takes; of a build
+that holds nothing of theirs, neither powder, layer nor height.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from printlab.convert.fixed import cooled_at, unloaded_from
+from printlab.lab import Desk
+from printlab.records import Build, Job, Machine, Placement, Plan
+from printlab.services import lab
+from printlab.services.authorise import may_see
+from printlab.services.plan_view import (
+    BuildView,
+    JobView,
+    MachineView,
+    PlacementView,
+    PlanView,
+)
+
+__all__ = ["build_view", "plan_view"]
+
+_UNLOADED_WITHIN = dt.timedelta(days=28)
+"""How far ahead somebody is looked for who can unload a late build."""
+
+
+def plan_view(
+    desk: Desk,
+    plan: Plan,
+    builds: Iterable[Build],
+    machines: Iterable[Machine],
+    past: Iterable[Build] = (),
+) -> PlanView:
+    """Return a plan for this actor; a company sees only builds that hold work of its own."""
+    views, past_views = _build_views(desk, builds), _build_views(desk, past)
+    shown = {view.machine.id for view in (*views, *past_views)}
+    hides_machines = _sees_own_only(desk)
+    return PlanView(
+        id=plan.id,
+        version=plan.version,
+        state=plan.state,
+        status=plan.status,
+        created_at=plan.created_at,
+        published_at=plan.published_at,
+        objective=plan.objective,
+        bound=plan.bound,
+        gap=plan.gap,
+        seed=plan.seed,
+        runtime_s=plan.runtime_s,
+        machines=tuple(
+            machine_view(machine)
+            for machine in machines
+            if machine.id in shown or not hides_machines
+        ),
+        builds=views,
+        jobs=_job_views(desk, builds),
+        past=past_views,
+    )
+
+
+def _sees_own_only(desk: Desk) -> bool:
+    """Whether the actor is a company: it learns of its own slots and nothing else."""
+    return not (desk.actor.is_staff or desk.actor.has("student", "teacher"))
+
+
+def _build_views(desk: Desk, builds: Iterable[Build]) -> tuple[BuildView, ...]:
+    """Return the builds that the actor may know of, in the order of time."""
+    views = [build_view(desk, build) for build in builds]
+    if _sees_own_only(desk):
+        views = [view for view in views if not view.reserved]
+    return tuple(sorted(views, key=lambda view: (view.setup_at, view.machine.name)))
+
+
+def machine_view(machine: Machine) -> MachineView:
+    """Return a machine as the schedule and the plate drawing need it."""
+    round_mm = machine.platform_diameter_mm or 0.0
+    is_circle = machine.platform_shape == "circle"
+    return MachineView(
+        id=machine.id,
+        name=machine.name,
+        machine_class=machine.machine_class,
+        platform_shape=machine.platform_shape,
+        width_mm=round_mm if is_circle else machine.platform_width_mm or 0.0,
+        depth_mm=round_mm if is_circle else machine.platform_depth_mm or 0.0,
+        margin_mm=machine.platform_margin_mm,
+        height_mm=machine.height_mm,
+        loaded=machine.loaded_material.name if machine.loaded_material else None,
+    )
+
+
+def build_view(desk: Desk, build: Build) -> BuildView:
+    """Return one build for this actor."""
+    reserved = not any(_is_seen(desk, placement) for placement in build.placements)
+    return BuildView(
+        id=build.id,
+        number=build.number,
+        plan_id=build.plan_id,
+        machine=machine_view(build.machine),
+        material="" if reserved else build.material.name,
+        layer_mm=0.0 if reserved else build.parameter_set.layer_mm,
+        parameter_set="" if reserved else build.parameter_set.name,
+        state=build.state,
+        pinned=build.pinned,
+        reserved=reserved,
+        powder_change_at=None if reserved else build.planned_powder_change_at,
+        setup_at=build.planned_setup_at,
+        start_at=build.planned_start_at,
+        end_at=build.planned_end_at,
+        cool_end_at=build.planned_cool_end_at,
+        unload_at=build.planned_unload_at,
+        unload_end_at=build.planned_unload_end_at,
+        expected_unload_at=_expected_unload_at(desk, build),
+        actual_start_at=build.actual_start_at,
+        actual_end_at=build.actual_end_at,
+        height_mm=0.0 if reserved else build.height_mm,
+        failure_reason=build.failure_reason if desk.actor.is_staff else None,
+        placements=tuple(
+            _placement_view(placement, seen=_is_seen(desk, placement))
+            for placement in build.placements
+            if _is_seen(desk, placement) or not _is_secret(placement.job)
+        ),
+    )
+
+
+def _is_seen(desk: Desk, placement: Placement) -> bool:
+    return may_see(desk.actor, placement.job.submission)
+
+
+def _is_secret(job: Job) -> bool:
+    """Whether others may not even learn how large a part is."""
+    return job.confidential or job.organisation.kind == "company"
+
+
+def _expected_unload_at(desk: Desk, build: Build) -> dt.datetime:
+    """Return when a build can be unloaded; the lab's hours are only read for a late one."""
+    cooled = cooled_at(build)
+    if cooled <= build.planned_unload_at:
+        return build.planned_unload_at
+    hours = lab.staffed(desk, since=cooled, until=cooled + _UNLOADED_WITHIN)
+    return unloaded_from(build, hours)
+
+
+def _placement_view(placement: Placement, *, seen: bool) -> PlacementView:
+    job = placement.job
+    ring = tuple((float(x), float(y)) for x, y in placement.outline_mm or ())
+    return PlacementView(
+        reserved=not seen,
+        job_id=job.id if seen else None,
+        job_number=job.number if seen else None,
+        name=job.part_revision.part.name if seen else None,
+        copy=placement.copy if seen else 0,
+        x_mm=placement.x_mm,
+        y_mm=placement.y_mm,
+        width_mm=placement.width_mm,
+        depth_mm=placement.depth_mm,
+        height_mm=placement.height_mm if seen else 0.0,
+        rotation_deg=placement.rotation_deg,
+        outline_mm=ring if seen and ring else None,
+        revision_id=job.part_revision_id if seen else None,
+        submission_id=job.submission_id if seen else None,
+    )
+
+
+def _job_views(desk: Desk, builds: Iterable[Build]) -> tuple[JobView, ...]:
+    """Return the jobs the actor may see; a job is ready when its last build is unloaded."""
+    ready: defaultdict[str, list[dt.datetime]] = defaultdict(list)
+    jobs: dict[str, Job] = {}
+    for build in builds:
+        for placement in build.placements:
+            if build.state != "failed" and _is_seen(desk, placement):
+                jobs[placement.job_id] = placement.job
+                ready[placement.job_id].append(_ready_at(desk, build))
+    views = [_job_view(job, max(ready[job.id])) for job in jobs.values()]
+    return tuple(sorted(views, key=lambda view: view.number))
+
+
+def _ready_at(desk: Desk, build: Build) -> dt.datetime:
+    """Return when a build is off its machine, or was."""
+    if build.actual_end_at is not None:
+        return build.actual_end_at
+    takes = build.planned_unload_end_at - build.planned_unload_at
+    return _expected_unload_at(desk, build) + takes
+
+
+def _job_view(job: Job, ready_at: dt.datetime) -> JobView:
+    late_s = 0.0 if job.due_at is None else max(0.0, (ready_at - job.due_at).total_seconds())
+    return JobView(
+        id=job.id,
+        number=job.number,
+        name=job.part_revision.part.name,
+        owner=job.submission.user.name,
+        copies=job.copies,
+        due_at=job.due_at,
+        ready_at=ready_at,
+        promised_at=job.promised_at,
+        late_s=late_s,
+        submission_id=job.submission_id,
+    )
