@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 
 from scheduler.errors import InvalidProblemError
 from scheduler.schedule import Build, Placement
-from scheduler.strict import STRICT
+from scheduler.strict import STRICT, Millimetres, Name, Tick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,20 +24,20 @@ class FixedBuild:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    id: str
-    machine: str
-    setting: str
+    id: Name
+    machine: Name
+    setting: Name
     placements: tuple[Placement, ...]
-    start: int
-    end: int
+    start: Tick
+    end: Tick
     state: Literal["running", "pinned"]
-    powder_change_start: int | None = None
-    powder_change_end: int | None = None
-    setup_start: int | None = None
-    cool_end: int | None = None
-    unload_start: int | None = None
-    unload_end: int | None = None
-    height_mm: float = 0.0
+    powder_change_start: Tick | None = None
+    powder_change_end: Tick | None = None
+    setup_start: Tick | None = None
+    cool_end: Tick | None = None
+    unload_start: Tick | None = None
+    unload_end: Tick | None = None
+    height_mm: Millimetres = 0.0
 
     def __post_init__(self) -> None:
         if (self.powder_change_start is None) != (self.powder_change_end is None):
@@ -80,7 +80,7 @@ class PreviousPlacement:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    part: str
+    part: Name
     copy: int
-    machine: str
-    start: int
+    machine: Name
+    start: Tick

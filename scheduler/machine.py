@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict
 
 from scheduler.errors import InvalidProblemError
-from scheduler.strict import STRICT
+from scheduler.strict import STRICT, Millimetres, Name, Seconds, Tick
 from scheduler.window import Window
 
 
@@ -23,10 +23,10 @@ class Platform:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     shape: Literal["rectangle", "circle"] = "rectangle"
-    width_mm: float = 0.0
-    depth_mm: float = 0.0
-    diameter_mm: float = 0.0
-    margin_mm: float = 0.0
+    width_mm: Millimetres = 0.0
+    depth_mm: Millimetres = 0.0
+    diameter_mm: Millimetres = 0.0
+    margin_mm: Millimetres = 0.0
 
     def __post_init__(self) -> None:
         sizes = (self.diameter_mm,) if self.shape == "circle" else (self.width_mm, self.depth_mm)
@@ -42,7 +42,7 @@ class PowderChange:
 
     from_material: str | None
     to_material: str
-    time_s: float
+    time_s: Seconds
 
     def __post_init__(self) -> None:
         if self.time_s < 0.0:
@@ -63,20 +63,20 @@ class Machine:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    id: str
+    id: Name
     platform: Platform
-    height_mm: float
-    materials: tuple[str, ...]
-    loaded: str | None = None
-    powder_change_s: float = 0.0
+    height_mm: Millimetres
+    materials: tuple[Name, ...]
+    loaded: Name | None = None
+    powder_change_s: Seconds = 0.0
     powder_changes: tuple[PowderChange, ...] = ()
-    setup_s: float = 0.0
-    warm_up_s: float = 0.0
-    recoat_s: float = 0.0
-    cool_down_s: float = 0.0
-    unload_s: float = 0.0
+    setup_s: Seconds = 0.0
+    warm_up_s: Seconds = 0.0
+    recoat_s: Seconds = 0.0
+    cool_down_s: Seconds = 0.0
+    unload_s: Seconds = 0.0
     downtime: tuple[Window, ...] = ()
-    available_from: int = 0
+    available_from: Tick = 0
 
     def __post_init__(self) -> None:
         if not self.height_mm > 0.0:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict, PlainSerializer
+from pydantic import ConfigDict, Field, PlainSerializer
 
 from scheduler.errors import InvalidProblemError
-from scheduler.strict import STRICT
+from scheduler.strict import STRICT, Millimetres, Name, Seconds, Tick, Weight
+
+LEAST_LAYER_MM = 0.0001
+"""A tenth of a micrometre; L-PBF has 20 micrometres and more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +22,12 @@ class Setting:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    id: str
-    material: str
-    layer_mm: float
+    id: Name
+    material: Name
+    layer_mm: Millimetres
 
     def __post_init__(self) -> None:
-        if not self.layer_mm > 0.0:
+        if not self.layer_mm >= LEAST_LAYER_MM:
             raise InvalidProblemError("setting-layer", setting=self.id, layer_mm=self.layer_mm)
 
 
@@ -39,10 +42,10 @@ class Orientation:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    id: str
-    width_mm: float
-    depth_mm: float
-    height_mm: float
+    id: Name
+    width_mm: Millimetres
+    depth_mm: Millimetres
+    height_mm: Millimetres
     polygon: tuple[tuple[float, float], ...] | None = None
 
     def __post_init__(self) -> None:
@@ -74,17 +77,17 @@ class Part:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    id: str
-    job: str
-    owner: str
-    setting: str
+    id: Name
+    job: Name
+    owner: Name
+    setting: Name
     orientations: tuple[Orientation, ...]
-    scan_s: Annotated[Mapping[str, float], PlainSerializer(dict)]
-    copies: int = 1
-    release: int = 0
-    due: int | None = None
-    weight: float = 1.0
-    area_mm2: float | None = None
+    scan_s: Annotated[Mapping[str, Seconds], PlainSerializer(dict)]
+    copies: Tick = 1
+    release: Tick = 0
+    due: Tick | None = None
+    weight: Weight = 1.0
+    area_mm2: Annotated[float, Field(le=1e12)] | None = None
     confidential: bool = False
 
     def __post_init__(self) -> None:

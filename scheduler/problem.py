@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from scheduler.document import document_of, value_of
 from scheduler.errors import InvalidProblemError
@@ -14,10 +14,14 @@ from scheduler.fixed import FixedBuild, PreviousPlacement
 from scheduler.machine import Machine
 from scheduler.part import Part, Setting
 from scheduler.relations import check_fixed, check_machines, check_parts
-from scheduler.strict import STRICT
+from scheduler.strict import STRICT, Millimetres, Tick, Weight
 from scheduler.window import Window
 
 PROBLEM_SCHEMA: Final = "printlab/scheduling-problem/1"
+LONGEST_TICK_S: Final = 24 * 3600
+
+MOST_COPIES: Final = 5000
+"""Copies in one problem: more would take hours, and are rather a slip of the hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +35,10 @@ class Weights:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    tardiness: float = 10.0
-    powder_change: float = 1.0
-    occupancy: float = 1.0
-    stability: float = 0.0
+    tardiness: Weight = 10.0
+    powder_change: Weight = 1.0
+    occupancy: Weight = 1.0
+    stability: Weight = 0.0
 
     def __post_init__(self) -> None:
         if min(self.tardiness, self.powder_change, self.occupancy, self.stability) < 0.0:
@@ -51,12 +55,12 @@ class Problem:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     schema: Literal["printlab/scheduling-problem/1"] = PROBLEM_SCHEMA
-    tick_s: int = 60
-    now: int = 0
-    horizon: int
+    tick_s: Annotated[int, Field(le=LONGEST_TICK_S)] = 60
+    now: Tick = 0
+    horizon: Tick
     objective: Literal["lab", "makespan", "total_tardiness"] = "lab"
     weights: Weights = field(default_factory=Weights)
-    part_gap_mm: float = 0.0
+    part_gap_mm: Millimetres = 0.0
     settings: tuple[Setting, ...]
     parts: tuple[Part, ...]
     machines: tuple[Machine, ...]
@@ -67,10 +71,15 @@ class Problem:
     def __post_init__(self) -> None:
         if self.tick_s < 1:
             raise InvalidProblemError("tick-size", tick_s=self.tick_s)
+        if self.now < 0:
+            raise InvalidProblemError("now-negative", now=self.now)
         if self.horizon <= self.now:
             raise InvalidProblemError("horizon-past", horizon=self.horizon, now=self.now)
         if self.part_gap_mm < 0.0:
             raise InvalidProblemError("gap-negative", part_gap_mm=self.part_gap_mm)
+        copies = sum(part.copies for part in self.parts)
+        if copies > MOST_COPIES:
+            raise InvalidProblemError("copies-too-many", copies=copies, limit=MOST_COPIES)
         check_machines(self.machines)
         check_parts(self.parts, self.settings, self.machines)
         check_fixed(self.fixed, self.parts, self.settings, self.machines)

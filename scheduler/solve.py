@@ -7,7 +7,7 @@ from typing import Literal
 
 from scheduler.construct.assemble import assemble
 from scheduler.construct.plan import Plan, Workshop
-from scheduler.construct.screening import UNPROVEN, impossible
+from scheduler.construct.screening import obstacle
 from scheduler.control import Control
 from scheduler.errors import SolverFaultError
 from scheduler.limits import Limits, ProgressCallback
@@ -31,9 +31,9 @@ def solve(
     """
     control = Control(limits or Limits(), progress)
     workshop = Workshop(Shop(problem))
-    reason = impossible(workshop)
-    if reason is not None:
-        return _nothing(control, reason, "unknown" if reason.code == UNPROVEN else "infeasible")
+    screened = obstacle(workshop)
+    if screened is not None:
+        return _nothing(control, screened.reason, "infeasible" if screened.proven else "unknown")
     search = Search(workshop, control)
     search.run()
     if search.plan is None or search.homeless:

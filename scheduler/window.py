@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import ConfigDict
 
 from scheduler.errors import InvalidProblemError
-from scheduler.strict import STRICT
+from scheduler.strict import STRICT, Tick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +21,9 @@ class Window:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    start: int
-    end: int
-    heads: int = 1
+    start: Tick
+    end: Tick
+    heads: Tick = 1
 
     def __post_init__(self) -> None:
         if self.end <= self.start:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from scheduler.construct.plan import Workshop
 from scheduler.result import Reason
 from scheduler.shop.calendar import Crew
 from scheduler.shop.shop import Item, Kind, Printer, Shop
 from scheduler.shop.timeline import place
 
-UNPROVEN = "box-too-wide"
-"""The one reason that is no proof: a shadow may lie where its box does not."""
+
+class Obstacle(NamedTuple):
+    """Why a part is in no plan, and whether it is proven that it can be in none."""
+
+    reason: Reason
+    proven: bool
 
 
-def impossible(workshop: Workshop) -> Reason | None:
-    """Return the first reason why some part can be in no plan, or nothing."""
+def obstacle(workshop: Workshop) -> Obstacle | None:
+    """Return the first obstacle that keeps some part out of every plan, or nothing.
+
+    A part whose box fits nowhere is not proven impossible when its shadow may fit.
+    """
     shop = workshop.shop
     for kind_index in dict.fromkeys(item.kind for item in shop.items):
         kind = shop.kinds[kind_index]
         reason = _no_machine(shop, kind) or _no_room(workshop, kind) or _no_time(workshop, kind)
         if reason is not None:
-            return reason
+            maybe = any(kind.lowest(printer) for printer in _printers(shop, kind))
+            return Obstacle(reason, proven=not (reason.code == "too-wide" and maybe))
     return None
 
 
@@ -46,8 +56,7 @@ def _no_room(workshop: Workshop, kind: Kind) -> Reason | None:
     printers = _printers(workshop.shop, kind)
     if any(workshop.batcher.start(item, printer) for printer in printers):
         return None
-    proven = not any(kind.lowest(printer) for printer in printers)
-    return Reason(code="too-wide" if proven else UNPROVEN, params={"part": kind.part.id})
+    return Reason(code="too-wide", params={"part": kind.part.id})
 
 
 def _no_time(workshop: Workshop, kind: Kind) -> Reason | None:

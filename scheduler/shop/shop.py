@@ -195,17 +195,17 @@ def _stand(orientation: Orientation, area_mm2: float | None, gap_mm: float) -> S
     if area_mm2 is not None:
         return Stand(name, (0.0, 0.0), height_mm, area_mm2, area_mm2, boxed=False)
     box = (orientation.width_mm, orientation.depth_mm)
-    if orientation.polygon is None:
+    bare_mm2 = _ring_mm2(orientation.polygon or ())
+    if orientation.polygon is None or bare_mm2 >= box[0] * box[1] * (1.0 - ROUNDING):
         taken_mm2 = grown_mm2(*box, gap_mm)
         return Stand(name, box, height_mm, box[0] * box[1], taken_mm2, boxed=True)
-    bare_mm2 = _ring_mm2(orientation.polygon)
     taken_mm2 = (sqrt(bare_mm2) + sqrt(pi) * gap_mm / 2.0) ** 2  # by Brunn and Minkowski
     return Stand(name, box, height_mm, bare_mm2, taken_mm2, boxed=False)
 
 
 def _ring_mm2(ring: Sequence[tuple[float, float]]) -> float:
-    turned = (*ring[1:], ring[0])
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, turned, strict=True))) / 2.0
+    sides = zip(ring, (*ring[1:], *ring[:1]), strict=True)
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in sides)) / 2.0
 
 
 def _jobs(problem: Problem, names: Sequence[str]) -> tuple[Job, ...]:

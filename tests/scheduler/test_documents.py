@@ -91,6 +91,13 @@ def test_what_is_no_problem_document_is_refused(text: bytes, code: str) -> None:
         (("parts", 0, "weight"), None, "parts.0.weight"),
         (("machines", 0, "platform", "shape"), "star", "machines.0.platform.shape"),
         (("staff",), {"start": 0}, "staff"),
+        (("horizon",), 10**30, "horizon"),
+        (("tick_s",), 10**6, "tick_s"),
+        (("weights", "tardiness"), 1e300, "weights.tardiness"),
+        (("parts", 0, "copies"), 10**30, "parts.0.copies"),
+        (("parts", 0, "scan_s", "M1"), 1e300, "parts.0.scan_s.M1"),
+        (("parts", 0, "id"), "p" * 1000, "parts.0.id"),
+        (("machines", 0, "platform", "width_mm"), 1e12, "machines.0.platform.width_mm"),
     ],
 )
 def test_a_wrong_field_is_named(path: tuple[str | int, ...], value: object, field: str) -> None:
@@ -110,6 +117,16 @@ def test_what_json_cannot_hold_is_refused() -> None:
         with pytest.raises(UnreadableProblemError) as error:
             Problem.from_dict({**problem().to_dict(), "horizon": value})
         assert error.value.code == "problem-not-json"
+
+
+@pytest.mark.parametrize("copies", [10**6, 10**8])
+def test_more_copies_than_can_be_planned_are_refused_at_once(copies: int) -> None:
+    """A million copies are a sentence, not an hour."""
+    document: Any = problem().to_dict()
+    document["parts"][0]["copies"] = copies
+    with pytest.raises(InvalidProblemError, match="at most 5000") as error:
+        Problem.from_dict(document)
+    assert error.value.code == "copies-too-many"
 
 
 def test_a_contradiction_keeps_its_own_code() -> None:

@@ -19,6 +19,7 @@ FAULTS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("window-empty", lambda: Window(start=5, end=5)),
     ("window-heads", lambda: Window(start=0, end=5, heads=0)),
     ("setting-layer", lambda: Setting(id="s", material="316L", layer_mm=0.0)),
+    ("setting-layer", lambda: Setting(id="s", material="316L", layer_mm=1e-9)),
     ("orientation-size", lambda: Orientation(id="o", width_mm=-1, depth_mm=1, height_mm=1)),
     ("orientation-size", lambda: Orientation(id="o", width_mm=1, depth_mm=1, height_mm=0)),
     (
@@ -52,6 +53,8 @@ FAULTS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("weights-negative", lambda: Weights(occupancy=-1.0)),
     ("tick-size", lambda: problem(tick_s=0)),
     ("horizon-past", lambda: problem(now=5, horizon=5)),
+    ("now-negative", lambda: problem(now=-1)),
+    ("copies-too-many", lambda: problem(parts=(part(copies=3000), part("q", copies=3000)))),
     ("gap-negative", lambda: problem(part_gap_mm=-1.0)),
     ("limit-time", lambda: Limits(time_s=0.0)),
     ("limit-workers", lambda: Limits(workers=0)),
