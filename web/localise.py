@@ -98,7 +98,14 @@ def weekday_day(at: datetime | None) -> str:
     """Return the local day of a moment with its weekday, short."""
     if at is None:
         return _MISSING
-    return str(format_datetime(_aware(at), "EEE d MMM"))
+    return str(format_datetime(_aware(at), f"EEE {_day_pattern()}"))
+
+
+def stamp(at: datetime | None) -> str:
+    """Return a moment in as little room as a table has: day, month and clock."""
+    if at is None:
+        return _MISSING
+    return str(format_datetime(_aware(at), f"{_day_pattern()} HH:mm"))
 
 
 def clock(at: datetime | None) -> str:
@@ -112,7 +119,12 @@ def day(on: date | None) -> str:
     """Return a calendar day with its weekday."""
     if on is None:
         return _MISSING
-    return str(format_date(on, "EEE d MMM y", rebase=False))
+    return str(format_date(on, f"EEE {_day_pattern()} y", rebase=False))
+
+
+def _day_pattern() -> str:
+    """Return how a day of a month is written; German numbers its days with a point."""
+    return "d. MMM" if str(get_locale()) == "de" else "d MMM"
 
 
 def file_size(size_bytes: int | None) -> str:
@@ -146,6 +158,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "span": from_timedelta,
     "moment": moment,
     "clock": clock,
+    "stamp": stamp,
     "weekday_day": weekday_day,
     "day": day,
     "file_size": file_size,

@@ -21,6 +21,8 @@ __all__ = ["FindingGroup", "Place", "ReportPage", "breakdown_rows", "report_page
 
 _FIRST = 2
 _CHART_MARKS = 6
+_WHOLE_PART = 0.8
+"""A finding over more of the height than this marks no place in the chart of layers."""
 _TABLE_ROWS = 12
 
 _SHARES: dict[str, object] = {
@@ -107,7 +109,10 @@ def report_page(
         warnings=severities.count("warning"),
         groups=groups,
         chart=layer_chart(
-            z_mm, area_mm2, words=_chart_words(area_mm2), highlights=_highlights(documents, groups)
+            z_mm,
+            area_mm2,
+            words=_chart_words(area_mm2),
+            highlights=_highlights(documents, groups, max(z_mm, default=0.0)),
         ),
         slabs=layer_summary(z_mm, area_mm2, rows=_TABLE_ROWS),
     )
@@ -214,9 +219,12 @@ def _box(bounds_mm: Sequence[Sequence[float]]) -> str:
 
 
 def _highlights(
-    documents: Sequence[Mapping[str, Any]], groups: Sequence[FindingGroup]
+    documents: Sequence[Mapping[str, Any]], groups: Sequence[FindingGroup], top_mm: float
 ) -> list[Highlight]:
-    """Return the heights of the first findings that have some, numbered as on the page."""
+    """Return the heights of the first findings that have some, numbered as on the page.
+
+    Notes are left out, and what holds for about the whole part: it would tint the whole chart.
+    """
     numbers = {(group.code, group.severity): group.number for group in groups}
     marked = [
         Highlight(
@@ -226,7 +234,9 @@ def _highlights(
             severity=found["severity"],
         )
         for found in documents
-        if found["where"].get("z_mm") and found["severity"] != "info"
+        if found["where"].get("z_mm")
+        and found["severity"] != "info"
+        and found["where"]["z_mm"][1] - found["where"]["z_mm"][0] <= _WHOLE_PART * top_mm
     ]
     return marked[:_CHART_MARKS]
 

@@ -17,6 +17,7 @@ from web.localise import (
     money,
     number,
     significant,
+    stamp,
 )
 
 
@@ -84,3 +85,14 @@ def test_file_sizes_are_decimal() -> None:
     """As file managers tell them."""
     with force_locale("en"):
         assert [file_size(size) for size in (684, 3_124_584)] == ["684 B", "3.1 MB"]
+
+
+def test_a_table_s_moment_is_short_and_german_days_have_a_point() -> None:
+    """Day, month and clock on one line; German numbers its days with a point."""
+    at = datetime(2026, 11, 25, 12, 5, tzinfo=UTC)
+
+    with force_locale("nl"):
+        assert stamp(at) == "25 nov 13:05"
+    with force_locale("de"):
+        assert stamp(at) == "25. Nov. 13:05"
+        assert moment(at) == "Mi. 25. Nov., 13:05"

@@ -1,11 +1,15 @@
 """The first page: what waits for this person. The lab's staff see the lab's day."""
 
+from datetime import datetime
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from printlab.lab import Desk
 from printlab.services import jobs, overview, submissions
+from printlab.services.plan_view import BuildView
+from web.build_stages import times_of
 from web.desks import current_actor, reading
 
 __all__ = ["home"]
@@ -34,7 +38,20 @@ def index() -> ResponseReturnValue:
 def _today(desk: Desk) -> str:
     """Return the lab's day: what runs, what needs a person today, what will be late."""
     today = overview.manager_today(desk)
-    return render_template("home/today.html", today=today, action_word=_action_word)
+    return render_template(
+        "home/today.html",
+        today=today,
+        running=[_running(build, today.now) for build in today.running],
+        action_word=_action_word,
+    )
+
+
+def _running(build: BuildView, now: datetime) -> tuple[BuildView, datetime, int]:
+    """Return a build that prints, when its printing is expected to end, and its percentage."""
+    times = times_of(build)
+    printing_s = (times.end_at - times.start_at).total_seconds()
+    done = (now - times.start_at).total_seconds() / printing_s if printing_s > 0 else 1.0
+    return build, times.end_at, round(100 * min(max(done, 0.0), 1.0))
 
 
 def _action_word(action: overview.Action) -> str:

@@ -130,7 +130,8 @@ class _View:
         )
         if part.href is None:
             return element("g", {"class": state}, *inside)
-        link: dict[str, Value] = {"href": part.href, "class": state, "aria-label": part.name}
+        name = f"{part.mark}: {part.name}" if part.mark else part.name
+        link: dict[str, Value] = {"href": part.href, "class": state, "aria-label": name}
         return element("a", link, *inside)
 
     def _shape(self, part: PlacedPart) -> Markup:

@@ -84,7 +84,7 @@ def test_a_part_with_a_page_is_a_link_and_the_drawing_lets_it_through() -> None:
     """Links inside an image would be hidden from a reader; the drawing is then a group."""
     drawn = plate(SQUARE, [part(href="/parts/1")], words=WORDS)
 
-    assert of_class(drawn, "plate-part")[0].get("aria-label") == "J-0001 <bracket>"
+    assert of_class(drawn, "plate-part")[0].get("aria-label") == "1: J-0001 <bracket>"
     assert of_class(drawn, "plate")[0].get("role") == "group"
     assert of_class(plate(SQUARE, [part()], words=WORDS), "plate")[0].get("role") == "img"
 
