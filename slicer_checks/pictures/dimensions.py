@@ -1,11 +1,14 @@
 """Dimension lines, the platform's line, and the outlines of findings, in thin technical strokes."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
+from matplotlib.textpath import TextPath
 from numpy.typing import NDArray
 
 from slicer_checks.finding import Bounds, Finding
@@ -15,85 +18,148 @@ from slicer_checks.texts import word
 
 Points = NDArray[np.float64]
 
-FONT_PT = (7.0, 11.0)
-FONT_SHARE = 100
-"""Letters grow with the picture: a picture of 900 pixels has letters of 9 points."""
-PIXELS_PER_PT = 0.85
-"""Width of a letter at 100 dots per inch, as a share of its size in points."""
+DPI: Final = 100
+PT_PER_PX: Final = 72 / DPI
+PLATFORM_REACH: Final = 0.4
+"""How far the platform's outline goes beyond the part's box, as a share of the dimensions' gap."""
+ROOM_LETTERS: Final = 2.0
+"""A label stands in its line where the line is longer than the label by this much."""
+BESIDE_LETTERS: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Dimension:
+    """A length to draw: its ends on the part's box, the way out from there, its label.
+
+    `side` is where the label stands when the line is too short to hold it.
+    """
+
+    ends_mm: Points
+    outward: Points
+    text: str
+    side: Literal["below", "right", "left"]
+
+    def line(self, sheet: Sheet) -> Points:
+        """Give the two ends (column, row) of the dimension line."""
+        return sheet.pixels(self.ends_mm + sheet.gap_mm * self.outward)[:, :2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Label:
+    """A text with its middle, its turn, and the four corners of its box, in pixels."""
+
+    text: str
+    middle: Points
+    rotation_deg: float
+    corners: Points
+
+
+def dimensions_of(bounds_mm: Bounds, lang: str) -> tuple[Dimension, ...]:
+    """Give width, depth and height of a box, at its edges nearest to the eye."""
+    low, high = (np.array(corner) for corner in bounds_mm)
+    names: tuple[tuple[Literal["below", "right", "left"], Points, tuple[int, int, int]], ...] = (
+        ("below", low, (0, -1, 0)),
+        ("right", np.array([high[0], low[1], low[2]]), (1, 0, 0)),
+        ("left", low, (-1, 0, 0)),
+    )
+    return tuple(
+        Dimension(
+            ends_mm=np.array([start, np.where(np.arange(3) == axis, high, start)]),
+            outward=np.array(outward, dtype=np.float64),
+            text=word("length", lang, length_mm=float(high[axis] - low[axis])),
+            side=side,
+        )
+        for axis, (side, start, outward) in enumerate(names)
+    )
+
+
+def platform_ring(sheet: Sheet, bounds_mm: Bounds) -> Points:
+    """Give the platform's outline around the part's foot (column, row)."""
+    (x_low, y_low, z), (x_high, y_high, _) = bounds_mm
+    reach = PLATFORM_REACH * sheet.gap_mm
+    ring = [
+        (x_low - reach, y_low - reach, z),
+        (x_high + reach, y_low - reach, z),
+        (x_high + reach, y_high + reach, z),
+        (x_low - reach, y_high + reach, z),
+    ]
+    return sheet.pixels(np.array(ring))[:, :2]
+
+
+def label_of(sheet: Sheet, dimension: Dimension) -> Label:
+    """Place a label in its line where there is room, else beside the line, away from the part."""
+    start, end = line = dimension.line(sheet)
+    across, rise = end[0] - start[0], start[1] - end[1]
+    letter = sheet.letter_px
+    half = np.array([_width_letters(dimension.text) * letter, letter]) / 2
+    rotation_deg, middle = 0.0, line.mean(axis=0)
+    beside = BESIDE_LETTERS * letter
+    if np.hypot(across, rise) > 2 * half[0] + ROOM_LETTERS * letter:
+        rotation_deg = float(np.degrees(np.arctan2(rise, across)))
+    elif dimension.side == "below":
+        middle[1] = line[:, 1].max() + beside + half[1]
+    elif dimension.side == "right":
+        middle[0] = line[:, 0].max() + beside + half[0]
+    else:
+        middle[0] = line[:, 0].min() - beside - half[0]
+    turn = np.radians(rotation_deg)
+    axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    signs = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+    corners = middle + (signs * half) @ axes
+    return Label(text=dimension.text, middle=middle, rotation_deg=rotation_deg, corners=corners)
+
+
+@cache
+def _width_letters(text: str) -> float:
+    """Give the width of a text as a multiple of its letters' size."""
+    return float(TextPath((0, 0), text, size=1).get_extents().width)
 
 
 def draw_platform(axes: Axes, sheet: Sheet, bounds_mm: Bounds, theme: Theme) -> None:
     """Draw the plate's level as a thin outline around the part's foot."""
-    (x_low, y_low, z), (x_high, y_high, _) = bounds_mm
-    reach = 0.4 * sheet.gap_mm
-    ring = np.array(
-        [
-            (x_low - reach, y_low - reach, z),
-            (x_high + reach, y_low - reach, z),
-            (x_high + reach, y_high + reach, z),
-            (x_low - reach, y_high + reach, z),
-        ]
-    )
-    foot = sheet.pixels(ring)[:, :2]
     axes.add_patch(
         Polygon(
-            foot, closed=True, facecolor=(*theme.line, 0.10), edgecolor=theme.line, lw=0.7, zorder=1
+            platform_ring(sheet, bounds_mm),
+            closed=True,
+            facecolor=(*theme.line, 0.10),
+            edgecolor=theme.line,
+            lw=0.7,
+            zorder=1,
         )
     )
 
 
-def draw_dimensions(axes: Axes, sheet: Sheet, bounds_mm: Bounds, theme: Theme, lang: str) -> None:
-    """Draw width, depth and height beside the box's nearest edges."""
-    (x_low, y_low, z_low), (x_high, y_high, z_high) = bounds_mm
-    gap = sheet.gap_mm
-    front, right, left = np.array([0, -gap, 0]), np.array([gap, 0, 0]), np.array([-gap, 0, 0])
-    for start, end, away in (
-        ((x_low, y_low, z_low), (x_high, y_low, z_low), front),
-        ((x_high, y_low, z_low), (x_high, y_high, z_low), right),
-        ((x_low, y_low, z_low), (x_low, y_low, z_high), left),
-    ):
-        ends = np.array([start, end])
-        label = word("length", lang, length_mm=float(np.abs(ends[1] - ends[0]).max()))
-        _draw_dimension(axes, sheet.pixels(ends), sheet.pixels(ends + away), label, theme)
-
-
-def _draw_dimension(axes: Axes, at: Points, line: Points, label: str, theme: Theme) -> None:
-    """Draw two extension lines, a line with arrows at both ends, and its label along it."""
-    start, end = line[0, :2], line[1, :2]
-    for corner, stop in zip(at[:, :2], line[:, :2], strict=True):
-        begin, beyond = corner + 0.12 * (stop - corner), corner + 1.08 * (stop - corner)
-        axes.plot(*zip(begin, beyond, strict=True), color=theme.line, lw=0.6)
+def draw_dimension(axes: Axes, sheet: Sheet, dimension: Dimension, theme: Theme) -> None:
+    """Draw two extension lines, a line with arrows at both ends, and its label."""
+    line = dimension.line(sheet)
+    for corner, stop in zip(sheet.pixels(dimension.ends_mm)[:, :2], line, strict=True):
+        begin, beyond = corner + 0.12 * (stop - corner), corner + 1.12 * (stop - corner)
+        axes.plot(*zip(begin, beyond, strict=True), color=theme.line, lw=0.8)
     axes.annotate(
         "",
-        xy=tuple(start),
-        xytext=tuple(end),
+        xy=tuple(line[0]),
+        xytext=tuple(line[1]),
         arrowprops={
-            "arrowstyle": "<|-|>,head_length=0.5,head_width=0.13",
+            "arrowstyle": "<|-|>,head_length=0.5,head_width=0.16",
             "color": theme.ink,
-            "lw": 0.7,
+            "lw": 0.9,
             "shrinkA": 0,
             "shrinkB": 0,
         },
     )
-    _draw_label(axes, at[:, :2].mean(axis=0), line[:, :2], label, theme)
-
-
-def _draw_label(axes: Axes, inner: Points, line: Points, label: str, theme: Theme) -> None:
-    """Write along the line where there is room, else beside it, away from the part."""
-    width_px = float(np.ptp(axes.get_xlim()))
-    size_pt = float(np.clip(width_px / FONT_SHARE, *FONT_PT))
-    across, rise = line[1, 0] - line[0, 0], line[0, 1] - line[1, 1]
-    middle = line.mean(axis=0)
-    style: dict[str, Any] = {"color": theme.ink, "va": "center", "fontsize": size_pt}
-    if np.hypot(across, rise) > PIXELS_PER_PT * size_pt * (len(label) + 3):
-        style |= {"ha": "center", "rotation": float(np.degrees(np.arctan2(rise, across)))}
-        style |= {"rotation_mode": "anchor"}
-        style |= {"bbox": {"facecolor": theme.ground, "edgecolor": "none", "pad": 1.6}}
-    else:
-        away = (middle - inner) / max(float(np.linalg.norm(middle - inner)), 1e-9)
-        middle = middle + 1.2 * size_pt * away
-        style["ha"] = "right" if away[0] < 0 else "left"
-    axes.text(middle[0], middle[1], label, **style)
+    label = label_of(sheet, dimension)
+    axes.text(
+        label.middle[0],
+        label.middle[1],
+        label.text,
+        color=theme.ink,
+        ha="center",
+        va="center",
+        fontsize=sheet.letter_px * PT_PER_PX,
+        rotation=label.rotation_deg,
+        rotation_mode="anchor",
+        bbox={"facecolor": theme.ground, "edgecolor": "none", "pad": 1.6},
+    )
 
 
 def draw_outlines(

@@ -9,18 +9,25 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from slicer_checks.finding import Finding
+from slicer_checks.finding import Bounds, Finding
 from slicer_checks.part import Part
-from slicer_checks.pictures.dimensions import draw_dimensions, draw_outlines, draw_platform
-from slicer_checks.pictures.raster import front_faces
+from slicer_checks.pictures.dimensions import (
+    DPI,
+    Dimension,
+    dimensions_of,
+    draw_dimension,
+    draw_outlines,
+    draw_platform,
+    label_of,
+    platform_ring,
+)
+from slicer_checks.pictures.fineness import affordable
+from slicer_checks.pictures.raster import covered_pixels, front_faces
 from slicer_checks.pictures.shading import Floats, Mask, Scene, shade
-from slicer_checks.pictures.sheet import Sheet, lay_out
+from slicer_checks.pictures.sheet import Points, Sheet, lay_out
 from slicer_checks.pictures.theme import THEMES, Theme, ThemeName
-from slicer_checks.pictures.view import corner_view
+from slicer_checks.pictures.view import corner_view, elevation_for
 
-FINENESS: Final = 3
-"""Each pixel of the picture is the mean of this many by this many."""
-DPI: Final = 100
 EDGE_JUMP: Final = 0.03
 """A step in depth of this share of the part's diagonal is drawn as an edge."""
 
@@ -50,7 +57,13 @@ def part_picture(
     colours = THEMES[theme]
     shown = tuple(findings)
     bounds_mm = part.bounds_mm
-    sheet = lay_out(bounds_mm, corner_view(), width_px)
+    dimensions = dimensions_of(bounds_mm, lang)
+    view = corner_view(elevation_deg=elevation_for(part.size_mm))
+
+    def beside(sheet: Sheet) -> Points:
+        return _beside(sheet, bounds_mm, dimensions)
+
+    sheet = lay_out(part.vertices_mm, beside, view, width_px)
     figure, axes = _blank(sheet)
     draw_platform(axes, sheet, bounds_mm, colours)
     image = _render(part, _hot_faces(part, shown), sheet, colours)
@@ -58,7 +71,8 @@ def part_picture(
         image, extent=(0, sheet.width_px, sheet.height_px, 0), interpolation="nearest", zorder=2
     )
     draw_outlines(axes, sheet, shown, bounds_mm[0][2], colours)
-    draw_dimensions(axes, sheet, bounds_mm, colours, lang)
+    for dimension in dimensions:
+        draw_dimension(axes, sheet, dimension, colours)
     stream = io.BytesIO()
     figure.savefig(
         stream, format="png", dpi=DPI, facecolor=colours.ground, metadata={"Software": None}
@@ -84,13 +98,21 @@ def _hot_faces(part: Part, findings: Iterable[Finding]) -> Mask:
     return hot
 
 
+def _beside(sheet: Sheet, bounds_mm: Bounds, dimensions: tuple[Dimension, ...]) -> Points:
+    """Give the pixels that platform, dimension lines and labels reach to."""
+    lines = [dimension.line(sheet) for dimension in dimensions]
+    labels = [label_of(sheet, dimension).corners for dimension in dimensions]
+    return np.concatenate([platform_ring(sheet, bounds_mm), *lines, *labels])
+
+
 def _render(part: Part, hot: Mask, sheet: Sheet, colours: Theme) -> Floats:
     """Paint the part on a finer grid; the ground stays transparent."""
-    fine = (sheet.height_px * FINENESS, sheet.width_px * FINENESS)
     points = sheet.pixels(part.vertices_mm)
-    points[:, :2] *= FINENESS
-    nearest, depth = front_faces(points, part.faces, fine)
-    hot_behind, _ = front_faces(points, part.faces[hot], fine)
+    fineness, drawn = affordable(covered_pixels(points, part.faces))
+    fine = (sheet.height_px * fineness, sheet.width_px * fineness)
+    points[:, :2] *= fineness
+    nearest, depth = front_faces(points, part.faces, fine, drawn)
+    hot_behind, _ = front_faces(points, part.faces, fine, drawn & hot)
     scene = Scene(
         nearest=nearest,
         depth=depth,
@@ -99,7 +121,7 @@ def _render(part: Part, hot: Mask, sheet: Sheet, colours: Theme) -> Floats:
         hot=hot,
         jump_mm=EDGE_JUMP * float(np.linalg.norm(part.size_mm)),
     )
-    return shade(scene, colours, FINENESS)
+    return shade(scene, colours, fineness)
 
 
 def _normals(part: Part, sheet: Sheet) -> Floats:

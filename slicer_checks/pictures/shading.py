@@ -21,7 +21,7 @@ LIGHT: Final = np.array([-0.45, 0.75, 0.5])
 """Direction to the light in the picture's axes: left, up, towards the eye."""
 CREASE_COS: Final = 0.8
 """Neighbouring faces at more than about 37° meet in an edge that is drawn."""
-STRIPE_PIXELS: Final = 15
+STRIPE_PIXELS: Final = 5
 """Pitch of the stripes that show a finding through the metal in front of it."""
 STRIPE_SHARE: Final = 0.65
 
@@ -41,11 +41,12 @@ class Scene(NamedTuple):
 
 
 class Inks(NamedTuple):
-    """Colours: one a face, that of edges, and that of hidden findings."""
+    """Colours: one a face, that of edges, and that of hidden findings; stripes are `pitch` wide."""
 
     faces: Floats
     edge: Floats
     stripe: Floats
+    pitch: int
 
 
 def shade(scene: Scene, theme: Theme, fineness: int) -> Floats:
@@ -62,6 +63,7 @@ def shade(scene: Scene, theme: Theme, fineness: int) -> Floats:
         faces=_face_colours(scene, theme),
         edge=np.array(theme.edge, dtype=np.float32),
         stripe=np.array(theme.hot, dtype=np.float32),
+        pitch=STRIPE_PIXELS * fineness,
     )
     _shade(scene, inks, fineness, image)
     image[..., :3] /= np.maximum(image[..., 3:], 1)
@@ -94,7 +96,7 @@ def _shade(scene: Scene, inks: Inks, fineness: int, image: Floats) -> None:
 @numba.njit(cache=True)
 def _add(pixel: Floats, scene: Scene, inks: Inks, row: int, column: int) -> None:
     face = scene.nearest[row, column]
-    striped = (row + column) % STRIPE_PIXELS < STRIPE_PIXELS // 2
+    striped = (row + column) % inks.pitch < inks.pitch // 2
     pixel[3] += 1
     if striped and scene.hot_behind[row, column] != NOTHING and not scene.hot[face]:
         pixel[:3] += (1 - STRIPE_SHARE) * inks.faces[face] + STRIPE_SHARE * inks.stripe

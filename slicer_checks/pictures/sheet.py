@@ -1,66 +1,94 @@
-"""The sheet a part is drawn on: where its millimetres land in pixels."""
+"""The sheet a part is drawn on: where its millimetres land in pixels.
 
+The part and everything that is written beside it fill the width, or the height where it is tall.
+Letters and gaps have their size in the picture and not in the part, so that they can be read
+whatever the part's size; the scale is found by halving the interval in which it lies.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import product
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slicer_checks.finding import Bounds
 from slicer_checks.pictures.view import View
 
 Points = NDArray[np.float64]
 
-MARGIN: Final = 0.045
+MARGIN: Final = 0.02
 """Room around everything that is drawn, as a share of the width."""
-GAP: Final = 0.11
-"""Distance of a dimension line from the part, as a share of the part's largest size."""
+LETTER: Final = 0.027
+"""Size of letters as a share of the width: 11 pixels where a picture is shown 420 pixels wide."""
+GAP_LETTERS: Final = 1.6
+"""Distance of a dimension line from the part's box."""
 TALLEST: Final = 1.15
 """A sheet is at most this much taller than wide; a taller part is drawn smaller."""
-FLATTEST: Final = 0.4
+FLATTEST: Final = 0.25
+_HALVINGS: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sheet:
-    """A picture's size, and the scale and origin that take projected mm to pixels."""
+    """A picture's size, and the scale and centre that take projected mm to pixels.
+
+    `middle` is where the view's zero lies, in pixels.
+    """
 
     view: View
     width_px: int
     height_px: int
     scale: float
-    origin: Points
-    gap_mm: float
+    middle: Points
+
+    @property
+    def letter_px(self) -> float:
+        """The size of the letters."""
+        return LETTER * self.width_px
+
+    @property
+    def gap_mm(self) -> float:
+        """The distance of a dimension line from the part's box."""
+        return GAP_LETTERS * self.letter_px / self.scale
 
     def pixels(self, points_mm: Points) -> Points:
         """Give (column, row, depth in mm) of points in mm."""
         seen = self.view.project(np.atleast_2d(points_mm))
-        columns = self.width_px / 2 + self.scale * (seen[:, 0] - self.origin[0])
-        rows = self.height_px / 2 - self.scale * (seen[:, 1] - self.origin[1])
+        columns = self.middle[0] + self.scale * seen[:, 0]
+        rows = self.middle[1] - self.scale * seen[:, 1]
         return np.column_stack([columns, rows, seen[:, 2]])
 
 
-def lay_out(bounds_mm: Bounds, view: View, width_px: int) -> Sheet:
-    """Fit the box of a part, with its dimensions, on a sheet of a given width."""
-    gap_mm = GAP * max(high - low for low, high in zip(*bounds_mm, strict=True))
-    (x_low, y_low, z_low), (x_high, y_high, _) = bounds_mm
-    reach = (x_low - gap_mm, y_low - gap_mm, z_low), (x_high + gap_mm, y_high, z_low)
-    seen = view.project(np.array([*_corners(bounds_mm), *_corners(reach)]))[:, :2]
-    across, up = np.ptp(seen, axis=0)
-    margin_px = MARGIN * width_px
-    room_px = width_px - 2 * margin_px
-    height_px = float(
-        np.clip(room_px * up / across + 2 * margin_px, FLATTEST * width_px, TALLEST * width_px)
-    )
+def lay_out(
+    points_mm: Points, beside: Callable[[Sheet], Points], view: View, width_px: int
+) -> Sheet:
+    """Fit a part on a sheet of a given width, with what is drawn beside it.
+
+    Parameters
+    ----------
+    beside
+        Gives the pixels (column, row) that the rest of the drawing reaches to on a sheet.
+    """
+    seen = view.project(points_mm)[:, :2]
+    rim_mm = points_mm[np.concatenate([seen.argmin(axis=0), seen.argmax(axis=0)])]
+
+    def drawn(scale: float) -> tuple[Points, Points]:
+        trial = Sheet(view=view, width_px=width_px, height_px=0, scale=scale, middle=np.zeros(2))
+        pixels = np.concatenate([trial.pixels(rim_mm)[:, :2], beside(trial)])
+        return pixels.min(axis=0), pixels.max(axis=0)
+
+    room = np.array([1.0, TALLEST]) * width_px - 2 * MARGIN * width_px
+    scale, too_large = 0.0, float((room / np.ptp(seen, axis=0)).min())
+    for _ in range(_HALVINGS):
+        tried = (scale + too_large) / 2
+        low, high = drawn(tried)
+        scale, too_large = (tried, too_large) if (high - low <= room).all() else (scale, tried)
+    low, high = drawn(scale)
+    height_px = round(max(FLATTEST * width_px, float((high - low)[1]) + 2 * MARGIN * width_px))
     return Sheet(
         view=view,
         width_px=width_px,
-        height_px=round(height_px),
-        scale=float(min(room_px / across, (height_px - 2 * margin_px) / up)),
-        origin=(seen.min(axis=0) + seen.max(axis=0)) / 2,
-        gap_mm=gap_mm,
+        height_px=height_px,
+        scale=scale,
+        middle=np.array([width_px, height_px]) / 2 - (low + high) / 2,
     )
-
-
-def _corners(box: Bounds) -> list[tuple[float, ...]]:
-    return list(product(*zip(*box, strict=True)))

@@ -11,6 +11,9 @@ Points = NDArray[np.float64]
 AZIMUTH_DEG: Final = -58.0
 ELEVATION_DEG: Final = 26.0
 """A dimetric view: both sides are seen, the right one more, and the top."""
+FLAT_ELEVATION_DEG: Final = 42.0
+FLAT_SHARE: Final = 0.5
+"""A part less high than this share of its width is seen from higher up, the flatter the more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,3 +38,10 @@ def corner_view(azimuth_deg: float = AZIMUTH_DEG, elevation_deg: float = ELEVATI
     ]
     up = np.cross(towards, right)
     return View(axes=np.array([right, up, towards]))
+
+
+def elevation_for(size_mm: tuple[float, float, float]) -> float:
+    """Give the height to look from (degrees), so that what lies on a flat part is seen."""
+    x_mm, y_mm, z_mm = size_mm
+    flatness = max(0.0, 1 - z_mm / (FLAT_SHARE * max(x_mm, y_mm)))
+    return ELEVATION_DEG + flatness * (FLAT_ELEVATION_DEG - ELEVATION_DEG)

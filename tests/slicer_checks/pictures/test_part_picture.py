@@ -1,18 +1,23 @@
 """Drawings of parts."""
 
 import io
+import time
+from itertools import combinations
 from typing import get_args
 
 import matplotlib.image
 import numpy as np
 import numpy.typing as npt
 import pytest
+import shapely
 
 from slicer_checks import Finding, Where, check, part_picture
+from slicer_checks.pictures.dimensions import Label, dimensions_of, label_of
+from slicer_checks.pictures.fineness import FINENESS, PIXELS_DRAWN, affordable
 from slicer_checks.pictures.raster import NOTHING, front_faces
-from slicer_checks.pictures.sheet import FLATTEST, TALLEST, lay_out
+from slicer_checks.pictures.sheet import FLATTEST, MARGIN, TALLEST, Sheet, lay_out
 from slicer_checks.pictures.theme import THEMES, ThemeName
-from slicer_checks.pictures.view import corner_view
+from slicer_checks.pictures.view import ELEVATION_DEG, corner_view, elevation_for
 from tests.known_parts import box_triangles, moved
 from tests.slicer_checks.checked import part_of, process
 
@@ -109,23 +114,86 @@ def test_the_nearer_face_is_in_front() -> None:
     assert depth[0, 0] == 2.0
 
 
-@pytest.mark.parametrize(
-    ("size_mm", "ratio"), [((200.0, 200.0, 1.0), None), ((1.0, 1.0, 200.0), TALLEST)]
-)
-def test_flat_and_tall_parts_keep_within_the_sheet(
-    size_mm: tuple[float, float, float], ratio: float | None
-) -> None:
-    """Whatever a part's shape, it lies within a sheet that is neither a strip nor a tower."""
+SHAPES = [
+    (200.0, 200.0, 1.0),
+    (1.0, 1.0, 200.0),
+    (200.0, 1.0, 1.0),
+    (1.0, 200.0, 1.0),
+    (10.0, 10.0, 10.0),
+    (12.0, 60.0, 4.0),
+    (60.0, 9.0, 12.0),
+    (9.0, 9.0, 3.0),
+    (9999.0, 1000.0, 2000.0),
+]
+
+
+def _sheet(size_mm: tuple[float, float, float], width_px: int) -> tuple[Sheet, list[Label]]:
+    """Lay a box out and place its labels."""
     bounds_mm = ((0.0, 0.0, 0.0), size_mm)
-    sheet = lay_out(bounds_mm, corner_view(), 800)
-    corners = sheet.pixels(np.array(np.meshgrid(*zip(*bounds_mm, strict=True))).reshape(3, -1).T)
+    corners = np.array(np.meshgrid(*zip(*bounds_mm, strict=True))).reshape(3, -1).T
+    dimensions = dimensions_of(bounds_mm, "en")
+
+    def beside(sheet: Sheet) -> npt.NDArray[np.float64]:
+        return np.concatenate([label_of(sheet, one).corners for one in dimensions])
+
+    view = corner_view(elevation_deg=elevation_for(size_mm))
+    sheet = lay_out(corners, beside, view, width_px)
+    return sheet, [label_of(sheet, one) for one in dimensions]
+
+
+@pytest.mark.parametrize("size_mm", SHAPES)
+def test_every_part_fills_a_sheet_that_is_no_strip_or_tower(
+    size_mm: tuple[float, float, float],
+) -> None:
+    """Whatever a part's shape, part and labels lie within a sheet and reach two of its sides."""
+    sheet, labels = _sheet(size_mm, 800)
+    box = np.array(np.meshgrid(*((0.0, length) for length in size_mm))).reshape(3, -1).T
+    drawn = np.concatenate([sheet.pixels(box)[:, :2], *(label.corners for label in labels)])
+    low, high = drawn.min(axis=0), drawn.max(axis=0)
+    unused = 1 - (high - low) / [800, sheet.height_px]
 
     assert round(FLATTEST * 800) <= sheet.height_px <= round(TALLEST * 800)
-    assert ratio is None or sheet.height_px == round(ratio * 800)
-    assert corners[:, 0].min() > 0
-    assert corners[:, 0].max() < 800
-    assert corners[:, 1].min() > 0
-    assert corners[:, 1].max() < sheet.height_px
+    assert (low > 0).all()
+    assert (high < [800, sheet.height_px]).all()
+    assert unused.min() < 2.5 * MARGIN
+
+
+@pytest.mark.parametrize("size_mm", SHAPES)
+def test_labels_can_be_read_and_do_not_meet(size_mm: tuple[float, float, float]) -> None:
+    """Shown 420 pixels wide, letters have 11 pixels, and no label lies on another."""
+    sheet, labels = _sheet(size_mm, 420)
+    boxes = [shapely.Polygon(label.corners) for label in labels]
+
+    assert sheet.letter_px > 11
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+
+
+def test_a_flat_part_is_seen_from_higher_up() -> None:
+    """The flatter a part, the higher the eye; what is as high as wide is seen as ever."""
+    assert elevation_for((10.0, 10.0, 10.0)) == ELEVATION_DEG
+    assert elevation_for((10.0, 100.0, 1.0)) == pytest.approx(0.98 * 42 + 0.02 * 26)
+
+
+def test_a_flood_of_large_faces_is_drawn_in_seconds() -> None:
+    """Twelve thousand faces that each fill the picture are drawn in bounded time."""
+    flood = part_of(np.tile(box_triangles(20.0, 20.0, 20.0), (1000, 1, 1)))
+    part_picture(BOX)
+    begin = time.process_time()
+
+    assert part_picture(flood).startswith(b"\x89PNG")
+    assert time.process_time() - begin < 10
+
+
+def test_what_can_be_afforded_is_drawn() -> None:
+    """Few pixels are drawn finely and whole, many coarsely, and of a flood an even choice."""
+    for each, expected in ((10.0, FINENESS), (PIXELS_DRAWN / 40, 2)):
+        fineness, drawn = affordable(np.full(10, each))
+        assert fineness == expected
+        assert drawn.all()
+    fineness, drawn = affordable(np.full(100, PIXELS_DRAWN / 25))
+    assert fineness == 1
+    assert drawn.sum() == 25
+    assert np.diff(np.flatnonzero(drawn)).max() == 4
 
 
 def test_labels_stand_beside_short_lines() -> None:
