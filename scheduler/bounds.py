@@ -27,7 +27,7 @@ def lower_bound(workshop: Workshop, late: float | None = None) -> float:
     if rates.makespan:
         return rates.makespan * _makespan(workshop)
     if late is None:
-        late = sum(late_alone(workshop, job) for job in range(len(workshop.shop.jobs)))
+        late = sum(late_alone(workshop))
     busy = _busy(workshop.shop) if rates.occupancy else 0
     change = _changes(workshop.shop) if rates.powder_change else 0
     return rates.tardiness * late + rates.occupancy * busy + rates.powder_change * change
@@ -76,14 +76,17 @@ def _eligible(shop: Shop, kind: Kind) -> list[Printer]:
     ]
 
 
-def late_alone(workshop: Workshop, job: int) -> float:
-    """Return the weighted tardiness of a job that has the machines to itself."""
-    facts = workshop.shop.jobs[job]
-    if facts.due is None:
-        return 0.0
-    mine = [kind for kind in _open_kinds(workshop.shop) if kind.job == job]
-    end = max([facts.end, *(_alone(workshop, kind) for kind in mine)])
-    return facts.weight * max(0, end - facts.due)
+def late_alone(workshop: Workshop) -> list[float]:
+    """Return the weighted tardiness of each job when it has the machines to itself."""
+    jobs = workshop.shop.jobs
+    ends = [job.end for job in jobs]
+    for kind in _open_kinds(workshop.shop):
+        if jobs[kind.job].due is not None:
+            ends[kind.job] = max(ends[kind.job], _alone(workshop, kind))
+    return [
+        0.0 if job.due is None else job.weight * max(0, end - job.due)
+        for job, end in zip(jobs, ends, strict=True)
+    ]
 
 
 def _alone(workshop: Workshop, kind: Kind) -> int:

@@ -18,6 +18,7 @@ from ortools.graph.python import min_cost_flow
 
 from scheduler.bounds import late_alone, lower_bound
 from scheduler.construct.plan import Workshop
+from scheduler.shop.shop import Kind
 
 MOST_ARCS = 10_000
 MOST_STRETCHES = 100
@@ -48,11 +49,12 @@ def _works(workshop: Workshop) -> tuple[list[Work], float]:
     shop = workshop.shop
     tail = min(shop.ticks(p.machine.cool_down_s) - 1 + p.unload for p in shop.printers)
     works, apart = [], 0.0
-    for index, job in enumerate(shop.jobs):
-        kinds = [shop.kinds[i.kind] for i in shop.items if shop.kinds[i.kind].job == index]
+    kinds_of: list[list[Kind]] = [[] for _ in shop.jobs]
+    for item in shop.items:
+        kinds_of[shop.kinds[item.kind].job].append(shop.kinds[item.kind])
+    for job, kinds, alone in zip(shop.jobs, kinds_of, late_alone(workshop), strict=True):
         scans_s = [min(s for s in kind.scan_s if s is not None) for kind in kinds]
         ticks = floor(sum(scans_s) / shop.tick_s)
-        alone = late_alone(workshop, index)
         if job.due is None or job.weight == 0.0 or ticks == 0:
             apart += alone
             continue

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from scheduler.window import Window
 
@@ -88,6 +90,9 @@ def _not_contained(windows: Sequence[Window]) -> list[Span]:
 
 
 def _heads_at(windows: Sequence[Window]) -> tuple[list[int], list[int]]:
-    steps = sorted({tick for window in windows for tick in (window.start, window.end)})
-    heads = [sum(w.heads for w in windows if w.start <= step < w.end) for step in steps]
-    return steps, heads
+    changes: Counter[int] = Counter()
+    for window in windows:
+        changes[window.start] += window.heads
+        changes[window.end] -= window.heads
+    steps = sorted(changes)
+    return steps, list(accumulate(changes[step] for step in steps))

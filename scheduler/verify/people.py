@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -49,11 +50,18 @@ def inside_one_window(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
 def enough_people(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that at no tick more operations need a person than people are there."""
     works = [work for build in schedule.builds for work in _work(facts, build)]
-    ticks = {work.start for work in works} | {window.end for window in facts.problem.staff}
-    for tick in sorted(ticks):
-        busy = [work for work in works if work.start <= tick < work.end]
-        heads = sum(w.heads for w in facts.problem.staff if w.start <= tick < w.end)
+    spare: Counter[int] = Counter()
+    for window in facts.problem.staff:
+        spare[window.start] += window.heads
+        spare[window.end] -= window.heads
+    for work in works:
+        spare[work.start] -= 1
+        spare[work.end] += 1
+    missing = 0
+    for tick in sorted(spare):
+        missing -= spare[tick]
+        busy = [work for work in works if work.start <= tick < work.end] if missing > 0 else []
         planned = [work for work in busy if not work.fact]
-        if planned and len(busy) > heads:
-            params = {"at": tick, "needed": len(busy), "heads": heads}
+        if planned:
+            params = {"at": tick, "needed": len(busy), "heads": len(busy) - missing}
             yield Violation(code="people-exceeded", build=planned[0].build, params=params)
