@@ -21,24 +21,30 @@ from slicer_checks.weld import weld_close
 
 Faces = npt.NDArray[np.int32]
 Points = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
-_PROBED_SHELLS_MAX: Final = 200
-"""More inside-out shells than this are not a part's cavities but a broken mesh: all are turned."""
+_PROBES_MAX: Final = 200_000_000
+"""So many pairs of an inward shell and a face are looked at; where there are more it is not a
+part's cavities but a broken mesh, and every inward shell is turned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Solid:
     """The faces to slice, outward on every body, and what had to be done to get them.
 
-    `bodies` counts the surfaces that enclose material, `cavities` those that enclose a void inside
-    a body, `inverted_bodies` the bodies that were inside out (their faces in the part's numbering
-    in `inverted_where`), `turned_faces` faces that disagreed with their neighbours, `open_edges`
-    the boundary edges that are left.
+    `face_numbers` are the faces in the part's numbering. `bodies` counts the surfaces that enclose
+    material, `cavities` those that enclose a void inside a body (`cavity_mm3` in all, their faces
+    in `cavity_where`), `inverted_bodies` the bodies that were inside out (the faces turned with
+    them in `inverted_where`), `turned_faces` faces that disagreed with their neighbours,
+    `open_edges` the boundary edges that are left. `*_where` are in the part's numbering.
     """
 
     faces: Faces
+    face_numbers: Faces
     bodies: int
     cavities: int
+    cavity_mm3: float
+    cavity_where: Faces
     inverted_bodies: int
     inverted_where: Faces
     turned_faces: int
@@ -53,22 +59,24 @@ def make_solid(points: Points, faces: Faces, edges: Edges) -> Solid:
     joined, closed = _close_cracks(points, faces, edges)
     keep = ~collapsed(joined)
     keep[duplicates(joined)] = False
-    kept = joined[keep]
+    kept, numbers = joined[keep], np.flatnonzero(keep)
     odd = disagreeing(len(kept), find_edges(kept))
     kept = np.where(odd[:, None], kept[:, ::-1], kept)
     left = find_edges(kept)
     shell = shells_of(len(kept), left)
     volumes = shell_volumes(points, kept, shell)
-    cavity = _cavities(points, kept, shell, volumes)
-    inverted = (volumes < 0) & ~cavity & _orientable(volumes, shell, left)
-    turned = inverted[shell]
+    turned_shell, cavity = _turned(points, kept, shell, volumes, left)
+    turned = turned_shell[shell]
     outward = np.where(turned[:, None], kept[:, ::-1], kept)
     return Solid(
         faces=frozen_array(outward, np.int32),
+        face_numbers=frozen_array(numbers, np.int32),
         bodies=len(volumes) - int(np.count_nonzero(cavity)),
         cavities=int(np.count_nonzero(cavity)),
-        inverted_bodies=int(np.count_nonzero(inverted)),
-        inverted_where=frozen_array(np.flatnonzero(keep)[turned], np.int32),
+        cavity_mm3=float(np.abs(volumes[cavity]).sum()),
+        cavity_where=frozen_array(numbers[cavity[shell]], np.int32),
+        inverted_bodies=int(np.count_nonzero(turned_shell & ~cavity)),
+        inverted_where=frozen_array(numbers[turned], np.int32),
         turned_faces=int(np.count_nonzero(odd)),
         tolerance_welded=closed > 0,
         closed_by_weld=closed,
@@ -90,21 +98,30 @@ def _close_cracks(points: Points, faces: Faces, edges: Edges) -> tuple[Faces, in
     return (joined, before - after) if after < before else (faces, 0)
 
 
-def _orientable(volumes: Points, shell: Faces, edges: Edges) -> npt.NDArray[np.bool_]:
-    """Tell which shells have an inside: the closed ones, or all when the whole part is inside out.
+def _turned(
+    points: Points, faces: Faces, shell: Faces, volumes: Points, edges: Edges
+) -> tuple[Flags, Flags]:
+    """Tell which shells must be turned to be right side out, and which enclose a cavity.
 
-    The volume of an open shell alone depends on where it is measured from.
+    Where the whole encloses less than nothing it is read as its mirror image, so the cavities of a
+    part that is inside out stay cavities. Otherwise only closed shells are turned: the volume of an
+    open shell alone depends on where it is measured from.
     """
+    mirrored = bool(volumes.sum() < 0)
+    if mirrored:
+        cavity = _cavities(points, np.ascontiguousarray(faces[:, ::-1]), shell, -volumes)
+        return (volumes < 0) | cavity, cavity
+    cavity = _cavities(points, faces, shell, volumes)
     closed = np.ones(len(volumes), dtype=np.bool_)
     closed[shell[edges.faces_of(edges.boundary)]] = False
-    return np.asarray(closed | (volumes.sum() < 0))
+    return (volumes < 0) & ~cavity & closed, cavity
 
 
-def _cavities(points: Points, faces: Faces, shell: Faces, volumes: Points) -> npt.NDArray[np.bool_]:
+def _cavities(points: Points, faces: Faces, shell: Faces, volumes: Points) -> Flags:
     """Tell which shells of negative volume lie inside material of the other shells."""
     cavity = np.zeros(len(volumes), dtype=np.bool_)
     negative = np.flatnonzero(volumes < 0)
-    if len(negative) == len(volumes) or len(negative) > _PROBED_SHELLS_MAX:
+    if len(negative) == len(volumes) or len(negative) * len(faces) > _PROBES_MAX:
         return cavity
     for number in negative:
         mine = shell == number

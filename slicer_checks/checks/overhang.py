@@ -21,12 +21,14 @@ def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     """Gather flat down-facing faces into connected places; each of the largest is a finding."""
     safe, never = process.limit("overhang-angle-safe"), process.limit("overhang-angle-never")
     area_mm2, angle_deg = _down_faces(part, layers.layer_mm)
-    faces = np.flatnonzero(angle_deg < safe.value - ROUNDING_DEG)
-    if len(faces) == 0:
+    flat = angle_deg < safe.value - ROUNDING_DEG
+    if not flat.any():
         return
+    faces = part.solid.face_numbers[flat]
+    area_mm2, angle_deg = area_mm2[flat], angle_deg[flat]
     corners = shared_corners(part, faces)
     regions = connected(corners)
-    region_area_mm2 = np.bincount(regions, weights=area_mm2[faces])
+    region_area_mm2 = np.bincount(regions, weights=area_mm2)
     width_mm = 2 * region_area_mm2 / rim_mm(part, faces, corners, regions)
     kept = np.flatnonzero(
         (region_area_mm2 >= process.limit("overhang-area-min").value)
@@ -34,14 +36,14 @@ def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     )
     largest = kept[np.argsort(-region_area_mm2[kept], kind="stable")][:PLACES_SHOWN]
     for region in largest:
-        members = faces[regions == region]
-        lowest_deg = float(angle_deg[members].min())
+        mine = regions == region
+        lowest_deg = float(angle_deg[mine].min())
         limit = never if lowest_deg < never.value - ROUNDING_DEG else safe
         yield from breach(
             "overhang",
             limit,
             lowest_deg,
-            of_faces(part, layers, members),
+            of_faces(part, layers, faces[mine]),
             area_mm2=float(region_area_mm2[region]),
             total_area_mm2=float(region_area_mm2[kept].sum()),
             regions=len(kept),
@@ -51,11 +53,13 @@ def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
 
 
 def _down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give each face's area and its angle from the plate; 90° where it does not hang."""
-    corners = part.vertices_mm[part.faces]
+    """Give area and angle from the plate of each face of the solid; 90° where it does not hang.
+
+    The solid's faces are turned outward, as they are printed, whatever way the file turns them.
+    """
+    corners = part.vertices_mm[part.solid.faces]
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     lengths = np.linalg.norm(normals, axis=1)
-    normals[part.solid.inverted_where] *= -1  # a body that is inside out is printed turned
     down = np.divide(-normals[:, 2], lengths, out=np.zeros(len(normals)), where=lengths > 0)
     standing = corners[:, :, 2].max(axis=1) < part.bounds_mm[0][2] + layer_mm
     angle_deg = np.where((down > 0) & ~standing, np.degrees(np.arccos(np.clip(down, 0, 1))), 90.0)

@@ -165,6 +165,34 @@ class TestSolid:
         assert (part.solid.cavities, part.solid.inverted_bodies) == (1, 0)
         assert part.volume_mm3 == pytest.approx(7000)
 
+    def test_a_part_inside_out_keeps_its_cavities(self) -> None:
+        """A hollow box with every face turned is one body with one cavity, as when it is right."""
+        part = part_of(inverted(hollow_box().triangles))
+        right = part_of(hollow_box().triangles)
+
+        assert (part.bodies, part.solid.cavities, part.solid.inverted_bodies) == (1, 1, 1)
+        assert part.solid.cavity_mm3 == pytest.approx(right.solid.cavity_mm3)
+        assert part.volume_mm3 == pytest.approx(right.volume_mm3)
+        assert len(part.solid.inverted_where) == part.triangles
+
+    def test_a_core_in_a_cavity_of_a_part_inside_out(self) -> None:
+        """Box, cavity and a loose core in it, all turned: the volume is that of box and core."""
+        core = moved(box_triangles(1, 1, 1), 9.5, 9.5, 9.5)
+        nested = np.concatenate((hollow_box(20, 10).triangles, core))
+        part = part_of(inverted(nested))
+
+        assert (part.bodies, part.solid.cavities, part.solid.inverted_bodies) == (2, 1, 2)
+        assert part.volume_mm3 == pytest.approx(8000 - 1000 + 1)
+
+    def test_hundreds_of_cavities_stay_cavities(self) -> None:
+        """A block with 300 closed pores is one body, and none of the pores is turned."""
+        pore = inverted(box_triangles(1, 1, 1))
+        pores = [moved(pore, 2.0 * place + 0.5, 1.0, 1.0) for place in range(300)]
+        part = part_of(np.concatenate((box_triangles(601, 3, 3), *pores)))
+
+        assert (part.bodies, part.solid.cavities, part.solid.inverted_bodies) == (1, 300, 0)
+        assert part.volume_mm3 == pytest.approx(601 * 9 - 300)
+
     def test_disagreeing_faces_are_turned(self) -> None:
         """A sphere with every second face turned weighs as much as before."""
         known = sphere(6)
@@ -200,9 +228,19 @@ class TestSolid:
         assert part.volume_mm3 == pytest.approx(known.volume_mm3, rel=0.01)
 
     def test_many_inside_out_bodies(self) -> None:
-        """More inside-out bodies than a part has cavities are all turned without probing."""
+        """Inside-out bodies beside a part are all turned, however many."""
         tiny = inverted(box_triangles(1, 1, 1))
-        row = [moved(tiny, x=2.0 * place) for place in range(210)]
+        row = [moved(tiny, x=2.0 * place, y=5.0) for place in range(210)]
         part = part_of(np.concatenate((box_triangles(500, 3, 3), *row)))
 
         assert part.solid.inverted_bodies == 210
+
+    def test_thousands_of_inward_shells_are_turned_unprobed(self) -> None:
+        """Where probing every inward shell would take minutes, all are turned and counted."""
+        tiny = inverted(box_triangles(1, 1, 1))
+        grid = np.array([(2.0 * a, 2.0 * b, 2.0 * c) for a, b, c in np.ndindex(20, 20, 12)])
+        row = (tiny[None] + grid[:, None, None]).reshape(-1, 3, 3)
+        part = part_of(np.concatenate((moved(box_triangles(100, 100, 100), z=100), row)))
+
+        assert part.solid.inverted_bodies == 4800
+        assert part.solid.cavities == 0

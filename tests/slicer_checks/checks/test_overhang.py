@@ -123,3 +123,24 @@ def test_a_body_inside_out_hangs_where_it_would_when_turned() -> None:
     (finding,) = findings("overhang", inverted(_flared(30.0)))
 
     assert finding.value == pytest.approx(30.0, abs=0.01)
+
+
+@pytest.mark.parametrize("turned", [slice(None, None, 2), slice(0, 7), slice(5, 6)])
+def test_single_faces_that_are_turned_hang_as_they_are_printed(turned: slice) -> None:
+    """Faces that disagree with their neighbours are judged as they are printed: turned outward."""
+    mushroom = _mushroom(3.0)
+    mixed = mushroom.copy()
+    mixed[turned] = mixed[turned, ::-1]
+    right, wrong = (findings("overhang", one) for one in (mushroom, mixed))
+
+    assert [f.params["area_mm2"] for f in wrong] == [f.params["area_mm2"] for f in right]
+    assert [f.where for f in wrong] == [f.where for f in right]
+
+
+def test_a_box_of_turned_faces_does_not_hang() -> None:
+    """The top of a box is no overhang, whichever way the file turns it."""
+    box = box_triangles(10.0, 10.0, 10.0)
+    for face in range(12):
+        mixed = box.copy()
+        mixed[face] = mixed[face, ::-1]
+        assert findings("overhang", mixed) == []
