@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -18,6 +19,7 @@ __all__ = [
     "due_from",
     "get",
     "job_of",
+    "jobs_of",
     "make_job",
     "open_jobs",
     "printed_copies",
@@ -38,10 +40,16 @@ def get(desk: Desk, job_id: str) -> Job:
 
 def job_of(desk: Desk, submission_id: str) -> Job | None:
     """Return the job of a submission, if the lab has taken it on."""
-    job = desk.session.scalar(select(Job).where(Job.submission_id == submission_id))
-    if job is not None:
+    return jobs_of(desk, (submission_id,)).get(submission_id)
+
+
+def jobs_of(desk: Desk, submission_ids: Iterable[str]) -> dict[str, Job]:
+    """Return the jobs of those of some submissions that the lab has taken on, by submission."""
+    query = select(Job).where(Job.submission_id.in_(tuple(submission_ids)))
+    found = desk.session.scalars(query.options(joinedload(Job.submission))).all()
+    for job in found:
         require_visible(desk.actor, job.submission)
-    return job
+    return {job.submission_id: job for job in found}
 
 
 def open_jobs(desk: Desk) -> list[Job]:

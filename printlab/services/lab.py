@@ -1,7 +1,7 @@
 """The lab as it stands: machines, materials, hours, prices. Read here; ``lab_load`` writes."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -26,12 +26,14 @@ from printlab.working_hours import StaffedWindow, WeeklyShift, staffed_windows
 
 __all__ = [
     "LabTerms",
+    "able",
     "closures",
     "downtimes",
     "lab_organisation",
     "machine_classes",
     "machines",
     "machines_for",
+    "machines_in_use",
     "materials",
     "parameter_set_for",
     "parameter_sets",
@@ -109,10 +111,22 @@ def machines_for(
     desk: Desk, parameter_set: ParameterSet, machine_class: str | None
 ) -> list[Machine]:
     """Return the machines that can print with a parameter set, in the wanted class if any."""
+    return able(machines_in_use(desk), parameter_set, machine_class)
+
+
+def machines_in_use(desk: Desk) -> list[Machine]:
+    """Return the machines in use with their materials, to work with and not to show."""
+    return list(desk.session.scalars(_machines_query()))
+
+
+def able(
+    machines: Iterable[Machine], parameter_set: ParameterSet, machine_class: str | None
+) -> list[Machine]:
+    """Return those of some machines that can print with a parameter set, in the wanted class."""
     classes = {c for c in (machine_class, parameter_set.machine_class) if c is not None}
     return [
         machine
-        for machine in desk.session.scalars(_machines_query())
+        for machine in machines
         if parameter_set.material_id in {m.id for m in machine.materials}
         and classes <= {machine.machine_class}
     ]

@@ -1,12 +1,14 @@
 """What a print costs here, from its estimate and the lab's rates."""
 
+from collections.abc import Iterable
+
 from printlab.lab import Desk
 from printlab.money import Price, WorkedPart, price_of
 from printlab.records import Machine, PartRevision, Submission
 from printlab.services import lab
 from printlab.services.authorise import require_visible
 
-__all__ = ["price_for", "price_of_revision", "reference_machine"]
+__all__ = ["price_for", "price_of_revision", "prices_for", "reference_machine"]
 
 
 def reference_machine(desk: Desk, revision: PartRevision) -> Machine | None:
@@ -15,7 +17,11 @@ def reference_machine(desk: Desk, revision: PartRevision) -> Machine | None:
     The first by name, of those that can print the parameter set, on whose platform the part fits
     as it stands; where it fits nowhere, the first. The plan may choose another; the price stays.
     """
-    machines = lab.machines_for(desk, revision.parameter_set, revision.machine_class)
+    return _reference(lab.machines_in_use(desk), revision)
+
+
+def _reference(machines: Iterable[Machine], revision: PartRevision) -> Machine | None:
+    machines = lab.able(machines, revision.parameter_set, revision.machine_class)
     fitting = [machine for machine in machines if _fits(machine, revision)]
     return next(iter(fitting or machines), None)
 
@@ -43,7 +49,12 @@ def _fits(machine: Machine, revision: PartRevision) -> bool:
 
 def price_of_revision(desk: Desk, revision: PartRevision, quantity: int) -> Price | None:
     """Price some copies of a revision; None until it has an estimate."""
-    machine = reference_machine(desk, revision)
+    return _priced(desk, reference_machine(desk, revision), revision, quantity)
+
+
+def _priced(
+    desk: Desk, machine: Machine | None, revision: PartRevision, quantity: int
+) -> Price | None:
     if machine is None or revision.time_s is None or revision.mass_g is None:
         return None
     support_g = revision.support_mass_g or 0.0
@@ -59,5 +70,16 @@ def price_of_revision(desk: Desk, revision: PartRevision, quantity: int) -> Pric
 
 def price_for(desk: Desk, submission: Submission) -> Price | None:
     """Price what was asked for; whoever may see the submission may see what it costs."""
-    require_visible(desk.actor, submission)
-    return price_of_revision(desk, submission.part_revision, submission.quantity)
+    return prices_for(desk, (submission,))[submission.id]
+
+
+def prices_for(desk: Desk, submissions: Iterable[Submission]) -> dict[str, Price | None]:
+    """Price a list of submissions, by their ids; the lab's machines are read once."""
+    machines = lab.machines_in_use(desk)
+    prices: dict[str, Price | None] = {}
+    for row in submissions:
+        require_visible(desk.actor, row)
+        revision = row.part_revision
+        reference = _reference(machines, revision)
+        prices[row.id] = _priced(desk, reference, revision, row.quantity)
+    return prices

@@ -62,9 +62,10 @@ def _action_word(action: overview.Action) -> str:
 def _own(desk: Desk) -> str:
     """Return the person's own work, and for a teacher what waits for their decision."""
     page = submissions.list_for(desk, per_page=_LATEST)
+    taken_on = jobs.jobs_of(desk, [row.id for row in page.rows])
     return render_template(
         "home/own.html",
-        rows=[(row, jobs.job_of(desk, row.id)) for row in page.rows],
+        rows=[(row, taken_on.get(row.id)) for row in page.rows],
         total=page.total,
         awaiting=submissions.awaiting_approval(desk),
     )

@@ -1,5 +1,6 @@
 """Submissions: the list, one of them, and what is decided about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -54,7 +55,7 @@ def listing() -> ResponseReturnValue:
         return render_template(
             "submissions/list.html",
             page=page,
-            lines=[_line(desk, row) for row in page.rows],
+            lines=_lines(desk, page.rows),
             waiting=len(service.awaiting_approval(desk)),
             states=STATES,
             state_chosen=state if state in STATES else "",
@@ -70,9 +71,11 @@ def _page_url(page: int) -> str:
     return url_for("submissions.listing", page=page, state=state or None, q=query or None)
 
 
-def _line(desk: Desk, row: Submission) -> Line:
-    price = prices.price_for(desk, row)
-    return Line(submission=row, price=price, job=jobs.job_of(desk, row.id))
+def _lines(desk: Desk, rows: Sequence[Submission]) -> list[Line]:
+    """Return the rows of a list; however many they are, prices and jobs are read once."""
+    priced = prices.prices_for(desk, rows)
+    taken_on = jobs.jobs_of(desk, [row.id for row in rows])
+    return [Line(submission=row, price=priced[row.id], job=taken_on.get(row.id)) for row in rows]
 
 
 @submissions.get("/submissions/<submission_id>")
@@ -85,7 +88,7 @@ def show(submission_id: str) -> ResponseReturnValue:
 
 def _page(desk: Desk, submission_id: str, form: FormState) -> str:
     row = service.get(desk, submission_id)
-    line = _line(desk, row)
+    (line,) = _lines(desk, (row,))
     return render_template(
         "submissions/show.html",
         submission=row,

@@ -54,6 +54,7 @@ SEE_WORK: dict[str, Service] = {
     "parts.progress": lambda desk, on: parts.progress(desk, on.revision),
     "jobs.get": lambda desk, on: jobs.get(desk, on.job),
     "jobs.job_of": lambda desk, on: jobs.job_of(desk, on.submission),
+    "jobs.jobs_of": lambda desk, on: jobs.jobs_of(desk, [on.submission]),
     "prices.price_for": lambda desk, on: prices.price_for(
         desk, submissions.get(desk, on.submission)
     ),
@@ -232,7 +233,7 @@ def test_lists_follow_groups_and_companies(
 def test_the_schedule_hides_what_is_not_yours(
     busy: tuple[Workshop, dict[str, Things]],
 ) -> None:
-    """Others' parts are reserved: no name, no number, no shape, no link; a company sees its own."""
+    """Others' parts are reserved: no name, number, shape or powder; a company sees its own only."""
     shop, things = busy
     with shop.lab.read(shop.people["classmate"]) as desk:
         plan = plans.current(desk)
@@ -241,6 +242,11 @@ def test_the_schedule_hides_what_is_not_yours(
     assert plan.jobs == ()
     assert placements
     assert all(p.reserved for p in placements)
+    assert {(b.reserved, b.material, b.layer_mm, b.height_mm) for b in plan.builds} == {
+        (True, "", 0.0, 0.0)
+    }
+    of_company = next(b for b in plan.builds if b.id == things["company"].build)
+    assert of_company.placements == ()
     secrets = [(p.name, p.job_number, p.outline_mm, p.revision_id, p.job_id) for p in placements]
     assert set(secrets) == {(None,) * 5}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from printlab.actor import Actor
 from printlab.lab import Lab
@@ -223,3 +223,27 @@ def test_somebody_unknown_is_sent_to_sign_in(app: APIFlask) -> None:
 
     assert answer.status_code == 303
     assert answer.location.startswith("/sign-in?next=")
+
+
+def queries_for(lab: Lab, client: FlaskClient, path: str) -> int:
+    """Count the queries that a page takes."""
+    asked: list[str] = []
+
+    def note(*arguments: object) -> None:
+        asked.append(str(arguments[2]))
+
+    event.listen(lab.engine, "before_cursor_execute", note)
+    try:
+        assert client.get(path).status_code == 200
+    finally:
+        event.remove(lab.engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+def test_a_longer_list_asks_the_database_no_more_often(lab: Lab, visit: Visit) -> None:
+    """The manager's eight rows take no more queries than a student's few: none is read by row."""
+    short = queries_for(lab, visit("student"), "/submissions")
+    long = queries_for(lab, visit("manager"), "/submissions")
+
+    assert long <= short + 1
+    assert long <= 15
