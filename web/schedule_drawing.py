@@ -121,8 +121,7 @@ def _sentence(
     """Return what a screen reader says of a build, and what a pointer shows."""
     words = [
         _("Build %(number)s on %(machine)s", number=label, machine=build.machine.name),
-        f"{build.material}, {number(build.layer_mm * 1000)} µm",
-        ngettext("%(num)s part", "%(num)s parts", len(build.placements)),
+        *_contents(build),
         _("set-up %(time)s", time=moment(times.setup_at)),
         _(
             "prints %(start)s to %(end)s",
@@ -137,6 +136,14 @@ def _sentence(
     if late_by is not None:
         words.append(_("%(time)s late", time=duration(late_by.total_seconds())))
     return "; ".join(words)
+
+
+def _contents(build: BuildView) -> tuple[str, ...]:
+    """Return of what a build is and how many parts are in it; nothing of a reserved one."""
+    if build.reserved:
+        return ()
+    count = ngettext("%(num)s part", "%(num)s parts", len(build.placements))
+    return f"{build.material}, {number(build.layer_mm * 1000)} µm", count
 
 
 def draw_plan(
@@ -175,7 +182,7 @@ def _gantt_build(row: BuildRow, href: str | None) -> GanttBuild | None:
     count = ngettext("%(num)s part", "%(num)s parts", len(row.build.placements))
     return GanttBuild(
         label=row.label,
-        detail=f"{row.build.material} · {count}",
+        detail="" if row.build.reserved else f"{row.build.material} · {count}",
         name=row.name,
         material=material_class(row.build.material),
         stages=stages,
