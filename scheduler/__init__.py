@@ -12,7 +12,7 @@ Values in, values out: no files but the one that is read, no clock but the time 
 
 from __future__ import annotations
 
-from scheduler.errors import SchedulerError, StoppedError
+from scheduler.errors import SchedulerError
 from scheduler.fixed import FixedBuild, PreviousPlacement
 from scheduler.limits import Limits, Progress
 from scheduler.machine import Machine, Platform, PowderChange
@@ -44,7 +44,6 @@ __all__ = [
     "Schedule",
     "SchedulerError",
     "Setting",
-    "StoppedError",
     "Violation",
     "Weights",
     "Window",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from time import monotonic
 
-from scheduler.errors import StoppedError
 from scheduler.limits import Limits, Progress, ProgressCallback
 
 TELL_EVERY_S = 0.1
@@ -55,7 +54,4 @@ class Control:
             objective=self.objective,
             bound=self.bound,
         )
-        try:
-            self.stopped = self.stopped or self._progress(news) is False
-        except StoppedError:
-            self.stopped = True
+        self.stopped = self.stopped or self._progress(news) is False

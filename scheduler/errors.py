@@ -5,7 +5,6 @@
     SchedulerError               the one root; has .code, .params and one sentence
     ├── UnreadableProblemError   the document is not a scheduling problem
     ├── InvalidProblemError      the document reads well and contradicts itself
-    ├── StoppedError             may be raised by a progress callback to end the search early
     └── SolverFaultError         a schedule failed its own verification: a bug in this library
 
 An impossible plan is not an exception: :func:`scheduler.solve` returns a result whose
@@ -33,13 +32,6 @@ class UnreadableProblemError(SchedulerError):
 
 class InvalidProblemError(SchedulerError):
     """The values contradict themselves or each other."""
-
-
-class StoppedError(SchedulerError):
-    """Raise this from a progress callback to end the search; the best plan so far is returned."""
-
-    def __init__(self) -> None:
-        super().__init__("stopped")
 
 
 class SolverFaultError(SchedulerError):

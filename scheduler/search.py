@@ -5,7 +5,7 @@ from __future__ import annotations
 from scheduler.bounds import lower_bound
 from scheduler.construct.construction import construct
 from scheduler.construct.plan import Plan, Workshop
-from scheduler.construct.ruin import HOMELESS, Walk
+from scheduler.construct.ruin import Walk, worth
 from scheduler.control import Control
 from scheduler.cpsat.crowding import crowded_bound
 from scheduler.cpsat.joint import Joint, fits
@@ -93,11 +93,8 @@ class Search:
             self.control.bound = self.bound
 
     def _construct(self) -> None:
-        fewest = HOMELESS
         for plan, homeless in construct(self.workshop, self.control):
-            cost = plan.cost() + HOMELESS * len(homeless)
-            if self.plan is None or cost < fewest:
-                fewest = cost
+            if self.plan is None or worth(plan, homeless) < worth(self.plan, self.homeless):
                 self._keep(plan, homeless)
 
     def _walk(self, walk: Walk, until_s: float) -> None:

@@ -25,9 +25,9 @@ def solve(
 ) -> Result:
     """Return the best plan found within the limits, verified, with a bound of its objective.
 
-    ``progress`` is called about ten times a second; it ends the search by returning ``False``
-    or raising `StoppedError`, and the best plan so far is returned. With ``limits.iterations``
-    the same problem and seed give the same plan.
+    ``progress`` is called about ten times a second; it ends the search by returning ``False``,
+    and the best plan so far is returned. With ``limits.iterations`` the same problem and seed
+    give the same plan.
     """
     control = Control(limits or Limits(), progress)
     workshop = Workshop(Shop(problem))

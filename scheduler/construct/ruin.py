@@ -17,11 +17,11 @@ from scheduler.shop.shop import Item, Kind
 THRESHOLD = 0.003
 """A plan this much worse, relatively, is still walked on from; shrinks to nothing."""
 
-HOMELESS = 1e9
-"""What an item without a place costs: more than any delay."""
-
 MOST_OUT = 14
 """Items taken out in one step, at most (or one build, whatever it holds)."""
+
+Worth = tuple[int, float]
+"""What a plan is judged by: how many items have no place in it, then its cost."""
 
 Ruin = Callable[[Random, Plan], set[Item]]
 
@@ -32,8 +32,8 @@ class Walk:
     def __init__(self, plan: Plan, homeless: Sequence[Item], seed: int) -> None:
         self._random = Random(seed)  # noqa: S311  a search, not a secret
         self._plan, self._homeless = plan, list(homeless)
-        self._cost = plan.cost() + HOMELESS * len(self._homeless)
-        self.best, self.best_homeless, self.best_cost = plan, list(homeless), self._cost
+        self._worth = worth(plan, homeless)
+        self.best, self.best_homeless, self._best_worth = plan, list(homeless), self._worth
 
     def step(self, left: float, halt: Halt) -> bool:
         """Take one step; ``left`` is the share of the walk still ahead. Tell if it found a best."""
@@ -41,19 +41,19 @@ class Walk:
         if moved is None:
             return False
         plan, homeless = moved
-        cost = plan.cost() + HOMELESS * len(homeless)
-        if cost < self._cost + THRESHOLD * left * min(self._cost, HOMELESS):
-            self._plan, self._homeless, self._cost = plan, homeless, cost
-        if cost < self.best_cost - TINY:
-            self.best, self.best_homeless, self.best_cost = plan, homeless, cost
+        count, cost = new = worth(plan, homeless)
+        if (count, cost - THRESHOLD * left * self._worth[1]) < self._worth:
+            self._plan, self._homeless, self._worth = plan, homeless, new
+        if (count, cost + TINY) < self._best_worth:
+            self.best, self.best_homeless, self._best_worth = plan, homeless, new
             return True
         return False
 
     def restart(self, plan: Plan) -> None:
         """Walk on from another complete plan, which becomes the best if it is better."""
-        self._plan, self._homeless, self._cost = plan, [], plan.cost()
-        if self._cost < self.best_cost:
-            self.best, self.best_homeless, self.best_cost = plan, [], self._cost
+        self._plan, self._homeless, self._worth = plan, [], worth(plan, [])
+        if self._worth < self._best_worth:
+            self.best, self.best_homeless, self._best_worth = plan, [], self._worth
 
     def _rebuilt(self, halt: Halt) -> tuple[Plan, list[Item]] | None:
         plan = self._plan.copy()
@@ -88,6 +88,11 @@ class Walk:
             return None
         plan.put(min(lines, key=plan.change))
         return plan, self._homeless
+
+
+def worth(plan: Plan, homeless: Sequence[Item]) -> Worth:
+    """Return what a plan is judged by."""
+    return len(homeless), plan.cost()
 
 
 def take_out(plan: Plan, leaving: set[Item]) -> bool:
