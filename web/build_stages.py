@@ -27,7 +27,7 @@ def stages_of(build: BuildView) -> tuple[Stage, ...]:
         shift = build.actual_start_at - build.start_at
     start, end = build.start_at + shift, build.end_at + shift
     cooled = build.cool_end_at + shift
-    unload = max(build.unload_at, cooled)
+    unload = max(build.expected_unload_at, cooled)
     unloaded = unload + (build.unload_end_at - build.unload_at)
     setup = min(build.setup_at, start)
     marks: list[tuple[StageKind, datetime, datetime]] = [

@@ -8,7 +8,6 @@ from flask import request, url_for
 from printlab.lab import Desk
 from printlab.services import lab
 from printlab.services.plan_view import PlanView
-from printlab.working_hours import StaffedWindow, WeeklyShift, staffed_windows
 from web.drawings.gantt_build import stage_key, state_key
 from web.drawings.palette import material_class
 from web.schedule_drawing import Surroundings, build_rows, draw_plan
@@ -28,7 +27,7 @@ def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[
     around = Surroundings(
         now=desk.now,
         window=window,
-        staffed=_staffed(desk, window),
+        staffed=lab.staffed(desk, since=window.start, until=window.end),
         downtimes=tuple(lab.downtimes(desk)),
     )
     hrefs = {
@@ -44,7 +43,7 @@ def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[
         "window": window,
         "spans": SPANS_DAYS,
         "window_url": _window_url(address),
-        "materials": sorted({row.build.material for row in rows}),
+        "materials": sorted({row.build.material for row in rows if not row.build.reserved}),
         "material_class": material_class,
         "stage_key": stage_key,
         "state_key": state_key,
@@ -58,21 +57,3 @@ def _window_url(address: Callable[..., str]) -> Callable[[date | None, int], str
         return address(**{"from": None if first is None else first.isoformat(), "days": days})
 
     return url
-
-
-def _staffed(desk: Desk, window: Window) -> tuple[StaffedWindow, ...]:
-    """Return the hours in the window in which people are there."""
-    shifts = [
-        WeeklyShift(
-            weekday=shift.weekday,
-            starts=shift.starts,
-            ends=shift.ends,
-            heads=shift.heads,
-            valid_from=shift.valid_from,
-            valid_until=shift.valid_until,
-        )
-        for shift in lab.shifts(desk)
-    ]
-    closed = frozenset(closure.day for closure in lab.closures(desk))
-    zone = lab.terms(desk).time_zone
-    return staffed_windows(shifts, closed, zone, since=window.start, until=window.end)
