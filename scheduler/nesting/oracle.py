@@ -32,6 +32,9 @@ class Layout(NamedTuple):
     skyline: Skyline
 
 
+Question = tuple[Bed, tuple[Box, ...]]
+"""A bed and the boxes to lay on it, sorted."""
+
 ORIGIN = Spot(0.0, 0.0, turned=False)
 ROUNDING = 1e-9
 EMPTY = Layout((), FLAT)
@@ -41,8 +44,7 @@ class Oracle:
     """Packs boxes on beds and remembers each set it has packed or failed to pack."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Bed, tuple[Box, ...]], dict[Box, list[Spot]] | None] = {}
-        self._skylines: dict[tuple[Bed, tuple[Box, ...]], Skyline] = {}
+        self._known: dict[Question, tuple[dict[Box, list[Spot]], Skyline] | None] = {}
 
     def grow(self, bed: Bed, boxes: Sequence[Box], layout: Layout) -> Layout | None:
         """Return a layout of boxes of which all but the last are laid out already."""
@@ -74,19 +76,21 @@ class Oracle:
         known = self._known[key]
         if known is None:
             return None
-        left = {box: list(spots) for box, spots in known.items()}
+        spots, skyline = known
+        left = {box: list(there) for box, there in spots.items()}
         left[NO_BOX] = [ORIGIN] * len(boxes)
-        return Layout(tuple(left[box].pop() for box in boxes), self._skylines[key])
+        return Layout(tuple(left[box].pop() for box in boxes), skyline)
 
-    def _search(self, key: tuple[Bed, tuple[Box, ...]]) -> dict[Box, list[Spot]] | None:
-        bed, boxes = key
+    @staticmethod
+    def _search(question: Question) -> tuple[dict[Box, list[Spot]], Skyline] | None:
+        bed, boxes = question
         for order in ORDERS:
             ordered = sorted(boxes, key=order)
             packed = pack(bed, ordered)
             if packed is not None:
-                spots, self._skylines[key] = packed
+                spots, skyline = packed
                 by_box: dict[Box, list[Spot]] = {}
                 for box, spot in zip(ordered, spots, strict=True):
                     by_box.setdefault(box, []).append(spot)
-                return by_box
+                return by_box, skyline
         return None
