@@ -193,8 +193,9 @@ def _new_islands(rings: Rings, facts: RingFacts, *, on_plate: bool) -> Floats:
 
 
 def _polygon(rings: Rings, facts: RingFacts, outer: int, layer: int) -> shapely.Geometry:
-    members = range(rings.layers[layer], rings.layers[layer + 1])
-    holes = [_points(rings, r) for r in members if facts.island[r] == outer and r != outer]
+    first = rings.layers[layer]
+    members = first + np.flatnonzero(facts.island[first : rings.layers[layer + 1]] == outer)
+    holes = [_points(rings, ring) for ring in members if ring != outer]
     return shapely.make_valid(shapely.Polygon(_points(rings, outer), holes))
 
 
@@ -205,11 +206,11 @@ def _points(rings: Rings, ring: int) -> Floats:
 def _touches_below(rings: Rings, facts: RingFacts, layer: int, island: shapely.Geometry) -> bool:
     """Tell whether an island shares area with an island of a layer, exactly."""
     low_x, low_y, high_x, high_y = island.bounds
-    for ring in range(rings.layers[layer], rings.layers[layer + 1]):
-        x0, y0, x1, y1 = facts.boxes[ring]
-        apart = x1 < low_x or y1 < low_y or x0 > high_x or y0 > high_y
-        if facts.island[ring] != ring or apart:
-            continue
-        if shapely.intersection(island, _polygon(rings, facts, ring, layer)).area > 0:
-            return True
-    return False
+    first, stop = rings.layers[layer], rings.layers[layer + 1]
+    x0, y0, x1, y1 = facts.boxes[first:stop].T
+    near = (x1 > low_x) & (y1 > low_y) & (x0 < high_x) & (y0 < high_y)
+    outer = facts.island[first:stop] == np.arange(first, stop)
+    return any(
+        shapely.intersection(island, _polygon(rings, facts, ring, layer)).area > 0
+        for ring in first + np.flatnonzero(near & outer)
+    )

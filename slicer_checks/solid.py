@@ -26,6 +26,8 @@ Flags = npt.NDArray[np.bool_]
 _PROBES_MAX: Final = 200_000_000
 """So many pairs of an inward shell and a face are looked at; where there are more it is not a
 part's cavities but a broken mesh, and every inward shell is turned."""
+_ENCLOSING_FACES_MIN: Final = 4
+"""A tetrahedron; fewer faces enclose nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -120,7 +122,8 @@ def _turned(
 def _cavities(points: Points, faces: Faces, shell: Faces, volumes: Points) -> Flags:
     """Tell which shells of negative volume lie inside material of the other shells."""
     cavity = np.zeros(len(volumes), dtype=np.bool_)
-    negative = np.flatnonzero(volumes < 0)
+    encloses = np.bincount(shell, minlength=len(volumes)) >= _ENCLOSING_FACES_MIN
+    negative = np.flatnonzero((volumes < 0) & encloses)
     if len(negative) == len(volumes) or len(negative) * len(faces) > _PROBES_MAX:
         return cavity
     for number in negative:

@@ -244,3 +244,9 @@ class TestSolid:
 
         assert part.solid.inverted_bodies == 4800
         assert part.solid.cavities == 0
+
+    def test_loose_triangles_are_no_cavities(self) -> None:
+        """Single triangles that float in space enclose nothing, whichever way they face."""
+        loose = np.random.default_rng(0).random((300, 3, 3)) * 50
+        for triangles in (loose, inverted(loose)):
+            assert part_of(triangles).solid.cavities == 0
