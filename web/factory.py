@@ -18,11 +18,18 @@ _FORM_ALLOWANCE_BYTES = 100_000
 _SESSION_DAYS = 14
 
 
-def create_app(lab: Lab, *, testing: bool = False, secure_cookies: bool = False) -> APIFlask:
+def create_app(
+    lab: Lab,
+    *,
+    testing: bool = False,
+    secure_cookies: bool = False,
+    site_names: tuple[str, ...] = (),
+) -> APIFlask:
     """Return the application that serves a lab.
 
     ``secure_cookies`` marks cookies for https only; ``serve`` sets it when the address is not this
-    machine's own. ``testing`` lets unexpected exceptions through, for tests.
+    machine's own. ``site_names`` are the hosts it answers for; empty: any. ``testing`` lets
+    unexpected exceptions through, for tests.
     """
     app = APIFlask(
         "web",
@@ -34,6 +41,7 @@ def create_app(lab: Lab, *, testing: bool = False, secure_cookies: bool = False)
     )
     app.config.update(
         TESTING=testing,
+        SITE_NAMES=site_names,
         SECRET_KEY=lab.settings.read_secret_key(),
         MAX_CONTENT_LENGTH=lab.settings.upload_bytes + _FORM_ALLOWANCE_BYTES,
         MAX_FORM_MEMORY_SIZE=_FORM_TEXT_BYTES,

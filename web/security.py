@@ -1,8 +1,8 @@
-"""What every answer tells the browser about what it may do with the page."""
+"""What every answer tells the browser about what it may do with the page, and whom we answer."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, current_app, request
 
-__all__ = ["CONTENT_SECURITY_POLICY", "install"]
+__all__ = ["CONTENT_SECURITY_POLICY", "OWN_NAMES", "install"]
 
 _SOURCES = {
     "default-src": "'none'",
@@ -27,8 +27,19 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
+"""What this machine calls itself; a page elsewhere whose name was rebound to it is refused."""
+
 _TWO_YEARS_S = 63_072_000
 _ONE_YEAR_S = 31_536_000
+
+
+def _refuse_other_names() -> None:
+    """Answer 400 to a request for another host than the site is served under, if that is known."""
+    names = current_app.config["SITE_NAMES"]
+    name, _, port = request.host.lower().rpartition(":")
+    if names and (name if name and port.isdigit() else request.host.lower()) not in names:
+        abort(400)
 
 
 def _guard(response: Response) -> Response:
@@ -45,5 +56,6 @@ def _guard(response: Response) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Add the headers to every answer of the application."""
+    """Add the headers to every answer, and keep requests for other hosts out."""
+    app.before_request(_refuse_other_names)
     app.after_request(_guard)

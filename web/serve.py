@@ -21,6 +21,7 @@ from printlab.limited import warm_up
 from printlab.settings import Settings
 from printlab.supervise import supervise
 from web.factory import create_app
+from web.security import OWN_NAMES
 
 __all__ = ["serve"]
 
@@ -145,7 +146,8 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """
         lab = Lab.open(self._settings)
         threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
-        app = create_app(lab, secure_cookies=self._secure_cookies)
+        names = () if self._secure_cookies else OWN_NAMES
+        app = create_app(lab, secure_cookies=self._secure_cookies, site_names=names)
         if self._behind_proxy:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
         return app
