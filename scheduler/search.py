@@ -19,7 +19,7 @@ PROVE_AFTER, PROVE_AFTER_S, PROVE = 0.1, 0.3, 0.6
 """A small problem is walked on for this share of the time, at most these seconds; then this
 share of the time is for the proof."""
 
-STAGES = (0.02, 0.35, 0.65, 0.92)
+STAGES = (0.35, 0.92)
 """Shares of the time after which the builds at hand are put into their best order."""
 
 RESEQUENCE = 0.07

@@ -78,12 +78,12 @@ class Walk:
             items.sort(key=lambda item: kinds[item.kind].part.due or horizon)
 
     def _relocated(self) -> tuple[Plan, list[Item]] | None:
-        """Move a build, or all builds of a setting around it, to the best place anywhere."""
+        """Move a build to its best place anywhere."""
         plan = self._plan.copy()
-        block = _some_block(self._random, plan)
-        if not block or not take_out(plan, {item for batch in block for item in batch.items}):
+        batch = _some_batch(self._random, plan)
+        if batch is None or not take_out(plan, set(batch.items)):
             return None
-        lines = list(_lines_with(plan, block))
+        lines = list(_lines_with(plan, batch))
         if not lines:
             return None
         plan.put(min(lines, key=plan.change))
@@ -113,34 +113,16 @@ def take_out(plan: Plan, leaving: set[Item]) -> bool:
     return True
 
 
-def _lines_with(plan: Plan, block: Sequence[Batch]) -> Iterator[Line]:
+def _lines_with(plan: Plan, batch: Batch) -> Iterator[Line]:
     for printer in plan.workshop.shop.printers:
-        moved = [plan.workshop.batcher.moved(batch, printer) for batch in block]
-        here = tuple(batch for batch in moved if batch is not None)
-        if len(here) < len(block):
+        here = plan.workshop.batcher.moved(batch, printer)
+        if here is None:
             continue
         others = plan.lines[printer.index].batches
         for index in range(len(others) + 1):
-            batches = (*others[:index], *here, *others[index:])
-            line = plan.try_line(printer.index, batches, index)
+            line = plan.try_line(printer.index, (*others[:index], here, *others[index:]), index)
             if line is not None:
                 yield line
-
-
-def _some_block(random: Random, plan: Plan) -> tuple[Batch, ...]:
-    """Return a build, or with its neighbours of the same setting."""
-    places = [(line, index) for line in plan.lines for index in range(len(line.batches))]
-    if not places:
-        return ()
-    line, index = random.choice(places)
-    first = last = index
-    if random.random() < BLOCK:
-        setting = line.batches[index].setting
-        while first > 0 and line.batches[first - 1].setting == setting:
-            first -= 1
-        while last + 1 < len(line.batches) and line.batches[last + 1].setting == setting:
-            last += 1
-    return line.batches[first : last + 1]
 
 
 def _some_batch(random: Random, plan: Plan) -> Batch | None:
@@ -211,9 +193,6 @@ def _is_late(line: Line, kind: Kind) -> bool:
 
 RUINS: tuple[Ruin, ...] = (any_items, whole_build, like_items, late_items)
 RELOCATE = 0.2
-"""How often a step moves whole builds instead."""
-
-BLOCK = 0.5
-"""How often a move takes the neighbours of the same setting along."""
+"""How often a step moves a whole build instead."""
 
 TINY = 1e-9
