@@ -7,7 +7,18 @@ from flask_wtf.csrf import CSRFProtect
 
 from printlab.lab import Lab
 from printlab.version import __version__
-from web import api, assets, attempts, errors, localise, navigation, security, sessions, words
+from web import (
+    api,
+    assets,
+    attempts,
+    compress,
+    errors,
+    localise,
+    navigation,
+    security,
+    sessions,
+    words,
+)
 from web.blueprints import BLUEPRINTS
 
 __all__ = ["create_app"]
@@ -58,7 +69,17 @@ def create_app(
     app.extensions["printlab"] = lab
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for part in (security, attempts, localise, sessions, words, navigation, assets, errors):
+    for part in (
+        compress,
+        security,
+        attempts,
+        localise,
+        sessions,
+        words,
+        navigation,
+        assets,
+        errors,
+    ):
         part.install(app)
     csrf = CSRFProtect(app)
     for blueprint in BLUEPRINTS:
