@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import scheduler
 from printlab.convert.problem import Asked
@@ -21,7 +22,6 @@ def ready_request(
     lasers: dict[str, int],
     *,
     quantity: int,
-    due_at: dt.datetime,
 ) -> JsonObject:
     """Write down, for a child process, what the lab is already doing and what is asked for.
 
@@ -39,7 +39,6 @@ def ready_request(
         "quantity": quantity,
         "owner": revision.organisation_id,
         "confidential": revision.part.confidential,
-        "due": asked[0].timeline.floor(due_at),
     }
 
 
@@ -80,7 +79,10 @@ def _told(schedule: scheduler.Schedule, now: int, timeline: Timeline) -> JsonObj
 
 
 def _with_part(base: scheduler.Problem, request: JsonObject, part: JsonObject) -> scheduler.Problem:
-    """Return the lab's problem with one more part in it."""
+    """Return the lab's problem with one more part in it.
+
+    What the lab has taken on goes first: it counts as due at once, the part as due at no time.
+    """
     setting = scheduler.Setting(**request["setting"])
     known = {row.id for row in base.settings}
     orientation = scheduler.Orientation(
@@ -99,7 +101,6 @@ def _with_part(base: scheduler.Problem, request: JsonObject, part: JsonObject) -
         orientations=(orientation,),
         scan_s={name: part["scan_time_s"] / count for name, count in request["lasers"].items()},
         release=base.now,
-        due=request["due"],
         confidential=request["confidential"],
     )
     return scheduler.Problem(
@@ -109,7 +110,7 @@ def _with_part(base: scheduler.Problem, request: JsonObject, part: JsonObject) -
         weights=base.weights,
         part_gap_mm=base.part_gap_mm,
         settings=base.settings if setting.id in known else (*base.settings, setting),
-        parts=(*base.parts, wanted),
+        parts=(*(replace(taken, due=base.now) for taken in base.parts), wanted),
         machines=base.machines,
         staff=base.staff,
         fixed=base.fixed,

@@ -15,7 +15,7 @@ from printlab.handler import Outcome
 from printlab.lab import Desk
 from printlab.part_work import FILES
 from printlab.records import JsonObject, PartRevision, Submission, Task
-from printlab.services import jobs, lab, prices
+from printlab.services import lab, prices
 from printlab.services.shop_floor import shop_floor
 from printlab.settings import ChildLimits, Settings
 
@@ -65,7 +65,6 @@ class CheckPart:
             )
         revision.state = "checking"
         floor = shop_floor(desk, keep_published=True)
-        submission = _submission(desk, revision)
         return {
             "path": str(desk.files.local_path(revision.file_sha256, scratch)),
             "name": revision.file_name,
@@ -76,8 +75,7 @@ class CheckPart:
                 [ask(around, give_way=True) for around in (floor, planned_only(floor))],
                 revision,
                 {m.id: m.lasers for m in machines if may_print(m, revision)},
-                quantity=submission.quantity,
-                due_at=jobs.due_from(desk, submission.needed_by),
+                quantity=_quantity(desk, revision),
             ),
         }
 
@@ -94,7 +92,7 @@ class CheckPart:
         revision.error_code, revision.error_params = None, {}
         at = found["ready"]["at"]
         revision.ready_at = None if at is None else dt.datetime.fromisoformat(at)
-        price = prices.price_of_revision(desk, revision, _submission(desk, revision).quantity)
+        price = prices.price_of_revision(desk, revision, _quantity(desk, revision))
         revision.net_cents = None if price is None else price.net_cents
         audit.record(
             desk,
@@ -117,6 +115,6 @@ def _revision(desk: Desk, task: Task) -> PartRevision:
     return desk.session.get_one(PartRevision, task.payload["revision_id"])
 
 
-def _submission(desk: Desk, revision: PartRevision) -> Submission:
-    query = select(Submission).where(Submission.part_revision_id == revision.id)
+def _quantity(desk: Desk, revision: PartRevision) -> int:
+    query = select(Submission.quantity).where(Submission.part_revision_id == revision.id)
     return desk.session.scalars(query.limit(1)).one()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from printlab.errors import Conflict, Invalid
+from printlab.errors import Conflict, Invalid, NotFound
 from printlab.lab import Desk
 from printlab.records import AuditEntry, Job, Machine
 from printlab.services import builds, overview, plans, submissions
@@ -140,11 +140,27 @@ def test_work_begins_only_on_a_published_plan(floor: tuple[Workshop, str]) -> No
     with shop.lab.read(shop.people["manager"]) as desk:
         proposal = plans.proposed(desk)
     assert proposal is not None
-    with (
-        shop.lab.write(shop.people["operator"]) as desk,
-        pytest.raises(Conflict, match="Publish the plan"),
-    ):
-        builds.start(desk, proposal.builds[0].id)
+    with shop.lab.write(shop.people["operator"]) as desk:
+        with pytest.raises(Conflict, match="Publish the plan"):
+            builds.start(desk, proposal.builds[0].id)
+        plans.withdraw(desk, proposal.id)
+        with pytest.raises(Conflict, match="Publish the plan"):
+            builds.start(desk, proposal.builds[0].id)
+    with shop.lab.read(shop.people["student"]) as desk, pytest.raises(NotFound):
+        builds.get(desk, proposal.builds[0].id)
+
+
+def test_a_job_is_not_cancelled_while_copies_of_it_run(floor: tuple[Workshop, str]) -> None:
+    """After one of its builds failed a job is open, yet cannot go while another one runs."""
+    shop, build_id = floor
+    step(shop, build_id, "start")
+    with shop.lab.write(shop.people["student"]) as desk:
+        job = desk.session.scalars(select(Job)).one()
+        job.state = "open"
+        with pytest.raises(Conflict) as refused:
+            submissions.withdraw(desk, job.submission_id)
+
+    assert refused.value.code == "job-planned"
 
 
 def test_each_step_is_recorded(floor: tuple[Workshop, str]) -> None:

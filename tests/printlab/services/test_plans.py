@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from printlab.convert.timeline import Timeline
 from printlab.errors import Conflict, Invalid
-from printlab.records import Machine, MachineDowntime, OperatorShift, Plan
+from printlab.records import Build, Job, Machine, MachineDowntime, OperatorShift, Plan
 from printlab.services import builds, jobs, lab, plans, submissions
 from printlab.services.plan_view import BuildView, PlanView
 from tests.known_parts import box, stl_bytes
@@ -200,6 +200,114 @@ def test_a_proposal_without_a_withdrawn_job_is_made_anew(checked: Workshop) -> N
         assert proposal is not None
         with pytest.raises(Conflict, match="no longer matches"):
             plans.publish(desk, proposal.id)
+
+
+def test_a_proposal_whose_copies_were_printed_is_not_published(
+    planned: tuple[Workshop, PlanView],
+) -> None:
+    """A build that began and ended since the proposal was made is not printed twice."""
+    shop, first = planned
+    assert shop.propose()[1] == "done"
+    with shop.lab.write(shop.people["operator"]) as desk:
+        builds.start(desk, build_of(first, 0).id)
+        builds.finish(desk, build_of(first, 0).id)
+        for job in desk.session.scalars(select(Job).where(Job.state == "printed")):
+            job.copies, job.state = job.copies + 1, "open"
+
+    assert refusal_to_publish(shop) == "plan-outdated"
+
+
+def test_a_proposal_from_yesterday_is_not_published(planned: tuple[Workshop, PlanView]) -> None:
+    """A plan whose first build should print already would promise what cannot be."""
+    shop, _ = planned
+    assert shop.propose()[1] == "done"
+    shop.clock.forward(days=2)
+
+    assert refusal_to_publish(shop) == "plan-outdated"
+
+
+def refusal_to_publish(shop: Workshop) -> str:
+    """Return the code with which publishing the latest proposal is refused."""
+    with shop.lab.write(shop.people["manager"]) as desk:
+        proposal = plans.proposed(desk)
+        assert proposal is not None
+        with pytest.raises(Conflict) as refusal:
+            plans.publish(desk, proposal.id)
+    return refusal.value.code
+
+
+def test_a_job_that_the_published_plan_leaves_out_is_open(
+    planned: tuple[Workshop, PlanView],
+) -> None:
+    """Publishing an older proposal takes the promise back from what it does not hold."""
+    shop, _ = planned
+    assert shop.propose()[1] == "done"
+    with shop.lab.read(shop.people["manager"]) as desk:
+        older = plans.proposed(desk)
+    assert older is not None
+    shop.upload("classmate", quantity="1")
+    assert shop.work() == ["done"]
+    job_id = shop.approve(draft_of(shop, "classmate"), "classmate")
+    shop.publish()
+    with shop.lab.write(shop.people["manager"]) as desk:
+        assert jobs.get(desk, job_id).promised_at is not None
+        plans.publish(desk, older.id)
+
+    with shop.lab.read(shop.people["manager"]) as desk:
+        job = jobs.get(desk, job_id)
+    assert (job.state, job.promised_at) == ("open", None)
+
+
+def test_a_ready_date_counts_what_is_not_planned_yet(shop: Workshop) -> None:
+    """With approved work waiting for the same machine, a part is promised for later."""
+    wish = {"machine_class": "compact", "needed_by": "2027-03-01", "confidential": "yes"}
+    first = shop.upload("student", **wish)
+    assert shop.work() == ["done"]
+    shop.approve(first)
+    second = shop.upload("company", **wish)
+    assert shop.work() == ["done"]
+    with shop.lab.read(shop.people["manager"]) as desk:
+        alone = submissions.get(desk, first).part_revision.ready_at
+        queued = submissions.get(desk, second).part_revision.ready_at
+
+    assert alone is not None
+    assert queued is not None
+    assert queued > alone
+
+
+def test_work_that_fits_nowhere_does_not_take_the_date_away(shop: Workshop) -> None:
+    """An approved part that no machine can hold leaves others their ready date."""
+    shop.upload("student", stl_bytes(box(400.0, 20.0, 3.0).triangles), quantity="1")
+    assert shop.work() == ["done"]
+    shop.approve(draft_of(shop, "student"))
+    one = shop.upload("classmate")
+    assert shop.work() == ["done"]
+
+    with shop.lab.read(shop.people["classmate"]) as desk:
+        assert submissions.get(desk, one).part_revision.ready_at is not None
+
+
+def test_a_late_build_is_unloaded_when_somebody_is_there(
+    planned: tuple[Workshop, PlanView],
+) -> None:
+    """A build that began hours late is expected off its machine in staffed hours, not at night."""
+    shop, first = planned
+    late = build_of(first, 0)
+    takes = late.unload_end_at - late.unload_at
+    for hours in range(1, 24, 5):
+        with shop.lab.write(shop.people["operator"]) as desk:
+            row = desk.session.get_one(Build, late.id)
+            row.state = "running"
+            row.actual_start_at = late.start_at + dt.timedelta(hours=hours)
+        with shop.lab.read(shop.people["manager"]) as desk:
+            at = builds.get(desk, late.id).expected_unload_at
+            windows = lab.staffed(desk, since=at, until=at + takes)
+            plan = plans.current(desk)
+        assert at >= late.unload_at
+        assert (at, at + takes) in {(span.starts_at, span.ends_at) for span in windows}
+        assert plan is not None
+        held = {placement.job_id for placement in late.placements}
+        assert {job.ready_at for job in plan.jobs if job.id in held} == {at + takes}
 
 
 def two_on_one_machine(shop: Workshop) -> tuple[BuildView, BuildView]:
