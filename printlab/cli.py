@@ -142,6 +142,8 @@ def _keep_compiled_code(settings: Settings) -> None:
 
 def _as_refusal(error: Exception) -> PrintlabError:
     """Return an error as one of ours: a library's refusal, a misused option, or a bug."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return Unreadable("usage", "Missing command; --help lists them.")
     if isinstance(error, click.ClickException):
         return Unreadable("usage", error.format_message())
     return refusal_of(error) or _bug(error)

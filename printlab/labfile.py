@@ -245,7 +245,7 @@ def read_lab_file(path: Path) -> LabFile:
         raise Unreadable(
             "lab-file-missing", f"The lab file {path} cannot be read.", {"path": str(path)}
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(
             "lab-file-not-toml", f"The lab file {path} is not TOML: {error}.", {"path": str(path)}
         ) from error

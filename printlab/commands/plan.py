@@ -9,13 +9,18 @@ import scheduler
 
 __all__ = ["plan"]
 
+_LARGEST_SEED = 2**31 - 1
+"""What every part of the solver takes as a seed."""
+
 
 @click.command()
 @click.argument("problem", type=click.Path(path_type=Path))
 @click.option(
     "--time-limit", type=float, default=10.0, show_default=True, metavar="S", help="Seconds."
 )
-@click.option("--seed", type=int, default=0, show_default=True, metavar="N")
+@click.option(
+    "--seed", type=click.IntRange(0, _LARGEST_SEED), default=0, show_default=True, metavar="N"
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result document.")
 def plan(problem: Path, time_limit: float, seed: int, as_json: bool) -> int:
     """Plan the parts of PROBLEM (a scheduling problem document) on its machines.

@@ -50,7 +50,8 @@ def test_no_command_is_a_request_for_help(capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.parametrize(
-    "arguments", [("dance",), ("doctor", "--dance"), ("doctor", "--port", "none"), ("lab", "x")]
+    "arguments",
+    [("dance",), ("doctor", "--dance"), ("doctor", "--port", "none"), ("lab", "x"), ("lab",)],
 )
 def test_misuse_is_one_sentence_and_2(
     arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]

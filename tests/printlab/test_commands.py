@@ -232,6 +232,15 @@ def test_plan_answers_a_problem_document(run: Run, tmp_path: Path) -> None:
     assert "No schedule" in told.out
 
 
+def test_plan_refuses_a_seed_no_solver_takes(run: Run) -> None:
+    """A seed beyond what the solver's numbers hold is misuse, not a bug."""
+    for seed in ("-1", "99999999999999999999", "two"):
+        ran = run("plan", PROBLEM, "--seed", seed, "--json")
+
+        assert ran.code == 2
+        assert ran.document()["error"]["code"] == "usage"
+
+
 def test_plan_refuses_what_is_no_problem(run: Run, tmp_path: Path) -> None:
     """A file that is missing, no JSON or another document exits with 2."""
     path = tmp_path / "other.json"
