@@ -14,10 +14,6 @@ from web.messages import sentence
 
 __all__ = ["PlanProgress", "Quality", "TermRow", "plan_words", "quality"]
 
-_NOTHING = 0.0005
-"""A gap below this prints as 0.0 %."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermRow:
     """One term of the objective: what it counts, how much, and what it adds to the cost."""
@@ -58,7 +54,7 @@ def _gap(plan: PlanView) -> str:
     if plan.objective is None or plan.bound is None or plan.gap is None:
         return ""
     cost, bound = number(plan.objective), number(plan.bound)
-    if plan.gap < _NOTHING:
+    if plan.status == "optimal":
         return str(_("Its cost is %(cost)s, and no plan can cost less.", cost=cost))
     words = _(
         "Its cost is %(cost)s; no plan can cost less than %(bound)s. So at most %(gap)s %% could "

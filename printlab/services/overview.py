@@ -49,7 +49,7 @@ def manager_today(desk: Desk) -> Today:
         now=desk.now,
         running=tuple(build for build in builds if build.state == "running"),
         actions=_actions(desk, builds),
-        late_jobs=plan.late_jobs if plan else (),
+        late_jobs=tuple(j for j in plan.late_jobs if j.ready_at > desk.now) if plan else (),
         awaiting=tuple(submissions.awaiting_approval(desk)),
         unplanned_jobs=sum(job.state == "open" for job in jobs.open_jobs(desk)),
         proposed_plan_id=proposal.id if proposal else None,

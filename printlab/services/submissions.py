@@ -135,6 +135,9 @@ def approve(
     row = _for_decision(desk, submission_id)
     if not 0 < weight <= 1000:  # noqa: PLR2004 (a weight is relative; this keeps typing errors out)
         raise Invalid("weight-out-of-range", "The weight is above 0 and at most 1000.")
+    due_at = due_at or jobs.due_from(desk, row.needed_by)
+    if due_at < desk.now:
+        raise Invalid("due-past", "The due day is in the past; choose a later one.", field="due")
     _decide(desk, row, "approved", "")
     row.state = "approved"
     return jobs.make_job(desk, row, due_at=due_at, weight=weight)

@@ -55,6 +55,19 @@ def test_a_part_is_submitted_once_it_is_checked(shop: Workshop) -> None:
         submissions.submit(desk, one)
 
 
+def test_a_job_is_not_due_in_the_past(checked: Workshop) -> None:
+    """A due day that is over is refused, and the submission still waits."""
+    one = draft_of(checked, "student")
+    with checked.lab.write(checked.people["student"]) as desk:
+        submissions.submit(desk, one)
+    with checked.lab.write(checked.people["teacher"]) as desk:
+        with pytest.raises(Invalid, match="in the past") as refusal:
+            submissions.approve(desk, one, due_at=MONDAY - dt.timedelta(days=1))
+        assert submissions.get(desk, one).state == "submitted"
+
+    assert (refusal.value.code, refusal.value.field) == ("due-past", "due")
+
+
 def test_what_is_planned_is_not_withdrawn(checked: Workshop) -> None:
     """An approved submission can be withdrawn until a plan holds it; then the lab must help."""
     one = draft_of(checked, "student")
