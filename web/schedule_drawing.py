@@ -23,7 +23,7 @@ from web.drawings.timeline import (
     GanttWords,
     Span,
 )
-from web.localise import clock, duration, moment, number
+from web.localise import clock, duration, moment, number, weekday_day
 from web.window import Window
 from web.words import state_mark
 
@@ -231,7 +231,7 @@ def _words(around: Surroundings) -> GanttWords:
         ),
         machines=_("Machine"),
         now=_("now %(time)s", time=clock(around.now)),
-        day=lambda at: str(format_datetime(at, "EEE d MMM")),
+        day=weekday_day,
         day_middle=lambda at: str(format_datetime(at, "EEE d")),
         day_short=lambda at: str(format_datetime(at, "d")),
         hour=lambda at: str(format_datetime(at, "HH")),
