@@ -43,6 +43,15 @@ def test_the_policy_allows_nothing_inline() -> None:
     assert "http" not in CONTENT_SECURITY_POLICY
 
 
+def test_the_session_cookie_is_kept_from_scripts_and_other_sites(lab: Lab) -> None:
+    """Over https the cookie is Secure; everywhere HttpOnly and SameSite."""
+    client = create_app(lab, testing=True, secure_cookies=True).test_client()
+
+    cookie = client.get("/sign-in", base_url="https://lab.example").headers["Set-Cookie"]
+    for flag in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+        assert flag in cookie
+
+
 def test_static_files_are_kept_by_their_fingerprint(app: APIFlask) -> None:
     """A file asked for with its fingerprint may be kept for a year, a page never."""
     client = app.test_client()
