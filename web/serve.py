@@ -41,7 +41,7 @@ _GRACE_S = 10
 )
 @click.option(
     "--workers",
-    default=1,
+    default=2,
     show_default=True,
     type=click.IntRange(0, 64),
     help="Task workers started beside the web; 0 for none.",
