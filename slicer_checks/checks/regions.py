@@ -1,16 +1,22 @@
-"""Regions of a surface: faces that hang together, and how long their rims are."""
+"""Regions of a surface: faces that hang together, their rims, and what they hang over."""
+
+from math import ceil, inf
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
 
 Ids = NDArray[np.integer]
 
 SAME_PLACE_MM = 0.001
 """Corners this close hang together, whatever cracks a file has."""
+ROUNDING_LAYERS = 1e-3
+"""A plane this close to a face, as a share of the layer, lies in the face and not below it."""
 
 
 def shared_corners(part: Part, faces: Ids) -> Ids:
@@ -41,3 +47,27 @@ def rim_mm(part: Part, faces: Ids, corners: Ids, regions: Ids) -> NDArray[np.flo
     lengths_mm = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
     total = np.bincount(regions[rim // 3], weights=lengths_mm, minlength=int(regions.max()) + 1)
     return np.maximum(total, np.finfo(float).tiny)
+
+
+def bare_mm2(layers: LayerStack, corners_mm: NDArray[np.float64]) -> float:
+    """Give how much of a level region of triangles is over no metal; a sloped one is all bare."""
+    heights_mm = corners_mm[:, :, 2] - layers.bottom_mm
+    below = ceil(float(heights_mm.min()) / layers.layer_mm - 0.5 - ROUNDING_LAYERS) - 1
+    if below < 0 or np.ptp(heights_mm) >= layers.layer_mm:
+        return inf
+    seen = shapely.union_all(shapely.polygons(corners_mm[:, :, :2]))
+    return float(shapely.difference(seen, layers.polygons(min(below, len(layers) - 1))).area)
+
+
+def down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give area and angle from the plate of each face of the solid; 90° where it does not hang.
+
+    The solid's faces are turned outward, as they are printed, whatever way the file turns them.
+    """
+    corners = part.vertices_mm[part.solid.faces]
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    lengths = np.linalg.norm(normals, axis=1)
+    down = np.divide(-normals[:, 2], lengths, out=np.zeros(len(normals)), where=lengths > 0)
+    standing = corners[:, :, 2].max(axis=1) < part.bounds_mm[0][2] + layer_mm
+    angle_deg = np.where((down > 0) & ~standing, np.degrees(np.arccos(np.clip(down, 0, 1))), 90.0)
+    return lengths / 2, angle_deg

@@ -144,3 +144,22 @@ def test_a_box_of_turned_faces_does_not_hang() -> None:
         mixed = box.copy()
         mixed[face] = mixed[face, ::-1]
         assert findings("overhang", mixed) == []
+
+
+@pytest.mark.parametrize(("x_mm", "found"), [(0.0, False), (5.0, False), (16.0, True)])
+def test_a_body_that_stands_on_another_does_not_hang(x_mm: float, found: bool) -> None:
+    """Where one body lies on another nothing hangs; where it reaches out over it, it does."""
+    stood_on, body = box_triangles(20, 20, 2), box_triangles(5, 5, 10)
+
+    assert bool(findings("overhang", stood_on, moved(body, x_mm, 5.0, 2.0))) is found
+
+
+@pytest.mark.parametrize("angle_deg", [44.0, 44.9])
+def test_sloped_faces_of_two_bodies_hang(angle_deg: float) -> None:
+    """Beside a second body a funnel is judged as it is alone."""
+    alone, beside = (
+        findings("overhang", _flared(angle_deg), *others)
+        for others in ((), (moved(box_triangles(5, 5, 5), 40.0),))
+    )
+
+    assert [f.value for f in beside] == pytest.approx([f.value for f in alone])
