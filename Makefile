@@ -2,7 +2,7 @@
 # work offline once installed.
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= 1
+WORKERS ?= 2
 HOME_DIR ?= printlab-demo
 VENV := .venv
 BIN := $(VENV)/bin

@@ -67,7 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    command = [sys.executable, "-m", "printlab", "serve", "--port", port, "--workers", "1"]
+    command = [sys.executable, "-m", "printlab", "serve", "--port", port, "--workers", "2"]
     environment = {**os.environ, "PRINTLAB_HOME": str(home)}
     with subprocess.Popen(command, env=environment) as server:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -230,6 +231,19 @@ def test_plan_answers_a_problem_document(run: Run, tmp_path: Path) -> None:
     told = run("plan", path, "--time-limit", "1")
     assert told.code == 1
     assert "No schedule" in told.out
+
+
+def test_plan_tells_where_and_when_each_part_is_printed(run: Run) -> None:
+    """Without --json a person reads a line a build, and every copy is in one of them."""
+    ran = run("plan", PROBLEM, "--time-limit", "1")
+    head, _, table = ran.out.partition("\n\n")
+    wanted = json.loads(PROBLEM.read_text("utf-8"))["parts"]
+
+    assert head.startswith("Schedule (")
+    assert "day 1 " in table
+    for part in wanted:
+        counts = re.findall(rf"(\d+) x {re.escape(part['id'])}\b", table)
+        assert sum(map(int, counts)) == part.get("copies", 1)
 
 
 def test_plan_refuses_a_seed_no_solver_takes(run: Run) -> None:
