@@ -37,8 +37,9 @@ def stages_of(build: BuildView) -> tuple[Stage, ...]:
         ("wait", cooled, unload),
         ("unload", unload, unloaded),
     ]
-    if build.powder_change_at is not None:
-        marks.insert(0, ("powder", min(build.powder_change_at, setup), setup))
+    if build.powder_change_at is not None and build.powder_change_end_at is not None:
+        changed = min(build.powder_change_end_at, setup)
+        marks.insert(0, ("powder", min(build.powder_change_at, changed), changed))
     over = build.actual_end_at
     cut = [(kind, first, min(last, over) if over else last) for kind, first, last in marks]
     return tuple(

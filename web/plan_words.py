@@ -14,6 +14,7 @@ from web.messages import sentence
 
 __all__ = ["PlanProgress", "Quality", "TermRow", "plan_words", "quality"]
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermRow:
     """One term of the objective: what it counts, how much, and what it adds to the cost."""

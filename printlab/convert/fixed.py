@@ -62,7 +62,7 @@ def _pinned(
     build: Build, placements: tuple[scheduler.Placement, ...], timeline: Timeline
 ) -> scheduler.FixedBuild:
     change_at = build.planned_powder_change_at
-    setup = timeline.floor(build.planned_setup_at)
+    changed_at = build.planned_powder_change_end_at
     return scheduler.FixedBuild(
         id=build.id,
         machine=build.machine_id,
@@ -70,8 +70,8 @@ def _pinned(
         placements=placements,
         state="pinned",
         powder_change_start=None if change_at is None else timeline.floor(change_at),
-        powder_change_end=None if change_at is None else setup,
-        setup_start=setup,
+        powder_change_end=None if changed_at is None else timeline.floor(changed_at),
+        setup_start=timeline.floor(build.planned_setup_at),
         start=timeline.floor(build.planned_start_at),
         end=timeline.floor(build.planned_end_at),
         cool_end=timeline.floor(build.planned_cool_end_at),

@@ -66,9 +66,10 @@ def _planned(build: scheduler.Build, asked: Asked) -> PlannedBuild:
 
 
 def _times(build: scheduler.Build, timeline: Timeline) -> dict[str, dt.datetime | None]:
-    change = build.powder_change_start
+    change, changed = build.powder_change_start, build.powder_change_end
     return {
         "planned_powder_change_at": None if change is None else timeline.moment(change),
+        "planned_powder_change_end_at": None if changed is None else timeline.moment(changed),
         "planned_setup_at": timeline.moment(build.setup_start),
         "planned_start_at": timeline.moment(build.start),
         "planned_end_at": timeline.moment(build.end),

@@ -33,6 +33,7 @@ class Build(Record):
     state: Mapped[str] = mapped_column(String(16), default="planned", index=True)
     pinned: Mapped[bool] = mapped_column(default=False)
     planned_powder_change_at: Mapped[datetime | None]
+    planned_powder_change_end_at: Mapped[datetime | None]
     planned_setup_at: Mapped[datetime]
     planned_start_at: Mapped[datetime]
     planned_end_at: Mapped[datetime]

@@ -74,9 +74,9 @@ def _of_build(now: dt.datetime, build: BuildView) -> list[Action]:
     if build.state != "planned":
         return []
     steps = [_action("set-up", build.setup_at, build.start_at, now, build)]
-    if build.powder_change_at is not None:
-        change = _action("powder-change", build.powder_change_at, build.setup_at, now, build)
-        steps.insert(0, change)
+    if build.powder_change_at is not None and build.powder_change_end_at is not None:
+        first, last = build.powder_change_at, build.powder_change_end_at
+        steps.insert(0, _action("powder-change", first, last, now, build))
     return [*steps, _action("unload", build.unload_at, build.unload_end_at, now, build)]
 
 

@@ -106,6 +106,7 @@ def build_view(desk: Desk, build: Build) -> BuildView:
         pinned=build.pinned,
         reserved=reserved,
         powder_change_at=None if reserved else build.planned_powder_change_at,
+        powder_change_end_at=None if reserved else build.planned_powder_change_end_at,
         setup_at=build.planned_setup_at,
         start_at=build.planned_start_at,
         end_at=build.planned_end_at,

@@ -62,6 +62,7 @@ class BuildView:
     pinned: bool
     reserved: bool
     powder_change_at: dt.datetime | None
+    powder_change_end_at: dt.datetime | None
     setup_at: dt.datetime
     start_at: dt.datetime
     end_at: dt.datetime

@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("planned_powder_change_at", sa.DateTime(), nullable=True),
+        sa.Column("planned_powder_change_end_at", sa.DateTime(), nullable=True),
         sa.Column("planned_setup_at", sa.DateTime(), nullable=False),
         sa.Column("planned_start_at", sa.DateTime(), nullable=False),
         sa.Column("planned_end_at", sa.DateTime(), nullable=False),

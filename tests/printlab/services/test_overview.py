@@ -7,6 +7,9 @@ import datetime as dt
 from printlab.services import builds, overview, submissions
 from tests.printlab.workshop import Workshop
 
+POWDER_CHANGE = dt.timedelta(hours=5)
+"""What the example lab's large machines take to be cleaned for another powder."""
+
 
 def today(shop: Workshop) -> overview.Today:
     """Return the manager's day as it is now."""
@@ -33,6 +36,9 @@ def test_a_powder_change_and_a_late_job_are_told_with_their_times(shop: Workshop
 
     kinds = [(action.kind, action.at) for action in day.actions]
     assert kinds[:2] == [("powder-change", build.powder_change_at), ("set-up", build.setup_at)]
+    change = day.actions[0]
+    assert change.ends_at == build.powder_change_end_at
+    assert change.ends_at - change.at == POWDER_CHANGE
     assert day.unplanned_jobs == 0
     (late,) = day.late_jobs
     assert late.number == "J-0001"
