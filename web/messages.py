@@ -45,6 +45,7 @@ SENTENCES: dict[str, object] = {
     "organisation-missing": _l("Say for which organisation this is."),
     "organisation-unknown": _l("This organisation is not known."),
     "group-unknown": _l("This class or course is not known."),
+    "group-elsewhere": _l("This class or course is of another organisation."),
     "group-expired": _l("This class or course is over."),
     "unit-unknown": _l("Units are mm, um, inch, m."),
     "owner-missing": _l("A part belongs to a person; sign in first."),

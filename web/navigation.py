@@ -22,6 +22,7 @@ _ITEMS: tuple[tuple[str, object, frozenset[str]], ...] = (
     ("/plans", _l("Plans"), frozenset({"manager", "admin"})),
     ("/schedule", _l("Schedule"), _EVERYONE),
     ("/lab", _l("Lab"), _EVERYONE),
+    ("/people", _l("People"), frozenset({"admin"})),
 )
 _THEMES = (("auto", _l("As the system")), ("light", _l("Light")), ("dark", _l("Dark")))
 THEME_COOKIE = "printlab_theme"

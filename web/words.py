@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from printlab.actor import Actor
 
-__all__ = ["StateMark", "install", "role_words", "severity_word", "state_mark"]
+__all__ = ["ROLES", "StateMark", "install", "role_words", "severity_word", "state_mark"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ _STATES: dict[str, dict[str, StateMark]] = {
 
 _SEVERITIES = {"error": _l("Error"), "warning": _l("Warning"), "info": _l("Note")}
 
-_ROLES = {
+ROLES = {
     "student": _l("Student"),
     "teacher": _l("Teacher"),
     "operator": _l("Operator"),
@@ -85,6 +85,7 @@ _ROLES = {
     "company": _l("Company"),
     "admin": _l("Administrator"),
 }
+"""The word of every role."""
 
 
 def state_mark(kind: str, name: str) -> StateMark:
@@ -99,7 +100,7 @@ def severity_word(level: str) -> object:
 
 def role_words(actor: Actor) -> str:
     """Return the roles of a person as one line."""
-    return ", ".join(str(word) for role, word in _ROLES.items() if role in actor.roles)
+    return ", ".join(str(word) for role, word in ROLES.items() if role in actor.roles)
 
 
 def install(app: Flask) -> None:

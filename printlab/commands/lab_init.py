@@ -32,3 +32,4 @@ def lab_init(admin_email: str | None, as_json: bool) -> None:
         click.echo(f"To become its administrator ({founding.admin_email}), open within 7 days:")
         click.echo(f"  {founding.invite_path}")
         click.echo("on the address where `printlab serve` runs. The link works once.")
+        click.echo("Once signed in, add everybody else under People.")

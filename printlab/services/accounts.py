@@ -35,6 +35,7 @@ __all__ = [
 
 LANGUAGES = ("en", "nl", "de")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_LONGEST_EMAIL = 254
 _INVITE_DAYS = 7
 _TRIES = 8
 _LOCK_MINUTES = 15
@@ -74,7 +75,7 @@ def create_user(
     """Make a person known to the lab; only administrators and the lab itself do."""
     _require_admin(desk)
     email, name = email.strip().lower(), " ".join(name.split())
-    if not _EMAIL.fullmatch(email):
+    if len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email):
         raise Invalid("email-malformed", "This is not an e-mail address.", field="email")
     if not name:
         raise Invalid("name-missing", "A person needs a name.", field="name")
@@ -190,11 +191,12 @@ def invited_user(desk: Desk, token: str) -> User:
 
 
 def accept_invite(desk: Desk, token: str, password: str) -> User:
-    """Use a token up: the person now has a password and may sign in."""
+    """Use a token up: the person has a password, and is in with it."""
     user = invited_user(desk, token)
     user.password_hash = hash_password(password)
     user.session_key = secrets.token_hex(24)
     user.invite_token_hash, user.invite_expires_at = None, None
+    user.failed_sign_ins, user.locked_until, user.last_sign_in_at = 0, None, desk.now
     audit.record(desk, "invite-accepted", "user", user.id)
     return user
 

@@ -99,6 +99,10 @@ TABLE = (
     post("/builds/<build_id>/fail", STAFF, "/builds/n1b1/fail"),
     post("/builds/<build_id>/pin", STAFF, "/builds/n1b2/pin"),
     post("/builds/<build_id>/unpin", STAFF, "/builds/n1b2/unpin"),
+    # the administrators'
+    read("/people", frozenset({"admin"})),
+    post("/people", frozenset({"admin"})),
+    post("/people/<user_id>/invite", frozenset({"admin"}), "/people/student/invite"),
 )
 
 ELSEWHERE = {

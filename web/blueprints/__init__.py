@@ -8,6 +8,7 @@ from web.blueprints.builds import builds
 from web.blueprints.home import home
 from web.blueprints.lab import lab
 from web.blueprints.parts import parts
+from web.blueprints.people import people
 from web.blueprints.plans import plans
 from web.blueprints.preferences import preferences
 from web.blueprints.quotes import quotes
@@ -24,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
     lab,
     parts,
+    people,
     plans,
     preferences,
     quotes,
