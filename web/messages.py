@@ -26,6 +26,7 @@ SENTENCES: dict[str, object] = {
     "email-malformed": _l("This is not an e-mail address."),
     "email-known": _l("Somebody with this e-mail address is known already."),
     "name-missing": _l("A person needs a name."),
+    "role-missing": _l("Choose a role."),
     "role-unknown": _l("There is no role %(role)s."),
     "invite-unknown": _l("This invitation is not known, is used, or has expired."),
     "language-unknown": _l("This language is not offered."),

@@ -80,6 +80,8 @@ def welcome(  # noqa: PLR0913 (the fields of one form)
             {"most": _LONGEST_NAME},
             field="name",
         )
+    if not role:
+        raise Invalid("role-missing", "Choose a role.", field="role")
     _require_place(desk, organisation_id, group_id)
     user = accounts.create_user(desk, email=email, name=name, language=language)
     accounts.add_membership(desk, user.id, role, organisation_id, group_id)

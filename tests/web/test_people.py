@@ -56,7 +56,7 @@ def test_a_new_link_takes_the_place_of_the_earlier_one(app: APIFlask, visit: Vis
         ({"email": "student@example.org"}, 409, "email-known"),
         ({"email": "nowhere"}, 422, "email-malformed"),
         ({"group_id": "other"}, 422, "group-unknown"),
-        ({"role": ""}, 422, "role-unknown"),
+        ({"role": ""}, 422, "role-missing"),
     ],
 )
 def test_a_refusal_keeps_the_form(

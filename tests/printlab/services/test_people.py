@@ -67,6 +67,7 @@ def test_only_administrators_see_and_add_people(shop: Workshop, who: str) -> Non
         ("email", "a@" + "b" * 260 + ".org", "email-malformed"),
         ("name", " ", "name-missing"),
         ("name", "n" * 201, "name-too-long"),
+        ("role", "", "role-missing"),
         ("role", "emperor", "role-unknown"),
         ("organisation_id", "", "organisation-missing"),
         ("organisation_id", "nowhere", "organisation-unknown"),
