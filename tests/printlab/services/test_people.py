@@ -46,7 +46,8 @@ def test_somebody_new_is_listed_as_invited_and_then_as_signed_in(shop: Workshop)
         seen = next(one for one in people.people(desk) if one.email == EMAIL)
         actor = accounts.actor_for(desk, seen.id)
     assert (seen.last_sign_in_at, seen.invited_until) == (MONDAY, None)
-    assert (actor.roles, actor.language) == ({"student"}, "de")
+    assert actor.roles == frozenset({"student"})
+    assert actor.language == "de"
 
 
 @pytest.mark.parametrize("who", ["student", "teacher", "operator", "manager", "company"])
