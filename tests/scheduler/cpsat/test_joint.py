@@ -15,7 +15,10 @@ from scheduler.cpsat.packing import cannot_pack
 from scheduler.shop.shop import Shop
 from tests.scheduler.problems import fixed, machine, part, placement, problem
 
-WATCHED = Control(Limits(time_s=60.0), None)
+
+def watch() -> Control:
+    """Return a clock with a minute on it, that starts now."""
+    return Control(Limits(time_s=60.0), None)
 
 
 def block(side_mm: float, name: str = "up") -> Orientation:
@@ -26,7 +29,7 @@ def block(side_mm: float, name: str = "up") -> Orientation:
 def joint(asked: Problem) -> Joint:
     """Return the model of a problem, with its first plan as the hint."""
     workshop = Workshop(Shop(asked))
-    plan, homeless = next(construct(workshop, WATCHED))
+    plan, homeless = next(construct(workshop, watch()))
     assert homeless == []
     return Joint(plan, 0.0)
 
@@ -52,16 +55,16 @@ def test_a_bound_without_proof_of_packing_is_not_claimed() -> None:
 def test_packing_is_decided_on_a_rectangle(side_mm: float, apart: bool) -> None:
     """Squares beyond half the bed do not share it; halves do."""
     shop = Shop(problem(parts=(part(orientations=(block(side_mm),)),)))
-    assert cannot_pack(shop.printers[0].bed, [shop.kinds[0]] * 2, WATCHED) is apart
+    assert cannot_pack(shop.printers[0].bed, [shop.kinds[0]] * 2, watch()) is apart
 
 
 def test_packing_is_not_decided_on_a_circle_or_for_many() -> None:
     """A round bed, or more boxes than can be decided, is left open."""
     round_one = machine(platform=Platform(shape="circle", diameter_mm=70.0))
     shop = Shop(problem(parts=(part(orientations=(block(40.0),)),), machines=(round_one,)))
-    assert not cannot_pack(shop.printers[0].bed, [shop.kinds[0]] * 2, WATCHED)
+    assert not cannot_pack(shop.printers[0].bed, [shop.kinds[0]] * 2, watch())
     square = Shop(problem())
-    assert not cannot_pack(square.printers[0].bed, [square.kinds[0]] * 11, WATCHED)
+    assert not cannot_pack(square.printers[0].bed, [square.kinds[0]] * 11, watch())
 
 
 def test_the_model_finds_a_better_plan_than_its_hint() -> None:
@@ -76,7 +79,7 @@ def test_the_model_finds_a_better_plan_than_its_hint() -> None:
         machine("M2", platform=small),
     )
     model = joint(problem(parts=parts, machines=labs, staff=(Window(start=0, end=9000),)))
-    proof = model.solve(WATCHED, 20.0)
+    proof = model.solve(watch(), 20.0)
     assert proof.plan is not None
     assert proof.plan.objective() == pytest.approx(proof.bound)
 
@@ -88,7 +91,7 @@ def test_only_small_problems_without_a_fixed_future_are_taken_whole() -> None:
     running = fixed(start=-10, end=60, placements=(placement(),), state="running")
     begun = Workshop(Shop(problem(parts=(part(copies=2),), fixed=(running,))))
     many = Workshop(Shop(problem(parts=(part(copies=60),))))
-    firsts = [next(construct(w, WATCHED))[0] for w in (small, pinned, begun, many)]
+    firsts = [next(construct(w, watch()))[0] for w in (small, pinned, begun, many)]
     assert [fits(plan) for plan in firsts] == [True, False, True, False]
 
 
