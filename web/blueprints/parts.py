@@ -17,6 +17,7 @@ from web import sessions
 from web.desks import reading, writing
 from web.errors import wants_json
 from web.line_words import PRICE_LINES, word
+from web.moving import moving
 from web.progress import progress_words
 from web.report_page import breakdown_rows, report_page
 
@@ -80,12 +81,7 @@ def progress(revision_id: str) -> ResponseReturnValue:
         body = render_template(
             "parts/_progress.html", row=row, progress=found, words=progress_words(found)
         )
-    answer = Response(body)
-    if found.is_over:
-        answer.headers["HX-Refresh"] = "true"
-        return answer
-    answer.set_etag(hashlib.sha256(body.encode()).hexdigest()[:20])
-    return answer.make_conditional(request)
+    return moving(body, is_over=found.is_over)
 
 
 @parts.get("/<revision_id>/picture.png")

@@ -1,9 +1,8 @@
 """Plans: asked for, made by a worker, looked at, published or withdrawn."""
 
-import hashlib
 from functools import partial
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +17,7 @@ from web.desks import reading, writing
 from web.errors import status_of, wants_json
 from web.fields import number_field
 from web.formstate import FormState
+from web.moving import moving
 from web.plan_words import plan_words, quality
 from web.plate_drawing import draw_plate, plate_rows
 from web.schedule_page import plan_parts
@@ -103,12 +103,7 @@ def progress(task_id: str) -> ResponseReturnValue:
             else None,
         }
     body = render_template("plans/_progress.html", words=words)
-    answer = Response(body)
-    if found.is_over:
-        answer.headers["HX-Refresh"] = "true"
-        return answer
-    answer.set_etag(hashlib.sha256(body.encode()).hexdigest()[:20])
-    return answer.make_conditional(request)
+    return moving(body, is_over=found.is_over)
 
 
 @plans.get("/<plan_id>")
