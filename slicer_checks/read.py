@@ -11,14 +11,15 @@ import numpy.typing as npt
 
 from slicer_checks.edges import find_edges
 from slicer_checks.errors import UnreadableFile
-from slicer_checks.formats.stl import StlMesh, read_stl, too_large
+from slicer_checks.formats.dispatch import read_mesh, too_large
+from slicer_checks.formats.mesh import Mesh
 from slicer_checks.frozen import frozen_array
 from slicer_checks.limits import ReadLimits
 from slicer_checks.part import Part
 from slicer_checks.solid import make_solid
 from slicer_checks.topology import measure_topology
 from slicer_checks.units import UnitGuess, check_size, choose_unit, guess_unit, unit_scale
-from slicer_checks.weld import weld_exact
+from slicer_checks.weld import weld_exact, weld_indexed
 
 Source = str | os.PathLike[str] | bytes
 Points = npt.NDArray[np.float64]
@@ -58,7 +59,7 @@ def read(
     if unit is not None:
         unit_scale(unit)
     data = _load(source, bounds)
-    return _make_part(data, read_stl(data, bounds), unit, _name(source, name), bounds)
+    return _make_part(data, read_mesh(data, bounds), unit, _name(source, name), bounds)
 
 
 def _load(source: Source, limits: ReadLimits) -> bytes:
@@ -94,13 +95,13 @@ def _name(source: Source, name: str | None) -> str:
     return printable[:_NAME_CHARACTERS_MAX] or "part"
 
 
-def _make_part(data: bytes, mesh: StlMesh, unit: str | None, name: str, limits: ReadLimits) -> Part:
-    guess = _guess(mesh.corners)
+def _make_part(data: bytes, mesh: Mesh, unit: str | None, name: str, limits: ReadLimits) -> Part:
+    points, faces = _weld(mesh)
+    guess = _guess(points, faces)
     taken = choose_unit(unit, guess, limits)
-    corners = mesh.corners.astype(np.float64) * unit_scale(taken)
-    _check_extents(corners, taken, limits)
-    points, faces = weld_exact(mesh.corners)
-    vertices_mm = frozen_array(points.astype(np.float64) * unit_scale(taken), np.float64)
+    vertices_mm = frozen_array(points * unit_scale(taken), np.float64)
+    x, y, z = (float(extent) for extent in np.ptp(vertices_mm, axis=0))
+    check_size((x, y, z), taken, limits)
     edges = find_edges(faces)
     return Part(
         name=name,
@@ -115,14 +116,16 @@ def _make_part(data: bytes, mesh: StlMesh, unit: str | None, name: str, limits: 
     )
 
 
-def _guess(corners: npt.NDArray[np.float32]) -> UnitGuess:
-    exact = corners.astype(np.float64)
-    size = exact.max(axis=(0, 1)) - exact.min(axis=(0, 1))
-    lengths = np.linalg.norm(exact - np.roll(exact, 1, axis=1), axis=2)
-    x, y, z = (float(extent) for extent in size)
+def _weld(mesh: Mesh) -> tuple[Points, npt.NDArray[np.int32]]:
+    """Return the distinct points as float64, and the faces numbered by them."""
+    if mesh.faces is None:
+        points, faces = weld_exact(mesh.corners.astype(np.float32, copy=False))
+        return points.astype(np.float64), faces
+    return weld_indexed(mesh.points.astype(np.float64, copy=False), mesh.faces)
+
+
+def _guess(points: Points, faces: npt.NDArray[np.int32]) -> UnitGuess:
+    x, y, z = (float(extent) for extent in np.ptp(points, axis=0))
+    ends = np.roll(faces, 1, axis=1)
+    lengths = np.linalg.norm(points[faces] - points[ends], axis=2)
     return guess_unit((x, y, z), float(np.median(lengths)))
-
-
-def _check_extents(corners: Points, unit: str, limits: ReadLimits) -> None:
-    x, y, z = (float(e) for e in corners.max(axis=(0, 1)) - corners.min(axis=(0, 1)))
-    check_size((x, y, z), unit, limits)

@@ -22,12 +22,32 @@ def weld_exact(corners: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32
     Points keep the order of their first use. -0.0 equals 0.0.
     """
     flat = np.ascontiguousarray(corners.reshape(-1, 3)) + np.float32(0.0)
-    bits = flat.view(np.uint32)
-    table_bits = max(4, int(np.ceil(np.log2(2 * len(flat)))))
-    ids, count = _hash_points(bits, table_bits)
+    first, ids = _same_points(flat)
+    return flat[first], ids.reshape(-1, 3)
+
+
+def weld_indexed(points: Points, faces: Ids) -> tuple[Points, Ids]:
+    """Return the distinct points that `faces` use, and the faces numbered by them.
+
+    Points are one point when they are equal as float32, the precision that mesh files are exchanged
+    in; the first keeps its place to the last digit. Points keep their order, -0.0 equals 0.0.
+    """
+    used = np.zeros(len(points), dtype=np.bool_)
+    used[faces] = True
+    exact = points[used] + 0.0
+    first, ids = _same_points(exact.astype(np.float32))
+    number = np.empty(len(points), dtype=np.int32)
+    number[used] = ids
+    return exact[first], number[faces]
+
+
+def _same_points(points: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int64], Ids]:
+    """Return the first point of each place, and for each point the number of its place."""
+    table_bits = max(4, int(np.ceil(np.log2(2 * len(points)))))
+    ids, count = _hash_points(points.view(np.uint32), table_bits)
     first = np.full(count, -1, dtype=np.int64)
     first[ids[::-1]] = np.arange(len(ids))[::-1]
-    return flat[first], ids.reshape(-1, 3)
+    return first, ids
 
 
 def weld_close(points: Points, faces: Ids, loose: Ids) -> Ids:

@@ -8,15 +8,16 @@ ASCII, whatever the header says (many binary files begin with "solid").
 
 import re
 import struct
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from stl import Mesh, Mode
+from stl import Mesh as Facets
+from stl import Mode
 
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.mesh import Mesh, Points
 from slicer_checks.formats.signature import is_text, looks_like
 from slicer_checks.formats.stl_ascii import parse_ascii
 from slicer_checks.limits import ReadLimits
@@ -30,33 +31,23 @@ _PADDING: Final = re.compile(rb"[\x00\t\n\r\x1a ]{0,49}\Z")
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class StlMesh:
-    """The corners of each facet as float32, exactly as the file gives them."""
+def read_stl(data: bytes, limits: ReadLimits) -> Mesh:
+    """Decode an STL whose structure holds; raise `UnreadableFile` with what is wrong otherwise.
 
-    file_format: str
-    corners: npt.NDArray[np.float32]
-    solids: int
-
-
-def read_stl(data: bytes, limits: ReadLimits) -> StlMesh:
-    """Decode an STL whose structure holds; raise `UnreadableFile` with what is wrong otherwise."""
-    if not data:
-        raise UnreadableFile("file-empty", "The file is empty.")
-    if len(data) > limits.bytes_max:
-        raise too_large(len(data), limits)
+    The points are float32, three for each facet, exactly as the file gives them.
+    """
     count = _declared_count(data)
     if count is not None and _is_binary(data, count):
         mesh = _read_binary(data, count, limits)
     else:
         mesh = _read_text(data, count, limits)
-    _check_finite(mesh.corners)
+    _check_finite(mesh.points)
     return mesh
 
 
 def write_stl_binary(corners: npt.NDArray[np.float32]) -> bytes:
     """Return a binary STL of the facets, normals computed, as numpy-stl writes it."""
-    mesh = Mesh(np.zeros(len(corners), dtype=Mesh.dtype), remove_empty_areas=False)
+    mesh = Facets(np.zeros(len(corners), dtype=Facets.dtype), remove_empty_areas=False)
     mesh.vectors[:] = corners
     mesh.update_normals()
     stream = BytesIO()
@@ -64,15 +55,6 @@ def write_stl_binary(corners: npt.NDArray[np.float32]) -> bytes:
     stream.write(struct.pack("<I", len(corners)))
     stream.write(mesh.data.tobytes())
     return stream.getvalue()
-
-
-def too_large(size: int, limits: ReadLimits) -> UnreadableFile:
-    """Return the error for a file of more bytes than the limit."""
-    return UnreadableFile(
-        "file-too-large",
-        f"The file has {size} bytes; at most {limits.bytes_max} are read.",
-        {"bytes": size, "bytes_max": limits.bytes_max},
-    )
 
 
 def _declared_count(data: bytes) -> int | None:
@@ -90,7 +72,7 @@ def _is_binary(data: bytes, count: int) -> bool:
     return end <= len(data) < end + RECORD_BYTES and _PADDING.match(data, end) is not None
 
 
-def _read_binary(data: bytes, count: int, limits: ReadLimits) -> StlMesh:
+def _read_binary(data: bytes, count: int, limits: ReadLimits) -> Mesh:
     if count == 0:
         raise UnreadableFile("stl-no-facets", "The STL file holds no facets.")
     if count > limits.facets_max:
@@ -100,19 +82,19 @@ def _read_binary(data: bytes, count: int, limits: ReadLimits) -> StlMesh:
             {"facets": count, "facets_max": limits.facets_max},
         )
     end = COUNT_END + RECORD_BYTES * count
-    mesh = Mesh.from_file(
+    facets = Facets.from_file(
         "checked.stl", fh=BytesIO(data[:end]), mode=Mode.BINARY, calculate_normals=False
     )
-    corners = np.ascontiguousarray(mesh.vectors, dtype=np.float32)
-    return StlMesh(file_format="stl-binary", corners=corners, solids=1)
+    corners = np.ascontiguousarray(facets.vectors, dtype=np.float32)
+    return Mesh(file_format="stl-binary", points=corners.reshape(-1, 3))
 
 
-def _read_text(data: bytes, count: int | None, limits: ReadLimits) -> StlMesh:
+def _read_text(data: bytes, count: int | None, limits: ReadLimits) -> Mesh:
     text = _from_utf16(data) if data.startswith(_UTF16_MARKS) else data
     if not _is_ascii(text):
         raise _not_stl(data, count)
-    corners, solids = parse_ascii(text.removeprefix(b"\xef\xbb\xbf"), limits)
-    return StlMesh(file_format="stl-ascii", corners=corners, solids=solids)
+    corners = parse_ascii(text.removeprefix(b"\xef\xbb\xbf"), limits)
+    return Mesh(file_format="stl-ascii", points=corners.reshape(-1, 3))
 
 
 def _is_ascii(text: bytes) -> bool:
@@ -168,8 +150,8 @@ def _wrong_length(size: int, count: int) -> UnreadableFile:
     )
 
 
-def _check_finite(corners: npt.NDArray[np.float32]) -> None:
-    finite = np.isfinite(corners).all(axis=(1, 2))
+def _check_finite(points: Points) -> None:
+    finite = np.isfinite(points.reshape(-1, 9)).all(axis=1)
     if not finite.all():
         facet = int(np.argmin(finite)) + 1
         raise UnreadableFile(

@@ -81,8 +81,8 @@ class _Gathered:
         self._pieces.clear()
 
 
-def parse_ascii(text: bytes, limits: ReadLimits) -> tuple[Corners, int]:
-    """Return the corners (F, 3, 3) and the number of solids of an ASCII STL."""
+def parse_ascii(text: bytes, limits: ReadLimits) -> Corners:
+    """Return the corners (F, 3, 3) of all solids of an ASCII STL."""
     _check_bytes(text, limits)
     gathered = _Gathered()
     solids = 0
@@ -99,7 +99,7 @@ def parse_ascii(text: bytes, limits: ReadLimits) -> tuple[Corners, int]:
         _check_count(gathered.facets, limits)
     if gathered.facets == 0:
         raise UnreadableFile("stl-no-facets", "The STL file holds no facets.")
-    return gathered.corners(), solids
+    return gathered.corners()
 
 
 def _check_bytes(text: bytes, limits: ReadLimits) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slicer_checks.weld import weld_close, weld_exact
+from slicer_checks.weld import weld_close, weld_exact, weld_indexed
 from tests.known_parts import cube
 
 
@@ -46,3 +46,13 @@ def test_close_vertices_join_only_where_asked() -> None:
     faces = np.array([[0, 1, 2], [1, 2, 3]], dtype=np.int32)
 
     assert weld_close(points, faces, np.array([0, 1, 2])).tolist() == [[0, 0, 2], [0, 2, 3]]
+
+
+def test_indexed_points_are_joined_and_unused_ones_left_out() -> None:
+    """Points equal as float32 become one, points of no face go, and the rest keep every digit."""
+    points = np.array([[9.0, 9, 9], [0.1, 0, 0], [1, 0, 0], [0, 1, -0.0], [0.1 + 1e-12, 0, 0]])
+    welded, faces = weld_indexed(points, np.array([[1, 2, 3], [3, 2, 4]], dtype=np.int32))
+
+    assert faces.tolist() == [[0, 1, 2], [2, 1, 0]]
+    assert welded.tolist() == [[0.1, 0, 0], [1, 0, 0], [0, 1, 0]]
+    assert not np.signbit(welded).any()

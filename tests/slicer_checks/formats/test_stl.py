@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from slicer_checks.errors import UnreadableFile
-from slicer_checks.formats.stl import read_stl, write_stl_binary
+from slicer_checks.formats.dispatch import read_mesh
+from slicer_checks.formats.stl import write_stl_binary
 from slicer_checks.limits import ReadLimits
 from tests.known_parts import cube, stl_ascii_bytes, stl_bytes
 
@@ -17,7 +18,7 @@ LIMITS = ReadLimits()
 def code_of(data: bytes, limits: ReadLimits = LIMITS) -> str:
     """Return the code a file is refused with."""
     with pytest.raises(UnreadableFile) as caught:
-        read_stl(data, limits)
+        read_mesh(data, limits)
     assert str(caught.value) == caught.value.message
     return caught.value.code
 
@@ -27,16 +28,16 @@ def code_of(data: bytes, limits: ReadLimits = LIMITS) -> str:
 )
 def test_length_decides_binary(header: bytes) -> None:
     """A file of 84 + 50 n bytes is binary whatever its header says."""
-    mesh = read_stl(stl_bytes(cube().triangles, header), LIMITS)
+    mesh = read_mesh(stl_bytes(cube().triangles, header), LIMITS)
 
-    assert (mesh.file_format, mesh.solids) == ("stl-binary", 1)
+    assert mesh.file_format == "stl-binary"
     assert np.array_equal(mesh.corners, cube().triangles)
 
 
 @pytest.mark.parametrize("padding", [b"\n", b"\r\n", b"\x00" * 49, b" \t"])
 def test_blank_padding_is_kept_out(padding: bytes) -> None:
     """Fewer than 50 trailing blanks or zeros hold no facet, so the file is read."""
-    assert len(read_stl(CUBE + padding, LIMITS).corners) == 12
+    assert len(read_mesh(CUBE + padding, LIMITS).corners) == 12
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_numbers_that_are_not_finite_are_refused(value: float) -> None:
     triangles[4, 1, 2] = value
 
     with pytest.raises(UnreadableFile) as caught:
-        read_stl(stl_bytes(triangles), LIMITS)
+        read_mesh(stl_bytes(triangles), LIMITS)
 
     assert caught.value.code == "stl-not-finite"
     assert caught.value.params == {"facets": 1, "first_facet": 5}
@@ -81,7 +82,7 @@ def test_normals_do_not_matter() -> None:
     data = bytearray(CUBE)
     data[84:96] = struct.pack("<3f", *(float("nan"),) * 3)
 
-    assert len(read_stl(bytes(data), LIMITS).corners) == 12
+    assert len(read_mesh(bytes(data), LIMITS).corners) == 12
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_normals_do_not_matter() -> None:
 def test_other_files_are_named(data: bytes, seen: str) -> None:
     """A file of another kind is refused by saying what it looks like."""
     with pytest.raises(UnreadableFile) as caught:
-        read_stl(data, LIMITS)
+        read_mesh(data, LIMITS)
 
     assert caught.value.code == "file-type-unknown"
     assert caught.value.params["looks_like"] == seen
@@ -128,4 +129,4 @@ def test_written_files_read_back() -> None:
     """What is written as binary STL reads back corner for corner."""
     corners = cube().triangles.astype(np.float32)
 
-    assert np.array_equal(read_stl(write_stl_binary(corners), LIMITS).corners, corners)
+    assert np.array_equal(read_mesh(write_stl_binary(corners), LIMITS).corners, corners)
