@@ -18,7 +18,14 @@ from slicer_checks.limits import ReadLimits
 from slicer_checks.part import Part
 from slicer_checks.solid import make_solid
 from slicer_checks.topology import measure_topology
-from slicer_checks.units import UnitGuess, check_size, choose_unit, guess_unit, unit_scale
+from slicer_checks.units import (
+    UnitGuess,
+    check_size,
+    choose_unit,
+    guess_unit,
+    named_unit,
+    unit_scale,
+)
 from slicer_checks.weld import weld_exact, weld_indexed
 
 Source = str | os.PathLike[str] | bytes
@@ -41,8 +48,8 @@ def read(
     source
         A path, or the file's bytes.
     unit
-        What the numbers are in: "mm", "um", "inch" or "m". Left out: millimetres, unless that is
-        impossible for a part (see `slicer_checks.units`).
+        What the numbers are in: "mm", "um", "inch" or "m". Left out: the unit the file names, else
+        millimetres, unless that is impossible for a part (see `slicer_checks.units`).
     name
         The part's name; left out: the file's name.
     limits
@@ -97,9 +104,9 @@ def _name(source: Source, name: str | None) -> str:
 
 def _make_part(data: bytes, mesh: Mesh, unit: str | None, name: str, limits: ReadLimits) -> Part:
     points, faces = _weld(mesh)
-    guess = _guess(points, faces)
-    taken = choose_unit(unit, guess, limits)
-    vertices_mm = frozen_array(points * unit_scale(taken), np.float64)
+    guess = _guess(points, faces) if mesh.unit is None else named_unit(mesh.unit)
+    taken, scale = choose_unit(unit, guess, limits)
+    vertices_mm = frozen_array(points * scale, np.float64)
     x, y, z = (float(extent) for extent in np.ptp(vertices_mm, axis=0))
     check_size((x, y, z), taken, limits)
     edges = find_edges(faces)

@@ -1,8 +1,9 @@
-"""Which unit a file without one is in: STL says nothing, so size and habit must.
+"""Which unit a file is in: what it names, or where it names none (STL, OBJ, PLY, OFF) its size.
 
-The numbers are taken as millimetres, the convention of STL, unless that is impossible for a part of
-metal powder: larger than any machine (`ReadLimits.size_max_mm`) or smaller than any feature
-(`ReadLimits.size_min_mm`). Whatever is taken, the guess and its evidence travel with the part.
+Where nothing is named the numbers are taken as millimetres, the convention of STL, unless that is
+impossible for a part of metal powder: larger than any machine (`ReadLimits.size_max_mm`) or smaller
+than any feature (`ReadLimits.size_min_mm`). Whatever is taken, the guess and its evidence travel
+with the part.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,16 @@ MM_PER_UNIT: Final[Mapping[str, float]] = MappingProxyType(
 )
 """Millimetres per unit; the inch is exactly 25.4 mm (international yard and pound agreement)."""
 
+MM_PER_NAMED_UNIT: Final[Mapping[str, float]] = MappingProxyType(
+    {**MM_PER_UNIT, "cm": 10.0, "foot": 304.8}
+)
+"""Millimetres per unit that a file may name; a foot is twelve inches."""
+
+_SPOKEN_AS: Final[Mapping[str, str]] = MappingProxyType({"cm": "mm", "foot": "inch"})
+"""Units that only files name, and the unit of ours that people of that unit use."""
+
 EVIDENCE_CODES: Final = (
+    "unit-named",
     "unit-size-plausible",
     "unit-asked",
     "unit-size-metres",
@@ -47,7 +57,7 @@ class UnitGuess:
 
     unit: str
     evidence: str
-    params: Mapping[str, float] = field(default_factory=dict)
+    params: Mapping[str, float | str] = field(default_factory=dict)
 
 
 def unit_scale(unit: str) -> float:
@@ -59,6 +69,12 @@ def unit_scale(unit: str) -> float:
             {"unit": unit, "units": list(MM_PER_UNIT)},
         )
     return MM_PER_UNIT[unit]
+
+
+def named_unit(named: str) -> UnitGuess:
+    """Return the unit a file names as a guess that needs no guessing."""
+    unit = _SPOKEN_AS.get(named, named)
+    return UnitGuess(unit=unit, evidence="unit-named", params={"named": named})
 
 
 def guess_unit(size: tuple[float, float, float], edge_median: float) -> UnitGuess:
@@ -74,13 +90,19 @@ def guess_unit(size: tuple[float, float, float], edge_median: float) -> UnitGues
     return UnitGuess(unit="mm", evidence="unit-size-plausible", params=params)
 
 
-def choose_unit(unit: str | None, guess: UnitGuess, limits: ReadLimits) -> str:
-    """Return the unit to read in: the one asked for, mm, or the guess where mm cannot be."""
+def choose_unit(unit: str | None, guess: UnitGuess, limits: ReadLimits) -> tuple[str, float]:
+    """Return the unit to read in and its millimetres.
+
+    That is the one asked for, else the one the file names, else mm, or the guess where mm cannot
+    be.
+    """
     if unit is not None:
-        return unit
-    largest = guess.params["largest"]
-    possible = limits.size_min_mm <= largest <= limits.size_max_mm
-    return "mm" if possible else guess.unit
+        return unit, unit_scale(unit)
+    if guess.evidence == "unit-named":
+        return guess.unit, MM_PER_NAMED_UNIT[str(guess.params["named"])]
+    possible = limits.size_min_mm <= float(guess.params["largest"]) <= limits.size_max_mm
+    taken = "mm" if possible else guess.unit
+    return taken, unit_scale(taken)
 
 
 def check_size(size_mm: tuple[float, float, float], unit: str, limits: ReadLimits) -> None:

@@ -120,7 +120,7 @@ def _not_stl(data: bytes, count: int | None) -> UnreadableFile:
     if seen is not None:
         return UnreadableFile(
             "file-type-unknown",
-            f"The file is not an STL: it looks like a {seen}.",
+            f"The file is not a part that is read: it looks like a {seen}.",
             {"looks_like": seen},
         )
     if count is None:

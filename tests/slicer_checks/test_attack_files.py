@@ -1,4 +1,4 @@
-"""Every hostile or odd STL of the shared corpus gives what its manifest says."""
+"""Every hostile or odd mesh file of the shared corpus gives what its manifest says."""
 
 import json
 import time
@@ -23,12 +23,13 @@ class Attack(TypedDict):
 
 
 def attacks() -> list[Attack]:
-    """Return the STL lines of the manifest whose file is small enough to be kept."""
+    """Return the manifest's lines of mesh files that are small enough to be kept."""
     manifest = ATTACKS / "manifest.json"
     if not manifest.is_file():
         return []
     lines: list[Attack] = json.loads(manifest.read_text())
-    return [line for line in lines if line["path"].startswith("stl/") and "note" not in line]
+    meshes = ("stl/", "3mf/")
+    return [line for line in lines if line["path"].startswith(meshes) and "note" not in line]
 
 
 def part_or_none(path: Path) -> Part | None:

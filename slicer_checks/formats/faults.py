@@ -1,0 +1,75 @@
+"""The faults that meshes of every format share, each refused in the same words."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.mesh import Points
+from slicer_checks.limits import ReadLimits
+
+_COORDINATE_MAX: Final = 1e30
+"""Larger numbers overflow float32, and squares of them double precision."""
+_SHOWN_MAX: Final = 40
+
+
+def shown(raw: bytes | str) -> str:
+    """Return a piece of a file as short text that is safe to show: printable ASCII only."""
+    text = raw.decode("latin-1") if isinstance(raw, bytes) else raw
+    return "".join(c if " " <= c <= "~" else "?" for c in text[:_SHOWN_MAX].strip())
+
+
+def no_faces(file_format: str) -> UnreadableFile:
+    """Return the error for a file without any face."""
+    return UnreadableFile(
+        "mesh-no-faces", f"The {file_format} file holds no faces.", {"format": file_format}
+    )
+
+
+def not_a_number(file_format: str, raw: bytes | str, line: int) -> UnreadableFile:
+    """Return the error for text that stands where a number belongs."""
+    text = shown(raw)
+    return UnreadableFile(
+        "mesh-number",
+        f"Line {line} of the {file_format} file holds {text!r} where a number belongs.",
+        {"format": file_format, "line": line, "text": text},
+    )
+
+
+def check_count(file_format: str, faces: int, limits: ReadLimits) -> None:
+    """Refuse more faces or points than the limit."""
+    if faces > limits.facets_max:
+        raise UnreadableFile(
+            "mesh-too-large",
+            f"The {file_format} file holds more than {limits.facets_max} faces or points.",
+            {"format": file_format, "facets_max": limits.facets_max},
+        )
+
+
+def check_points(file_format: str, points: Points) -> None:
+    """Refuse coordinates that are not finite or that no part can have."""
+    inside = np.isfinite(points).all(axis=1)
+    inside &= (np.abs(np.where(np.isfinite(points), points, 0)) < _COORDINATE_MAX).all(axis=1)
+    if not inside.all():
+        point = int(np.argmin(inside)) + 1
+        raise UnreadableFile(
+            "mesh-not-finite",
+            f"Point {point} of the {file_format} file has a coordinate that is not a finite "
+            "number a part can have.",
+            {"format": file_format, "point": point},
+        )
+
+
+def check_indices(file_format: str, ids: npt.NDArray[np.int64], points: int) -> None:
+    """Refuse a face (a row of `ids`, counted from 0) with a point that does not exist."""
+    bad = (ids < 0) | (ids >= points)
+    if bad.any():
+        at = int(np.argmax(bad.reshape(-1)))
+        index = int(ids.reshape(-1)[at])
+        raise UnreadableFile(
+            "mesh-index",
+            f"A face of the {file_format} file uses point {index}, "
+            f"but the points are 0 to {points - 1}.",
+            {"format": file_format, "index": index, "points": points},
+        )

@@ -1,0 +1,182 @@
+"""3MF: the build of a package as one mesh, in the unit the model names.
+
+The model is the one the package's relationships point to, never one found by its name, so that what
+is checked is what a printer reads. Objects are placed by the transforms of items and components;
+parts of the model in other members (production extension) are followed inside the package only. A
+transform that mirrors turns the faces over, so that what was outside stays outside.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.archive import Archive
+from slicer_checks.formats.faults import (
+    check_count,
+    check_indices,
+    check_points,
+    no_faces,
+    shown,
+)
+from slicer_checks.formats.mesh import Mesh, Unread
+from slicer_checks.formats.relationships import member_name, model_name
+from slicer_checks.formats.threemf_attributes import Matrix, Placed
+from slicer_checks.formats.threemf_blocks import cut_blocks
+from slicer_checks.formats.threemf_model import Model, ModelObject, too_many_instances
+from slicer_checks.formats.xml_events import parse_xml
+from slicer_checks.limits import ReadLimits
+
+Ids = npt.NDArray[np.int32]
+
+_PRINTED: Final = frozenset({"model", "surface"})
+_INDEX_MAX: Final = 2.0**53
+_IDENTITY: Final = np.vstack((np.eye(3), np.zeros(3)))
+
+
+@dataclass(slots=True)
+class _Build:
+    """The package while it is put together."""
+
+    archive: Archive
+    limits: ReadLimits
+    models: dict[str, Model] = field(default_factory=dict)
+    points: list[Matrix] = field(default_factory=list)
+    faces: list[Ids] = field(default_factory=list)
+    placed: int = 0
+    left_out: int = 0
+
+    def model(self, name: str) -> Model:
+        """Return a model part, read when it is first asked for; all are in one unit."""
+        if name not in self.models:
+            self.models[name] = read_model(self.archive.read(name), self.limits)
+            first, *others = {model.unit: name for model in self.models.values()}
+            if others:
+                raise UnreadableFile(
+                    "3mf-units-differ",
+                    f"The parts of the 3MF model are in different units: {first}, {others[0]}.",
+                    {"unit": first, "other": others[0]},
+                )
+        return self.models[name]
+
+
+def read_3mf(archive: Archive, limits: ReadLimits) -> Mesh:
+    """Read the build of a 3MF package; raise `UnreadableFile` with what is wrong otherwise."""
+    build = _Build(archive=archive, limits=limits)
+    root = model_name(archive, limits)
+    model = build.model(root)
+    model.check_parts()
+    for item in model.items:
+        _place(build, item, root, _IDENTITY, ())
+    if not build.faces:
+        raise no_faces("3MF")
+    points, faces = _joined(build)
+    check_points("3MF", points)
+    unread: dict[str, int] = {"supports": build.left_out} if build.left_out else {}
+    for part in build.models.values():
+        unread |= {name: unread.get(name, 0) + count for name, count in part.unread.items()}
+    return Mesh(
+        file_format="3mf",
+        points=points,
+        faces=faces,
+        unit=model.unit,
+        unread=tuple(Unread(content=name, count=count) for name, count in unread.items()),
+    )
+
+
+def read_model(text: bytes, limits: ReadLimits) -> Model:
+    """Read a model part: its regular runs by scanning, the rest, or all of it, as XML."""
+    cut = cut_blocks(text)
+    if cut is not None:
+        skeleton, blocks = cut
+        model = Model(skeleton, blocks, limits)
+        try:
+            parse_xml(skeleton, model, limits)
+        except UnreadableFile:
+            cut = None
+        if cut is not None and model.blocks_met == len(blocks):
+            return model
+    return read_model_slowly(text, limits)
+
+
+def read_model_slowly(text: bytes, limits: ReadLimits) -> Model:
+    """Read a model part by the XML parser alone."""
+    model = Model(text, [], limits)
+    parse_xml(text, model, limits)
+    return model
+
+
+def _place(
+    build: _Build, placed: Placed, part: str, outer: Matrix, above: tuple[tuple[str, str], ...]
+) -> None:
+    """Add what a component or item places, to the end of its components."""
+    build.placed += 1
+    if build.placed > build.limits.instances_max or len(above) > build.limits.component_depth_max:
+        raise too_many_instances(build.limits)
+    part = part if placed.path is None else _part_name(build, placed.path)
+    key = (part, placed.object_id)
+    if key in above:
+        raise UnreadableFile(
+            "3mf-cycle",
+            f"Object {shown(placed.object_id)} of the 3MF file is a component of itself.",
+            {"object": shown(placed.object_id)},
+        )
+    found = build.model(part).objects.get(placed.object_id)
+    if found is None:
+        raise UnreadableFile(
+            "3mf-object-missing",
+            f"The 3MF file places object {shown(placed.object_id)!r}, which it does not hold.",
+            {"object": shown(placed.object_id)},
+        )
+    matrix = outer if placed.matrix is None else _after(placed.matrix, outer)
+    if found.kind not in _PRINTED:
+        build.left_out += 1
+    else:
+        _add(build, found, matrix)
+        for component in found.components:
+            _place(build, component, part, matrix, (*above, key))
+
+
+def _part_name(build: _Build, path: str) -> str:
+    name = member_name(path)
+    if not path.startswith("/") or name not in build.archive:
+        raise UnreadableFile(
+            "3mf-path",
+            f"The 3MF file points to {shown(path)!r}, which is no place inside it.",
+            {"path": shown(path)},
+        )
+    return name.lower()
+
+
+def _after(inner: Matrix, outer: Matrix) -> Matrix:
+    """Return the transform that does `inner` first."""
+    matrix: Matrix = inner @ outer[:3]
+    matrix[3] += outer[3]
+    return matrix
+
+
+def _add(build: _Build, found: ModelObject, matrix: Matrix) -> None:
+    """Add an object's own mesh where the transform puts it."""
+    if found.triangles is None or found.points is None or not len(found.triangles):
+        return
+    check_count("3MF", sum(map(len, build.faces)) + len(found.triangles), build.limits)
+    check_count("3MF", sum(map(len, build.points)) + len(found.points), build.limits)
+    ids = np.minimum(found.triangles, _INDEX_MAX).astype(np.int64)
+    check_indices("3MF", ids, len(found.points))
+    if matrix is _IDENTITY:
+        build.points.append(found.points)
+    else:
+        check_points("3MF", found.points)
+        build.points.append(found.points @ matrix[:3] + matrix[3])
+    mirrored = np.linalg.det(matrix[:3]) < 0
+    build.faces.append((ids[:, ::-1] if mirrored else ids).astype(np.int32))
+
+
+def _joined(build: _Build) -> tuple[Matrix, Ids]:
+    if len(build.faces) == 1:
+        return build.points[0], np.ascontiguousarray(build.faces[0])
+    starts = np.cumsum([0, *map(len, build.points[:-1])])
+    moved = [faces + start for faces, start in zip(build.faces, starts, strict=True)]
+    return np.concatenate(build.points), np.concatenate(moved).astype(np.int32)
