@@ -28,6 +28,7 @@ from printlab.version import __version__
 __all__ = ["main"]
 
 COMMANDS: Final = {
+    "calibrate": "printlab.commands.calibrate:calibrate",
     "check": "printlab.commands.check:check",
     "doctor": "printlab.commands.doctor:doctor",
     "lab init": "printlab.commands.lab_init:lab_init",

@@ -9,6 +9,7 @@ Values in, values out: no database, no clock, no environment. What is wrong with
 `Finding` in the report; a `SlicerChecksError` is raised only for what cannot be read or asked.
 """
 
+from slicer_checks.calibrate import calibrate as calibrate
 from slicer_checks.check import check as check
 from slicer_checks.errors import SlicerChecksError as SlicerChecksError
 from slicer_checks.estimate import Estimate as Estimate
@@ -46,6 +47,7 @@ __all__ = [
     "RulePack",
     "SlicerChecksError",
     "Where",
+    "calibrate",
     "check",
     "default_process",
     "estimate",

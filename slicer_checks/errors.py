@@ -68,7 +68,10 @@ READ_CODES = (
     "part-too-small",
     "part-no-volume",
 )
-"""Codes of `UnreadableFile`."""
+"""Codes of `UnreadableFile` that parts raise."""
+
+LOG_CODES = ("log-too-large", "log-no-column", "log-cell")
+"""Codes of `UnreadableFile` that build logs and tables of areas raise."""
 
 ASK_CODES = (
     "unit-unknown",
@@ -80,8 +83,16 @@ ASK_CODES = (
 )
 """Codes of `NotAskable` that reading and slicing raise."""
 
-ERROR_CODES = READ_CODES + ASK_CODES
-"""Every code that reading and slicing raise; each has a text in every language."""
+CALIBRATION_CODES = (
+    "calibration-lengths",
+    "calibration-too-few",
+    "calibration-other-process",
+    "calibration-invalid",
+)
+"""Codes of `NotAskable` that calibrating and calibrated estimates raise."""
+
+ERROR_CODES = READ_CODES + LOG_CODES + ASK_CODES + CALIBRATION_CODES
+"""Every code that reading, slicing and calibrating raise; each has a text in every language."""
 
 
 class SlicerChecksError(Exception):

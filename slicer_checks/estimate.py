@@ -5,17 +5,12 @@ Stucker, *Additive Manufacturing Technologies*, eq. 16.7; Bauch, ASTM STP1644, 2
 
     T = warm-up + N x recoat + sum(scan + jump + delay) / lasers + cool-down
 
-with, for a layer of area A and perimeter P, hatch distance h and c contours:
+`layertime` says what each layer takes; a `Calibration` in the process replaces what sources say by
+what the machine's own logs say. Copies on one plate share warm-up, recoating and cool-down.
 
-- hatch length A / h at hatch speed, contour length c P at contour speed;
-- P / (pi h) hatch vectors: parallel lines at distance h, averaged over all directions (the hatch
-  turns from layer to layer), cut an outline of length P that often (Crofton's formula), which
-  makes the mean chord pi A / P;
-- one jump of h between neighbouring hatch vectors, and one of the square root of A to each ring;
-- the fixed delay of each vector.
-
-Supports are first counted as columns from the platform to each overhang, a stated fraction of
-them solid; that is an upper bound where an overhang stands above the part itself.
+Supports are columns under each overhang, a stated fraction of them solid. Without the part they
+are counted down to the plate, which is an upper bound where an overhang stands above the part;
+with it (`supports_of`) they end on what lies below.
 """
 
 import math
@@ -29,43 +24,40 @@ from numpy.typing import NDArray
 
 from slicer_checks.finding import Param
 from slicer_checks.fit import excess_mm
+from slicer_checks.frozen import frozen_array
 from slicer_checks.layerstack import LayerStack
+from slicer_checks.layertime import LASER_SHARES, LayerTimes, Outlines, layer_times
 from slicer_checks.materials import default_process
 from slicer_checks.process import Machine, Process
+from slicer_checks.spread import calibrated, uncalibrated
 from slicer_checks.texts import word
 
-SPREAD: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {
-        "recoat": (0.3, 2.0),
-        "laser": (0.6, 1.6),
-        "support": (0.2, 2.0),
-    }
-)
-"""How far each share of an uncalibrated time may be off, as factors.
-
-Recoat: published values run from 2.6 s to 30 s, most of them 8 to 11 s; a measured build fits
-16 s with everything that happens once a layer. Laser: published dense parameter sets of one
-material differ that much in rate (Scientific Data 12:375, 2025). Supports: our own proposal.
-"""
+Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Estimate:
-    """What one copy costs, alone on its plate, and how sure that is.
+    """What a build of some copies of one part takes, and how sure that is.
 
     Parameters
     ----------
+    time_s
+        The whole build: ``build_s + copies x scan_time_s``.
     time_low_s, time_high_s
-        The interval that holds the time when each uncalibrated share is as far off as its
-        sources allow.
+        The interval that holds the time when each share is as far off as its sources, or the
+        machine's own log, allow.
     breakdown
-        Seconds by cause; they add up to ``time_s`` exactly.
-    scan_time_s
-        The share that grows with the number of copies, on this machine with all its lasers.
-    powder_g
-        Powder used up: part, supports and losses.
+        Seconds by cause, of the build; they add up to ``time_s`` exactly.
+    layer_s
+        Seconds from each layer to the next, (N,), of the build.
+    build_s, scan_time_s
+        What the copies share, and what each adds, on this machine with all its lasers.
+    mass_g, support_mass_g, powder_g
+        Of one copy. Powder is what is used up: part, supports and losses.
     powder_bed_g
         Powder the machine must hold for this height; nearly all of it comes back.
+    cost_eur
+        Of the build, with all its copies.
     width_code, width_params
         Why the interval is as wide as it is: the share that widens it most.
     """
@@ -74,12 +66,15 @@ class Estimate:
     time_low_s: float
     time_high_s: float
     breakdown: Mapping[str, float]
+    layer_s: Floats
+    build_s: float
+    scan_time_s: float
+    copies: int
     mass_g: float
     support_mass_g: float
     powder_g: float
     powder_bed_g: float
     cost_eur: float
-    scan_time_s: float
     layers_count: int
     height_mm: float
     machine: str
@@ -87,11 +82,12 @@ class Estimate:
     width_params: Mapping[str, Param] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Keep the interval around the time, and the mappings read-only."""
+        """Keep the interval around the time, and the mappings and the layers read-only."""
         if not self.time_low_s <= self.time_s <= self.time_high_s:
             raise ValueError("the interval holds the time it is about")
         object.__setattr__(self, "breakdown", MappingProxyType(dict(self.breakdown)))
         object.__setattr__(self, "width_params", MappingProxyType(dict(self.width_params)))
+        object.__setattr__(self, "layer_s", frozen_array(self.layer_s, np.float64))
 
     def to_dict(self) -> dict[str, object]:
         """Give the estimate as a JSON-ready document."""
@@ -100,6 +96,10 @@ class Estimate:
             "time_low_s": self.time_low_s,
             "time_high_s": self.time_high_s,
             "breakdown": dict(self.breakdown),
+            "width": {"code": self.width_code, "params": dict(self.width_params)},
+            "copies": self.copies,
+            "build_s": self.build_s,
+            "scan_time_s": self.scan_time_s,
             "mass_g": self.mass_g,
             "support_mass_g": self.support_mass_g,
             "powder_g": self.powder_g,
@@ -132,9 +132,13 @@ class Estimate:
 
 
 def estimate(
-    layers: LayerStack, process: Process | None = None, *, machine: Machine | None = None
+    layers: LayerStack,
+    process: Process | None = None,
+    *,
+    machine: Machine | None = None,
+    copies: int = 1,
 ) -> Estimate:
-    """Estimate time, mass, powder and price of one copy, alone on its plate.
+    """Estimate time, mass, powder and price of copies of one part on one plate.
 
     Parameters
     ----------
@@ -142,47 +146,76 @@ def estimate(
         Material, parameters and machines; by default 316L on the example machines.
     machine
         The machine to use; by default the first of the process that the part fits on.
+    copies
+        How many stand on the plate together; whether they find room there is not asked here.
     """
     process = process or default_process(layer_mm=layers.layer_mm)
     machine = machine or _first_that_fits(process.machines, layers)
-    support_mm3 = support_volume_mm3(layers, process.support_fraction)
-    breakdown = _breakdown_s(layers, process, machine, support_mm3)
+    outlines = outlines_of(layers, process.support_fraction * columns_mm2(layers))
+    one = layer_times(outlines, process.parameters, machine)
+    computed = one.scaled(machine.recoat_s, copies * one.laser_s)
+    times = _measured(computed, process)
+    breakdown = _breakdown_s(times, machine)
     time_s = math.fsum(breakdown.values())
-    low_s, high_s, width_code, width_params = _interval_s(breakdown)
-    part_mm3 = math.fsum(_solid_mm2(layers)) * layers.layer_mm
+    interval = (
+        calibrated(process.calibration, computed.laser_s, breakdown)
+        if process.calibration
+        else uncalibrated(breakdown)
+    )
+    scan_time_s = math.fsum(breakdown[name] for name in LASER_SHARES) / copies
     mass_g, support_g = (
-        volume_mm3 / 1000 * process.material.density_g_cm3 for volume_mm3 in (part_mm3, support_mm3)
+        math.fsum(area_mm2) * layers.layer_mm / 1000 * process.material.density_g_cm3
+        for area_mm2 in (outlines.area_mm2, outlines.support_mm2)
     )
     powder_g = (mass_g + support_g) * (1 + process.material.loss_fraction)
     return Estimate(
         time_s=time_s,
-        time_low_s=low_s,
-        time_high_s=high_s,
+        time_low_s=max(0.0, time_s - interval.below_s),
+        time_high_s=time_s + interval.above_s,
         breakdown=breakdown,
+        layer_s=times.total_s,
+        build_s=machine.warm_up_s + breakdown["recoat_s"] + machine.cool_down_s,
+        scan_time_s=scan_time_s,
+        copies=copies,
         mass_g=mass_g,
         support_mass_g=support_g,
         powder_g=powder_g,
         powder_bed_g=_powder_bed_g(layers.height_mm, process, machine),
         cost_eur=time_s / 3600 * machine.rate_eur_per_h
-        + powder_g / 1000 * process.material.powder_eur_per_kg
+        + copies * powder_g / 1000 * process.material.powder_eur_per_kg
         + process.setup_eur,
-        scan_time_s=math.fsum(breakdown[name] for name in LASER_SHARES),
         layers_count=len(layers),
         height_mm=layers.height_mm,
         machine=machine.name,
-        width_code=width_code,
-        width_params=width_params,
+        width_code=interval.code,
+        width_params=interval.params,
     )
 
 
-LASER_SHARES = ("scan_s", "jump_s", "delay_s", "support_s")
-"""The shares of the breakdown that grow with the number of copies."""
+def columns_mm2(layers: LayerStack) -> Floats:
+    """Give the area of each layer that a column from the plate to an overhang above passes."""
+    above_mm2 = np.cumsum(layers.overhang_mm2[::-1])[::-1]
+    return np.asarray(above_mm2 - layers.overhang_mm2)
 
 
-def support_volume_mm3(layers: LayerStack, support_fraction: float) -> float:
-    """Solid volume of columns from the platform up to each overhang, a fraction of them metal."""
-    columns_mm3 = float(np.dot(layers.overhang_mm2, layers.z_mm - layers.layer_mm / 2))
-    return support_fraction * columns_mm3
+def outlines_of(layers: LayerStack, support_mm2: Floats) -> Outlines:
+    """Give what the layers' time hangs on; where faces are flipped nothing is melted."""
+    wide, deep = (layers.bounds_mm[:, 2:] - layers.bounds_mm[:, :2]).T
+    return Outlines(
+        area_mm2=np.maximum(layers.area_mm2, 0.0),
+        perimeter_mm=layers.perimeter_mm,
+        rings=np.asarray(layers.islands + layers.holes, dtype=np.float64),
+        box_mm2=np.nan_to_num(wide * deep),
+        support_mm2=support_mm2,
+    )
+
+
+def _measured(times: LayerTimes, process: Process) -> LayerTimes:
+    """Give the times as the machine's own log says, where there is one."""
+    known = process.calibration
+    if known is None:
+        return times
+    return times.scaled(known.recoat_s, known.calibrated_laser_s(times.laser_s))
 
 
 def _first_that_fits(machines: tuple[Machine, ...], layers: LayerStack) -> Machine:
@@ -194,58 +227,13 @@ def _first_that_fits(machines: tuple[Machine, ...], layers: LayerStack) -> Machi
     return min(machines, key=lambda machine: excess_mm(outline, layers.height_mm, machine))
 
 
-def _solid_mm2(layers: LayerStack) -> NDArray[np.float64]:
-    """Give the areas; where faces are flipped an area is negative, and nothing is melted."""
-    return np.maximum(layers.area_mm2, 0.0)
-
-
-def _breakdown_s(
-    layers: LayerStack, process: Process, machine: Machine, support_mm3: float
-) -> dict[str, float]:
-    laser = process.parameters
-    area_mm2 = _solid_mm2(layers)
-    contour_mm = math.fsum(layers.perimeter_mm) * laser.contours
-    hatch_vectors = math.fsum(layers.perimeter_mm) / (math.pi * laser.hatch_mm)
-    rings = (layers.islands + layers.holes) * laser.contours
-    scan_s = (
-        math.fsum(area_mm2) / laser.hatch_mm / laser.hatch_speed_mm_s
-        + contour_mm / laser.contour_speed_mm_s
-    )
-    jump_mm = hatch_vectors * laser.hatch_mm + math.fsum(rings * np.sqrt(area_mm2))
-    vectors = hatch_vectors + float(rings.sum())
+def _breakdown_s(times: LayerTimes, machine: Machine) -> dict[str, float]:
     return {
         "warm_up_s": machine.warm_up_s,
-        "recoat_s": len(layers) * machine.recoat_s,
-        "scan_s": scan_s / machine.lasers,
-        "jump_s": jump_mm / laser.jump_speed_mm_s / machine.lasers,
-        "delay_s": vectors * laser.delay_per_vector_us * 1e-6 / machine.lasers,
-        "support_s": support_mm3 / laser.volume_rate_mm3_s / machine.lasers,
+        "recoat_s": math.fsum(times.recoat_s),
+        **{name: math.fsum(getattr(times, name)) for name in LASER_SHARES},
         "cool_down_s": machine.cool_down_s,
     }
-
-
-def _interval_s(
-    breakdown: Mapping[str, float],
-) -> tuple[float, float, str, dict[str, Param]]:
-    """Add the spreads up, all off to the same side, and name the one that widens most."""
-    shares_s = {
-        "recoat": breakdown["recoat_s"],
-        "laser": math.fsum(breakdown[name] for name in ("scan_s", "jump_s", "delay_s")),
-        "support": breakdown["support_s"],
-    }
-    time_s = math.fsum(breakdown.values())
-    low_s = time_s - math.fsum(share * (1 - SPREAD[name][0]) for name, share in shares_s.items())
-    high_s = time_s + math.fsum(share * (SPREAD[name][1] - 1) for name, share in shares_s.items())
-    widths = {name: share * (SPREAD[name][1] - SPREAD[name][0]) for name, share in shares_s.items()}
-    widest = max(widths, key=lambda name: widths[name])
-    low, high = SPREAD[widest]
-    share = 100 * widths[widest] / sum(widths.values()) if any(widths.values()) else 0.0
-    return (
-        low_s,
-        high_s,
-        f"{widest}-uncalibrated",
-        {"share_percent": share, "low": low, "high": high},
-    )
 
 
 def _powder_bed_g(height_mm: float, process: Process, machine: Machine) -> float:

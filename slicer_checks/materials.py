@@ -23,7 +23,9 @@ class Stock:
         if layer_mm is None:
             return self.parameter_sets[0]
         nearest = min(self.parameter_sets, key=lambda known: abs(known.layer_mm - layer_mm))
-        return nearest if nearest.layer_mm == layer_mm else replace(nearest, layer_mm=layer_mm)
+        if nearest.layer_mm == layer_mm:
+            return nearest
+        return replace(nearest, layer_mm=layer_mm, sheet_rate_mm3_s=0.0, sheet_source="")
 
 
 def default_process(material: str = "316L", layer_mm: float | None = None) -> Process:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from slicer_checks.calibration import Calibration
 from slicer_checks.errors import NotAskable
 from slicer_checks.rules import Limit, RulePack
 
@@ -109,7 +110,17 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterSet:
-    """How the laser fills one layer of one material."""
+    """How the laser fills one layer of one material.
+
+    Parameters
+    ----------
+    stripe_mm, stripe_overlap_mm
+        Width of the stripes that a layer is hatched in, and how far neighbours overlap; a width of
+        0 hatches from side to side. Makers' sets and public code use 5 mm to 10 mm.
+    sheet_rate_mm3_s
+        Volume rate of one laser that a maker's data sheet gives for this layer; 0 where none does.
+        Hatching is never taken to be faster.
+    """
 
     name: str
     material: str
@@ -121,7 +132,11 @@ class ParameterSet:
     jump_speed_mm_s: float = 5000.0
     delay_per_vector_us: float = 0.0
     power_w: float = 0.0
+    stripe_mm: float = 10.0
+    stripe_overlap_mm: float = 0.1
+    sheet_rate_mm3_s: float = 0.0
     source: str = ""
+    sheet_source: str = ""
 
     def __post_init__(self) -> None:
         """Refuse impossible parameters; contours without a speed take the hatch's."""
@@ -140,12 +155,23 @@ class ParameterSet:
             contours=self.contours,
             delay_per_vector_us=self.delay_per_vector_us,
             power_w=self.power_w,
+            stripe_mm=self.stripe_mm,
+            stripe_overlap_mm=self.stripe_overlap_mm,
+            sheet_rate_mm3_s=self.sheet_rate_mm3_s,
         )
+
+    @property
+    def rated_speed_mm_s(self) -> float:
+        """Speed along the hatch, no faster than the data sheet's volume rate allows."""
+        if self.sheet_rate_mm3_s == 0:
+            return self.hatch_speed_mm_s
+        rated = self.sheet_rate_mm3_s / (self.hatch_mm * self.layer_mm)
+        return min(self.hatch_speed_mm_s, rated)
 
     @property
     def volume_rate_mm3_s(self) -> float:
         """Solid made per second of hatching: hatch distance x speed x layer."""
-        return self.hatch_mm * self.hatch_speed_mm_s * self.layer_mm
+        return self.hatch_mm * self.rated_speed_mm_s * self.layer_mm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +184,10 @@ class Process:
         Share of a supported column that is metal.
     setup_eur
         Cost of preparing and unloading one build, whatever is in it.
+    calibration
+        What the machine's own build logs say; without it an estimate rests on sources alone.
+    labour_eur_per_h
+        What an hour of hand work costs, such as taking supports off.
     """
 
     material: Material
@@ -166,6 +196,8 @@ class Process:
     rules: RulePack
     support_fraction: float = 0.15
     setup_eur: float = 0.0
+    calibration: Calibration | None = None
+    labour_eur_per_h: float = 0.0
 
     def __post_init__(self) -> None:
         """Hold material and parameters together, and at least one machine."""
@@ -177,8 +209,14 @@ class Process:
         if not self.machines:
             raise ValueError("a process names at least one machine")
         _require_not_negative(
-            "process", support_fraction=self.support_fraction, setup_eur=self.setup_eur
+            "process",
+            support_fraction=self.support_fraction,
+            setup_eur=self.setup_eur,
+            labour_eur_per_h=self.labour_eur_per_h,
         )
+        if self.calibration is not None:
+            laser = self.parameters
+            self.calibration.require(laser.material, laser.name, laser.layer_mm)
 
     @property
     def layer_mm(self) -> float:

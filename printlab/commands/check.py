@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from printlab.commands.calibrate import read_calibration
 from printlab.convert.process import process_of_lab_file
 from printlab.errors import Unreadable
 from printlab.labfile import read_lab_file
@@ -48,6 +49,7 @@ class _Asked:
     layer_mm: float | None
     unit: str | None
     rules: Path | None
+    calibration: Path | None
     lang: str
 
 
@@ -58,6 +60,12 @@ class _Asked:
 @click.option("--layer-mm", type=float, metavar="T", help="Layer; else the parameter set's.")
 @click.option("--unit", type=click.Choice(["mm", "um", "inch", "m"]), help="The file's unit.")
 @click.option("--rules", type=click.Path(path_type=Path), help="Limits of your own (TOML).")
+@click.option(
+    "--calibration",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What `printlab calibrate` learnt.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option(
     "--lang",
@@ -125,6 +133,8 @@ def _process(wish: _Asked) -> Process:
         process = default_process(wish.material, wish.layer_mm)
     if wish.machine is not None:
         process = replace(process, machines=(process.machine(wish.machine),))
+    if wish.calibration is not None:
+        process = replace(process, calibration=read_calibration(wish.calibration))
     return replace(process, rules=load_rules(wish.rules)) if wish.rules else process
 
 

@@ -28,12 +28,10 @@ def estimate_document(estimate: Estimate) -> JsonObject:
     """Write an estimate down, with what a page needs beside the published keys."""
     return {
         **estimate.to_dict(),
-        "scan_time_s": estimate.scan_time_s,
         "layers_count": estimate.layers_count,
         "height_mm": estimate.height_mm,
         "powder_bed_g": estimate.powder_bed_g,
         "machine": estimate.machine,
-        "width": {"code": estimate.width_code, "params": dict(estimate.width_params)},
     }
 
 

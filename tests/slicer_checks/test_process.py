@@ -24,7 +24,9 @@ def test_five_materials_are_built_in_each_with_a_source() -> None:
     assert set(stock) == {"316L", "AlSi10Mg", "Ti6Al4V", "IN718", "1.2709"}
     assert all(one.material.source for one in stock.values())
     assert all(
-        row.source.startswith("doi:") for one in stock.values() for row in one.parameter_sets
+        row.source.startswith("doi:") or row.sheet_source
+        for one in stock.values()
+        for row in one.parameter_sets
     )
 
 
@@ -34,7 +36,8 @@ def test_five_materials_are_built_in_each_with_a_source() -> None:
 )
 def test_parameters_give_the_published_rate(name: str, cm3_per_h: float) -> None:
     """Hatch x speed x layer of each set is the build rate published with it."""
-    rate_mm3_s = default_process(name).parameters.volume_rate_mm3_s
+    laser = default_process(name).parameters
+    rate_mm3_s = laser.hatch_mm * laser.hatch_speed_mm_s * laser.layer_mm
 
     assert rate_mm3_s * 3.6 == pytest.approx(cm3_per_h, abs=0.06)
 
@@ -47,11 +50,28 @@ def test_the_default_is_316l_at_its_own_layer() -> None:
     assert process.layer_mm == 0.03
 
 
+def test_no_set_is_faster_than_its_data_sheet() -> None:
+    """The AlSi10Mg set of 5.4 mm³/s hatches at the 5.1 mm³/s of the sheet for its layer."""
+    laser = default_process("AlSi10Mg").parameters
+
+    assert laser.volume_rate_mm3_s == pytest.approx(5.1)
+    assert laser.rated_speed_mm_s < laser.hatch_speed_mm_s
+
+
+def test_each_layer_has_its_own_set_where_one_is_published() -> None:
+    """Asked for a layer that has a set of its own, that set is taken, the usual one without."""
+    sets = [default_process("316L", layer_mm).parameters.name for layer_mm in (0.02, 0.04, 0.05)]
+
+    assert sets == ["316L-20", "316L-40", "316L-50"]
+    assert default_process("316L").parameters.name == "316L-30"
+    assert all(len(stock.parameter_sets) >= 3 for stock in built_in_materials().values())
+
+
 def test_another_layer_keeps_the_speeds() -> None:
     """A layer that no set is made for takes the nearest set's speeds."""
-    process = default_process("316L", 0.04)
+    process = default_process("316L", 0.033)
 
-    assert process.layer_mm == 0.04
+    assert process.layer_mm == 0.033
     assert process.parameters.hatch_speed_mm_s == 800.0
 
 

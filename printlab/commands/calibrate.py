@@ -1,0 +1,107 @@
+"""``printlab calibrate LOG AREAS.csv``: learn a machine's own constants from a build log."""
+
+import json
+from pathlib import Path
+
+import click
+import numpy as np
+
+from printlab.errors import Unavailable, Unreadable
+from slicer_checks import SlicerChecksError, default_process, render_error
+from slicer_checks import calibrate as learn
+from slicer_checks.calibration import Calibration
+from slicer_checks.formats.build_log import read_build_log, read_layer_areas
+from slicer_checks.texts import word
+
+__all__ = ["calibrate", "read_calibration"]
+
+
+@click.command()
+@click.argument("log", type=click.Path(path_type=Path))
+@click.argument("areas", type=click.Path(path_type=Path))
+@click.option("--material", default="316L", show_default=True, help="What was printed.")
+@click.option("--layer-mm", type=float, metavar="T", help="Layer; else the parameter set's.")
+@click.option("--machine", default="", metavar="NAME", help="The machine's name, to keep with it.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the calibration here (JSON).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def calibrate(  # noqa: PLR0913 (Click passes each option by name)
+    *,
+    log: Path,
+    areas: Path,
+    material: str,
+    layer_mm: float | None,
+    machine: str,
+    out: Path | None,
+    as_json: bool,
+) -> int:
+    """Learn recoating and laser time from LOG and the area of each layer in AREAS.csv.
+
+    LOG is a table with a clock time or the seconds of each layer; AREAS.csv has a column area_mm2,
+    as `printlab layers --csv` writes it. Give the file to `printlab check --calibration`.
+    """
+    try:
+        learnt = _learnt(log, areas, material, layer_mm)
+    except SlicerChecksError as error:
+        raise Unreadable(error.code, render_error(error), error.params) from error
+    document = json.dumps({**learnt.to_dict(), "machine": machine}, allow_nan=False, indent=2)
+    if out is not None:
+        _write(out, document)
+    click.echo(document if as_json else _told(learnt))
+    return 0
+
+
+def read_calibration(path: Path) -> Calibration:
+    """Read what this command wrote; what cannot be read is refused in one sentence."""
+    invalid = f"{path.name} is not a calibration that can be read."
+    try:
+        document = json.loads(_bytes(path))
+    except ValueError as error:
+        raise Unreadable("calibration-invalid", invalid) from error
+    if not isinstance(document, dict):
+        raise Unreadable("calibration-invalid", invalid)
+    return Calibration.from_dict(document)
+
+
+def _learnt(log: Path, areas: Path, material: str, layer_mm: float | None) -> Calibration:
+    """Pair the log's layers with the areas; the log's last layer has no end of its own."""
+    seconds = read_build_log(_bytes(log)).seconds
+    table = read_layer_areas(_bytes(areas))
+    return learn(
+        seconds if len(seconds) != len(table.area_mm2) + 1 else seconds[:-1],
+        table.area_mm2,
+        default_process(material, layer_mm),
+        perimeter_mm=table.perimeter_mm,
+        source=f"{log.name}, {areas.name}",
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable("file-not-readable", f"The file {path} cannot be read.") from error
+
+
+def _write(path: Path, document: str) -> None:
+    try:
+        path.write_text(document + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Unavailable("calibration-unwritable", f"{path} cannot be written.") from error
+
+
+def _told(learnt: Calibration) -> str:
+    """Say what was learnt, how well it fits, and what was left out."""
+    values = {
+        "layers": learnt.layers,
+        "left_out": len(learnt.left_out),
+        "recoat_s": learnt.recoat_s,
+        "factor": learnt.laser_factor,
+    }
+    lines = [
+        word(learnt.code, "en", **values),
+        f"The layers used lie within {learnt.residual_s:.2f} s of it (one standard deviation).",
+    ]
+    if learnt.left_out:
+        shown = ", ".join(str(layer) for layer in np.array(learnt.left_out)[:10])
+        lines.append(f"Left out: layer {shown}; {learnt.left_out_s:.0f} s more than the others.")
+    return "\n".join(lines)
