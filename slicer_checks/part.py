@@ -1,10 +1,12 @@
 """A part: the mesh of one file, in millimetres, with what is known about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.bodies import bodies_of
+from slicer_checks.kept import Kept
 from slicer_checks.solid import Solid
 from slicer_checks.topology import Topology, face_areas
 from slicer_checks.units import UnitGuess
@@ -18,7 +20,8 @@ class Part:
 
     `topology` describes these faces; `solid` is what they mean once small cracks are closed and
     inside-out bodies turned: that is what is sliced and weighed. `unit` is what the file's numbers
-    were taken as, `unit_guess` what they look like.
+    were taken as, `unit_guess` what they look like. `kept` holds what was found out about the part
+    when first asked for.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Part:
     faces: npt.NDArray[np.int32]
     topology: Topology
     solid: Solid
+    kept: Kept = field(default_factory=Kept, init=False, repr=False)
 
     @property
     def triangles(self) -> int:
@@ -38,8 +42,8 @@ class Part:
 
     @property
     def volume_mm3(self) -> float:
-        """The solid's volume; where bodies overlap, the overlap counts once for each."""
-        return self.solid.volume_mm3
+        """The volume of metal; where bodies overlap or lie in each other it counts once."""
+        return bodies_of(self).union_volume_mm3
 
     @property
     def area_mm2(self) -> float:

@@ -2,15 +2,19 @@
 
 from slicer_checks.checks.closed_cavity import closed_cavity
 from slicer_checks.checks.degenerate_faces import degenerate_faces
+from slicer_checks.checks.duplicate_bodies import duplicate_bodies
 from slicer_checks.checks.duplicate_faces import duplicate_faces
 from slicer_checks.checks.flipped import flipped
 from slicer_checks.checks.inside_out import inside_out
 from slicer_checks.checks.layer_mismatch import layer_mismatch
+from slicer_checks.checks.nested_bodies import nested_bodies
 from slicer_checks.checks.no_volume import no_volume
 from slicer_checks.checks.nonmanifold_edges import nonmanifold_edges
 from slicer_checks.checks.not_watertight import not_watertight
 from slicer_checks.checks.overhang import overhang
+from slicer_checks.checks.overlapping_bodies import overlapping_bodies
 from slicer_checks.checks.protocol import Check
+from slicer_checks.checks.self_intersection import self_intersection
 from slicer_checks.checks.several_bodies import several_bodies
 from slicer_checks.checks.suspicious_unit import suspicious_unit
 from slicer_checks.checks.thin_wall import thin_wall
@@ -27,6 +31,10 @@ CHECKS: tuple[Check, ...] = (
     flipped,
     duplicate_faces,
     nonmanifold_edges,
+    self_intersection,
+    overlapping_bodies,
+    nested_bodies,
+    duplicate_bodies,
     too_big,
     suspicious_unit,
     too_small,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from slicer_checks.bodies import bodies_of, groups_of
 from slicer_checks.checks.place import of_part
 from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding
@@ -11,9 +12,10 @@ from slicer_checks.process import Process
 
 
 def several_bodies(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
-    """Count the bodies; a closed cavity is part of the body around it."""
+    """Count the pieces: a cavity is part of the body around it, bodies that share metal are one."""
     limit = process.limit("bodies-max")
-    if part.bodies > limit.value:
-        yield from breach(
-            "several-bodies", limit, part.bodies, of_part(part, layers), bodies=part.bodies
-        )
+    meetings = bodies_of(part).meetings
+    groups = groups_of(meetings)
+    pieces = part.bodies - sum(len(group) - 1 for group in groups)
+    if pieces > limit.value:
+        yield from breach("several-bodies", limit, pieces, of_part(part, layers), bodies=pieces)

@@ -1,0 +1,29 @@
+"""Pairs of faces gathered into places: pairs whose faces touch are one place."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+Ids = npt.NDArray[np.int32]
+
+
+def places_of_pairs(faces: Ids, pairs: Ids) -> list[Ids]:
+    """Return the faces of each place, the place of most faces first.
+
+    Two pairs belong to one place when they share a face or a corner of one.
+    """
+    if len(pairs) == 0:
+        return []
+    involved, index = np.unique(pairs, return_inverse=True)
+    index = index.reshape(-1, 2)
+    corners, corner = np.unique(faces[involved], return_inverse=True)
+    corner = corner.reshape(-1, 3) + len(involved)
+    rows = np.concatenate((np.repeat(np.arange(len(involved)), 3), index[:, 0]))
+    columns = np.concatenate((corner.reshape(-1), index[:, 1]))
+    size = len(involved) + len(corners)
+    links = coo_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(size, size))
+    _, group = connected_components(links, directed=False)
+    label, counts = np.unique(group[: len(involved)], return_counts=True)
+    largest = label[np.argsort(-counts, kind="stable")]
+    return [involved[group[: len(involved)] == one].astype(np.int32) for one in largest]
