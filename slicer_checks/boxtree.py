@@ -105,9 +105,7 @@ def _boxes(points: Points, faces: Ids, order: Ids, leaves: int) -> Points:
 @numba.njit(cache=True)
 def first_hit(tree: BoxTree, ray: Points, start: float, within: float) -> Hit:
     """Follow a ray, origin then unit direction (6,), to the first face between two distances."""
-    inverse = np.empty(3)
-    for axis in range(3):
-        inverse[axis] = 1.0 / ray[3 + axis] if ray[3 + axis] != 0 else np.inf
+    inverse = _inverse(ray)
     best, best_face = within, -1
     stack = np.empty(_STACK, dtype=np.int64)
     stack[0] = 0
@@ -131,6 +129,57 @@ def first_hit(tree: BoxTree, ray: Points, start: float, within: float) -> Hit:
 
 
 @numba.njit(cache=True)
+def all_hits(tree: BoxTree, ray: Points, start: float, distances: Points, hits: Ids) -> int:
+    """Write the faces that a ray meets after a distance, nearest first; return how many.
+
+    ``distances[0]`` says how far to look, and is finite. As many are written as the arrays hold;
+    where there are more, the nearest.
+    """
+    inverse = _inverse(ray)
+    within, count = distances[0], 0
+    stack = np.empty(_STACK, dtype=np.int64)
+    stack[0] = 0
+    top = 1
+    while top > 0:
+        top -= 1
+        node = stack[top]
+        if _entry(tree.boxes[node], ray, inverse, within) > within:
+            continue
+        if node < tree.leaves - 1:
+            stack[top], stack[top + 1] = 2 * node + 2, 2 * node + 1
+            top += 2
+            continue
+        first = LEAF_FACES * (node - tree.leaves + 1)
+        for place in range(first, min(first + LEAF_FACES, len(tree.order))):
+            face = tree.order[place]
+            distance = _distance(tree.points, tree.faces[face], ray)
+            if start < distance < within:
+                count = _insert(distances, hits, count, distance, face)
+                if count == len(hits):
+                    within = distances[count - 1]
+    return count
+
+
+@numba.njit(cache=True)
+def _insert(distances: Points, hits: Ids, count: int, distance: float, face: int) -> int:
+    """Put a hit in its place among the sorted ones; the farthest falls out where all are taken."""
+    place = min(count, len(hits) - 1)
+    while place > 0 and distances[place - 1] > distance:
+        distances[place], hits[place] = distances[place - 1], hits[place - 1]
+        place -= 1
+    distances[place], hits[place] = distance, face
+    return min(count + 1, len(hits))
+
+
+@numba.njit(cache=True)
+def _inverse(ray: Points) -> Points:
+    inverse = np.empty(3)
+    for axis in range(3):
+        inverse[axis] = 1.0 / ray[3 + axis] if ray[3 + axis] != 0 else np.inf
+    return inverse
+
+
+@numba.njit(cache=True)
 def _entry(box: Points, ray: Points, inverse: Points, within: float) -> float:
     """Return where a ray enters a box; infinity when it misses it or enters it too far on."""
     enter, leave = 0.0, within
@@ -139,9 +188,9 @@ def _entry(box: Points, ray: Points, inverse: Points, within: float) -> float:
             if not box[axis] <= ray[axis] <= box[3 + axis]:
                 return np.inf
             continue
-        one = (box[axis] - ray[axis]) * inverse[axis]
-        two = (box[3 + axis] - ray[axis]) * inverse[axis]
-        enter, leave = max(enter, min(one, two)), min(leave, max(one, two))
+        near, far = (axis, 3 + axis) if ray[3 + axis] > 0 else (3 + axis, axis)
+        enter = max(enter, (box[near] - ray[axis]) * inverse[axis])
+        leave = min(leave, (box[far] - ray[axis]) * inverse[axis])
     return enter if enter <= leave else np.inf
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slicer_checks.boxtree import box_tree, first_hit
+from slicer_checks.boxtree import _entry, all_hits, box_tree, first_hit
 
 
 def _mesh(count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -52,3 +52,29 @@ def test_a_ray_along_an_axis_passes_flat_boxes() -> None:
     assert first_hit(tree, ray, 0.0, np.inf) == (2.0, 0)
     assert first_hit(tree, ray, 0.0, 1.5) == (1.5, -1)
     assert first_hit(tree, ray, 2.0, np.inf) == (np.inf, -1)
+
+
+def test_all_hits_come_sorted_and_the_nearest_are_kept() -> None:
+    """A ray's hits are those found face by face, nearest first, also where there is little room."""
+    points, faces = _mesh(400)
+    tree = box_tree(points, faces)
+    alone = [box_tree(points, faces[face : face + 1]) for face in range(len(faces))]
+    ray = np.array([5.0, 5, -5, 0, 0, 1])
+    one_by_one = np.sort([first_hit(one, ray, 1e-9, 1e9).distance for one in alone])
+    expected = one_by_one[one_by_one < 1e9]
+    for room in (2, 400):
+        distances, hits = np.full(room, 1e9), np.empty(room, dtype=np.int32)
+        count = all_hits(tree, ray, 1e-9, distances, hits)
+        assert distances[:count].tolist() == expected[:room].tolist()
+    assert len(expected) > 2
+
+
+def test_a_ray_enters_no_empty_node() -> None:
+    """The padding of a tree whose faces do not fill it costs nothing: no ray enters its boxes."""
+    tree = box_tree(*_mesh(17))
+    empty = tree.boxes[tree.boxes[:, 0] > tree.boxes[:, 3]]
+    assert len(empty) > 0
+    for way in ((1.0, 0, 0), (0, -1.0, 0), (0.6, 0, -0.8)):
+        ray = np.array([1.0, 1, 1, *way])
+        inverse = np.array([1 / step if step else np.inf for step in way])
+        assert all(_entry(box, ray, inverse, 1e9) == np.inf for box in empty)
