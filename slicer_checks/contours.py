@@ -1,9 +1,10 @@
 """Contours of a block of layers: a walk over half-edges with exact ids, no search by distance.
 
-Each crossing of a facet and a plane is a node. A plane leaves a facet through the half-edge that
-goes up, and enters the neighbour through that half-edge's opposite, so the next node is known by
-arithmetic alone. Where an edge has no opposite the chain is open: its end is joined by a straight
-line to the nearest start of an open chain in the same layer (often its own), and counted.
+A plane leaves a facet through the half-edge that rises through it, and enters the neighbour through
+that half-edge's opposite; which of the two other edges it leaves by is told by one comparison of
+the third corner's height. So the walk needs no table of crossings, only a mark per facet. Where an
+edge has no opposite the chain is open: its end is joined by a straight line to the nearest start of
+an open chain in the same layer (often its own), and counted.
 """
 
 from typing import Final, NamedTuple
@@ -12,12 +13,14 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from slicer_checks.sections import Mesh, cut_face, plane_z
+from slicer_checks.sections import Planes, plane_z
 
 Ids = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Points = npt.NDArray[np.float64]
 
+NO_FACE: Final = -1
+"""The face of a straight line that joins two ends."""
 _JOINED_CHAINS_MAX: Final = 500
 """More open chains in one layer than this are a soup of triangles; they are left out."""
 _SAME_MM: Final = 1e-9
@@ -27,251 +30,335 @@ _RING_AREA_MIN_MM2: Final = 1e-9
 _RING_POINTS_MIN: Final = 3
 
 
+class Mesh(NamedTuple):
+    """What is walked over: points from the part's bottom up, faces, opposite half-edges, planes.
+
+    `closed` tells that every half-edge has an opposite.
+    """
+
+    points: Points
+    faces: Ids
+    twin: Ids
+    closed: bool
+    planes: Planes
+
+
 class Rings(NamedTuple):
     """Closed rings of consecutive layers: outer ones counter-clockwise, holes clockwise.
 
     Ring r has the points ``offsets[r]`` up to ``offsets[r + 1]``; layer i of the block has the
-    rings ``layers[i]`` up to ``layers[i + 1]``. `tilt` is, per point, the z of the unit normal of
-    the facet that the piece of contour from there on lies on: 0 for an upright wall.
+    rings ``layers[i]`` up to ``layers[i + 1]``. `face` is, per point, the face that the piece of
+    contour from there on lies on, or `NO_FACE`.
     """
 
     points: Points
-    tilt: Points
+    face: Ids
     offsets: Longs
     layers: Longs
 
 
-class Nodes(NamedTuple):
-    """Crossings of facets and planes: where they begin and end, which follows, which layer."""
+class Trace(NamedTuple):
+    """The rings of a block and, per layer, its open chains and the length joined (mm)."""
 
-    begin: Points
-    end: Points
-    tilt: Points
-    following: Ids
-    layer: Ids
-    reached: npt.NDArray[np.bool_]
+    rings: Rings
+    open_chains: Longs
+    gap_mm: Points
 
 
-class Walked(NamedTuple):
-    """Rings in the order they were walked: points, tilts, offsets, and the layer of each ring."""
+class Pen(NamedTuple):
+    """Where rings are written; `written` counts the points, then the rings, so far."""
 
     points: Points
-    tilt: Points
+    face: Ids
     offsets: Longs
-    layer: Ids
+    written: Longs
 
 
-class Block(NamedTuple):
-    """A run of layers that are cut together, from `first` up to but excluding `stop`."""
-
-    first: int
-    stop: int
-    layer_mm: float
-
-
-def trace_block(mesh: Mesh, block: Block) -> tuple[Rings, Longs, Points]:
-    """Return the rings of a block and, per layer, its open chains and the length joined (mm)."""
-    nodes = _link(mesh, block)
-    layers = block.stop - block.first
-    chains, gaps = np.zeros(layers, dtype=np.int64), np.zeros(layers)
-    if not nodes.reached.all():
-        nodes, chains, gaps = _join_open(nodes, layers)
-    return _sorted_by_layer(_walk(nodes), layers), chains, gaps
-
-
-def _sorted_by_layer(walked: Walked, layers: int) -> Rings:
-    points, tilt, offsets, ring_layer = walked
-    rank = np.argsort(ring_layer, kind="stable")
-    lengths = np.diff(offsets)[rank]
-    moved = np.concatenate(([0], np.cumsum(lengths)))
-    source = np.repeat(offsets[:-1][rank] - moved[:-1], lengths) + np.arange(moved[-1])
-    counts = np.bincount(ring_layer, minlength=layers)
-    return Rings(
-        points=points[source],
-        tilt=tilt[source],
-        offsets=moved,
-        layers=np.concatenate(([0], np.cumsum(counts))),
+@numba.njit(cache=True)
+def trace_block(mesh: Mesh, first: int, stop: int) -> Trace:
+    """Trace the layers from `first` up to but excluding `stop`."""
+    active = np.empty(len(mesh.planes.ids), dtype=np.int32)
+    count = _active_below(mesh.planes, first, active)
+    pen = _pen(_crossings(mesh.planes, first, stop, active[:count]))
+    mark = np.full(len(mesh.faces), -1, dtype=np.int32)
+    layers = np.zeros(stop - first + 1, dtype=np.int64)
+    chains, gaps = np.zeros(stop - first, dtype=np.int64), np.zeros(stop - first)
+    for layer in range(first, stop):
+        count = _advance(mesh.planes, layer, active, count)
+        here = active[:count]
+        if not mesh.closed:
+            chains[layer - first], gaps[layer - first] = _trace_open(mesh, layer, here, mark, pen)
+        for face in here:
+            if mark[face] != layer:
+                _trace_ring(mesh, layer, face, mark, pen)
+        layers[layer - first + 1] = pen.written[1]
+    points, rings = pen.written
+    return Trace(
+        Rings(
+            pen.points[:points].copy(),
+            pen.face[:points].copy(),
+            pen.offsets[: rings + 1].copy(),
+            layers,
+        ),
+        chains,
+        gaps,
     )
 
 
 @numba.njit(cache=True)
-def _link(mesh: Mesh, block: Block) -> Nodes:
-    """Cut every facet with every plane of the block and say which cut follows which."""
-    base, count = _number(mesh, block)
-    begin = np.empty((count, 2))
-    end = np.empty((count, 2))
-    tilt = np.empty(count)
-    following = np.full(count, -1, dtype=np.int32)
-    layer = np.empty(count, dtype=np.int32)
-    reached = np.zeros(count, dtype=np.bool_)
-    for face in range(len(mesh.faces)):
-        low = max(mesh.first[face], block.first)
-        lean = _tilt_of(mesh, face)
-        for k in range(low, min(mesh.last[face], block.stop - 1) + 1):
-            node = base[face] + k - low
-            tilt[node] = lean
-            cut = cut_face(mesh, face, plane_z(k, block.layer_mm))
-            begin[node, 0], begin[node, 1] = cut.x_in, cut.y_in
-            end[node, 0], end[node, 1] = cut.x_out, cut.y_out
-            layer[node] = k - block.first
-            opposite = mesh.twin[cut.half_out]
-            if opposite >= 0:
-                neighbour = opposite // 3
-                target = base[neighbour] + k - max(mesh.first[neighbour], block.first)
-                following[node] = target
-                reached[target] = True
-    return Nodes(begin, end, tilt, following, layer, reached)
-
-
-@numba.njit(cache=True)
-def _tilt_of(mesh: Mesh, face: int) -> float:
-    """Return the z of a facet's unit normal; 0 for a facet without area."""
-    a = mesh.points[mesh.faces[face, 0]]
-    b = mesh.points[mesh.faces[face, 1]]
-    c = mesh.points[mesh.faces[face, 2]]
-    nx = (b[1] - a[1]) * (c[2] - a[2]) - (b[2] - a[2]) * (c[1] - a[1])
-    ny = (b[2] - a[2]) * (c[0] - a[0]) - (b[0] - a[0]) * (c[2] - a[2])
-    nz = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-    length = np.sqrt(nx * nx + ny * ny + nz * nz)
-    return float(nz / length) if length > 0 else 0.0
-
-
-@numba.njit(cache=True)
-def _number(mesh: Mesh, block: Block) -> tuple[Ids, int]:
-    """Give each facet the number of its first crossing; a facet's crossings follow each other."""
-    base = np.zeros(len(mesh.faces), dtype=np.int32)
+def _active_below(planes: Planes, layer: int, active: Ids) -> int:
+    """List the facets that come up to a layer from below it; return how many."""
     count = 0
-    for face in range(len(mesh.faces)):
-        base[face] = count
-        low = max(mesh.first[face], block.first)
-        high = min(mesh.last[face], block.stop - 1)
-        count += max(0, high - low + 1)
-    return base, count
+    for place in range(planes.starts[layer]):
+        if planes.until[place] >= layer:
+            active[count] = planes.ids[place]
+            count += 1
+    return count
 
 
 @numba.njit(cache=True)
-def _join_open(nodes: Nodes, layers: int) -> tuple[Nodes, Longs, Points]:
-    """Join the ends of open chains to starts; each joint is a node of its own."""
-    ends = np.flatnonzero(nodes.following < 0)
-    starts = np.flatnonzero(~nodes.reached)
-    starts = starts[np.argsort(nodes.layer[starts], kind="mergesort")]
-    chains = np.bincount(nodes.layer[starts], minlength=layers).astype(np.int64)
-    bounds = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(chains)))
-    count = len(nodes.following)
-    begin = np.concatenate((nodes.begin, nodes.end[ends]))
-    tilt = np.concatenate((nodes.tilt, np.zeros(len(ends))))
-    following = np.concatenate((nodes.following, np.full(len(ends), -1, dtype=np.int32)))
-    layer = np.concatenate((nodes.layer, nodes.layer[ends]))
-    free = np.ones(len(starts), dtype=np.bool_)
-    gaps = np.zeros(layers)
-    for number in range(len(ends)):
-        k = nodes.layer[ends[number]]
-        joint = count + number
-        following[ends[number]] = joint
-        if chains[k] > _JOINED_CHAINS_MAX:
-            continue
-        place = _nearest(
-            nodes.begin, starts[bounds[k] : bounds[k + 1]], begin[joint], free[bounds[k] :]
-        )
-        free[bounds[k] + place] = False
-        target = starts[bounds[k] + place]
-        following[joint] = target
-        gaps[k] += np.hypot(begin[joint, 0] - begin[target, 0], begin[joint, 1] - begin[target, 1])
-    return Nodes(begin, begin, tilt, following, layer, nodes.reached), chains, gaps
+def _advance(planes: Planes, layer: int, active: Ids, count: int) -> int:
+    """Drop the facets that end below a layer from the list, add those that begin at it."""
+    kept = 0
+    for place in range(count):
+        if planes.last[active[place]] >= layer:
+            active[kept] = active[place]
+            kept += 1
+    for place in range(planes.starts[layer], planes.starts[layer + 1]):
+        active[kept] = planes.ids[place]
+        kept += 1
+    return kept
 
 
 @numba.njit(cache=True)
-def _nearest(begin: Points, starts: Longs, end: Points, free: npt.NDArray[np.bool_]) -> int:
-    best, best_distance = -1, np.inf
-    for place in range(len(starts)):
-        if free[place]:
-            dx = begin[starts[place], 0] - end[0]
-            dy = begin[starts[place], 1] - end[1]
-            distance = dx * dx + dy * dy
-            if distance < best_distance:
-                best, best_distance = place, distance
-    return best
+def _crossings(planes: Planes, first: int, stop: int, active: Ids) -> int:
+    """Count the crossings of a run of layers, given the facets that come up from below."""
+    total = 0
+    for face in active:
+        total += min(planes.last[face], stop - 1) - first + 1
+    for place in range(planes.starts[first], planes.starts[stop]):
+        total += min(planes.until[place], stop - 1) - planes.first[planes.ids[place]] + 1
+    return total
 
 
 @numba.njit(cache=True)
-def _walk(nodes: Nodes) -> Walked:
-    """Follow every closed chain once; leave out points and rings that carry nothing."""
-    count = len(nodes.following)
-    seen = np.zeros(count, dtype=np.bool_)
-    points, tilt = np.empty((count, 2)), np.empty(count)
-    offsets = np.zeros(count // _RING_POINTS_MIN + 2, dtype=np.int64)
-    ring_layer = np.empty(count // _RING_POINTS_MIN + 1, dtype=np.int32)
-    rings = 0
-    used = 0
-    for first in range(count):
-        node = first
-        stop = used
-        while node >= 0 and not seen[node]:
-            seen[node] = True
-            stop = _append(points, used, stop, nodes.begin[node])
-            tilt[stop - 1] = nodes.tilt[node]
-            node = nodes.following[node]
-        if node != first:
-            continue
-        stop = _trim(points, tilt, used, stop)
-        if (
-            stop - used >= _RING_POINTS_MIN
-            and abs(ring_area(points[used:stop])) > _RING_AREA_MIN_MM2
-        ):
-            ring_layer[rings] = nodes.layer[first]
-            rings += 1
-            used = stop
-            offsets[rings] = used
-    return Walked(
-        points[:used].copy(),
-        tilt[:used].copy(),
-        offsets[: rings + 1].copy(),
-        ring_layer[:rings].copy(),
+def _pen(crossings: int) -> Pen:
+    """Return room for as many points as there are crossings, twice: each may need a joint."""
+    return Pen(
+        np.empty((2 * crossings + 2, 2)),
+        np.empty(2 * crossings + 2, dtype=np.int32),
+        np.zeros(crossings + 2, dtype=np.int64),
+        np.zeros(2, dtype=np.int64),
     )
 
 
 @numba.njit(cache=True)
-def _append(points: Points, start: int, stop: int, point: Points) -> int:
+def _leaves_by(mesh: Mesh, face: int, z: float) -> int:
+    """Return the half-edge through which a plane leaves a facet: the one that rises through it."""
+    for corner in range(3):
+        ahead = corner + 1 if corner < 2 else 0  # noqa: PLR2004
+        if mesh.points[mesh.faces[face, corner], 2] < z <= mesh.points[mesh.faces[face, ahead], 2]:
+            return 3 * face + corner
+    return -1
+
+
+@numba.njit(cache=True)
+def _enters_by(mesh: Mesh, face: int, z: float) -> int:
+    """Return the half-edge through which a plane enters a facet: the one that falls through it."""
+    for corner in range(3):
+        ahead = corner + 1 if corner < 2 else 0  # noqa: PLR2004
+        if mesh.points[mesh.faces[face, ahead], 2] < z <= mesh.points[mesh.faces[face, corner], 2]:
+            return 3 * face + corner
+    return -1
+
+
+@numba.njit(cache=True)
+def _passes_to(mesh: Mesh, entered: int, z: float) -> int:
+    """Return the half-edge by which a plane leaves the facet that it entered by a half-edge."""
+    face = entered // 3
+    corner = entered - 3 * face
+    third = corner + 2 if corner == 0 else corner - 1
+    if mesh.points[mesh.faces[face, third], 2] < z:
+        return 3 * face + third
+    return 3 * face + (corner + 1 if corner < 2 else 0)  # noqa: PLR2004
+
+
+@numba.njit(cache=True)
+def _crossed_at(mesh: Mesh, half: int, z: float) -> tuple[float, float]:
+    """Return where a plane crosses a half-edge.
+
+    Interpolated from the lower vertex to the upper one, so both facets of an edge get the same
+    point to the last bit.
+    """
+    face = half // 3
+    corner = half - 3 * face
+    one = mesh.faces[face, corner]
+    two = mesh.faces[face, corner + 1 if corner < 2 else 0]  # noqa: PLR2004
+    if mesh.points[one, 2] > mesh.points[two, 2]:
+        one, two = two, one
+    low = mesh.points[one, 2]
+    share = (z - low) / (mesh.points[two, 2] - low)
+    x, y = mesh.points[one, 0], mesh.points[one, 1]
+    return x + share * (mesh.points[two, 0] - x), y + share * (mesh.points[two, 1] - y)
+
+
+@numba.njit(cache=True)
+def _trace_ring(mesh: Mesh, layer: int, face: int, mark: Ids, pen: Pen) -> None:
+    """Follow a closed chain from a facet until it comes back."""
+    z = plane_z(layer, mesh.planes.layer_mm)
+    half = _leaves_by(mesh, face, z)
+    start = pen.written[0]
+    stop = start
+    here = face
+    while True:
+        mark[here] = layer
+        x, y = _crossed_at(mesh, half, z)
+        entered = mesh.twin[half]
+        here = entered // 3
+        stop = _append(pen, start, stop, (x, y), here)
+        if here == face:
+            break
+        half = _passes_to(mesh, entered, z)
+    _close(pen, start, stop)
+
+
+@numba.njit(cache=True)
+def _close(pen: Pen, start: int, stop: int) -> None:
+    """Keep a ring that carries something."""
+    stop = _trim(pen, start, stop)
+    if (
+        stop - start >= _RING_POINTS_MIN
+        and abs(ring_area(pen.points[start:stop])) > _RING_AREA_MIN_MM2
+    ):
+        pen.written[0] = stop
+        pen.written[1] += 1
+        pen.offsets[pen.written[1]] = stop
+
+
+@numba.njit(cache=True)
+def _trace_open(mesh: Mesh, layer: int, here: Ids, mark: Ids, pen: Pen) -> tuple[int, float]:
+    """Follow the open chains of a layer and join them to rings; return how many, and the length."""
+    z = plane_z(layer, mesh.planes.layer_mm)
+    heads = np.empty(len(here), dtype=np.int32)
+    count = 0
+    for face in here:
+        entered = _enters_by(mesh, face, z)
+        if mesh.twin[entered] < 0:
+            heads[count] = entered
+            count += 1
+    if count == 0:
+        return 0, 0.0
+    chains = _pen(len(here))
+    for head in heads[:count]:
+        _trace_chain(mesh, layer, head, mark, chains)
+    return count, 0.0 if count > _JOINED_CHAINS_MAX else _join(chains, pen)
+
+
+@numba.njit(cache=True)
+def _trace_chain(mesh: Mesh, layer: int, head: int, mark: Ids, chains: Pen) -> None:
+    """Write the points of an open chain from its first half-edge to its last."""
+    z = plane_z(layer, mesh.planes.layer_mm)
+    entered, stop = head, chains.written[0]
+    half = head
+    while half >= 0:
+        mark[half // 3] = layer
+        x, y = _crossed_at(mesh, half, z)
+        chains.points[stop, 0], chains.points[stop, 1] = x, y
+        chains.face[stop] = half // 3 if half == head else NO_FACE
+        stop += 1
+        if half != head:
+            entered = mesh.twin[half]
+            if entered < 0:
+                break
+            chains.face[stop - 1] = entered // 3
+        half = _passes_to(mesh, entered, z)
+        mark[half // 3] = layer
+    chains.written[0] = stop
+    chains.written[1] += 1
+    chains.offsets[chains.written[1]] = stop
+
+
+@numba.njit(cache=True)
+def _join(chains: Pen, pen: Pen) -> float:
+    """Join the end of each chain to the nearest free start; write the rings; return the length."""
+    count = chains.written[1]
+    following = np.empty(count, dtype=np.int64)
+    free = np.ones(count, dtype=np.bool_)
+    gap = 0.0
+    for chain in range(count):
+        end = chains.points[chains.offsets[chain + 1] - 1]
+        nearest, distance = -1, np.inf
+        for other in range(count):
+            begin = chains.points[chains.offsets[other]]
+            apart = (begin[0] - end[0]) ** 2 + (begin[1] - end[1]) ** 2
+            if free[other] and apart < distance:
+                nearest, distance = other, apart
+        free[nearest] = False
+        following[chain] = nearest
+        gap += np.sqrt(distance)
+    for chain in range(count):
+        start = pen.written[0]
+        stop, other = start, chain
+        while following[other] >= 0:
+            for place in range(chains.offsets[other], chains.offsets[other + 1]):
+                point = (chains.points[place, 0], chains.points[place, 1])
+                stop = _append(pen, start, stop, point, chains.face[place])
+            ahead = following[other]
+            following[other] = -1
+            other = ahead
+        _close(pen, start, stop)
+    return gap
+
+
+@numba.njit(cache=True)
+def _append(pen: Pen, start: int, stop: int, point: tuple[float, float], face: int) -> int:
     """Append a point to the ring from `start`, dropping the last one where it lies on the way."""
-    if stop > start and _is_same(points[stop - 1], point):
+    if stop > start and _is_same(pen, stop - 1, point):
+        pen.face[stop - 1] = face
         return stop
-    if stop - start > 1 and _is_straight(points[stop - 2], points[stop - 1], point):
+    if stop - start > 1 and _is_straight(pen, stop - 2, stop - 1, point):
         stop -= 1
-    points[stop] = point
+    pen.points[stop, 0], pen.points[stop, 1] = point
+    pen.face[stop] = face
     return stop + 1
 
 
 @numba.njit(cache=True)
-def _trim(points: Points, tilt: Points, start: int, stop: int) -> int:
+def _trim(pen: Pen, start: int, stop: int) -> int:
     """Drop what is left over where a ring closes: repeated and straight points, at both ends."""
-    while stop - start > 1 and _is_same(points[stop - 1], points[start]):
+    if stop - start < _RING_POINTS_MIN:
+        return stop
+    first = (pen.points[start, 0], pen.points[start, 1])
+    while stop - start > 1 and _is_same(pen, stop - 1, first):
         stop -= 1
-    if stop - start > _RING_POINTS_MIN and _is_straight(
-        points[stop - 2], points[stop - 1], points[start]
-    ):
+    if stop - start > _RING_POINTS_MIN and _is_straight(pen, stop - 2, stop - 1, first):
         stop -= 1
-    if stop - start > _RING_POINTS_MIN and _is_straight(
-        points[stop - 1], points[start], points[start + 1]
-    ):
+    second = (pen.points[start + 1, 0], pen.points[start + 1, 1])
+    if stop - start > _RING_POINTS_MIN and _is_straight(pen, stop - 1, start, second):
         stop -= 1
-        points[start] = points[stop]
-        tilt[start] = tilt[stop]
+        pen.points[start, 0], pen.points[start, 1] = pen.points[stop, 0], pen.points[stop, 1]
+        pen.face[start] = pen.face[stop]
     return stop
 
 
 @numba.njit(cache=True)
-def _is_same(first: Points, second: Points) -> bool:
-    return bool(abs(first[0] - second[0]) < _SAME_MM and abs(first[1] - second[1]) < _SAME_MM)
+def _is_same(pen: Pen, place: int, point: tuple[float, float]) -> bool:
+    return bool(
+        abs(pen.points[place, 0] - point[0]) < _SAME_MM
+        and abs(pen.points[place, 1] - point[1]) < _SAME_MM
+    )
 
 
 @numba.njit(cache=True)
-def _is_straight(before: Points, point: Points, after: Points) -> bool:
-    dx, dy = after[0] - before[0], after[1] - before[1]
-    px, py = point[0] - before[0], point[1] - before[1]
-    length = np.hypot(dx, dy)
+def _is_straight(pen: Pen, before: int, place: int, after: tuple[float, float]) -> bool:
+    x, y = pen.points[before, 0], pen.points[before, 1]
+    dx, dy = after[0] - x, after[1] - y
+    px, py = pen.points[place, 0] - x, pen.points[place, 1] - y
+    squared = dx * dx + dy * dy
     ahead = px * dx + py * dy
+    aside = px * dy - py * dx
     return bool(
-        0 <= ahead <= length * length and abs(px * dy - py * dx) < _STRAIGHT_MM * max(length, 1.0)
+        0 <= ahead <= squared and aside * aside < _STRAIGHT_MM * _STRAIGHT_MM * max(squared, 1.0)
     )
 
 

@@ -79,7 +79,6 @@ ASK_CODES = (
     "layer-too-thick",
     "too-many-layers",
     "overhang-limit-invalid",
-    "layers-file-invalid",
 )
 """Codes of `NotAskable` that reading and slicing raise."""
 

@@ -1,20 +1,16 @@
-"""All layers of a part in flat arrays: one column per statistic, contours with offsets."""
+"""All layers of a part: one column per statistic, contours and polygons when asked for."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from io import BytesIO
-from typing import Any, Final
-from zipfile import BadZipFile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from slicer_checks.errors import NotAskable
-from slicer_checks.frozen import frozen_array
+from slicer_checks.outlines import ContourBlock, Outlines, Progress
 
 Floats = npt.NDArray[np.float64]
-Longs = npt.NDArray[np.int64]
 Ids = npt.NDArray[np.int32]
 
 COLUMNS: Final = (
@@ -29,31 +25,30 @@ COLUMNS: Final = (
     "min_wall_mm",
     "centroid_x_mm",
     "centroid_y_mm",
+    "union_area_mm2",
     "overlaps",
     "open_chains",
     "gap_mm",
 )
 """The columns of `LayerStack.columns`, in the order of `printlab layers`."""
-_FORMAT: Final = 1
+_OUTER_POINTS_MIN: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LayerStack:
     """The layers of one part, from the plate up; every array has one entry per layer.
 
-    The plane of layer i lies ``(i + 0.5) layer_mm`` above the part's bottom (`z_mm`). Areas follow
-    the winding number: where bodies overlap, the overlap counts once for each body, and `overlaps`
-    counts the rings that lie inside material.
+    The plane of layer i lies ``(i + 0.5) layer_mm`` above the part's bottom (`z_mm`). Always there:
+    `area_mm2` (by the winding number: where bodies overlap, the overlap counts once for each body),
+    `perimeter_mm`, `centroid_mm` (x, y; NaN where a layer is empty), `bounds_mm` (x and y of the
+    lowest, then of the highest corner) and `overhang_mm2`, the area that the layer below does not
+    carry, for facets that lean less than `overhang_limit_deg` from the plate.
 
-    `overhang_mm2` is the area that the layer below does not carry, for facets that lean less than
-    `overhang_limit_deg` from the plate. `new_island_mm2` is the area of islands with nothing below
-    them. `min_wall_mm` is NaN where no two sides face each other. `open_chains` counts contours
-    that did not close by themselves and `gap_mm` is the length added to close them.
-
-    Contours: ring r has the points ``ring_offsets[r]`` up to ``ring_offsets[r + 1]`` of `points_mm`
-    (in the file's frame); layer i has the rings ``layer_offsets[i]`` up to
-    ``layer_offsets[i + 1]``. `ring_island` is the outer ring that each ring belongs to, -1 for
-    rings inside material.
+    Counted from the contours, which are cut when first asked for: `islands`, `holes`, `overlaps`
+    (rings inside material), `new_island_mm2` (area of islands with nothing below them),
+    `open_chains` (contours that did not close by themselves), `gap_mm` (length added to close
+    them), `min_wall_mm` (NaN where no two sides face each other) and `union_area_mm2` (area with
+    overlaps counted once).
     """
 
     layer_mm: float
@@ -64,19 +59,8 @@ class LayerStack:
     perimeter_mm: Floats
     centroid_mm: Floats
     bounds_mm: Floats
-    islands: Ids
-    holes: Ids
     overhang_mm2: Floats
-    new_island_mm2: Floats
-    min_wall_mm: Floats
-    overlaps: Ids
-    open_chains: Ids
-    gap_mm: Floats
-    points_mm: Floats
-    ring_offsets: Longs
-    layer_offsets: Longs
-    ring_is_hole: npt.NDArray[np.bool_]
-    ring_island: Longs
+    outlines: Outlines
 
     def __len__(self) -> int:
         return len(self.z_mm)
@@ -91,21 +75,69 @@ class LayerStack:
         """The height of all layers together."""
         return len(self) * self.layer_mm
 
+    @property
+    def islands(self) -> Ids:
+        """How many separate pieces of metal each layer has."""
+        return self.outlines.detail().islands
+
+    @property
+    def holes(self) -> Ids:
+        """How many holes each layer has."""
+        return self.outlines.detail().holes
+
+    @property
+    def overlaps(self) -> Ids:
+        """How many rings of each layer lie inside material."""
+        return self.outlines.detail().overlaps
+
+    @property
+    def new_island_mm2(self) -> Floats:
+        """The area of each layer's islands that have nothing below them."""
+        return self.outlines.detail().new_island_mm2
+
+    @property
+    def open_chains(self) -> Ids:
+        """How many contours of each layer did not close by themselves."""
+        return self.outlines.detail().open_chains
+
+    @property
+    def gap_mm(self) -> Floats:
+        """The length that was added on each layer to close its contours."""
+        return self.outlines.detail().gap_mm
+
+    @property
+    def min_wall_mm(self) -> Floats:
+        """The thinnest wall of each layer; NaN where no two sides face each other."""
+        return self.outlines.walls_mm()
+
+    @property
+    def union_area_mm2(self) -> Floats:
+        """The area of each layer, with overlapping bodies counted once."""
+        return self.outlines.union_mm2()
+
+    def trace(self, progress: Progress | None = None) -> None:
+        """Cut all contours once, so that what depends on them is at hand; tell layers done."""
+        self.outlines.detail(progress)
+
+    def contours(self, *, united: bool = False) -> Iterator[ContourBlock]:
+        """Yield the contours of all layers, some layers at a time, from the plate up.
+
+        United: on layers where rings cross, touch or lie inside material, the rings are those of
+        the union; elsewhere they are the same.
+        """
+        return self.outlines.contours(united=united)
+
     def rings(self, layer: int) -> list[Floats]:
-        """Return the rings of one layer as (N, 2) arrays, not closed."""
-        low, high = self.layer_offsets[layer], self.layer_offsets[layer + 1]
-        return np.split(
-            self.points_mm[self.ring_offsets[low] : self.ring_offsets[high]],
-            (self.ring_offsets[low + 1 : high] - self.ring_offsets[low]).tolist(),
-        )
+        """Return the rings of one layer as (N, 2) arrays, not closed, in the file's frame."""
+        return self.outlines.contours_at(layer).rings(layer)
 
     def polygons(self, layer: int) -> shapely.MultiPolygon:
         """Return one layer as a valid MultiPolygon (overlapping bodies united)."""
-        return self.polygons_many([layer])[0]
+        return _polygons(self.outlines.contours_at(layer, united=True))[0]
 
     def polygons_many(self, layers: Iterable[int]) -> list[shapely.MultiPolygon]:
-        """Return many layers as valid MultiPolygons, built in bulk."""
-        return [_united(parts) for parts in self._islands_of(list(layers))]
+        """Return many layers as valid MultiPolygons; ascending layers are cut only once."""
+        return [self.polygons(layer) for layer in layers]
 
     def columns(self) -> dict[str, npt.NDArray[np.generic]]:
         """Return the statistics as one array per column, in the order of `COLUMNS`."""
@@ -122,64 +154,34 @@ class LayerStack:
         lists["min_wall_mm"] = [None if w != w else w for w in lists["min_wall_mm"]]  # noqa: PLR0124
         return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
 
-    def to_npz_bytes(self) -> bytes:
-        """Return the stack as the bytes of a compressed npz file without pickles."""
-        stream = BytesIO()
-        arrays = {field.name: np.asarray(getattr(self, field.name)) for field in fields(self)}
-        np.savez_compressed(stream, allow_pickle=False, format=np.asarray(_FORMAT), **arrays)
-        return stream.getvalue()
 
-    @classmethod
-    def from_npz_bytes(cls, data: bytes) -> "LayerStack":
-        """Return the stack that `to_npz_bytes` wrote; raise `NotAskable` for other bytes."""
-        try:
-            with np.load(BytesIO(data), allow_pickle=False) as stored:
-                values: dict[str, Any] = {
-                    field.name: _stored(stored[field.name]) for field in fields(cls)
-                }
-                return cls(**values)
-        except (KeyError, ValueError, EOFError, OSError, BadZipFile) as error:
-            raise NotAskable(
-                "layers-file-invalid", "The stored layers cannot be read; slice the part again."
-            ) from error
-
-    def _islands_of(self, layers: Sequence[int]) -> list[list[shapely.Polygon]]:
-        """Return the polygons of each layer's islands with their holes, not yet united."""
-        chosen = [
-            ring
-            for layer in layers
-            for ring in range(self.layer_offsets[layer], self.layer_offsets[layer + 1])
-        ]
-        rank = {ring: place for place, ring in enumerate(chosen)}
-        lengths = np.diff(self.ring_offsets)[chosen]
-        source = [np.arange(self.ring_offsets[r], self.ring_offsets[r + 1]) for r in chosen]
-        points = self.points_mm[np.concatenate(source) if source else np.zeros(0, dtype=int)]
-        drawn = shapely.linearrings(points, indices=np.repeat(np.arange(len(chosen)), lengths))
-        holes: dict[int, list[shapely.LinearRing]] = {}
-        for ring in chosen:
-            if self.ring_is_hole[ring] and self.ring_island[ring] >= 0:
-                holes.setdefault(int(self.ring_island[ring]), []).append(drawn[rank[ring]])
-        return [
+def _polygons(block: ContourBlock) -> list[shapely.MultiPolygon]:
+    """Return the layers of a block as valid MultiPolygons, built in bulk."""
+    lengths = np.diff(block.ring_offsets)
+    drawn = shapely.linearrings(
+        block.points_mm, indices=np.repeat(np.arange(len(lengths)), lengths)
+    )
+    holes: dict[int, list[shapely.LinearRing]] = {}
+    inner = (block.ring_area_mm2 < 0) & (block.ring_island >= 0)
+    for ring in np.flatnonzero(inner).tolist():
+        holes.setdefault(int(block.ring_island[ring]), []).append(drawn[ring])
+    outer = block.ring_area_mm2 > 0
+    return [
+        _valid(
             [
-                shapely.Polygon(drawn[rank[ring]], holes.get(ring, []))
-                for ring in range(self.layer_offsets[layer], self.layer_offsets[layer + 1])
-                if not self.ring_is_hole[ring]
+                shapely.Polygon(drawn[ring], holes.get(ring, []))
+                for ring in range(block.layer_offsets[layer], block.layer_offsets[layer + 1])
+                if outer[ring]
             ]
-            for layer in layers
-        ]
+        )
+        for layer in range(len(block))
+    ]
 
 
-def _united(parts: list[shapely.Polygon]) -> shapely.MultiPolygon:
-    """Return polygons as one valid MultiPolygon."""
+def _valid(parts: list[shapely.Polygon]) -> shapely.MultiPolygon:
+    """Return polygons as one valid MultiPolygon; what touches is united."""
     whole = shapely.MultiPolygon(parts)
     if not whole.is_valid:
         whole = shapely.union_all(shapely.make_valid(np.array(parts, dtype=object)))
     pieces = [p for p in shapely.get_parts(whole) if p.geom_type == "Polygon"]
     return shapely.MultiPolygon(pieces)
-
-
-def _stored(array: npt.NDArray[np.generic]) -> object:
-    """Return a stored scalar as a Python number and a stored array read-only."""
-    if array.ndim == 0:
-        return array.item()
-    return frozen_array(array, array.dtype.type)

@@ -38,7 +38,8 @@ class Solid:
     material, `cavities` those that enclose a void inside a body (`cavity_mm3` in all, their faces
     in `cavity_where`), `inverted_bodies` the bodies that were inside out (the faces turned with
     them in `inverted_where`), `turned_faces` faces that disagreed with their neighbours,
-    `open_edges` the boundary edges that are left. `*_where` are in the part's numbering.
+    `open_edges` the boundary edges that are left, `unpaired_edges` those along which not as many
+    faces run one way as the other. `*_where` are in the part's numbering.
     """
 
     faces: Faces
@@ -53,18 +54,22 @@ class Solid:
     tolerance_welded: bool
     closed_by_weld: int
     open_edges: int
+    unpaired_edges: int
     volume_mm3: float
 
 
 def make_solid(points: Points, faces: Faces, edges: Edges) -> Solid:
     """Make the solid of exactly welded faces whose `edges` are known."""
     joined, closed = _close_cracks(points, faces, edges)
+    known = find_edges(joined) if closed > 0 else edges
     keep = ~collapsed(joined)
-    keep[duplicates(joined)] = False
+    keep[duplicates(joined, known)] = False
     kept, numbers = joined[keep], np.flatnonzero(keep)
-    odd = disagreeing(len(kept), find_edges(kept))
-    kept = np.where(odd[:, None], kept[:, ::-1], kept)
-    left = find_edges(kept)
+    left = known if keep.all() else find_edges(kept)
+    odd = disagreeing(len(kept), left)
+    if odd.any():
+        kept = np.where(odd[:, None], kept[:, ::-1], kept)
+        left = find_edges(kept)
     shell = shells_of(len(kept), left)
     volumes = shell_volumes(points, kept, shell)
     turned_shell, cavity = _turned(points, kept, shell, volumes, left)
@@ -83,6 +88,7 @@ def make_solid(points: Points, faces: Faces, edges: Edges) -> Solid:
         tolerance_welded=closed > 0,
         closed_by_weld=closed,
         open_edges=int(np.count_nonzero(left.boundary)),
+        unpaired_edges=int(np.count_nonzero(left.unpaired)),
         volume_mm3=max(0.0, float(face_volumes(points, outward).sum())),
     )
 

@@ -52,20 +52,38 @@ class Grid(NamedTuple):
 
 
 @numba.njit(cache=True)
-def thinnest_walls(rings: Rings, first: int) -> Points:
-    """Return the thinnest wall of each layer from `first` on in mm; NaN where no two sides face."""
-    walls = np.full(len(rings.layers) - 1 - first, np.nan)
-    for layer in range(first, len(rings.layers) - 1):
-        pieces = _pieces(rings, layer)
+def thinnest_walls(rings: Rings, tilt: Points) -> Points:
+    """Return the thinnest wall of each layer in mm; NaN where no two sides face.
+
+    `tilt` is, per face, the z of its unit normal (see `tilts`).
+    """
+    walls = np.full(len(rings.layers) - 1, np.nan)
+    for layer in range(len(walls)):
+        pieces = _pieces(rings, tilt, layer)
         if len(pieces) > 0:
             thinnest = _thinnest(_make_grid(pieces))
             if thinnest < np.inf:
-                walls[layer - first] = thinnest
+                walls[layer] = thinnest
     return walls
 
 
 @numba.njit(cache=True)
-def _pieces(rings: Rings, layer: int) -> Points:
+def tilts(points: Points, faces: Ids) -> Points:
+    """Return the z of each face's unit normal; 0 for an upright one and for one without area."""
+    tilt = np.zeros(len(faces))
+    for face in range(len(faces)):
+        a, b, c = points[faces[face, 0]], points[faces[face, 1]], points[faces[face, 2]]
+        nx = (b[1] - a[1]) * (c[2] - a[2]) - (b[2] - a[2]) * (c[1] - a[1])
+        ny = (b[2] - a[2]) * (c[0] - a[0]) - (b[0] - a[0]) * (c[2] - a[2])
+        nz = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+        length = np.sqrt(nx * nx + ny * ny + nz * nz)
+        if length > 0:
+            tilt[face] = nz / length
+    return tilt
+
+
+@numba.njit(cache=True)
+def _pieces(rings: Rings, tilt: Points, layer: int) -> Points:
     """Return a layer's contour as straight pieces."""
     low, high = rings.layers[layer], rings.layers[layer + 1]
     pieces = np.empty((rings.offsets[high] - rings.offsets[low], 5))
@@ -76,7 +94,7 @@ def _pieces(rings: Rings, layer: int) -> Points:
             ahead = place + 1 if place + 1 < stop else start
             pieces[count, 0], pieces[count, 1] = rings.points[place, 0], rings.points[place, 1]
             pieces[count, 2], pieces[count, 3] = rings.points[ahead, 0], rings.points[ahead, 1]
-            pieces[count, 4] = rings.tilt[place]
+            pieces[count, 4] = tilt[rings.face[place]] if rings.face[place] >= 0 else 0.0
             count += 1
     return pieces
 

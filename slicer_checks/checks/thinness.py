@@ -110,8 +110,7 @@ def _thin_layers(
 
 def _layers_to_open(layers: LayerStack, candidates: NDArray[np.integer]) -> int:
     """Tell how many layers can be opened for the same work, whatever their detail."""
-    ends = layers.ring_offsets[layers.layer_offsets]
-    points = max(1, int(np.diff(ends)[candidates].sum()))
+    points = max(1, int(layers.outlines.crossings[candidates].sum()))
     return int(np.clip(POINTS_OPENED * len(candidates) // points, *LAYERS_OPENED))
 
 

@@ -1,23 +1,56 @@
 """Stacks of layers made from a column of areas, for tests that need no geometry."""
 
+from dataclasses import dataclass
+from typing import cast
+
 import numpy as np
 import numpy.typing as npt
 
 from slicer_checks import LayerStack
+from slicer_checks.outlines import Detail, Outlines
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class SquareOutlines:
+    """What the outlines of square layers, one island each, tell of them."""
+
+    area_mm2: Floats
+
+    def detail(self) -> Detail:
+        """Return one island where there is area, and nothing else."""
+        nothing = np.zeros(len(self.area_mm2))
+        none = nothing.astype(np.int32)
+        return Detail(
+            islands=(self.area_mm2 > 0).astype(np.int32),
+            holes=none,
+            overlaps=none,
+            new_island_mm2=nothing,
+            open_chains=none,
+            gap_mm=nothing,
+        )
+
+    def walls_mm(self) -> Floats:
+        """Return the squares' sides."""
+        return np.sqrt(np.maximum(self.area_mm2, 0.0))
+
+    def union_mm2(self) -> Floats:
+        """Return the areas: nothing overlaps."""
+        return self.area_mm2
 
 
 def stack_of(
-    area_mm2: npt.NDArray[np.float64],
+    area_mm2: Floats,
     layer_mm: float,
     *,
-    perimeter_mm: npt.NDArray[np.float64] | None = None,
-    overhang_mm2: npt.NDArray[np.float64] | None = None,
+    perimeter_mm: Floats | None = None,
+    overhang_mm2: Floats | None = None,
 ) -> LayerStack:
     """Return square layers of the given areas, one island each, without contours."""
     count = len(area_mm2)
     side = np.sqrt(np.maximum(area_mm2, 0.0))
     nothing = np.zeros(count)
-    empty = np.zeros(0)
     return LayerStack(
         layer_mm=layer_mm,
         overhang_limit_deg=45.0,
@@ -27,17 +60,6 @@ def stack_of(
         perimeter_mm=4 * side if perimeter_mm is None else perimeter_mm,
         centroid_mm=np.column_stack((side / 2, side / 2)),
         bounds_mm=np.column_stack((nothing, nothing, side, side)),
-        islands=(area_mm2 > 0).astype(np.int32),
-        holes=np.zeros(count, dtype=np.int32),
         overhang_mm2=nothing if overhang_mm2 is None else overhang_mm2,
-        new_island_mm2=nothing,
-        min_wall_mm=side,
-        overlaps=np.zeros(count, dtype=np.int32),
-        open_chains=np.zeros(count, dtype=np.int32),
-        gap_mm=nothing,
-        points_mm=np.zeros((0, 2)),
-        ring_offsets=np.zeros(1, dtype=np.int64),
-        layer_offsets=np.zeros(count + 1, dtype=np.int64),
-        ring_is_hole=empty.astype(np.bool_),
-        ring_island=empty.astype(np.int64),
+        outlines=cast("Outlines", SquareOutlines(area_mm2)),
     )

@@ -1,15 +1,14 @@
 """The stack of layers as a value: columns, polygons, storage."""
 
 import json
-from dataclasses import fields
 
 import numpy as np
 import pytest
 
-from slicer_checks.errors import NotAskable
-from slicer_checks.layerstack import COLUMNS, LayerStack
+from slicer_checks.layerstack import COLUMNS
 from slicer_checks.read import read
 from slicer_checks.slicing import slice_part
+from tests import known_parts
 from tests.known_parts import frustum, hollow_box, stl_bytes
 
 STACK = slice_part(read(stl_bytes(hollow_box().triangles)), 0.5)
@@ -44,35 +43,6 @@ def test_a_table_is_plain_data() -> None:
     assert cone.to_table()[0]["min_wall_mm"] is None
 
 
-def test_storage_keeps_everything() -> None:
-    """A stored stack reads back equal in every array, and read-only."""
-    back = LayerStack.from_npz_bytes(STACK.to_npz_bytes())
-
-    for field in fields(LayerStack):
-        stored, given = getattr(back, field.name), getattr(STACK, field.name)
-        assert np.array_equal(stored, given, equal_nan=True), field.name
-        assert type(stored) is type(given)
-    assert not back.area_mm2.flags.writeable
-    assert STACK.to_npz_bytes() == back.to_npz_bytes()
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04junk", b"\x80\x04N.", b"\x93NUMPY"])
-def test_other_bytes_are_not_layers(data: bytes) -> None:
-    """Bytes that are not a stored stack are refused, never unpickled."""
-    with pytest.raises(NotAskable) as caught:
-        LayerStack.from_npz_bytes(data)
-
-    assert caught.value.code == "layers-file-invalid"
-
-
-def test_a_stack_without_a_column_is_refused() -> None:
-    """A file that lacks an array is not a stack."""
-    data = STACK.to_npz_bytes().replace(b"gap_mm", b"map_gg")
-
-    with pytest.raises(NotAskable):
-        LayerStack.from_npz_bytes(data)
-
-
 def test_polygons_in_bulk_equal_polygons_one_by_one() -> None:
     """Many layers at once give what each gives alone; a layer may be asked for twice."""
     many = STACK.polygons_many([3, 20, 3])
@@ -82,11 +52,29 @@ def test_polygons_in_bulk_equal_polygons_one_by_one() -> None:
     assert STACK.polygons_many([]) == []
 
 
-def test_rings_are_views_of_the_points() -> None:
-    """The rings of a layer are its outline and its hole, told apart by `ring_is_hole`."""
-    rings = STACK.rings(20)
-    low = STACK.layer_offsets[20]
+def test_blocks_of_contours_hold_every_ring() -> None:
+    """Blocks follow each other without a gap, and their rings are those of each layer."""
+    blocks = list(STACK.contours())
 
-    assert [len(ring) for ring in rings] == [4, 4]
-    assert sorted(STACK.ring_is_hole[low : low + 2].tolist()) == [False, True]
-    assert set(STACK.ring_island[low : low + 2].tolist()) <= {low, low + 1}
+    assert [block.first for block in blocks] == [0]
+    assert sum(len(block) for block in blocks) == len(STACK)
+    for layer in (0, 20, 39):
+        alone, together = STACK.rings(layer), blocks[0].rings(layer)
+        assert all(np.array_equal(one, two) for one, two in zip(alone, together, strict=True))
+    hollow = blocks[0].layer_offsets[20]
+    areas = blocks[0].ring_area_mm2[hollow : hollow + 2]
+    assert sorted(areas.tolist()) == pytest.approx([-100, 400])
+    assert set(blocks[0].ring_island[hollow : hollow + 2].tolist()) <= {hollow, hollow + 1}
+
+
+def test_united_blocks_count_overlaps_once() -> None:
+    """Where bodies overlap the united rings enclose the union, and other layers stay as cut."""
+    tall = known_parts.box_triangles(10, 10, 10)
+    low = known_parts.moved(known_parts.box_triangles(10, 10, 5), 5, 5)
+    stack = slice_part(read(stl_bytes(np.concatenate((tall, low)))), 0.5)
+    block, as_cut = next(stack.contours(united=True)), next(stack.contours())
+
+    assert block.ring_area_mm2.tolist() == pytest.approx([175.0] * 10 + [100.0] * 10)
+    assert stack.union_area_mm2 == pytest.approx(block.ring_area_mm2)
+    assert stack.area_mm2 == pytest.approx([200.0] * 10 + [100.0] * 10)
+    assert np.array_equal(block.rings(15)[0], as_cut.rings(15)[0])

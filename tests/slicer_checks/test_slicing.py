@@ -89,10 +89,10 @@ class TestLayers:
         assert caught.value.code == code
 
     def test_progress_is_told(self) -> None:
-        """Progress is told about every 50 layers, and ends at all of them."""
+        """Cutting contours tells its progress about every 50 layers, and ends at all of them."""
         told: list[tuple[int, int]] = []
-        part = read(stl_bytes(known_parts.cube().triangles))
-        slice_part(part, 0.03, progress=lambda done, total: told.append((done, total)))
+        stack = slice_part(read(stl_bytes(known_parts.cube().triangles)), 0.03)
+        stack.trace(lambda done, total: told.append((done, total)))
 
         assert told[:2] == [(50, 333), (100, 333)]
         assert told[-1] == (333, 333)
@@ -126,7 +126,8 @@ class TestStatistics:
         assert stack.perimeter_mm[50] == pytest.approx(64 * 14 * np.sin(np.pi / 32), rel=1e-6)
         assert (stack.islands == 1).all()
         assert (stack.holes == 1).all()
-        assert stack.ring_is_hole.reshape(-1, 2).sum(axis=1).tolist() == [1] * 100
+        areas = [area for block in stack.contours() for area in block.ring_area_mm2.tolist()]
+        assert sum(area < 0 for area in areas) == 100
 
     def test_two_islands(self) -> None:
         """Two columns are two islands on every layer, and both stand on the plate."""

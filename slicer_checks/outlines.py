@@ -1,0 +1,290 @@
+"""The contours of a part's layers, cut block by block when somebody asks for them.
+
+Statistics need no contours (see `sections`); what islands there are, what begins in mid-air, how
+thin walls are and what polygons a layer has do. A part of two million triangles has twenty million
+contour points, so blocks are cut again rather than kept when they are many.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.contours import Mesh, Rings, trace_block
+from slicer_checks.edges import find_edges, pair_half_edges
+from slicer_checks.frozen import frozen_array
+from slicer_checks.islands import NO_RINGS, last_layer, new_islands_mm2, stack
+from slicer_checks.nesting import RingFacts, measure_rings
+from slicer_checks.ringcontact import crossed_layers
+from slicer_checks.sections import Planes, crossings_per_layer
+from slicer_checks.union import unite_layers
+from slicer_checks.walls import thinnest_walls, tilts
+
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+Ids = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+Progress = Callable[[int, int], None]
+
+_BLOCK_LAYERS: Final = 50
+_BLOCK_CROSSINGS: Final = 1_000_000
+_KEPT_POINTS: Final = 5_000_000
+"""Blocks of so many points together stay at hand: about 100 MB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ContourBlock:
+    """The contours of consecutive layers from `first` on.
+
+    Ring r has the points ``ring_offsets[r]`` up to ``ring_offsets[r + 1]`` of `points_mm`, (N, 2)
+    in the file's frame, not closed; the i-th layer of the block has the rings
+    ``layer_offsets[i]`` up to ``layer_offsets[i + 1]``. Outer rings run counter-clockwise and have
+    a positive `ring_area_mm2`. `ring_island` is the outer ring that each ring belongs to, -1 for a
+    ring inside material (overlapping bodies).
+    """
+
+    first: int
+    points_mm: Floats
+    ring_offsets: Longs
+    layer_offsets: Longs
+    ring_area_mm2: Floats
+    ring_island: Longs
+
+    def __len__(self) -> int:
+        return len(self.layer_offsets) - 1
+
+    def rings(self, layer: int) -> list[Floats]:
+        """Return the rings of a layer, counted from the part's bottom, as (N, 2) arrays."""
+        low, high = self.layer_offsets[layer - self.first : layer - self.first + 2]
+        return [
+            self.points_mm[self.ring_offsets[ring] : self.ring_offsets[ring + 1]]
+            for ring in range(low, high)
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Detail:
+    """What the contours tell of each layer; see `LayerStack` for the columns."""
+
+    islands: Ids
+    holes: Ids
+    overlaps: Ids
+    new_island_mm2: Floats
+    open_chains: Ids
+    gap_mm: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traced:
+    """A block as it was cut: its rings in the slicer's frame, and what is known of them."""
+
+    first: int
+    rings: Rings
+    facts: RingFacts
+    open_chains: Longs
+    gap_mm: Floats
+
+
+class Outlines:
+    """Cuts the contours of a closed or open mesh with a stack of planes.
+
+    Parameters
+    ----------
+    points, faces
+        The mesh, from the part's bottom up.
+    planes
+        Which planes cross which faces.
+    origin_mm
+        Where the slicer's x and y are zero in the file's frame.
+
+    `crossings` is how many faces each plane crosses.
+    """
+
+    __slots__ = (
+        "_detail",
+        "_kept",
+        "_mesh",
+        "_starts",
+        "_union_mm2",
+        "_walls_mm",
+        "crossings",
+        "origin_mm",
+    )
+
+    def __init__(self, points: Floats, faces: Ids, planes: Planes, origin_mm: Floats) -> None:
+        self.origin_mm = origin_mm
+        self._mesh = Mesh(points, faces, np.empty(0, dtype=np.int32), False, planes)
+        self.crossings = crossings_per_layer(planes)
+        self._starts = block_starts(self.crossings)
+        self._kept: OrderedDict[int, Traced] = OrderedDict()
+        self._detail: Detail | None = None
+        self._walls_mm: Floats | None = None
+        self._union_mm2: Floats | None = None
+
+    def detail(self, progress: Progress | None = None) -> Detail:
+        """Return the columns that need contours; cut once, with the layers done told as it goes."""
+        if self._detail is None:
+            self._detail = self._measure(progress)
+        return self._detail
+
+    def walls_mm(self) -> Floats:
+        """Return the thinnest wall of each layer; NaN where no two sides face each other."""
+        if self._walls_mm is None:
+            tilt = tilts(self._mesh.points, self._mesh.faces)
+            walls = [thinnest_walls(block.rings, tilt) for block in self._blocks()]
+            self._walls_mm = frozen_array(np.concatenate(walls), np.float64)
+        return self._walls_mm
+
+    def union_mm2(self) -> Floats:
+        """Return the area of each layer with overlapping bodies counted once."""
+        if self._union_mm2 is None:
+            areas = [_ring_sums(self._united(block)) for block in self._blocks()]
+            self._union_mm2 = frozen_array(np.maximum(np.concatenate(areas), 0.0), np.float64)
+        return self._union_mm2
+
+    def contours(self, *, united: bool = False) -> Iterator[ContourBlock]:
+        """Yield the contours of all layers, block by block from the plate up.
+
+        United: on layers with rings that cross, touch or lie inside material, the rings are those
+        of the union.
+        """
+        for block in self._blocks():
+            yield self._contours_of(self._united(block) if united else block)
+
+    def contours_at(self, layer: int, *, united: bool = False) -> ContourBlock:
+        """Return the block of contours that a layer lies in."""
+        block = self._block(int(np.searchsorted(self._starts, layer, side="right")) - 1)
+        if not united:
+            return self._contours_of(block)
+        place = layer - block.first
+        alone = _only_layer(block, place)
+        return self._contours_of(self._united(alone))
+
+    def facts_at(self, layer: int) -> RingFacts:
+        """Return what is known of the rings of one layer, in the slicer's frame."""
+        block = self._block(int(np.searchsorted(self._starts, layer, side="right")) - 1)
+        low, high = block.rings.layers[layer - block.first : layer - block.first + 2]
+        facts = block.facts
+        return RingFacts(
+            facts.area[low:high],
+            facts.length[low:high],
+            facts.moments[low:high],
+            facts.boxes[low:high],
+            facts.island[low:high],
+        )
+
+    def _blocks(self) -> Iterator[Traced]:
+        for number in range(len(self._starts) - 1):
+            yield self._block(number)
+
+    def _block(self, number: int) -> Traced:
+        kept = self._kept.pop(number, None)
+        block = self._cut(number) if kept is None else kept
+        self._kept[number] = block
+        while sum(len(one.rings.points) for one in self._kept.values()) > _KEPT_POINTS:
+            self._kept.popitem(last=False)
+        return block
+
+    def _cut(self, number: int) -> Traced:
+        if len(self._mesh.twin) != 3 * len(self._mesh.faces):
+            twin = pair_half_edges(self._mesh.faces, find_edges(self._mesh.faces))
+            self._mesh = self._mesh._replace(twin=twin, closed=bool((twin >= 0).all()))
+        first, stop = int(self._starts[number]), int(self._starts[number + 1])
+        rings, chains, gaps = trace_block(self._mesh, first, stop)
+        return Traced(first, rings, measure_rings(rings), chains, gaps)
+
+    def _united(self, block: Traced) -> Traced:
+        needy = crossed_layers(block.rings) | (_buried(block) > 0)
+        if not needy.any():
+            return block
+        rings = unite_layers(block.rings, needy)
+        return Traced(block.first, rings, measure_rings(rings), block.open_chains, block.gap_mm)
+
+    def _contours_of(self, block: Traced) -> ContourBlock:
+        return ContourBlock(
+            first=block.first,
+            points_mm=block.rings.points + self.origin_mm[:2],
+            ring_offsets=block.rings.offsets,
+            layer_offsets=block.rings.layers,
+            ring_area_mm2=block.facts.area,
+            ring_island=block.facts.island,
+        )
+
+    def _measure(self, progress: Progress | None) -> Detail:
+        below = NO_RINGS
+        columns: dict[str, list[npt.NDArray[np.generic]]] = {}
+        layers = int(self._starts[-1])
+        for block in self._blocks():
+            rings, facts = block.rings, block.facts
+            both = stack(below, rings)
+            here = {
+                "islands": _count(block, facts.island == np.arange(len(facts.island))),
+                "holes": _count(block, (facts.area < 0) & (facts.island >= 0)),
+                "overlaps": _buried(block),
+                "new_island_mm2": new_islands_mm2(
+                    both, measure_rings(both), on_plate=block.first == 0
+                ),
+                "open_chains": block.open_chains,
+                "gap_mm": block.gap_mm,
+            }
+            for name, column in here.items():
+                columns.setdefault(name, []).append(column)
+            below = last_layer(rings)
+            if progress is not None:
+                progress(block.first + len(rings.layers) - 1, layers)
+        whole = {name: np.concatenate(parts) for name, parts in columns.items()}
+        return Detail(
+            islands=frozen_array(whole["islands"], np.int32),
+            holes=frozen_array(whole["holes"], np.int32),
+            overlaps=frozen_array(whole["overlaps"], np.int32),
+            new_island_mm2=frozen_array(whole["new_island_mm2"], np.float64),
+            open_chains=frozen_array(whole["open_chains"], np.int32),
+            gap_mm=frozen_array(whole["gap_mm"], np.float64),
+        )
+
+
+def block_starts(crossings: Longs) -> Longs:
+    """Cut layers into runs of at most 50 layers and a million crossings; return their starts."""
+    before = np.concatenate(([0], np.cumsum(crossings)))
+    starts = [0]
+    while starts[-1] < len(crossings):
+        full = np.searchsorted(before, before[starts[-1]] + _BLOCK_CROSSINGS, side="right")
+        stop = min(max(int(full) - 1, starts[-1] + 1), starts[-1] + _BLOCK_LAYERS)
+        starts.append(min(stop, len(crossings)))
+    return np.array(starts, dtype=np.int64)
+
+
+def _count(block: Traced, chosen: Flags) -> Longs:
+    """Count the chosen rings of each layer."""
+    before = np.concatenate(([0], np.cumsum(chosen)))
+    return np.diff(before[block.rings.layers])
+
+
+def _buried(block: Traced) -> Longs:
+    """Count the rings of each layer that lie inside material."""
+    facts = block.facts
+    return _count(block, (facts.area > 0) & (facts.island != np.arange(len(facts.island))))
+
+
+def _ring_sums(block: Traced) -> Floats:
+    """Sum the rings' areas over each layer."""
+    layers = block.rings.layers
+    number = np.repeat(np.arange(len(layers) - 1), np.diff(layers))
+    return np.bincount(number, block.facts.area, len(layers) - 1).astype(np.float64)
+
+
+def _only_layer(block: Traced, place: int) -> Traced:
+    """Return one layer of a block as a block of its own."""
+    low, high = block.rings.layers[place], block.rings.layers[place + 1]
+    start, stop = block.rings.offsets[low], block.rings.offsets[high]
+    rings = Rings(
+        block.rings.points[start:stop],
+        block.rings.face[start:stop],
+        block.rings.offsets[low : high + 1] - start,
+        np.array([0, high - low]),
+    )
+    chains, gaps = block.open_chains[place : place + 1], block.gap_mm[place : place + 1]
+    return Traced(block.first + place, rings, measure_rings(rings), chains, gaps)
