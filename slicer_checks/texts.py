@@ -1,6 +1,7 @@
 """Sentences for people, in English, Dutch and German: from codes and numbers, never stored."""
 
 import functools
+import math
 import string
 import tomllib
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ PROCESS_ERROR_CODES = (
     "rules-invalid",
 )
 """Codes of `NotAskable` that materials, machines, rule packs and texts raise."""
+
+_PLURAL = "one|"
 
 _SEPARATORS = {
     "en": str.maketrans({}),
@@ -46,7 +49,13 @@ class _Numbers(string.Formatter):
         self.separators = _SEPARATORS[lang]
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as in the base
-        """Write one value; a number without a format keeps three digits that matter."""
+        """Write one value; a number without a format keeps three digits that matter.
+
+        A format ``one|island|islands`` gives the first word for 1 and the second for the rest.
+        """
+        if format_spec.startswith(_PLURAL):
+            one, many = format_spec.removeprefix(_PLURAL).split("|")
+            return one if value == 1 else many
         if isinstance(value, list | tuple):
             return ", ".join(str(item) for item in value)
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -80,6 +89,22 @@ def word(code: str, lang: str = "en", /, **values: object) -> str:
     """Give a line of a summary or an estimate by its code."""
     template: str = catalogue(lang)["words"][code]
     return _Numbers(lang).vformat(template, (), values)
+
+
+def amount(value: float, lang: str = "en", digits: int = 3) -> str:
+    """Write a number with the digits that matter, never with an exponent, zeros at its end cut.
+
+    Parameters
+    ----------
+    digits
+        How many digits matter; whole numbers are written in full.
+    """
+    decimals = 0
+    if value and math.isfinite(value):
+        decimals = min(max(digits - 1 - math.floor(math.log10(abs(value))), 0), 6)
+    text = f"{value:,.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if decimals else text
+    return text.translate(_SEPARATORS[lang])
 
 
 @functools.cache

@@ -7,19 +7,20 @@ from typing import Final, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Polygon
 from matplotlib.textpath import TextPath
 from numpy.typing import NDArray
 
 from slicer_checks.finding import Bounds, Finding
+from slicer_checks.pictures.canvas import PT_PER_PX, letters
 from slicer_checks.pictures.sheet import Sheet
 from slicer_checks.pictures.theme import Theme
 from slicer_checks.texts import word
 
 Points = NDArray[np.float64]
 
-DPI: Final = 100
-PT_PER_PX: Final = 72 / DPI
+
 PLATFORM_REACH: Final = 0.4
 """How far the platform's outline goes beyond the part's box, as a share of the dimensions' gap."""
 ROOM_LETTERS: Final = 2.0
@@ -112,7 +113,7 @@ def label_of(sheet: Sheet, dimension: Dimension) -> Label:
 @cache
 def _width_letters(text: str) -> float:
     """Give the width of a text as a multiple of its letters' size."""
-    return float(TextPath((0, 0), text, size=1).get_extents().width)
+    return float(TextPath((0, 0), text, prop=letters(1 / PT_PER_PX)).get_extents().width)
 
 
 def draw_platform(axes: Axes, sheet: Sheet, bounds_mm: Bounds, theme: Theme) -> None:
@@ -155,7 +156,7 @@ def draw_dimension(axes: Axes, sheet: Sheet, dimension: Dimension, theme: Theme)
         color=theme.ink,
         ha="center",
         va="center",
-        fontsize=sheet.letter_px * PT_PER_PX,
+        fontproperties=letters(sheet.letter_px),
         rotation=label.rotation_deg,
         rotation_mode="anchor",
         bbox={"facecolor": theme.ground, "edgecolor": "none", "pad": 1.6},
@@ -165,15 +166,21 @@ def draw_dimension(axes: Axes, sheet: Sheet, dimension: Dimension, theme: Theme)
 def draw_outlines(
     axes: Axes, sheet: Sheet, findings: Iterable[Finding], bottom_mm: float, theme: Theme
 ) -> None:
-    """Draw the outlines that findings point at, through whatever is in front of them."""
+    """Draw the outlines that findings point at, through whatever is in front of them.
+
+    An outline that reaches over some height stands as a body: its foot, its top and its sides.
+    """
     for finding in findings:
-        z_mm = finding.where.z_mm
-        if z_mm is None:
+        if finding.where.z_mm is None:
             continue
+        low_mm, high_mm = (bottom_mm + height_mm for height_mm in finding.where.z_mm)
         for ring in finding.where.polygons:
-            for height_mm in {*z_mm}:
-                points = np.array([(x, y, bottom_mm + height_mm) for x, y in ring])
-                rim = sheet.pixels(points)[:, :2]
+            foot, top = (
+                sheet.pixels(np.column_stack([ring, np.full(len(ring), z_mm)]))[:, :2]
+                for z_mm in (low_mm, high_mm)
+            )
+            axes.add_collection(_sides(foot, top, theme))
+            for rim in (foot, top):
                 axes.add_patch(
                     Polygon(
                         rim,
@@ -184,3 +191,10 @@ def draw_outlines(
                         zorder=3,
                     )
                 )
+
+
+def _sides(foot: Points, top: Points, theme: Theme) -> PolyCollection:
+    """Give the faces between an outline's foot and its top."""
+    next_foot, next_top = np.roll(foot, -1, axis=0), np.roll(top, -1, axis=0)
+    walls = np.stack([foot, next_foot, next_top, top], axis=1)
+    return PolyCollection(list(walls), facecolor=(*theme.hot, 0.12), edgecolor="none", zorder=3)

@@ -92,3 +92,13 @@ def lay_out(
         scale=scale,
         middle=np.array([width_px, height_px]) / 2 - (low + high) / 2,
     )
+
+
+def fit(points_mm: Points, view: View, size_px: tuple[int, int], margin: float = MARGIN) -> Sheet:
+    """Fit points alone on a sheet of a size (width, height)."""
+    seen = view.project(points_mm)[:, :2]
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    room = np.array(size_px) - 2 * margin * size_px[0]
+    scale = float((room / np.maximum(high - low, 1e-9)).min())
+    middle = np.array(size_px) / 2 + scale * np.array([-1, 1]) * (low + high) / 2
+    return Sheet(view=view, width_px=size_px[0], height_px=size_px[1], scale=scale, middle=middle)

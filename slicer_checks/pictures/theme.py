@@ -16,7 +16,11 @@ def _rgb(code: str) -> Rgb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """The colours of one theme, as shares of red, green and blue."""
+    """The colours of one theme, as shares of red, green and blue.
+
+    `cut` is metal that a section cuts through; `metal` and `below` are a layer and the one under
+    it; maps run from `calm` over `warm` to `hot`; `curve` draws charts and `mark` numbers in them.
+    """
 
     ground: Rgb
     shade: Rgb
@@ -26,6 +30,13 @@ class Theme:
     ink: Rgb
     hot: Rgb
     hot_shade: Rgb
+    cut: Rgb
+    metal: Rgb
+    below: Rgb
+    calm: Rgb
+    warm: Rgb
+    curve: Rgb
+    mark: Rgb
 
 
 THEMES: Mapping[ThemeName, Theme] = MappingProxyType(
@@ -39,6 +50,13 @@ THEMES: Mapping[ThemeName, Theme] = MappingProxyType(
             ink=_rgb("#3a4651"),
             hot=_rgb("#f2660f"),
             hot_shade=_rgb("#a83a06"),
+            cut=_rgb("#f6f8fa"),
+            metal=_rgb("#9fb0be"),
+            below=_rgb("#e6ebef"),
+            calm=_rgb("#dfe6eb"),
+            warm=_rgb("#ffd9b8"),
+            curve=_rgb("#3f5468"),
+            mark=_rgb("#c2410c"),
         ),
         "dark": Theme(
             ground=_rgb("#171c22"),
@@ -49,6 +67,13 @@ THEMES: Mapping[ThemeName, Theme] = MappingProxyType(
             ink=_rgb("#c3ced8"),
             hot=_rgb("#ff8a3d"),
             hot_shade=_rgb("#b34d12"),
+            cut=_rgb("#252d35"),
+            metal=_rgb("#6d8193"),
+            below=_rgb("#2a333c"),
+            calm=_rgb("#46535f"),
+            warm=_rgb("#8d6f55"),
+            curve=_rgb("#9fb4c6"),
+            mark=_rgb("#ff9550"),
         ),
     }
 )

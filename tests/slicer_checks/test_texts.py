@@ -10,7 +10,14 @@ from slicer_checks import SlicerChecksError, render, render_error
 from slicer_checks.checks import CHECKS
 from slicer_checks.errors import ERROR_CODES, NotAskable, UnreadableFile
 from slicer_checks.finding import Finding
-from slicer_checks.texts import LANGUAGES, PROCESS_ERROR_CODES, catalogue, word
+from slicer_checks.texts import (
+    LANGUAGES,
+    PROCESS_ERROR_CODES,
+    _Numbers,
+    amount,
+    catalogue,
+    word,
+)
 from slicer_checks.units import EVIDENCE_CODES
 
 CODES = sorted(str(getattr(check, "__name__", "")).replace("_", "-") for check in CHECKS)
@@ -126,3 +133,27 @@ def test_texts_teach_with_numbers(lang: str) -> None:
 
     assert all(len(row["why"]) > 120 for row in rows.values())
     assert all(re.search(r"\d", rows[code]["fix"]) for code in geometric)
+
+
+def test_words_agree_with_their_number() -> None:
+    """A catalogue can name the word for one and the word for all other numbers."""
+    write = _Numbers("en").vformat
+
+    assert write("{n} {n:one|island|islands}", (), {"n": 1}) == "1 island"
+    assert write("{n} {n:one|island|islands}", (), {"n": 0}) == "0 islands"
+
+
+@pytest.mark.parametrize(
+    ("value", "lang", "expected"),
+    [
+        (0.0, "en", "0"),
+        (1234567.8, "en", "1,234,568"),
+        (12.5, "nl", "12,5"),
+        (0.012345, "en", "0.0123"),
+        (2.0, "de", "2"),
+        (1234.5, "de", "1.234"),
+    ],
+)
+def test_amounts_keep_the_digits_that_matter(value: float, lang: str, expected: str) -> None:
+    """A number is written with three digits that matter and never with an exponent."""
+    assert amount(value, lang) == expected
