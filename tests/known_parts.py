@@ -201,6 +201,37 @@ def cone(radius: float, height: float, sides: int = 64) -> KnownPart:
     )
 
 
+def lathe(profile: Ring, sides: int = 64) -> Triangles:
+    """Return a profile (r, z) turned about z; it starts and ends on the axis, the metal left."""
+    angles = np.arange(sides + 1) % sides * 2 * pi / sides
+    turned = np.stack(
+        [
+            np.stack((r * np.cos(angles), r * np.sin(angles), np.full(sides + 1, z)), axis=1)
+            for r, z in profile
+        ]
+    )
+    pieces = []
+    for low, high in pairwise(turned):
+        a, b, c, d = low[:-1], low[1:], high[1:], high[:-1]
+        pieces += [np.stack((a, b, c), axis=1), np.stack((a, c, d), axis=1)]
+    triangles = np.concatenate(pieces)
+    sizes = np.linalg.norm(
+        np.cross(triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]), axis=1
+    )
+    return np.asarray(triangles[sizes > 0])
+
+
+def bottle(neck: float, chamber: float = 6.0, foot_hole: float = 0.0) -> Triangles:
+    """Return a round block of 20 mm with a round chamber, 12 mm high, and a neck of a radius.
+
+    With a `foot_hole` of some radius the chamber is open at the bottom too.
+    """
+    outer = [[10.0, 0.0], [10.0, 20.0], [neck, 20.0], [neck, 16.0], [chamber, 16.0], [chamber, 4.0]]
+    if foot_hole == 0:
+        return lathe(np.array([[0.0, 0.0], *outer, [0.0, 4.0]]))
+    return lathe(np.array([[foot_hole, 0.0], *outer, [foot_hole, 4.0], [foot_hole, 0.0]]))
+
+
 def torus(ring: float, tube_radius: float, sides: int = 48, around: int = 24) -> KnownPart:
     """Return a torus lying flat: a regular `around`-gon turned about z in `sides` steps."""
     u, v = np.meshgrid(

@@ -21,6 +21,7 @@ from slicer_checks.checks.thin_wall import thin_wall
 from slicer_checks.checks.tolerance_welded import tolerance_welded
 from slicer_checks.checks.too_big import too_big
 from slicer_checks.checks.too_small import too_small
+from slicer_checks.checks.trapped_powder import trapped_powder
 from slicer_checks.checks.unit_assumed import unit_assumed
 from slicer_checks.checks.unsupported_island import unsupported_island
 
@@ -43,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     unsupported_island,
     overhang,
     closed_cavity,
+    trapped_powder,
     layer_mismatch,
     tolerance_welded,
     degenerate_faces,

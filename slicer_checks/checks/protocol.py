@@ -1,7 +1,9 @@
 """What a check is: a function from a part, its layers and a process to findings."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Final, Protocol
+
+import numpy as np
 
 from slicer_checks.finding import Finding, Param, Where
 from slicer_checks.layerstack import LayerStack
@@ -14,6 +16,10 @@ FACES_SHOWN = 2000
 
 PLACES_SHOWN = 3
 """How many places of one kind get a finding of their own, the largest first."""
+
+
+NO_FACES: Final = np.empty(0, dtype=np.int32)
+"""For the place of something that is not made of triangles."""
 
 
 class Check(Protocol):
