@@ -65,10 +65,13 @@ class Edges:
         return np.unique(self.order[chosen] // 3).astype(np.int32)
 
 
-def collapsed(faces: Ids) -> npt.NDArray[np.bool_]:
+@numba.njit(cache=True)
+def collapsed(faces: Ids) -> Flags:
     """Tell which faces have two equal corners."""
-    a, b, c = faces.T
-    return np.asarray((a == b) | (b == c) | (c == a))
+    flags = np.empty(len(faces), dtype=np.bool_)
+    for face in range(len(faces)):
+        flags[face] = not _has_area(faces[face, 0], faces[face, 1], faces[face, 2])
+    return flags
 
 
 def find_edges(faces: Ids) -> Edges:

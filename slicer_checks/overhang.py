@@ -14,6 +14,7 @@ from slicer_checks.sections import plane_z, planes_up_to
 
 Ids = npt.NDArray[np.int32]
 Points = npt.NDArray[np.float64]
+Heights = tuple[float, float, float]
 
 
 @numba.njit(cache=True)
@@ -29,8 +30,9 @@ def overhang_areas(
         a, b, c = points[faces[face, 0]], points[faces[face, 1]], points[faces[face, 2]]
         down, slope = _downward(a, b, c)
         if down > 0 and slope < limit_tan:
-            heights = np.sort(np.array((a[2], b[2], c[2])))
-            _spread(areas, heights, down * (1 - slope / limit_tan), layer_mm)
+            low, high = min(a[2], b[2], c[2]), max(a[2], b[2], c[2])
+            middle = max(min(a[2], b[2]), min(max(a[2], b[2]), c[2]))
+            _spread(areas, (low, middle, high), down * (1 - slope / limit_tan), layer_mm)
     return areas
 
 
@@ -46,7 +48,7 @@ def _downward(a: Points, b: Points, c: Points) -> tuple[float, float]:
 
 
 @numba.njit(cache=True)
-def _spread(areas: Points, heights: Points, area: float, layer_mm: float) -> None:
+def _spread(areas: Points, heights: Heights, area: float, layer_mm: float) -> None:
     """Add a facet's area to the layers whose slab it lies in."""
     before = 0.0
     first = planes_up_to(heights[0], layer_mm)
@@ -59,7 +61,7 @@ def _spread(areas: Points, heights: Points, area: float, layer_mm: float) -> Non
 
 
 @numba.njit(cache=True)
-def _share_below(heights: Points, z: float) -> float:
+def _share_below(heights: Heights, z: float) -> float:
     """Return the share of a triangle's area below a height that it crosses."""
     low, middle, high = heights
     if z <= middle and middle > low:

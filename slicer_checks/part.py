@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.bodies import bodies_of
+from slicer_checks.extent import extent
 from slicer_checks.kept import Kept
 from slicer_checks.solid import Solid
 from slicer_checks.topology import Topology, face_areas
@@ -53,11 +54,8 @@ class Part:
     @property
     def bounds_mm(self) -> Bounds:
         """The lowest and the highest corner of the bounding box."""
-        low, high = self.vertices_mm.min(axis=0), self.vertices_mm.max(axis=0)
-        return (
-            (float(low[0]), float(low[1]), float(low[2])),
-            (float(high[0]), float(high[1]), float(high[2])),
-        )
+        low, high = self.kept.once("extent", lambda: extent(self.vertices_mm)).tolist()
+        return (low[0], low[1], low[2]), (high[0], high[1], high[2])
 
     @property
     def size_mm(self) -> tuple[float, float, float]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from slicer_checks.edges import find_edges
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.extent import extent, median_edge
 from slicer_checks.formats.dispatch import read_mesh, too_large
 from slicer_checks.formats.mesh import Mesh
 from slicer_checks.frozen import frozen_array
@@ -107,9 +108,9 @@ def _make_part(data: bytes, mesh: Mesh, unit: str | None, name: str, limits: Rea
     guess = _guess(points, faces) if mesh.unit is None else named_unit(mesh.unit)
     taken, scale = choose_unit(unit, guess, limits)
     vertices_mm = frozen_array(points * scale, np.float64)
-    x, y, z = (float(extent) for extent in np.ptp(vertices_mm, axis=0))
-    check_size((x, y, z), taken, limits)
+    check_size(_size(vertices_mm), taken, limits)
     edges = find_edges(faces)
+    topology = measure_topology(vertices_mm, faces, edges)
     return Part(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -118,8 +119,8 @@ def _make_part(data: bytes, mesh: Mesh, unit: str | None, name: str, limits: Rea
         unit_guess=guess,
         vertices_mm=vertices_mm,
         faces=frozen_array(faces, np.int32),
-        topology=measure_topology(vertices_mm, faces, edges),
-        solid=make_solid(vertices_mm, faces, edges),
+        topology=topology,
+        solid=make_solid(vertices_mm, faces, edges, topology),
     )
 
 
@@ -132,7 +133,9 @@ def _weld(mesh: Mesh) -> tuple[Points, npt.NDArray[np.int32]]:
 
 
 def _guess(points: Points, faces: npt.NDArray[np.int32]) -> UnitGuess:
-    x, y, z = (float(extent) for extent in np.ptp(points, axis=0))
-    ends = np.roll(faces, 1, axis=1)
-    lengths = np.linalg.norm(points[faces] - points[ends], axis=2)
-    return guess_unit((x, y, z), float(np.median(lengths)))
+    return guess_unit(_size(points), median_edge(points, faces))
+
+
+def _size(points: Points) -> tuple[float, float, float]:
+    x, y, z = np.diff(extent(points), axis=0)[0].tolist()
+    return x, y, z

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from slicer_checks.edges import Edges, collapsed, find_edges, shells_of
 from slicer_checks.frozen import frozen_array
 from slicer_checks.orientation import disagreeing
-from slicer_checks.topology import duplicates, face_volumes, shell_volumes
+from slicer_checks.topology import Topology, duplicates, shell_volumes
 from slicer_checks.weld import weld_close
 
 Faces = npt.NDArray[np.int32]
@@ -58,23 +58,28 @@ class Solid:
     volume_mm3: float
 
 
-def make_solid(points: Points, faces: Faces, edges: Edges) -> Solid:
-    """Make the solid of exactly welded faces whose `edges` are known."""
+def make_solid(points: Points, faces: Faces, edges: Edges, topology: Topology) -> Solid:
+    """Make the solid of exactly welded faces whose `edges` and `topology` are known."""
     joined, closed = _close_cracks(points, faces, edges)
     known = find_edges(joined) if closed > 0 else edges
-    keep = ~collapsed(joined)
-    keep[duplicates(joined, known)] = False
-    kept, numbers = joined[keep], np.flatnonzero(keep)
-    left = known if keep.all() else find_edges(kept)
+    drop = collapsed(joined)
+    drop[duplicates(joined, known)] = True
+    dropped = bool(drop.any())
+    kept = joined[~drop] if dropped else joined
+    numbers = np.flatnonzero(~drop)
+    left = find_edges(kept) if dropped else known
     odd = disagreeing(len(kept), left)
     if odd.any():
         kept = np.where(odd[:, None], kept[:, ::-1], kept)
         left = find_edges(kept)
-    shell = shells_of(len(kept), left)
-    volumes = shell_volumes(points, kept, shell)
+    if kept is faces:
+        shell, volumes = np.array(topology.shell_of_face), np.array(topology.shell_volumes_mm3)
+    else:
+        shell = shells_of(len(kept), left)
+        volumes = shell_volumes(points, kept, shell)
     turned_shell, cavity = _turned(points, kept, shell, volumes, left)
     turned = turned_shell[shell]
-    outward = np.where(turned[:, None], kept[:, ::-1], kept)
+    outward = np.where(turned[:, None], kept[:, ::-1], kept) if turned.any() else kept
     return Solid(
         faces=frozen_array(outward, np.int32),
         face_numbers=frozen_array(numbers, np.int32),
@@ -89,7 +94,7 @@ def make_solid(points: Points, faces: Faces, edges: Edges) -> Solid:
         closed_by_weld=closed,
         open_edges=int(np.count_nonzero(left.boundary)),
         unpaired_edges=int(np.count_nonzero(left.unpaired)),
-        volume_mm3=max(0.0, float(face_volumes(points, outward).sum())),
+        volume_mm3=max(0.0, float(np.where(turned_shell, -volumes, volumes).sum())),
     )
 
 

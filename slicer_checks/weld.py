@@ -41,13 +41,10 @@ def weld_indexed(points: Points, faces: Ids) -> tuple[Points, Ids]:
     return exact[first], number[faces]
 
 
-def _same_points(points: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int64], Ids]:
+def _same_points(points: npt.NDArray[np.float32]) -> tuple[Ids, Ids]:
     """Return the first point of each place, and for each point the number of its place."""
     table_bits = max(4, int(np.ceil(np.log2(2 * len(points)))))
-    ids, count = _hash_points(points.view(np.uint32), table_bits)
-    first = np.full(count, -1, dtype=np.int64)
-    first[ids[::-1]] = np.arange(len(ids))[::-1]
-    return first, ids
+    return _hash_points(points.view(np.uint32), table_bits)
 
 
 def weld_close(points: Points, faces: Ids, loose: Ids) -> Ids:
@@ -73,7 +70,7 @@ def weld_close(points: Points, faces: Ids, loose: Ids) -> Ids:
 @numba.njit(cache=True)
 def _hash_points(
     bits: npt.NDArray[np.uint32], table_bits: int
-) -> tuple[npt.NDArray[np.int32], int]:  # a table of open addresses, at most half full
+) -> tuple[Ids, Ids]:  # a table of open addresses, at most half full
     mask = (1 << table_bits) - 1
     table = np.full(mask + 1, -1, dtype=np.int32)
     ids = np.empty(len(bits), dtype=np.int32)
@@ -88,7 +85,7 @@ def _hash_points(
             firsts[count] = row
             count += 1
         ids[row] = table[slot]
-    return ids, count
+    return firsts[:count].copy(), ids
 
 
 @numba.njit(cache=True)

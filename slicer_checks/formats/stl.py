@@ -151,8 +151,8 @@ def _wrong_length(size: int, count: int) -> UnreadableFile:
 
 
 def _check_finite(points: Points) -> None:
-    finite = np.isfinite(points.reshape(-1, 9)).all(axis=1)
-    if not finite.all():
+    if not np.isfinite(points).all():
+        finite = np.isfinite(points.reshape(-1, 9)).all(axis=1)
         facet = int(np.argmin(finite)) + 1
         raise UnreadableFile(
             "stl-not-finite",

@@ -35,7 +35,9 @@ def test_rows_of_a_mesh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     file = tmp_path / "sphere.stl"
     file.write_bytes(stl_bytes(sphere(6.0).triangles))
 
-    slicing.main([str(file), "--layer-mm", "0.37", "--peer-layers", "5", "--json", "--peers", "trimesh"])
+    slicing.main(
+        [str(file), "--layer-mm", "0.37", "--peer-layers", "5", "--json", "--peers", "trimesh"]
+    )
     found = json.loads(capsys.readouterr().out)["rows"]
 
     assert all(row.keys() >= KEYS and row["ours"] > 0 for row in found)
