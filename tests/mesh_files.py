@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -79,3 +79,51 @@ def box_3mf(points: Points | None = None, unit: str = "millimeter") -> bytes:
     corners = box_points() if points is None else points
     model = model_xml(object_xml(1, corners), '<item objectid="1"/>', f'unit="{unit}"')
     return threemf_bytes(model)
+
+
+def obj_text(points: Points, faces: Sequence[Sequence[int]]) -> str:
+    """Return an OBJ; faces count from 0 and may have any number of corners."""
+    rows = [f"v {x!r} {y!r} {z!r}" for x, y, z in points.tolist()]
+    rows += ["f " + " ".join(str(corner + 1) for corner in face) for face in faces]
+    return "\n".join(rows) + "\n"
+
+
+def off_text(points: Points, faces: Sequence[Sequence[int]], word: str = "OFF") -> str:
+    """Return an OFF; faces may have any number of corners."""
+    rows = [word, f"{len(points)} {len(faces)} 0"]
+    rows += [f"{x!r} {y!r} {z!r}" for x, y, z in points.tolist()]
+    rows += [" ".join(map(str, [len(face), *face])) for face in faces]
+    return "\n".join(rows) + "\n"
+
+
+def ply_header_text(encoding: str, vertices: int, faces: int, kinds: tuple[str, str, str]) -> str:
+    """Return a PLY header; `kinds` are the types of coordinates, of counts and of corners."""
+    axes = "".join(f"property {kinds[0]} {axis}\n" for axis in "xyz")
+    return (
+        f"ply\nformat {encoding} 1.0\ncomment made by hand\nelement vertex {vertices}\n{axes}"
+        f"element face {faces}\nproperty list {kinds[1]} {kinds[2]} vertex_indices\nend_header\n"
+    )
+
+
+def ply_text(points: Points, faces: Sequence[Sequence[int]]) -> str:
+    """Return a PLY as text."""
+    rows = [" ".join(map(repr, row)) for row in points.tolist()]
+    rows += [" ".join(map(str, [len(face), *face])) for face in faces]
+    header = ply_header_text("ascii", len(points), len(faces), ("double", "uchar", "int"))
+    return header + "\n".join(rows) + "\n"
+
+
+PLY_CODES: Final = {"float": "f4", "double": "f8", "uchar": "u1", "ushort": "u2", "uint": "u4"}
+PLY_CODES |= {"char": "i1", "short": "i2", "int": "i4"}
+
+
+def ply_bytes(
+    points: Points, faces: Sequence[Sequence[int]], order: str, kinds: tuple[str, str, str]
+) -> bytes:
+    """Return a binary PLY in a byte order, < or >."""
+    encoding = {"<": "binary_little_endian", ">": "binary_big_endian"}[order]
+    at, count, corner = (np.dtype(order + PLY_CODES[kind]) for kind in kinds)
+    body = points.astype(at).tobytes()
+    for face in faces:
+        body += np.array([len(face)], dtype=count).tobytes() + np.array(face, corner).tobytes()
+    return ply_header_text(encoding, len(points), len(faces), kinds).encode() + body

@@ -1,5 +1,6 @@
 """The faults that meshes of every format share, each refused in the same words."""
 
+import re
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from slicer_checks.limits import ReadLimits
 _COORDINATE_MAX: Final = 1e30
 """Larger numbers overflow float32, and squares of them double precision."""
 _SHOWN_MAX: Final = 40
+_COMMA: Final = re.compile(r"[+-]?[0-9]+,[0-9]+")
 
 
 def shown(raw: bytes | str) -> str:
@@ -30,6 +32,13 @@ def no_faces(file_format: str) -> UnreadableFile:
 def not_a_number(file_format: str, raw: bytes | str, line: int) -> UnreadableFile:
     """Return the error for text that stands where a number belongs."""
     text = shown(raw)
+    if _COMMA.fullmatch(text):
+        return UnreadableFile(
+            "mesh-decimal-comma",
+            f"Line {line} of the {file_format} file writes numbers with a decimal comma ({text}); "
+            "export the file with decimal points.",
+            {"format": file_format, "line": line, "text": text},
+        )
     return UnreadableFile(
         "mesh-number",
         f"Line {line} of the {file_format} file holds {text!r} where a number belongs.",
@@ -37,9 +46,9 @@ def not_a_number(file_format: str, raw: bytes | str, line: int) -> UnreadableFil
     )
 
 
-def check_count(file_format: str, faces: int, limits: ReadLimits) -> None:
+def check_count(file_format: str, count: int, limits: ReadLimits) -> None:
     """Refuse more faces or points than the limit."""
-    if faces > limits.facets_max:
+    if count > limits.facets_max:
         raise UnreadableFile(
             "mesh-too-large",
             f"The {file_format} file holds more than {limits.facets_max} faces or points.",
@@ -73,3 +82,22 @@ def check_indices(file_format: str, ids: npt.NDArray[np.int64], points: int) -> 
             f"but the points are 0 to {points - 1}.",
             {"format": file_format, "index": index, "points": points},
         )
+
+
+def cut_off(file_format: str, what: str, promised: int, found: int) -> UnreadableFile:
+    """Return the error for a file that ends before what its header promises."""
+    return UnreadableFile(
+        "mesh-cut-off",
+        f"The {file_format} file is cut off: it promises {promised} {what}, "
+        f"but only {found} are there.",
+        {"format": file_format, "what": what, "promised": promised, "found": found},
+    )
+
+
+def left_over(file_format: str, size: int) -> UnreadableFile:
+    """Return the error for a file that goes on after what its header promises."""
+    return UnreadableFile(
+        "mesh-left-over",
+        f"The {file_format} file holds more than it promises: {size} bytes are left over.",
+        {"format": file_format, "bytes": size},
+    )

@@ -17,7 +17,6 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xca\xfe\xba\xbe", "Java class or macOS program"),
     (b"\xcf\xfa\xed\xfe", "macOS program"),
     (b"#!", "script"),
-    (b"PK\x03\x04", "zip archive (3MF, or a zipped file)"),
     (b"PK\x05\x06", "empty zip archive"),
     (b"\x1f\x8b", "gzip archive"),
     (b"BZh", "bzip2 archive"),
@@ -44,10 +43,7 @@ _WORDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (
     ),
     (re.compile(rb"\s*<"), "XML or HTML text"),
     (re.compile(rb"\s*[{\[]"), "JSON text"),
-    (re.compile(rb"ply\s"), "PLY model"),
-    (re.compile(rb"(?:N?OFF)\s"), "OFF model"),
     (re.compile(rb"\$\$HEADERSTART"), "CLI layer file"),
-    (re.compile(rb"(?:#[^\n]*\n|\s)*(?:mtllib|o|g|v|vn)\s"), "OBJ model"),
     (re.compile(rb"(?:;[^\n]*\n|\s)*[GM]\d+\s"), "G-code"),
 )
 _PICKLE: Final = re.compile(rb"\x80[\x02-\x05]|\(lp0|cos\n|c__builtin__\n")

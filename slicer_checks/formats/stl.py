@@ -31,6 +31,12 @@ _PADDING: Final = re.compile(rb"[\x00\t\n\r\x1a ]{0,49}\Z")
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
+def is_binary_stl(data: bytes) -> bool:
+    """Tell whether a file has the length of a binary STL of the facet count it declares."""
+    count = _declared_count(data)
+    return count is not None and _is_binary(data, count)
+
+
 def read_stl(data: bytes, limits: ReadLimits) -> Mesh:
     """Decode an STL whose structure holds; raise `UnreadableFile` with what is wrong otherwise.
 

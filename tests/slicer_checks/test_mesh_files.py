@@ -15,16 +15,25 @@ from tests.known_parts import CORPUS, NO_CORPUS
 
 MESHES = CORPUS / "meshes"
 FLAT = {"assimp_triangle", "assimp_triangle_with_empty_solid", "d_zero_thickness_closed"}
-FLAT |= {"d_zero_thickness_sheet", "openfoam_multiCollapse"}
+FLAT |= {"d_zero_thickness_sheet", "openfoam_multiCollapse", "trimesh_plane_tri"}
 """Files that read well but have no extent in z, so they are refused."""
 NOT_FINITE = {"d_nan_vertex"}
 """Files the oracle counts without their NaN facet; they are refused."""
 PADDED = {"numpystl_HalfDonut"}
 """One line feed too long, which some loaders refuse: it holds no facet, so the file is read."""
-FORMATS = (".stl", ".3mf")
+FORMATS = (".stl", ".3mf", ".obj", ".ply", ".off")
 REFUSED = {"d_3mf_billion_laughs", "d_3mf_zip_bomb"}
 REFUSED |= {"3mf_MUSTFAIL_Chapter2.1.1a_PartsRelationships_NonExist3DModelPart"}
 """Files that hold a mesh which the oracle counts, but that must not be read."""
+REFUSED |= {"assimp_number_formats", "trimesh_notenoughindices"}
+"""Files that lenient loaders read by passing over `3.1+e2` and a face of two corners."""
+CUT_OTHERWISE = {"prusa_extruder_idler_quads"}
+"""Concave quads, which the oracle cuts by their first corner and we cut inside: fewer faces lie on
+one another, and the volume is another by 0.3 %."""
+MOVED_BY_FLOAT32 = {"manifold_Generic_Twin_7081.1.t0_right"}
+"""Decimals and thousands of slivers: as float32, as the oracle has it, the area is 6e-5 larger."""
+OPEN = {"openfoam_propeller"}
+"""A good part of open patches: its layers cannot be closed."""
 COUNTS = {
     "triangles": "triangles",
     "boundary_edges": "boundary_edges",
@@ -56,7 +65,11 @@ UNREADABLE = [
     for row in ORACLE
     if row["triangles"] == "0" and not any(stem in row["file"] for stem in PADDED)
 ]
-GOOD = [row for row in READABLE if row["file"].startswith("good/")]
+GOOD = [
+    row
+    for row in READABLE
+    if row["file"].startswith("good/") and not any(stem in row["file"] for stem in OPEN)
+]
 
 
 def file_of(row: dict[str, str]) -> str:
@@ -75,12 +88,17 @@ def test_counts_agree_with_the_oracle(row: dict[str, str]) -> None:
     part = read(MESHES / row["file"])
     scale = MM_PER_UNIT[part.unit]
     found = {name: getattr(part.topology, ours, part.triangles) for name, ours in COUNTS.items()}
+    if stem in CUT_OTHERWISE:
+        assert found["triangles"] == int(row["triangles"])
+        assert found["nonmanifold_edges"] < int(row["nonmanifold_edges"])
+        return
 
     assert found == {name: int(row[name]) for name in COUNTS}
     assert part.watertight == (row["watertight"] == "1")
     volume = float(part.topology.shell_volumes_mm3.sum()) / scale**3
     assert isclose(volume, float(row["volume"]), rel_tol=1e-6, abs_tol=1e-9)
-    assert isclose(part.area_mm2 / scale**2, float(row["area"]), rel_tol=1e-6)
+    near = 1e-4 if stem in MOVED_BY_FLOAT32 else 1e-6
+    assert isclose(part.area_mm2 / scale**2, float(row["area"]), rel_tol=near)
 
 
 @pytest.mark.parametrize("row", UNREADABLE, ids=file_of)

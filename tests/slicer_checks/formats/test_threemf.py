@@ -259,13 +259,14 @@ def test_transforms_that_place_nothing(transform: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["nan", "inf", "1_0", "0x10", "1,5", "", "1 2 3", "\u0661", "ten", "1e", "--1", "1d3"]
+    "word", ["nan", "inf", "1_0", "0x10", "", "1 2 3", "\u0661", "ten", "1e", "--1", "1d3"]
 )
 def test_only_plain_numbers_are_coordinates(word: str) -> None:
     """Words, other scripts and what lenient programs take for numbers are refused."""
     spoiled = BOX.replace('x="10.0"', f'x="{word}"', 1)
 
     assert code_of_model(spoiled) == "mesh-number"
+    assert code_of_model(BOX.replace('x="10.0"', 'x="1,5"')) == "mesh-decimal-comma"
 
 
 @pytest.mark.parametrize(
