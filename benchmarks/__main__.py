@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 NAMES = sorted(
-    file.stem for file in Path(__file__).parent.glob("*.py") if not file.stem.startswith("_")
+    file.stem.replace("_", "-")
+    for file in Path(__file__).parent.glob("*.py")
+    if not file.stem.startswith("_")
 )
 
 
@@ -17,7 +19,7 @@ def main() -> int:
         print(f"usage: python -m benchmarks {{{'|'.join(NAMES)}}} [arguments]", file=sys.stderr)
         return 2
     name = sys.argv.pop(1)
-    runpy.run_module(f"benchmarks.{name}", run_name="__main__", alter_sys=True)
+    runpy.run_module(f"benchmarks.{name.replace('-', '_')}", run_name="__main__", alter_sys=True)
     return 0
 
 

@@ -1,0 +1,186 @@
+"""Faults that are grown on a part: fins, pins, ledges, bridges, islands."""
+
+import manifold3d
+import numpy as np
+
+from tests.seeded.kinds import Host, Kind, Planted, box_of, file_of
+from tests.seeded.places import Place
+from tests.seeded.solids import Solid, box, cylinder, triangles_of
+
+Rng = np.random.Generator
+_ROOT_MM = 1.0
+"""How deep a grown shape stands in the part, so that both are one solid."""
+
+
+def _grow(host: Host, place: Place, grown: Solid, told: Solid | None = None) -> Planted:
+    """Join a local shape to the part; the place is that of the shape above the surface."""
+    above = (told or grown).trim_by_plane((0.0, 0.0, 1.0), 0.0)
+    triangles = triangles_of(host.solid + place.put(grown))
+    return file_of(triangles, box_of(place.put(above)))
+
+
+def _turned(shape: Solid, rng: Rng) -> Solid:
+    return shape.rotate((0.0, 0.0, float(rng.uniform(0, 180))))
+
+
+def _on_top(host: Host, room_mm: float) -> Place | None:
+    return host.top if host.top is not None and host.top.room_mm >= room_mm else None
+
+
+def _on_side(host: Host, room_mm: float) -> Place | None:
+    return host.side if host.side is not None and host.side.room_mm >= room_mm else None
+
+
+def fin(thickness_mm: float, host: Host, rng: Rng) -> Planted | None:
+    """Grow a standing fin."""
+    place = _on_top(host, 1.5)
+    if place is None:
+        return None
+    half = min(0.85 * place.room_mm, 4.0)
+    shape = box((-half, -thickness_mm / 2, -_ROOT_MM), (half, thickness_mm / 2, 3.0))
+    return _grow(host, place, _turned(shape, rng))
+
+
+def thin_fin(host: Host, rng: Rng) -> Planted | None:
+    """Grow a fin of 0.25 mm, which no source allows."""
+    return fin(0.25, host, rng)
+
+
+def weak_fin(host: Host, rng: Rng) -> Planted | None:
+    """Grow a fin of 0.6 mm, which some sources allow."""
+    return fin(0.6, host, rng)
+
+
+def pin(host: Host, rng: Rng) -> Planted | None:
+    """Grow a pin of 0.3 mm."""
+    del rng
+    place = _on_top(host, 1.0)
+    return None if place is None else _grow(host, place, cylinder(0.15, -_ROOT_MM, 2.5, 24))
+
+
+def rod(host: Host, rng: Rng) -> Planted | None:
+    """Grow a rod of 1.4 mm that is 40 mm high."""
+    del rng
+    place = _on_top(host, 1.0)
+    return None if place is None else _grow(host, place, cylinder(0.7, -_ROOT_MM, 40.0, 32))
+
+
+def bridge(host: Host, rng: Rng) -> Planted | None:
+    """Grow a bar across two posts, its underside flat and 4 mm or more long."""
+    place = _on_top(host, 4.0)
+    if place is None:
+        return None
+    half = min(0.9 * place.room_mm, 5.0)
+    posts = box((-half, -1.2, -_ROOT_MM), (1.4 - half, 1.2, 3.0))
+    posts += box((half - 1.4, -1.2, -_ROOT_MM), (half, 1.2, 3.0))
+    bar = box((-half, -1.2, 2.0), (half, 1.2, 4.0))
+    return _grow(host, place, _turned(posts + bar, rng))
+
+
+def leaning_bar(host: Host, rng: Rng) -> Planted | None:
+    """Grow a bar that leans 20 degrees from the plate."""
+    place = _on_top(host, 3.0)
+    if place is None:
+        return None
+    run = min(place.room_mm, 5.0)
+    rise = run * np.tan(np.radians(20.0))
+    low = _square(-0.5 * run - 0.8, -0.5 * run + 0.8, -_ROOT_MM)
+    high = _square(0.5 * run - 0.8, 0.5 * run + 0.8, rise + 0.5)
+    base = _square(-0.5 * run - 0.8, -0.5 * run + 0.8, 0.5)
+    shape = manifold3d.Manifold.hull_points(np.array(base + high + _lower(high, 0.9)))
+    foot = manifold3d.Manifold.hull_points(np.array(low + base))
+    return _grow(host, place, _turned(shape + foot, rng))
+
+
+def _square(x0: float, x1: float, z: float) -> list[tuple[float, float, float]]:
+    return [(x, y, z) for x in (x0, x1) for y in (-1.0, 1.0)]
+
+
+def _lower(
+    corners: list[tuple[float, float, float]], by: float
+) -> list[tuple[float, float, float]]:
+    return [(x, y, z - by) for x, y, z in corners]
+
+
+def hook(host: Host, rng: Rng) -> Planted | None:
+    """Grow a post with an arm from which a tip hangs into the air."""
+    place = _on_top(host, 3.0)
+    if place is None:
+        return None
+    post = box((-2.2, -0.9, -_ROOT_MM), (-0.7, 0.9, 5.0))
+    arm = box((-2.2, -0.9, 4.0), (2.2, 0.9, 6.0))
+    tip = box((0.8, -0.8, 1.5), (2.1, 0.8, 5.0))
+    turn = (0.0, 0.0, float(rng.uniform(0, 180)))
+    return _grow(host, place, (post + arm + tip).rotate(turn), told=tip.rotate(turn))
+
+
+def ledge(host: Host, rng: Rng) -> Planted | None:
+    """Grow a shelf of 3 mm with a flat underside on a side."""
+    place = _on_side(host, 2.0)
+    if place is None:
+        return None
+    half = min(0.8 * place.room_mm, 2.5)
+    high = float(rng.uniform(0.6, 1.0))
+    return _grow(host, place, box((-half, -high, -_ROOT_MM), (half, high, 3.0)))
+
+
+def letters(host: Host, rng: Rng) -> Planted | None:
+    """Grow raised strokes, 0.2 mm wide and 0.3 mm high, as of text that is too fine."""
+    place = _on_top(host, 2.2)
+    if place is None:
+        return None
+    strokes = Solid()
+    for row in range(3):
+        y = 1.1 * (row - 1)
+        strokes += box((-0.1, y - 0.1, -_ROOT_MM), (0.1, y + 0.7, 0.3))
+        strokes += box((-0.6, y + 0.5, -_ROOT_MM), (0.6, y + 0.7, 0.3))
+    return _grow(host, place, _turned(strokes, rng))
+
+
+def ring_wall(host: Host, rng: Rng) -> Planted | None:
+    """Grow an upright tube with a wall of 0.3 mm."""
+    place = _on_top(host, 2.2)
+    if place is None:
+        return None
+    radius = min(0.8 * place.room_mm, float(rng.uniform(1.6, 3.0)))
+    shape = cylinder(radius, -_ROOT_MM, 4.0) - cylinder(radius - 0.3, 0.0, 5.0)
+    return _grow(host, place, shape)
+
+
+GROWN = (
+    Kind(name="thin fin", expects=frozenset({"thin-wall"}), plant=thin_fin),
+    Kind(name="weak fin", expects=frozenset({"thin-wall"}), plant=weak_fin),
+    Kind(name="thin ring wall", expects=frozenset({"thin-wall"}), plant=ring_wall),
+    Kind(
+        name="thin pin",
+        expects=frozenset({"thin-pin"}),
+        brings=frozenset({"thin-wall"}),
+        plant=pin,
+    ),
+    Kind(name="slender rod", expects=frozenset({"slender"}), plant=rod),
+    Kind(
+        name="bridge",
+        expects=frozenset({"bridge"}),
+        brings=frozenset({"overhang"}),
+        plant=bridge,
+    ),
+    Kind(name="leaning bar", expects=frozenset({"overhang"}), plant=leaning_bar),
+    Kind(
+        name="hanging tip",
+        expects=frozenset({"unsupported-island"}),
+        brings=frozenset({"overhang", "bridge"}),
+        plant=hook,
+    ),
+    Kind(
+        name="ledge",
+        expects=frozenset({"overhang"}),
+        brings=frozenset({"area-jump"}),
+        plant=ledge,
+    ),
+    Kind(
+        name="raised text",
+        expects=frozenset({"fine-text"}),
+        brings=frozenset({"thin-wall"}),
+        plant=letters,
+    ),
+)

@@ -1,0 +1,129 @@
+"""Faults of the whole part: its size, its unit, its place, and how it stands."""
+
+import numpy as np
+
+from tests.seeded.kinds import EVERYTHING, Host, Kind, Planted, box_of, file_of
+from tests.seeded.solids import Solid, bounds_of, cylinder, triangles_of
+
+Rng = np.random.Generator
+
+
+def _scaled(host: Host, factor: float) -> Planted:
+    return file_of(host.triangles * factor, None)
+
+
+def _largest_mm(host: Host) -> float:
+    low, high = host.bounds
+    return float((high - low).max())
+
+
+def giant(host: Host, rng: Rng) -> Planted:
+    """Scale the part until it is 700 to 900 mm long."""
+    return _scaled(host, float(rng.uniform(700, 900)) / _largest_mm(host))
+
+
+def dwarf(host: Host, rng: Rng) -> Planted:
+    """Scale the part until it is 1.5 mm long."""
+    del rng
+    return _scaled(host, 1.5 / _largest_mm(host))
+
+
+def in_inches(host: Host, rng: Rng) -> Planted:
+    """Write the numbers in inches."""
+    del rng
+    return _scaled(host, 1 / 25.4)
+
+
+def in_metres(host: Host, rng: Rng) -> Planted:
+    """Write the numbers in metres."""
+    del rng
+    return _scaled(host, 1e-3)
+
+
+def in_micrometres(host: Host, rng: Rng) -> Planted:
+    """Write the numbers in micrometres."""
+    del rng
+    return _scaled(host, 1e3)
+
+
+def far_away(host: Host, rng: Rng) -> Planted:
+    """Move the part some 20 m from the origin, where float32 steps by 2 micrometres."""
+    away = np.array((20_000.0, float(rng.uniform(-1, 1)) * 5_000.0, 0.0))
+    return file_of(host.triangles + away, None)
+
+
+def on_a_stem(host: Host, rng: Rng) -> Planted | None:
+    """Stand the part on a stem of 1 mm under its middle."""
+    return _on_foot(host, 0.5, 0.0, rng)
+
+
+def tipping(host: Host, rng: Rng) -> Planted | None:
+    """Stand the part on a foot near the edge of its underside."""
+    return _on_foot(host, 1.5, 0.8, rng)
+
+
+def _on_foot(host: Host, radius_mm: float, off_middle: float, rng: Rng) -> Planted | None:
+    """Put a foot under the part, `off_middle` of the way from its middle to its rim."""
+    standing = host.solid.slice(float(host.bounds[0][2]) + 0.2).offset(-radius_mm)
+    if standing.is_empty():
+        return None
+    spots = np.concatenate([np.asarray(ring) for ring in standing.to_polygons()])
+    middle = _middle(host.solid)
+    far = np.linalg.norm(spots - middle, axis=1)
+    spot = spots[int(np.argmin(far))] if not off_middle else spots[int(np.argmax(far))]
+    del rng
+    bottom = float(host.bounds[0][2])
+    foot = cylinder(radius_mm, bottom - 4.0, bottom + 0.3, 32).translate((*spot, 0.0))
+    return file_of(triangles_of(host.solid + foot), box_of(foot))
+
+
+def _middle(solid: Solid) -> np.ndarray:
+    low, high = bounds_of(solid)
+    return ((low + high) / 2)[:2]
+
+
+WHOLES = (
+    Kind(name="far too big", expects=frozenset({"too-big"}), brings=EVERYTHING, plant=giant),
+    Kind(
+        name="far too small",
+        expects=frozenset({"too-small", "suspicious-unit"}),
+        brings=EVERYTHING,
+        plant=dwarf,
+    ),
+    Kind(
+        name="inches taken as millimetres",
+        expects=frozenset({"suspicious-unit", "too-small", "unit-assumed"}),
+        brings=EVERYTHING,
+        plant=in_inches,
+    ),
+    Kind(
+        name="metres taken as millimetres",
+        expects=frozenset({"suspicious-unit", "too-small", "unit-assumed", "part-too-small"}),
+        brings=EVERYTHING,
+        plant=in_metres,
+    ),
+    Kind(
+        name="micrometres taken as millimetres",
+        expects=frozenset({"suspicious-unit", "too-big", "unit-assumed", "part-too-large"}),
+        brings=EVERYTHING,
+        plant=in_micrometres,
+    ),
+    Kind(
+        name="far from the origin",
+        expects=frozenset({"far-from-origin"}),
+        brings=frozenset({"degenerate-faces", "sliver-faces", "not-watertight"}),
+        plant=far_away,
+    ),
+    Kind(
+        name="on a thin stem",
+        expects=frozenset({"small-foot"}),
+        brings=EVERYTHING,
+        plant=on_a_stem,
+    ),
+    Kind(
+        name="foot off the middle",
+        expects=frozenset({"unstable"}),
+        brings=EVERYTHING,
+        plant=tipping,
+    ),
+)
