@@ -1,10 +1,12 @@
 """The checks, one per file; this list is the registry, in the order of a report."""
 
+from slicer_checks.checks.area_jump import area_jump
 from slicer_checks.checks.closed_cavity import closed_cavity
 from slicer_checks.checks.degenerate_faces import degenerate_faces
 from slicer_checks.checks.duplicate_bodies import duplicate_bodies
 from slicer_checks.checks.duplicate_faces import duplicate_faces
 from slicer_checks.checks.flipped import flipped
+from slicer_checks.checks.heat_build_up import heat_build_up
 from slicer_checks.checks.inside_out import inside_out
 from slicer_checks.checks.layer_mismatch import layer_mismatch
 from slicer_checks.checks.nested_bodies import nested_bodies
@@ -16,6 +18,7 @@ from slicer_checks.checks.overlapping_bodies import overlapping_bodies
 from slicer_checks.checks.protocol import Check
 from slicer_checks.checks.self_intersection import self_intersection
 from slicer_checks.checks.several_bodies import several_bodies
+from slicer_checks.checks.small_foot import small_foot
 from slicer_checks.checks.suspicious_unit import suspicious_unit
 from slicer_checks.checks.thin_wall import thin_wall
 from slicer_checks.checks.tolerance_welded import tolerance_welded
@@ -23,6 +26,7 @@ from slicer_checks.checks.too_big import too_big
 from slicer_checks.checks.too_small import too_small
 from slicer_checks.checks.trapped_powder import trapped_powder
 from slicer_checks.checks.unit_assumed import unit_assumed
+from slicer_checks.checks.unstable import unstable
 from slicer_checks.checks.unsupported_island import unsupported_island
 
 CHECKS: tuple[Check, ...] = (
@@ -45,6 +49,10 @@ CHECKS: tuple[Check, ...] = (
     overhang,
     closed_cavity,
     trapped_powder,
+    area_jump,
+    heat_build_up,
+    small_foot,
+    unstable,
     layer_mismatch,
     tolerance_welded,
     degenerate_faces,

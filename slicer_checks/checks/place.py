@@ -51,6 +51,15 @@ def layer_range(layers: LayerStack, low_mm: float, high_mm: float) -> tuple[int,
     return min(max(first, 0), last), min(max(end, 0), last)
 
 
+def of_span(part: Part, layers: LayerStack, span: tuple[int, int]) -> Where:
+    """Give the place of all of the part between two layers."""
+    (x_low, y_low, bottom), (x_high, y_high, _) = part.bounds_mm
+    half_mm = layers.layer_mm / 2
+    low, high = float(layers.z_mm[span[0]]) - half_mm, float(layers.z_mm[span[1]]) + half_mm
+    box = ((x_low, y_low, bottom + low), (x_high, y_high, bottom + high))
+    return Where(layers=span, z_mm=(low, high), bounds_mm=box)
+
+
 def _box(points_mm: NDArray[np.floating]) -> Bounds:
     low, high = points_mm.min(axis=0), points_mm.max(axis=0)
     return (

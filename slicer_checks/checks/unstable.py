@@ -1,0 +1,36 @@
+"""The centre of gravity is not over the foot."""
+
+from collections.abc import Iterator
+
+from slicer_checks.checks.place import of_outlines
+from slicer_checks.checks.protocol import breach
+from slicer_checks.finding import Finding
+from slicer_checks.layerstack import LayerStack
+from slicer_checks.part import Part
+from slicer_checks.process import Process
+from slicer_checks.standing import standing
+
+LIMITS = ("tip-angle-warning", "tip-angle-info")
+
+
+def unstable(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
+    """Tell how far the part could be tilted; below 0 its weight is outside its foot."""
+    stands = standing(layers)
+    if stands is None:
+        return
+    x_mm, y_mm, z_mm = stands.centre_mm
+    for limit_id in LIMITS:
+        limit = process.limit(limit_id)
+        if stands.tip_deg < limit.value:
+            yield from breach(
+                "unstable",
+                limit,
+                stands.tip_deg,
+                of_outlines(part, layers, [stands.foot], (0, 0)),
+                x_mm=x_mm,
+                y_mm=y_mm,
+                z_mm=z_mm,
+                margin_mm=stands.margin_mm,
+                mass_g=part.volume_mm3 * process.material.density_g_cm3 / 1000,
+            )
+            return
