@@ -91,6 +91,11 @@ def word(code: str, lang: str = "en", /, **values: object) -> str:
     return _Numbers(lang).vformat(template, (), values)
 
 
+def write(template: str, values: Mapping[str, object], lang: str = "en") -> str:
+    """Put numbers and words into a template, as a language writes them."""
+    return _Numbers(lang).vformat(template, (), values)
+
+
 def amount(value: float, lang: str = "en", digits: int = 3) -> str:
     """Write a number with the digits that matter, never with an exponent, zeros at its end cut.
 

@@ -21,7 +21,7 @@ for _name in ("Inter-Regular.otf", "Inter-SemiBold.otf"):
 
 FAMILY: Final = ["Inter", "DejaVu Sans"]
 """Our typeface, and matplotlib's own for letters that ours lacks."""
-STRONG: Final = ["Inter Semi Bold", "Inter", "DejaVu Sans"]
+STRONG: Final = "Inter Semi Bold"
 _SVG_SALT: Final = "printlab"
 
 
@@ -39,7 +39,10 @@ def blank(width_px: float, height_px: float) -> tuple[Figure, Axes]:
 
 def letters(size_px: float, *, strong: bool = False) -> FontProperties:
     """Give the typeface at a size."""
-    return FontProperties(family=STRONG if strong else FAMILY, size=size_px * PT_PER_PX)
+    size_pt = size_px * PT_PER_PX
+    if strong:
+        return FontProperties(family=STRONG, weight=600, size=size_pt)
+    return FontProperties(family=FAMILY, size=size_pt)
 
 
 def place_image(

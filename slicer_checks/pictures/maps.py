@@ -22,6 +22,7 @@ FLATNESS: Final = 0.5
 LEGEND: Final = 0.13
 """Height of the legend as a share of the picture's height."""
 LETTER: Final = 0.017
+PLATE_MM: Final = 0.03
 FLAT_DEG: Final = 89.99
 """Faces steeper than this, and all that face up, do not hang."""
 
@@ -76,12 +77,18 @@ def overhang_map(
     return _map(model, overhang_deg(model), scale, sides, theme)
 
 
-def overhang_deg(model: Model) -> Floats:
-    """Give each face's angle from the plate (0 hangs flat); NaN for what faces up or stands."""
+def overhang_deg(model: Model, plate_mm: float = PLATE_MM) -> Floats:
+    """Give each face's angle from the plate (0 hangs flat); NaN for what faces up or stands.
+
+    Parameters
+    ----------
+    plate_mm
+        What lies no higher than this above the part's bottom lies on the plate.
+    """
     down = -model.normals[:, 2].astype(np.float64)
     angle = np.degrees(np.arccos(np.clip(down, -1, 1)))
-    low = model.vertices_mm[model.faces][..., 2].max(axis=1)
-    on_plate = (low - model.low_mm[2]) < 1e-4 * max(model.diagonal_mm, 1e-9)
+    top = model.vertices_mm[model.faces][..., 2].max(axis=1)
+    on_plate = top - model.low_mm[2] <= plate_mm
     return np.where((angle < FLAT_DEG) & ~on_plate, angle, np.nan)
 
 

@@ -1,0 +1,278 @@
+"""A report in words, in the order in which it is read, ready for any page.
+
+The verdict, the things to fix first, the part, then the detail. Everything is a JSON-ready
+document of strings and numbers; pictures are named, and their bytes given beside it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from slicer_checks.finding import Finding
+from slicer_checks.pictures.gallery import Picture
+from slicer_checks.pictures.height_chart import Column, HeightChart, Mark
+from slicer_checks.reports.places import measured_words, place_words
+from slicer_checks.reports.subject import Subject
+from slicer_checks.reports.tables import breakdown_rows, rule_rows, slab_head, slab_rows
+from slicer_checks.reports.words import Words
+from slicer_checks.texts import render, word
+
+FIRST: Final = 2
+"""How many things a report asks to fix first."""
+PLACES_TOLD: Final = 8
+"""Places of one kind that are told one by one."""
+MARKS: Final = 8
+WHOLE_HEIGHT: Final = 0.8
+"""A finding over more of the height than this marks no place in the charts."""
+
+Content = dict[str, Any]
+
+
+def content_of(subject: Subject, lang: str = "en") -> Content:
+    """Put a report into the words of one language."""
+    words = Words(lang)
+    kinds = _kinds(subject, words)
+    rows, sources = rule_rows(subject.process["rules"]["limits"], words)
+    return {
+        "lang": lang,
+        "words": {code: words.known(code) for code in _PLAIN},
+        "title": str(subject.part["file"]),
+        "verdict": _verdict(subject, words),
+        "first": _first(kinds),
+        "first_title": _first_title(subject, kinds, words),
+        "part_picture": _named(subject.pictures, "part", words),
+        "glance": _glance(subject, words),
+        "facts": _facts(subject, words),
+        "kinds": kinds,
+        "maps": [
+            _figure(picture, words)
+            for picture in subject.pictures
+            if picture.finding < 0 and picture.name != "part"
+        ],
+        "chart": {
+            "file": "chart.svg",
+            "alt": words("chart_alt"),
+            "caption": words("chart_caption"),
+        },
+        "slabs": {
+            "caption": words("slabs"),
+            "head": slab_head(subject.columns, words),
+            "rows": slab_rows(subject.columns, words),
+        },
+        "breakdown": breakdown_rows(subject.estimate, words),
+        "total": words.duration(subject.estimate["time_s"]),
+        "interval": _interval(subject, words),
+        "why_wide": _why_wide(subject, lang),
+        "rules": {"title": _rules_title(subject, words), "rows": rows, "sources": sources},
+        "file": _file(subject, words),
+    }
+
+
+def chart_of(subject: Subject, lang: str = "en") -> HeightChart:
+    """Give the charts over the height, findings marked with the numbers that the report gives."""
+    words = Words(lang)
+    columns = [
+        Column(title=words("chart_area"), values=subject.columns["area_mm2"]),
+        Column(title=words("chart_overhang"), values=subject.columns["overhang_mm2"], is_hot=True),
+    ]
+    if "time_s" in subject.columns:
+        columns.append(Column(title=words("chart_time"), values=subject.columns["time_s"]))
+    return HeightChart(
+        z_mm=subject.columns["z_mm"],
+        columns=columns,
+        marks=_marks(subject),
+        axis_title=words("chart_height"),
+        lang=lang,
+    )
+
+
+_PLAIN: Final = (
+    *("report", "the_part", "at_a_glance", "findings", "none", "fix", "why", "places", "place"),
+    *("measured", "sources", "maps", "over_height", "slabs", "breakdown", "cause", "time", "share"),
+    *("total", "rules", "rule", "limit", "level", "source", "file", "written_by", "page"),
+    *("nothing_found", "cost_of_one"),
+)
+
+
+def grouped(findings: Sequence[Finding]) -> list[list[int]]:
+    """Put the numbers of findings of one code and severity together, in the report's order."""
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for number, finding in enumerate(findings):
+        kinds.setdefault((finding.code, finding.severity), []).append(number)
+    return list(kinds.values())
+
+
+def _verdict(subject: Subject, words: Words) -> Content:
+    severities = [finding.severity for finding in subject.findings]
+    counts = {
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "notes": severities.count("info"),
+    }
+    if not subject.accepted:
+        code = "not_accepted"
+    else:
+        code = "accepted_warnings" if counts["warnings"] else "accepted"
+    return {
+        "good": subject.accepted,
+        "title": words(code, **counts),
+        "counts": words("counts", **counts),
+    }
+
+
+def _kinds(subject: Subject, words: Words) -> list[Content]:
+    return [
+        _kind(subject, place, numbers, words)
+        for place, numbers in enumerate(grouped(subject.findings), start=1)
+    ]
+
+
+def _kind(subject: Subject, place: int, numbers: Sequence[int], words: Words) -> Content:
+    first = subject.findings[numbers[0]]
+    text = render(first, words.lang)
+    further = len(numbers) - PLACES_TOLD
+    return {
+        "number": place,
+        "code": first.code,
+        "severity": first.severity,
+        "severity_word": words(first.severity),
+        "title": text.title,
+        "why": text.why,
+        "fix": text.fix,
+        "sources": list(first.sources),
+        "places": [_place(subject, number, words) for number in numbers[:PLACES_TOLD]],
+        "further": words("further", count=further) if further > 0 else "",
+    }
+
+
+def _place(subject: Subject, number: int, words: Words) -> Content:
+    finding = subject.findings[number]
+    return {
+        "title": render(finding, words.lang).title,
+        "measured": measured_words(finding, words),
+        "where": place_words(finding.where, words),
+        "pictures": [_figure(p, words) for p in subject.pictures if p.finding == number],
+    }
+
+
+def _figure(picture: Picture, words: Words) -> Content:
+    told = words.picture(picture.code, picture.params)
+    return {"file": f"{picture.name}.png", "alt": told, "caption": told}
+
+
+def _named(pictures: Sequence[Picture], name: str, words: Words) -> Content | None:
+    return next((_figure(picture, words) for picture in pictures if picture.name == name), None)
+
+
+def _first(kinds: Sequence[Content]) -> list[Content]:
+    """Choose the gravest two of different codes, notes never, each with its first picture."""
+    chosen: dict[str, Content] = {}
+    for kind in kinds:
+        if kind["severity"] != "info":
+            chosen.setdefault(kind["code"], kind)
+    return [
+        {
+            "number": kind["number"],
+            "title": kind["title"],
+            "fix": kind["fix"],
+            "picture": next(iter(kind["places"][0]["pictures"]), None),
+        }
+        for kind in list(chosen.values())[:FIRST]
+    ]
+
+
+def _first_title(subject: Subject, kinds: Sequence[Content], words: Words) -> str:
+    count = len(_first(kinds))
+    if count == 0:
+        return ""
+    if subject.accepted:
+        return words("improve")
+    return words("fix_one" if count == 1 else "fix_two")
+
+
+def _glance(subject: Subject, words: Words) -> list[list[str]]:
+    estimate = subject.estimate
+    return [
+        [words("time"), words.duration(estimate["time_s"]), _interval(subject, words)],
+        [
+            words("mass"),
+            f"{words.number(estimate['mass_g'])}\u00a0g",
+            words("mass_supports", support_mass_g=words.number(estimate["support_mass_g"])),
+        ],
+        [words("powder"), f"{words.number(estimate['powder_g'])}\u00a0g", ""],
+        [
+            words("cost"),
+            f"€\u00a0{words.number(round(estimate['cost_eur']))}",
+            words("cost_of_one"),
+        ],
+    ]
+
+
+def _interval(subject: Subject, words: Words) -> str:
+    low, high = (subject.estimate[name] for name in ("time_low_s", "time_high_s"))
+    return words("time_interval", low=words.duration(low), high=words.duration(high))
+
+
+def _facts(subject: Subject, words: Words) -> list[list[str]]:
+    part, layers = subject.part, subject.layers
+    low, high = (np.array(corner) for corner in part["bounds_mm"])
+    x_mm, y_mm, z_mm = (high - low).tolist()
+    return [
+        [
+            words("size"),
+            words("size_value", x_mm=x_mm, y_mm=y_mm, z_mm=z_mm).replace(" ", "\u00a0"),
+        ],
+        [words("volume"), f"{words.number(part['volume_mm3'] / 1000)}\u00a0cm³"],
+        [words("surface"), f"{words.number(part['area_mm2'] / 100)}\u00a0cm²"],
+        [words("bodies"), words.number(part["bodies"])],
+        [words("closed"), words("yes" if part["watertight"] else "no")],
+        [
+            words("layers"),
+            words("layers_value", count=layers["count"], layer_um=1000 * layers["layer_mm"]),
+        ],
+        [words("material"), subject.process["material"]],
+        [words("parameters"), subject.process["parameters"]],
+        [words("machine"), str(subject.estimate["machine"])],
+    ]
+
+
+def _file(subject: Subject, words: Words) -> list[list[str]]:
+    part = subject.part
+    return [
+        [words("file_name"), str(part["file"])],
+        [words("triangles"), words.number(part["triangles"])],
+        [words("unit"), str(part["unit"])],
+        [words("sha256"), str(part["sha256"])],
+    ]
+
+
+def _rules_title(subject: Subject, words: Words) -> str:
+    rules: Mapping[str, Any] = subject.process["rules"]
+    return words(
+        "rules_of",
+        name=rules["name"],
+        version=rules["version"],
+        material=subject.process["material"],
+    )
+
+
+def _why_wide(subject: Subject, lang: str) -> str:
+    width = subject.estimate["width"]
+    return word(width["code"], lang, **width["params"])
+
+
+def _marks(subject: Subject) -> list[Mark]:
+    """Mark the heights of findings that are not about the whole height; notes never."""
+    z_mm = subject.columns["z_mm"]
+    top_mm = float(z_mm[-1]) if len(z_mm) else 0.0
+    marks = [
+        Mark(low_mm=where.z_mm[0], high_mm=where.z_mm[1], label=str(place))
+        for place, numbers in enumerate(grouped(subject.findings), start=1)
+        for finding in (subject.findings[number] for number in numbers)
+        for where in (finding.where,)
+        if where.z_mm is not None
+        and finding.severity != "info"
+        and where.z_mm[1] - where.z_mm[0] <= WHOLE_HEIGHT * top_mm
+    ]
+    return marks[:MARKS]

@@ -1,0 +1,108 @@
+"""What a report is about: plain documents, findings and pictures, fresh or from a store."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slicer_checks.estimate import Estimate
+from slicer_checks.finding import Finding
+from slicer_checks.pictures.gallery import Picture
+from slicer_checks.process import Process
+from slicer_checks.report import Report
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Subject:
+    """Everything that a written report tells, before it is put into words.
+
+    Parameters
+    ----------
+    part, layers
+        As :meth:`slicer_checks.Report.to_dict` gives them.
+    findings
+        The gravest first.
+    estimate
+        As :meth:`slicer_checks.Estimate.to_dict` gives it, with ``machine`` and ``width`` (``code``
+        and ``params``: why the interval is as wide as it is).
+    process
+        As :func:`process_document` gives it.
+    columns
+        One array each with an entry per layer: ``z_mm``, ``area_mm2``, ``overhang_mm2`` and, where
+        it is known, ``time_s``.
+    pictures
+        Those of :func:`slicer_checks.pictures.gallery.gallery`, each light.
+    """
+
+    part: Document
+    layers: Document
+    findings: tuple[Finding, ...]
+    estimate: Document
+    process: Document
+    columns: Mapping[str, NDArray[np.float64]]
+    pictures: Sequence[Picture]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether nothing was found that stops the part from being printed."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+
+def subject_of(
+    report: Report, estimate: Estimate, process: Process, pictures: Sequence[Picture]
+) -> Subject:
+    """Gather what a fresh report is about."""
+    document = report.to_dict()
+    layers = report.layers
+    return Subject(
+        part=_mapping(document["part"]),
+        layers=_mapping(document["layers"]),
+        findings=report.findings,
+        estimate={
+            **estimate.to_dict(),
+            "machine": estimate.machine,
+            "width": {"code": estimate.width_code, "params": dict(estimate.width_params)},
+        },
+        process=process_document(process),
+        columns={
+            "z_mm": layers.z_mm,
+            "area_mm2": layers.area_mm2,
+            "overhang_mm2": layers.overhang_mm2,
+        },
+        pictures=pictures,
+    )
+
+
+def process_document(process: Process) -> dict[str, object]:
+    """Write down what a report names of a process: material, parameters, every limit and source."""
+    limits = [process.limit(limit_id) for limit_id in sorted(process.rules.limits)]
+    return {
+        "material": process.material.name,
+        "parameters": process.parameters.name,
+        "rules": {
+            "name": process.rules.name,
+            "version": process.rules.version,
+            "limits": [
+                {
+                    "id": limit.id,
+                    "value": limit.value,
+                    "unit": limit.unit,
+                    "level": limit.level,
+                    "sources": list(limit.sources),
+                    "author": limit.author,
+                    "date": limit.date,
+                }
+                for limit in limits
+            ],
+        },
+    }
+
+
+def _mapping(value: object) -> Document:
+    if not isinstance(value, Mapping):
+        raise TypeError("a report's document is made of mappings")
+    return value
