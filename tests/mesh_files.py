@@ -127,3 +127,22 @@ def ply_bytes(
     for face in faces:
         body += np.array([len(face)], dtype=count).tobytes() + np.array(face, corner).tobytes()
     return ply_header_text(encoding, len(points), len(faces), kinds).encode() + body
+
+
+def amf_text(points: Points, faces: npt.NDArray[np.integer], unit: str = "millimeter") -> str:
+    """Return an AMF of one object."""
+    body = amf_object(1, points, faces)
+    return f'<?xml version="1.0"?>\n<amf unit="{unit}" version="1.1">{body}</amf>'
+
+
+def amf_object(number: int, points: Points, faces: npt.NDArray[np.integer] = BOX_FACES) -> str:
+    """Return an object element of an AMF."""
+    rows = "".join(
+        f"<vertex><coordinates><x>{x!r}</x><y>{y!r}</y><z>{z!r}</z></coordinates></vertex>\n"
+        for x, y, z in points.tolist()
+    )
+    triangles = "".join(
+        f"<triangle><v1>{a}</v1><v2>{b}</v2><v3>{c}</v3></triangle>\n" for a, b, c in faces.tolist()
+    )
+    mesh = f"<vertices>{rows}</vertices><volume>{triangles}</volume>"
+    return f'<object id="{number}"><mesh>{mesh}</mesh></object>'

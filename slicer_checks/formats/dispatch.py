@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.amf import is_amf, read_amf
 from slicer_checks.formats.archive import LOCAL_MAGIC, open_archive
 from slicer_checks.formats.mesh import Mesh
 from slicer_checks.formats.obj import is_obj, read_obj
 from slicer_checks.formats.off import is_off, read_off
 from slicer_checks.formats.ply import is_ply, read_ply
+from slicer_checks.formats.relationships import ROOT
+from slicer_checks.formats.step import is_step, read_step
 from slicer_checks.formats.stl import is_binary_stl, read_stl
 from slicer_checks.formats.text_lines import UTF16_MARKS
 from slicer_checks.formats.threemf import read_3mf
@@ -19,6 +22,8 @@ _Reader = tuple[Callable[[bytes], bool], Callable[[bytes, ReadLimits], Mesh]]
 _READERS: Final[tuple[_Reader, ...]] = (
     (is_ply, read_ply),
     (is_off, read_off),
+    (is_amf, read_amf),
+    (is_step, read_step),
     (is_obj, read_obj),
 )
 
@@ -35,7 +40,7 @@ def read_mesh(data: bytes, limits: ReadLimits) -> Mesh:
     if len(data) > limits.bytes_max:
         raise too_large(len(data), limits)
     if data.startswith(LOCAL_MAGIC):
-        return read_3mf(open_archive(data, limits), limits)
+        return _read_archive(data, limits)
     if is_binary_stl(data):
         return read_stl(data, limits)
     head = _head(data)
@@ -43,6 +48,15 @@ def read_mesh(data: bytes, limits: ReadLimits) -> Mesh:
         if belongs(head):
             return read(data, limits)
     return read_stl(data, limits)
+
+
+def _read_archive(data: bytes, limits: ReadLimits) -> Mesh:
+    """Read a zip archive: a zipped AMF when it holds one and is no package, else 3MF."""
+    archive = open_archive(data, limits)
+    documents = [name for name in archive.members if name.endswith(".amf")]
+    if ROOT not in archive and len(documents) == 1:
+        return read_amf(archive.read(documents[0]), limits)
+    return read_3mf(archive, limits)
 
 
 def too_large(size: int, limits: ReadLimits) -> UnreadableFile:

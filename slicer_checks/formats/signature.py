@@ -27,7 +27,6 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xd0\xcf\x11\xe0", "old Office or SolidWorks document"),
     (b"SQLite format 3", "SQLite database"),
     (b"\x93NUMPY", "numpy array"),
-    (b"ISO-10303-21", "STEP model"),
     (b"\xff\xfe\x00\x00", "UTF-32 text"),
     (b"s\x00o\x00l\x00i\x00d\x00", "UTF-16 text without its mark"),
     (b"\x00s\x00o\x00l\x00i\x00d", "UTF-16 text without its mark"),

@@ -21,7 +21,7 @@ NOT_FINITE = {"d_nan_vertex"}
 """Files the oracle counts without their NaN facet; they are refused."""
 PADDED = {"numpystl_HalfDonut"}
 """One line feed too long, which some loaders refuse: it holds no facet, so the file is read."""
-FORMATS = (".stl", ".3mf", ".obj", ".ply", ".off")
+FORMATS = (".stl", ".3mf", ".obj", ".ply", ".off", ".amf")
 REFUSED = {"d_3mf_billion_laughs", "d_3mf_zip_bomb"}
 REFUSED |= {"3mf_MUSTFAIL_Chapter2.1.1a_PartsRelationships_NonExist3DModelPart"}
 """Files that hold a mesh which the oracle counts, but that must not be read."""
