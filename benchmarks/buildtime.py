@@ -30,7 +30,7 @@ from slicer_checks import Process, default_process
 from slicer_checks.calibrate import calibrate
 from slicer_checks.calibration import Calibration
 from slicer_checks.formats.build_log import read_build_log, read_layer_areas
-from slicer_checks.layertime import layer_times, outlines_of_areas
+from slicer_checks.layertime import layer_times, shapes_of_areas
 from slicer_checks.process import Machine
 from slicer_checks.spread import uncalibrated
 
@@ -58,8 +58,8 @@ class Build:
     @property
     def computed_s(self) -> Floats:
         """Laser seconds of each layer by the physics alone."""
-        outlines = outlines_of_areas(self.area_mm2)
-        return layer_times(outlines, self.process.parameters, self.machine).laser_s
+        shapes = shapes_of_areas(self.area_mm2)
+        return layer_times(shapes, self.process.parameters, self.machine).laser_s
 
     def learnt(self, layers: Floats) -> Calibration:
         """Calibrate on some of the layers."""
@@ -147,8 +147,8 @@ def beginning(build: Build) -> Row:
 def from_sources(build: Build) -> Row:
     """Return the row of the estimate that knows nothing of the machine."""
     laser, machine, steady = build.process.parameters, build.machine, build.steady
-    outlines = outlines_of_areas(build.area_mm2)
-    times = layer_times(outlines, laser, machine)
+    shapes = shapes_of_areas(build.area_mm2)
+    times = layer_times(shapes, laser, machine)
     total_s = float(times.total_s[steady].sum())
     shares = ("recoat_s", "scan_s", "jump_s", "delay_s", "support_s")
     interval = uncalibrated({name: float(getattr(times, name)[steady].sum()) for name in shares})

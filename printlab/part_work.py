@@ -28,6 +28,7 @@ from slicer_checks import (
     read,
     slice_part,
 )
+from slicer_checks.supports import supports_of
 
 __all__ = ["FILES", "check_part", "inspect_part"]
 
@@ -62,7 +63,8 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     layers.trace(_stage(report_progress, "slicing"))
     report = check(part, process, layers, progress=_stage(report_progress, "checking"))
     machine = process.machine(request["reference_machine"])
-    cost = estimate(layers, process, machine=machine)
+    supports = supports_of(part, process)
+    cost = estimate(layers, process, machine=machine, supports=supports)
     answer = _numbers(part, layers, report, cost)
     answer["scan_time_s"] = cost.scan_time_s * machine.lasers
     answer["footprint_mm"] = hull_mm(part)
@@ -70,9 +72,14 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     answer["ready"] = ready_document(request["ready"], answer)
     scratch = Path(request["scratch"])
     document = report_document(report)
-    document |= {"estimate": estimate_document(cost), "ready": answer["ready"]}
+    document |= {
+        "estimate": estimate_document(cost),
+        "supports": supports.to_dict(),
+        "ready": answer["ready"],
+    }
     (scratch / FILES[0]).write_text(json.dumps(document, allow_nan=False), encoding="utf-8")
-    np.savez_compressed(scratch / FILES[1], allow_pickle=False, **layers.columns())
+    columns = {**layers.columns(), "layer_s": cost.layer_s}
+    np.savez_compressed(scratch / FILES[1], allow_pickle=False, **columns)
     _draw(report, process, scratch, report_progress)
     return answer
 

@@ -161,6 +161,29 @@ def all_hits(tree: BoxTree, ray: Points, start: float, distances: Points, hits: 
 
 
 @numba.njit(cache=True)
+def meets(tree: BoxTree, ray: Points, within: float) -> bool:
+    """Tell whether a ray, origin then unit direction (6,), meets any face within a distance."""
+    inverse = _inverse(ray)
+    stack = np.empty(_STACK, dtype=np.int64)
+    stack[0] = 0
+    top = 1
+    while top > 0:
+        top -= 1
+        node = stack[top]
+        if _entry(tree.boxes[node], ray, inverse, within) > within:
+            continue
+        if node < tree.leaves - 1:
+            stack[top], stack[top + 1] = 2 * node + 2, 2 * node + 1
+            top += 2
+            continue
+        first = LEAF_FACES * (node - tree.leaves + 1)
+        for place in range(first, min(first + LEAF_FACES, len(tree.order))):
+            if 0.0 < _distance(tree.points, tree.faces[tree.order[place]], ray) < within:
+                return True
+    return False
+
+
+@numba.njit(cache=True)
 def _insert(distances: Points, hits: Ids, count: int, distance: float, face: int) -> int:
     """Put a hit in its place among the sorted ones; the farthest falls out where all are taken."""
     place = min(count, len(hits) - 1)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from slicer_checks.calibration import CALIBRATED, HARDLY_VARIES, Calibration
 from slicer_checks.errors import NotAskable
-from slicer_checks.layertime import layer_times, outlines_of_areas
+from slicer_checks.layertime import layer_times, shapes_of_areas
 from slicer_checks.materials import default_process
 from slicer_checks.process import Machine, Process
 
@@ -84,7 +84,7 @@ def calibrate(
     process, machine
         What it was printed with; by default 316L on the first example machine.
     perimeter_mm
-        The length of all outlines of each layer; by default that of one disc.
+        The length of all shapes of each layer; by default that of one disc.
     source
         Where the log comes from, for people.
 
@@ -102,8 +102,8 @@ def calibrate(
             f"There are times of {len(seconds)} layers and areas of {len(area_mm2)}.",
             {"times": len(seconds), "areas": len(area_mm2)},
         )
-    outlines = outlines_of_areas(area_mm2, perimeter_mm)
-    laser_s = layer_times(outlines, process.parameters, machine).laser_s
+    shapes = shapes_of_areas(area_mm2, perimeter_mm)
+    laser_s = layer_times(shapes, process.parameters, machine).laser_s
     known = np.flatnonzero(np.isfinite(seconds) & (seconds > 0) & (area_mm2 > 0))
     if len(known) < LAYERS_MIN:
         raise NotAskable(

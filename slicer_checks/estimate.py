@@ -26,10 +26,11 @@ from slicer_checks.finding import Param
 from slicer_checks.fit import excess_mm
 from slicer_checks.frozen import frozen_array
 from slicer_checks.layerstack import LayerStack
-from slicer_checks.layertime import LASER_SHARES, LayerTimes, Outlines, layer_times
+from slicer_checks.layertime import LASER_SHARES, LayerTimes, LayerShapes, layer_times
 from slicer_checks.materials import default_process
 from slicer_checks.process import Machine, Process
 from slicer_checks.spread import calibrated, uncalibrated
+from slicer_checks.supports import Supports
 from slicer_checks.texts import word
 
 Floats = NDArray[np.float64]
@@ -56,8 +57,11 @@ class Estimate:
         Of one copy. Powder is what is used up: part, supports and losses.
     powder_bed_g
         Powder the machine must hold for this height; nearly all of it comes back.
-    cost_eur
-        Of the build, with all its copies.
+    removal_s
+        Hand work of taking the supports of one copy off.
+    cost_eur, support_cost_eur
+        Of the build with all its copies; and what the supports of one copy cost: laser time, powder
+        and hand work.
     width_code, width_params
         Why the interval is as wide as it is: the share that widens it most.
     """
@@ -74,6 +78,8 @@ class Estimate:
     support_mass_g: float
     powder_g: float
     powder_bed_g: float
+    removal_s: float
+    support_cost_eur: float
     cost_eur: float
     layers_count: int
     height_mm: float
@@ -103,6 +109,8 @@ class Estimate:
             "mass_g": self.mass_g,
             "support_mass_g": self.support_mass_g,
             "powder_g": self.powder_g,
+            "removal_s": self.removal_s,
+            "support_cost_eur": self.support_cost_eur,
             "cost_eur": self.cost_eur,
         }
 
@@ -119,13 +127,15 @@ class Estimate:
             "powder_g": self.powder_g,
             "cost_eur": self.cost_eur,
         }
-        return "\n".join(
-            [
-                word("time", lang, machine=self.machine, **hours),
-                word("mass", lang, **masses),
-                word(self.width_code, lang, **self.width_params),
-            ]
-        )
+        lines = [word("time", lang, machine=self.machine, **hours), word("mass", lang, **masses)]
+        if self.support_mass_g > 0:
+            held = {
+                "support_h": self.breakdown["support_s"] / self.copies / 3600,
+                "removal_min": self.removal_s / 60,
+                "support_eur": self.support_cost_eur,
+            }
+            lines.append(word("supports", lang, **held))
+        return "\n".join([*lines, word(self.width_code, lang, **self.width_params)])
 
     def __str__(self) -> str:
         return self.summary()
@@ -137,6 +147,7 @@ def estimate(
     *,
     machine: Machine | None = None,
     copies: int = 1,
+    supports: Supports | None = None,
 ) -> Estimate:
     """Estimate time, mass, powder and price of copies of one part on one plate.
 
@@ -148,11 +159,14 @@ def estimate(
         The machine to use; by default the first of the process that the part fits on.
     copies
         How many stand on the plate together; whether they find room there is not asked here.
+    supports
+        What `supports_of` found; without it supports go down to the plate and nothing is known
+        about taking them off.
     """
     process = process or default_process(layer_mm=layers.layer_mm)
     machine = machine or _first_that_fits(process.machines, layers)
-    outlines = outlines_of(layers, process.support_fraction * columns_mm2(layers))
-    one = layer_times(outlines, process.parameters, machine)
+    shapes = shapes_of(layers, _support_mm2(layers, process, supports))
+    one = layer_times(shapes, process.parameters, machine)
     computed = one.scaled(machine.recoat_s, copies * one.laser_s)
     times = _measured(computed, process)
     breakdown = _breakdown_s(times, machine)
@@ -165,9 +179,17 @@ def estimate(
     scan_time_s = math.fsum(breakdown[name] for name in LASER_SHARES) / copies
     mass_g, support_g = (
         math.fsum(area_mm2) * layers.layer_mm / 1000 * process.material.density_g_cm3
-        for area_mm2 in (outlines.area_mm2, outlines.support_mm2)
+        for area_mm2 in (shapes.area_mm2, shapes.support_mm2)
     )
-    powder_g = (mass_g + support_g) * (1 + process.material.loss_fraction)
+    used = 1 + process.material.loss_fraction
+    powder_g = (mass_g + support_g) * used
+    removal_s = supports.removal_s if supports else 0.0
+    gram_eur = process.material.powder_eur_per_kg / 1000
+    support_eur = (
+        breakdown["support_s"] / copies / 3600 * machine.rate_eur_per_h
+        + support_g * used * gram_eur
+        + removal_s / 3600 * process.labour_eur_per_h
+    )
     return Estimate(
         time_s=time_s,
         time_low_s=max(0.0, time_s - interval.below_s),
@@ -181,8 +203,11 @@ def estimate(
         support_mass_g=support_g,
         powder_g=powder_g,
         powder_bed_g=_powder_bed_g(layers.height_mm, process, machine),
+        removal_s=removal_s,
+        support_cost_eur=support_eur,
         cost_eur=time_s / 3600 * machine.rate_eur_per_h
-        + copies * powder_g / 1000 * process.material.powder_eur_per_kg
+        + copies * powder_g * gram_eur
+        + copies * removal_s / 3600 * process.labour_eur_per_h
         + process.setup_eur,
         layers_count=len(layers),
         height_mm=layers.height_mm,
@@ -198,10 +223,20 @@ def columns_mm2(layers: LayerStack) -> Floats:
     return np.asarray(above_mm2 - layers.overhang_mm2)
 
 
-def outlines_of(layers: LayerStack, support_mm2: Floats) -> Outlines:
+def _support_mm2(layers: LayerStack, process: Process, supports: Supports | None) -> Floats:
+    """Give the supports' metal in each layer, from the supports or down to the plate."""
+    if supports is None:
+        return process.support_fraction * columns_mm2(layers)
+    metal_mm2 = np.zeros(len(layers))
+    count = min(len(layers), len(supports.metal_mm2))
+    metal_mm2[:count] = supports.metal_mm2[:count]
+    return metal_mm2
+
+
+def shapes_of(layers: LayerStack, support_mm2: Floats) -> LayerShapes:
     """Give what the layers' time hangs on; where faces are flipped nothing is melted."""
     wide, deep = (layers.bounds_mm[:, 2:] - layers.bounds_mm[:, :2]).T
-    return Outlines(
+    return LayerShapes(
         area_mm2=np.maximum(layers.area_mm2, 0.0),
         perimeter_mm=layers.perimeter_mm,
         rings=np.asarray(layers.islands + layers.holes, dtype=np.float64),

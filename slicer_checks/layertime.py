@@ -70,7 +70,7 @@ class LayerTimes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Outlines:
+class LayerShapes:
     """What the time of a layer hangs on, one entry per layer.
 
     Parameters
@@ -88,11 +88,11 @@ class Outlines:
     support_mm2: Floats
 
 
-def outlines_of_areas(area_mm2: Floats, perimeter_mm: Floats | None = None) -> Outlines:
+def shapes_of_areas(area_mm2: Floats, perimeter_mm: Floats | None = None) -> LayerShapes:
     """Take each layer as one disc of its area, the least outline it can have, or as given."""
     area_mm2 = np.maximum(area_mm2, 0.0)
     least_mm = 2 * np.sqrt(math.pi * area_mm2)
-    return Outlines(
+    return LayerShapes(
         area_mm2=area_mm2,
         perimeter_mm=least_mm if perimeter_mm is None else perimeter_mm,
         rings=(area_mm2 > 0).astype(np.float64),
@@ -101,19 +101,19 @@ def outlines_of_areas(area_mm2: Floats, perimeter_mm: Floats | None = None) -> O
     )
 
 
-def layer_times(outlines: Outlines, laser: ParameterSet, machine: Machine) -> LayerTimes:
+def layer_times(shapes: LayerShapes, laser: ParameterSet, machine: Machine) -> LayerTimes:
     """Work out the seconds of each layer on a machine that nobody has measured."""
     stripes_per_mm = 1 / laser.stripe_mm if laser.stripe_mm else 0.0
-    hatch_mm = outlines.area_mm2 / laser.hatch_mm * (1 + laser.stripe_overlap_mm * stripes_per_mm)
-    contour_mm = outlines.perimeter_mm * laser.contours
+    hatch_mm = shapes.area_mm2 / laser.hatch_mm * (1 + laser.stripe_overlap_mm * stripes_per_mm)
+    contour_mm = shapes.perimeter_mm * laser.contours
     vectors = (
-        outlines.perimeter_mm / (math.pi * laser.hatch_mm)
-        + outlines.area_mm2 / laser.hatch_mm * stripes_per_mm
+        shapes.perimeter_mm / (math.pi * laser.hatch_mm)
+        + shapes.area_mm2 / laser.hatch_mm * stripes_per_mm
     )
-    rings = outlines.rings * laser.contours
-    jump_mm = vectors * laser.hatch_mm + laser.contours * np.sqrt(outlines.rings * outlines.box_mm2)
+    rings = shapes.rings * laser.contours
+    jump_mm = vectors * laser.hatch_mm + laser.contours * np.sqrt(shapes.rings * shapes.box_mm2)
     scan_s = hatch_mm / laser.rated_speed_mm_s + contour_mm / laser.contour_speed_mm_s
-    support_s = outlines.support_mm2 * laser.layer_mm / laser.volume_rate_mm3_s
+    support_s = shapes.support_mm2 * laser.layer_mm / laser.volume_rate_mm3_s
     return LayerTimes(
         recoat_s=np.full(len(vectors), machine.recoat_s),
         scan_s=scan_s / machine.lasers,

@@ -4,11 +4,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from slicer_checks.errors import NotAskable
 from slicer_checks.process import Machine, Material, ParameterSet, Platform, Process
 from slicer_checks.rulefile import load_rules
+
+EXAMPLE_LABOUR_EUR_PER_H: Final = 45.0
+"""An example, like all prices that are built in; a lab sets its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ def default_process(material: str = "316L", layer_mm: float | None = None) -> Pr
         parameters=stock[material].parameters(layer_mm),
         machines=example_machines(),
         rules=load_rules(),
+        labour_eur_per_h=EXAMPLE_LABOUR_EUR_PER_H,
     )
 
 

@@ -30,6 +30,7 @@ from slicer_checks import (
     slice_part,
 )
 from slicer_checks import check as hold_against_rules
+from slicer_checks.supports import supports_of
 
 __all__ = ["SCHEMA", "check"]
 
@@ -120,7 +121,8 @@ def _worked(wish: _Asked) -> tuple[Report, Estimate]:
     process = _process(wish)
     part = read(wish.part, wish.unit)
     layers = slice_part(part, process.layer_mm)
-    return hold_against_rules(part, process, layers), estimate(layers, process)
+    cost = estimate(layers, process, supports=supports_of(part, process))
+    return hold_against_rules(part, process, layers), cost
 
 
 def _process(wish: _Asked) -> Process:

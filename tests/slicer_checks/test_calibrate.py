@@ -20,7 +20,7 @@ from slicer_checks.calibration import (
 )
 from slicer_checks.errors import NotAskable
 from slicer_checks.formats.build_log import read_build_log, read_layer_areas
-from slicer_checks.layertime import layer_times, outlines_of_areas
+from slicer_checks.layertime import layer_times, shapes_of_areas
 from tests.known_parts import CORPUS, NO_CORPUS
 from tests.slicer_checks.layers import stack_of
 
@@ -34,7 +34,7 @@ AREAS = np.linspace(100.0, 2000.0, 60)
 
 def computed_s(area_mm2: Floats) -> Floats:
     """Return the laser time that the physics computes."""
-    return layer_times(outlines_of_areas(area_mm2), PROCESS.parameters, MACHINE).laser_s
+    return layer_times(shapes_of_areas(area_mm2), PROCESS.parameters, MACHINE).laser_s
 
 
 def clean_log(recoat_s: float = 14.0, factor: float = 0.8) -> Floats:
@@ -119,7 +119,7 @@ def test_an_estimate_takes_the_machines_own_constants() -> None:
         14.0
         + 0.8
         * layer_times(
-            outlines_of_areas(AREAS, 4 * np.sqrt(AREAS)), PROCESS.parameters, MACHINE
+            shapes_of_areas(AREAS, 4 * np.sqrt(AREAS)), PROCESS.parameters, MACHINE
         ).laser_s,
         AREAS,
         perimeter_mm=4 * np.sqrt(AREAS),
