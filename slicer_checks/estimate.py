@@ -26,7 +26,7 @@ from slicer_checks.finding import Param
 from slicer_checks.fit import excess_mm
 from slicer_checks.frozen import frozen_array
 from slicer_checks.layerstack import LayerStack
-from slicer_checks.layertime import LASER_SHARES, LayerTimes, LayerShapes, layer_times
+from slicer_checks.layertime import LASER_SHARES, LayerShapes, LayerTimes, layer_times
 from slicer_checks.materials import default_process
 from slicer_checks.process import Machine, Process
 from slicer_checks.spread import calibrated, uncalibrated
