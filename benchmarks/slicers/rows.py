@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,20 @@ from benchmarks.slicers.work import Work
 
 Row = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
-SLICING = ("statistics", "contours", "union")
-AGAINST_PROGRAMS = ("contours", "union")
+SLICING = ("statistics", "contours", "union", "polygons")
+PAIRS = {
+    "trimesh": (
+        ("statistics", "statistics"),
+        ("contours", "contours"),
+        ("contours", "paths"),
+        ("polygons", "contours"),
+    ),
+    "pyslm": (("statistics", "statistics"), ("contours", "contours")),
+    "meshlib": (("statistics", "statistics"), ("contours", "contours")),
+    "PrusaSlicer": (("contours", "contours"), ("union", "contours")),
+    "CuraEngine": (("contours", "contours"), ("union", "contours")),
+}
+"""What of ours stands beside what of each peer."""
 _TARGETS = {
     ("whole", "3DBenchy"): 0.3,
     ("whole", "gyroid_large"): 3.0,
@@ -29,6 +42,7 @@ _NAMES = {
     "whole": "read + validate + statistics + overhang",
     "checks": "all checks",
     "union": "contours with union where needed",
+    "polygons": "shapely polygons",
 }
 PEAK_TARGET_MB = 1200.0
 COMPILE_TARGET_S = 20.0
@@ -50,9 +64,10 @@ def of_mesh(file: Path, choice: Choice) -> Iterator[Row]:
         work, facts = _prepared(file, choice, Path(folder))
         sliced = {verb: _ours(verb, work.stl, choice) for verb in SLICING}
         for peer in choice.peers:
-            for verb in _verbs(peer):
-                measured = _peer(peer, verb, work, choice, Path(folder))
-                yield {**_beside(file, verb, peer, sliced[verb], measured), **facts}
+            asked = {verb: None for _, verb in PAIRS[peer]}
+            told = {verb: _peer(peer, verb, work, choice, Path(folder)) for verb in asked}
+            for ours, theirs in PAIRS[peer]:
+                yield {**_beside(file, ours, (peer, theirs), sliced[ours], told[theirs]), **facts}
         for verb, ours in sliced.items():
             yield {**_peak(file, verb, ours), **facts}
         for verb in ("whole", "checks"):
@@ -70,10 +85,6 @@ def of_compiling() -> Row:
         **_alone("compile from nothing (CPU seconds)", ours["cpu_s"], COMPILE_TARGET_S),
         "ours_wall_s": ours["wall_s"],
     }
-
-
-def _verbs(peer: str) -> tuple[str, ...]:
-    return AGAINST_PROGRAMS if peer in programs.NAMES else ("statistics", "contours")
 
 
 def _prepared(file: Path, choice: Choice, folder: Path) -> tuple[Work, Row]:
@@ -121,8 +132,9 @@ def _child(command: list[str], environment: dict[str, str] | None = None) -> Row
     return told
 
 
-def _beside(file: Path, verb: str, peer: str, ours: Row, theirs: Row) -> Row:
-    name = f"{file.stem}: {_NAMES.get(verb, verb)} beside {peer}"
+def _beside(file: Path, verb: str, peer: tuple[str, str], ours: Row, theirs: Row) -> Row:
+    beside = peer[0] if peer[1] in {verb, "contours"} else " ".join(peer)
+    name = f"{file.stem}: {_NAMES.get(verb, verb)} beside {beside}"
     if "missing" in theirs:
         return {**_alone(name, ours["wall_s"], None), "skipped": theirs["missing"]}
     return {
@@ -149,7 +161,7 @@ def area_difference(ours: dict[str, float], theirs: dict[str, float]) -> float |
     """Return how much the areas of the layers both have cut differ, as a share of ours."""
     shared = ours.keys() & theirs.keys()
     total = sum(ours[layer] for layer in shared)
-    if not total:
+    if not total or not all(isfinite(theirs[layer]) for layer in shared):
         return None
     return sum(abs(ours[layer] - theirs[layer]) for layer in shared) / total
 
