@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from printlab.errors import PrintlabError, Unreadable
+from printlab.errors import PrintlabError, Unavailable, Unreadable
 
 __all__ = ["refusal_of"]
 
 _LIBRARIES: Final = frozenset({"slicer_checks", "scheduler"})
+_OURS: Final = _LIBRARIES | {"printlab", "web"}
 
 
 def refusal_of(error: BaseException) -> PrintlabError | None:
@@ -17,8 +18,19 @@ def refusal_of(error: BaseException) -> PrintlabError | None:
     """
     if isinstance(error, PrintlabError):
         return error
+    if isinstance(error, ModuleNotFoundError):
+        return _missing_library(error)
     packages = {base.__module__.partition(".")[0] for base in type(error).__mro__}
     code = getattr(error, "code", None)
     if not packages & _LIBRARIES or not isinstance(code, str):
         return None
     return Unreadable(code, str(error), getattr(error, "params", {}))
+
+
+def _missing_library(error: ModuleNotFoundError) -> PrintlabError | None:
+    """Return the refusal for a library that is not installed; a module of ours is a bug."""
+    library = (error.name or "").partition(".")[0]
+    if not library or library in _OURS:
+        return None
+    sentence = f"The library {library} is not installed here; `python -m pip install {library}`"
+    return Unavailable("library-missing", f"{sentence} installs it.", {"library": library})

@@ -125,6 +125,18 @@ def test_a_bug_is_said_to_be_one(
     log.unlink()
 
 
+def test_a_missing_library_is_named_with_its_remedy() -> None:
+    """Where numba is not installed, checking a part says so in one sentence, and is no bug."""
+    without = "import sys; sys.modules['numba'] = None; from printlab import cli; cli.main()"
+    command = [sys.executable, "-c", without, "check", "part.stl", "--json"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 2
+    assert json.loads(ended.stdout)["error"]["code"] == "library-missing"
+    assert ended.stderr.count("\n") == 1
+    assert "python -m pip install numba" in ended.stderr
+
+
 def test_a_refusal_keeps_its_code(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
