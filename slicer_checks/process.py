@@ -52,7 +52,13 @@ class Platform:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """A machine class: what fits on it and what its time costs."""
+    """A machine class: what fits on it and what its time costs.
+
+    Parameters
+    ----------
+    recoater_axis
+        The direction of the platform along which the recoater moves; its blade lies across.
+    """
 
     name: str
     platform: Platform
@@ -62,10 +68,13 @@ class Machine:
     warm_up_s: float = 0.0
     cool_down_s: float = 0.0
     rate_eur_per_h: float = 0.0
+    recoater_axis: Literal["x", "y"] = "x"
     source: str = ""
 
     def __post_init__(self) -> None:
         """Refuse impossible machines."""
+        if self.recoater_axis not in ("x", "y"):
+            raise ValueError(f"{self.name}: the recoater moves along x or y")
         _require_positive(self.name, height_mm=self.height_mm, lasers=self.lasers)
         _require_not_negative(
             self.name,

@@ -2,6 +2,7 @@
 
 from slicer_checks.checks.area_jump import area_jump
 from slicer_checks.checks.closed_cavity import closed_cavity
+from slicer_checks.checks.coarse_mesh import coarse_mesh
 from slicer_checks.checks.degenerate_faces import degenerate_faces
 from slicer_checks.checks.duplicate_bodies import duplicate_bodies
 from slicer_checks.checks.duplicate_faces import duplicate_faces
@@ -9,6 +10,8 @@ from slicer_checks.checks.flipped import flipped
 from slicer_checks.checks.heat_build_up import heat_build_up
 from slicer_checks.checks.inside_out import inside_out
 from slicer_checks.checks.layer_mismatch import layer_mismatch
+from slicer_checks.checks.long_parallel_edge import long_parallel_edge
+from slicer_checks.checks.machining_allowance import machining_allowance
 from slicer_checks.checks.nested_bodies import nested_bodies
 from slicer_checks.checks.no_volume import no_volume
 from slicer_checks.checks.nonmanifold_edges import nonmanifold_edges
@@ -16,6 +19,7 @@ from slicer_checks.checks.not_watertight import not_watertight
 from slicer_checks.checks.overhang import overhang
 from slicer_checks.checks.overlapping_bodies import overlapping_bodies
 from slicer_checks.checks.protocol import Check
+from slicer_checks.checks.recoater_edge import recoater_edge
 from slicer_checks.checks.self_intersection import self_intersection
 from slicer_checks.checks.several_bodies import several_bodies
 from slicer_checks.checks.small_foot import small_foot
@@ -53,6 +57,10 @@ CHECKS: tuple[Check, ...] = (
     heat_build_up,
     small_foot,
     unstable,
+    recoater_edge,
+    long_parallel_edge,
+    coarse_mesh,
+    machining_allowance,
     layer_mismatch,
     tolerance_welded,
     degenerate_faces,

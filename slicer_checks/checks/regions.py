@@ -28,10 +28,10 @@ def shared_corners(part: Part, faces: Ids) -> Ids:
 
 
 def connected(corners: Ids) -> Ids:
-    """Label faces so that faces that touch at a corner share a label."""
+    """Label faces, or edges, so that those that touch at a corner share a label."""
     size = int(corners.max()) + 1
-    ones = np.ones(2 * len(corners), dtype=np.int8)
-    links = (corners[:, [0, 1]].ravel(), corners[:, [1, 2]].ravel())
+    links = (corners[:, :-1].ravel(), corners[:, 1:].ravel())
+    ones = np.ones(len(links[0]), dtype=np.int8)
     _, labels = connected_components(coo_array((ones, links), shape=(size, size)), directed=False)
     return np.unique(labels[corners[:, 0]], return_inverse=True)[1]
 
