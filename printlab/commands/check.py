@@ -13,9 +13,11 @@ from typing import Any
 import click
 
 from printlab.commands.calibrate import read_calibration
+from printlab.commands.report_files import Wanted, write_files
 from printlab.convert.process import process_of_lab_file
 from printlab.errors import Unreadable
 from printlab.labfile import read_lab_file
+from printlab.progress_bar import Progress, progress_bar
 from printlab.version import __version__
 from slicer_checks import (
     Estimate,
@@ -31,12 +33,14 @@ from slicer_checks import (
 )
 from slicer_checks import check as hold_against_rules
 from slicer_checks.supports import supports_of
+from slicer_checks.texts import word
 
 __all__ = ["SCHEMA", "check"]
 
 SCHEMA = "printlab/report/1"
 _LAB_FILE = "PRINTLAB_LAB"
 _COLUMNS = 100
+_PATH = click.Path(path_type=Path)
 _BEGINNING = re.compile(r"\s*(\d+\. )?")
 
 
@@ -52,6 +56,9 @@ class _Asked:
     rules: Path | None
     calibration: Path | None
     lang: str
+    html: Path | None
+    pdf: Path | None
+    png: Path | None
 
 
 @click.command()
@@ -68,6 +75,9 @@ class _Asked:
     help="What `printlab calibrate` learnt.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--html", type=_PATH, metavar="FILE", help="Write the report as one page of HTML.")
+@click.option("--pdf", type=_PATH, metavar="FILE", help="Write the report as a tagged PDF.")
+@click.option("--png", type=_PATH, metavar="DIR", help="Write the report's pictures here.")
 @click.option(
     "--lang",
     type=click.Choice(["en", "nl", "de"]),
@@ -83,7 +93,10 @@ def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes 
     """
     wish = _Asked(**asked)
     try:
-        report, cost = _worked(wish)
+        with progress_bar(wanted=not as_json) as tell:
+            report, cost, process = _worked(wish, tell)
+            wanted = Wanted(html=wish.html, pdf=wish.pdf, png=wish.png)
+            written = write_files(wanted, (report, cost, process), lang=wish.lang, tell=tell)
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error, wish.lang), error.params) from error
     if as_json:
@@ -92,6 +105,8 @@ def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes 
         verdict, *rest = report.summary(wish.lang).splitlines()
         click.secho(verdict, bold=True, fg="green" if report.accepted else "red")
         click.echo(_wrapped([*rest, "", *cost.summary(wish.lang).splitlines()]))
+        for path in written:
+            click.echo(word("written", wish.lang, path=str(path)))
     return 0 if report.accepted else 1
 
 
@@ -117,12 +132,18 @@ def _hanging(line: str) -> int:
     return found.end() if found else 0
 
 
-def _worked(wish: _Asked) -> tuple[Report, Estimate]:
+def _worked(wish: _Asked, tell: Progress) -> tuple[Report, Estimate, Process]:
     process = _process(wish)
+    tell("reading", 0, 0)
     part = read(wish.part, wish.unit)
+    tell("slicing", 0, 0)
     layers = slice_part(part, process.layer_mm)
-    cost = estimate(layers, process, supports=supports_of(part, process))
-    return hold_against_rules(part, process, layers), cost
+    tell("checking", 0, 0)
+    report = hold_against_rules(
+        part, process, layers, progress=lambda *share: tell("checking", *share)
+    )
+    tell("estimating", 0, 0)
+    return report, estimate(layers, process, supports=supports_of(part, process)), process
 
 
 def _process(wish: _Asked) -> Process:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from printlab.errors import Unavailable
+from printlab.progress_bar import progress_bar
 from slicer_checks import LayerStack, read, slice_part
 
 __all__ = ["SCHEMA", "layers"]
@@ -28,8 +29,13 @@ def layers(part: Path, layer_mm: float, csv_path: Path | None, as_json: bool) ->
 
     A layer is cut at half its thickness; z_mm counts from the bottom of the part.
     """
-    stack = slice_part(read(part), layer_mm)
-    rows = stack.to_table()
+    with progress_bar(wanted=not as_json) as tell:
+        tell("reading", 0, 0)
+        mesh = read(part)
+        tell("slicing", 0, 0)
+        stack = slice_part(mesh, layer_mm)
+        tell("measuring", 0, 0)
+        rows = stack.to_table()
     if csv_path is not None:
         _write_csv(csv_path, rows)
     if as_json:

@@ -22,7 +22,8 @@ for _name in ("Inter-Regular.otf", "Inter-SemiBold.otf"):
 FAMILY: Final = ["Inter", "DejaVu Sans"]
 """Our typeface, and matplotlib's own for letters that ours lacks."""
 STRONG: Final = "Inter Semi Bold"
-_SVG_SALT: Final = "printlab"
+PACKED: Final = 4
+"""How hard PNG are packed, of 9: beyond this, time grows and files hardly shrink."""
 
 
 def blank(width_px: float, height_px: float) -> tuple[Figure, Axes]:
@@ -56,6 +57,11 @@ def png_of(figure: Figure, theme: Theme) -> bytes:
     """Give a figure as PNG; the same figure gives the same bytes."""
     stream = io.BytesIO()
     figure.savefig(
-        stream, format="png", dpi=DPI, facecolor=theme.ground, metadata={"Software": None}
+        stream,
+        format="png",
+        dpi=DPI,
+        facecolor=theme.ground,
+        metadata={"Software": None},
+        pil_kwargs={"compress_level": PACKED},
     )
     return stream.getvalue()

@@ -22,6 +22,7 @@ Points = NDArray[np.float64]
 
 FLATNESS: Final = 0.7
 """Height of the picture as a share of its width."""
+FINEST: Final = 2
 ROOM: Final = 1.7
 """How much wider than the finding the picture is, so that its surroundings tell where it is."""
 NEAREST: Final = 0.3
@@ -48,12 +49,14 @@ class FindingPicture:
         whole = fit(model.vertices_mm, point.view, size, margin=0.05)
         self._sheet = _near(whole, spot, NEAREST * model.diagonal_mm)
         hot = shown.hot_faces([finding])
-        self._look = look(shown, self._sheet, hot=hot, is_cut=point.section is not None)
+        self._look = look(
+            shown, self._sheet, hot=hot, is_cut=point.section is not None, finest=FINEST
+        )
         self._locator: tuple[Sheet, Look] | None = None
         if self._sheet.scale > whole.scale:
             small = round(LOCATOR * width_px)
             sheet = fit(model.vertices_mm, point.view, (small, round(0.8 * small)), margin=0.1)
-            self._locator = (sheet, look(model, sheet))
+            self._locator = (sheet, look(model, sheet, finest=FINEST))
 
     def png(self, theme: ThemeName = "light") -> bytes:
         """Give the picture as PNG."""

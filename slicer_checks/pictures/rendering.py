@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from slicer_checks.pictures.fineness import affordable
+from slicer_checks.pictures.fineness import FINENESS, affordable
 from slicer_checks.pictures.model import Model
 from slicer_checks.pictures.raster import covered_pixels, front_faces
 from slicer_checks.pictures.shading import Floats, Mask, Scene, paints_of, shade
@@ -61,6 +61,7 @@ def look(
     hot: Mask | None = None,
     colours: Map | None = None,
     is_cut: bool = False,
+    finest: int = FINENESS,
 ) -> Look:
     """Find what is seen on a finer grid.
 
@@ -68,11 +69,14 @@ def look(
     ----------
     is_cut
         Whether the model was cut open: then what is seen from inside is cut metal.
+    finest
+        How many fine pixels to take along each side of a pixel, at most.
     """
     nothing = np.zeros(len(model.faces), dtype=np.bool_)
     glowing = nothing if hot is None else hot
     points = sheet.pixels(model.vertices_mm)
     fineness, drawn = affordable(_on_sheet(points, model, sheet))
+    fineness = min(fineness, finest)
     fine = (sheet.height_px * fineness, sheet.width_px * fineness)
     points[:, :2] *= fineness
     nearest, depth = front_faces(points, model.faces, fine, drawn)

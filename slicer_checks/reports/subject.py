@@ -72,6 +72,7 @@ def subject_of(
             "z_mm": layers.z_mm,
             "area_mm2": layers.area_mm2,
             "overhang_mm2": layers.overhang_mm2,
+            "time_s": estimate.layer_s,
         },
         pictures=pictures,
     )

@@ -153,7 +153,7 @@ REFUSALS: list[tuple[list[str], str]] = [
     (["{good}", "--layer-mm", "thick"], "usage"),
     (["{good}", "--unit", "parsec"], "usage"),
     (["{good}", "--rules", "nothing.toml"], "rules-unreadable"),
-    (["{good}", "--html", "x.html"], "usage"),
+    (["{good}", "--paint", "red"], "usage"),
 ]
 
 
@@ -318,3 +318,23 @@ def test_lab_load_refuses_a_wrong_file_whole(run: Run, home: Path) -> None:
     with lab.read(Actor.system()) as desk:
         assert lab_services.machines(desk) == []
     lab.close()
+
+
+def test_check_writes_a_page_a_pdf_and_pictures(run: Run, faulty: Path, tmp_path: Path) -> None:
+    """What was asked for is written and named, in the language asked for."""
+    page, pdf, folder = tmp_path / "report.html", tmp_path / "report.pdf", tmp_path / "pictures"
+    ran = run("check", faulty, "--lang", "nl", "--html", page, "--pdf", pdf, "--png", folder)
+
+    assert '<html lang="nl">' in page.read_text(encoding="utf-8")
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    assert {"part.png", "layers.png"} <= {file.name for file in folder.iterdir()}
+    assert f"Geschreven: {pdf}" in ran.out
+    assert ran.err == ""
+
+
+def test_check_says_when_a_report_cannot_be_written(run: Run, good: Path, tmp_path: Path) -> None:
+    """A folder that does not exist is named in one sentence."""
+    ran = run("check", good, "--pdf", tmp_path / "nowhere" / "report.pdf", "--json")
+
+    assert ran.code == 2
+    assert ran.document()["error"]["code"] == "report-unwritable"

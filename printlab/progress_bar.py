@@ -1,0 +1,73 @@
+"""A bar on the terminal for work that takes long; silent in a pipe, and gone when it is over."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, TextIO
+
+__all__ = ["Progress", "progress_bar"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is done now, and how much of it is done and to do (0 where that is unknown)."""
+
+PATIENCE_S: Final = 1.0
+"""Work that is over sooner shows no bar."""
+WIDTH: Final = 24
+_CLEAR: Final = "\r\x1b[K"
+
+
+class _Bar:
+    """One line at the bottom of a terminal, written over itself."""
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
+        self._stream = stream
+        self._clock = clock
+        self._since = clock()
+        self._last = ""
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """Draw the line anew, once the work has taken long enough."""
+        if self._clock() - self._since < PATIENCE_S:
+            return
+        line = f"{stage:<10} "
+        if total > 0:
+            full = round(WIDTH * min(done, total) / total)
+            line += f"{'█' * full}{'░' * (WIDTH - full)} {100 * min(done, total) // total:3d} %"
+        if line != self._last:
+            self._stream.write(_CLEAR + line)
+            self._stream.flush()
+            self._last = line
+
+    def clear(self) -> None:
+        """Leave the terminal as it was."""
+        if self._last:
+            self._stream.write(_CLEAR)
+            self._stream.flush()
+
+
+@contextmanager
+def progress_bar(
+    *,
+    wanted: bool = True,
+    stream: TextIO | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Progress]:
+    """Give a function to tell progress to, and take the bar away at the end, also on an error.
+
+    Parameters
+    ----------
+    wanted
+        False with ``--json``: then nothing is shown.
+    stream
+        Where the bar goes, by default stderr; nothing is shown where it is no terminal.
+    """
+    shown = sys.stderr if stream is None else stream
+    if not (wanted and shown.isatty()):
+        yield lambda _stage, _done, _total: None
+        return
+    bar = _Bar(shown, clock)
+    try:
+        yield bar.show
+    finally:
+        bar.clear()

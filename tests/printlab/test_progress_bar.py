@@ -1,0 +1,76 @@
+"""The bar of long work on a terminal."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+
+from printlab.progress_bar import PATIENCE_S, progress_bar
+
+
+class Terminal(io.StringIO):
+    """A stream that a person looks at."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def clock(*times_s: float) -> Callable[[], float]:
+    """Return a clock that shows these times one after another."""
+    remaining = list(times_s)
+    return lambda: remaining.pop(0)
+
+
+def test_long_work_shows_a_bar_and_takes_it_away() -> None:
+    """After a second the stage and its share are shown; at the end the line is empty."""
+    terminal = Terminal()
+    with progress_bar(stream=terminal, clock=clock(0.0, 2.0, 3.0)) as tell:
+        tell("slicing", 1, 4)
+        tell("checking", 0, 0)
+
+    assert "slicing" in terminal.getvalue()
+    assert " 25 %" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_short_work_shows_nothing() -> None:
+    """What is over within a second leaves no trace."""
+    terminal = Terminal()
+    with progress_bar(stream=terminal, clock=clock(0.0, 0.5 * PATIENCE_S)) as tell:
+        tell("slicing", 1, 4)
+
+    assert terminal.getvalue() == ""
+
+
+def test_a_pipe_shows_nothing() -> None:
+    """Where no person looks, nothing is written, however long it takes."""
+    pipe = io.StringIO()
+    with progress_bar(stream=pipe, clock=clock(0.0, 99.0)) as tell:
+        tell("slicing", 1, 4)
+
+    assert pipe.getvalue() == ""
+
+
+def test_what_is_not_wanted_is_not_shown() -> None:
+    """With --json nothing but the document is written."""
+    terminal = Terminal()
+    with progress_bar(wanted=False, stream=terminal, clock=clock(0.0, 99.0)) as tell:
+        tell("slicing", 1, 4)
+
+    assert terminal.getvalue() == ""
+
+
+def test_an_error_takes_the_bar_away_too() -> None:
+    """The sentence about an error stands on a line of its own."""
+    terminal = Terminal()
+
+    def fail() -> None:
+        with progress_bar(stream=terminal, clock=clock(0.0, 2.0)) as tell:
+            tell("slicing", 1, 4)
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        fail()
+
+    assert terminal.getvalue().endswith("\r\x1b[K")
