@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from slicer_checks.bodies import bodies_of
 from slicer_checks.extent import extent
+from slicer_checks.formats.mesh import Unread
 from slicer_checks.kept import Kept
 from slicer_checks.solid import Solid
 from slicer_checks.topology import Topology, face_areas
@@ -34,6 +35,7 @@ class Part:
     faces: npt.NDArray[np.int32]
     topology: Topology
     solid: Solid
+    unread: tuple[Unread, ...] = ()
     kept: Kept = field(default_factory=Kept, init=False, repr=False)
 
     @property

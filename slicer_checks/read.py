@@ -33,6 +33,8 @@ Source = str | os.PathLike[str] | bytes
 Points = npt.NDArray[np.float64]
 
 _NAME_CHARACTERS_MAX: Final = 200
+_FAR_SIZES: Final = 1000
+"""So many times its own size from the origin, decimals are compared from the part's own corner."""
 
 
 def read(
@@ -121,6 +123,7 @@ def _make_part(data: bytes, mesh: Mesh, unit: str | None, name: str, limits: Rea
         faces=frozen_array(faces, np.int32),
         topology=topology,
         solid=make_solid(vertices_mm, faces, edges, topology),
+        unread=mesh.unread,
     )
 
 
@@ -129,7 +132,12 @@ def _weld(mesh: Mesh) -> tuple[Points, npt.NDArray[np.int32]]:
     if mesh.faces is None:
         points, faces = weld_exact(mesh.corners.astype(np.float32, copy=False))
         return points.astype(np.float64), faces
-    return weld_indexed(mesh.points.astype(np.float64, copy=False), mesh.faces)
+    exact = mesh.points.astype(np.float64, copy=False)
+    low, high = extent(exact)
+    if np.abs((low, high)).max() < _FAR_SIZES * (high - low).max():
+        return weld_indexed(exact, mesh.faces)
+    points, faces = weld_indexed(exact - low, mesh.faces)
+    return points + low, faces
 
 
 def _guess(points: Points, faces: npt.NDArray[np.int32]) -> UnitGuess:

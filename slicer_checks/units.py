@@ -94,12 +94,13 @@ def choose_unit(unit: str | None, guess: UnitGuess, limits: ReadLimits) -> tuple
     """Return the unit to read in and its millimetres.
 
     That is the one asked for, else the one the file names, else mm, or the guess where mm cannot
-    be.
+    be. A file in centimetres is spoken of as one in mm, and one in feet as one in inches: asked for
+    by that name it keeps its own scale.
     """
+    if guess.evidence == "unit-named" and unit in {None, guess.unit}:
+        return guess.unit, MM_PER_NAMED_UNIT[str(guess.params["named"])]
     if unit is not None:
         return unit, unit_scale(unit)
-    if guess.evidence == "unit-named":
-        return guess.unit, MM_PER_NAMED_UNIT[str(guess.params["named"])]
     possible = limits.size_min_mm <= float(guess.params["largest"]) <= limits.size_max_mm
     taken = "mm" if possible else guess.unit
     return taken, unit_scale(taken)

@@ -6,6 +6,7 @@ from slicer_checks.checks.coarse_mesh import coarse_mesh
 from slicer_checks.checks.degenerate_faces import degenerate_faces
 from slicer_checks.checks.duplicate_bodies import duplicate_bodies
 from slicer_checks.checks.duplicate_faces import duplicate_faces
+from slicer_checks.checks.far_from_origin import far_from_origin
 from slicer_checks.checks.flipped import flipped
 from slicer_checks.checks.heat_build_up import heat_build_up
 from slicer_checks.checks.inside_out import inside_out
@@ -30,6 +31,7 @@ from slicer_checks.checks.too_big import too_big
 from slicer_checks.checks.too_small import too_small
 from slicer_checks.checks.trapped_powder import trapped_powder
 from slicer_checks.checks.unit_assumed import unit_assumed
+from slicer_checks.checks.unread_content import unread_content
 from slicer_checks.checks.unstable import unstable
 from slicer_checks.checks.unsupported_island import unsupported_island
 
@@ -62,9 +64,11 @@ CHECKS: tuple[Check, ...] = (
     coarse_mesh,
     machining_allowance,
     layer_mismatch,
+    far_from_origin,
     tolerance_welded,
     degenerate_faces,
     unit_assumed,
+    unread_content,
 )
 
 __all__ = ["CHECKS", "Check"]

@@ -56,6 +56,9 @@ def test_units_are_those_the_model_names(name: str) -> None:
     assert part.volume_mm3 == pytest.approx(8000)
     assert part.unit_guess.evidence == "unit-named"
     assert part.unit_guess.unit == part.unit
+    assert (
+        read(box_3mf(box_points(20, 20, 20) / scale, unit=name), part.unit).size_mm == part.size_mm
+    )
 
 
 def test_a_unit_asked_for_goes_before_the_named_one() -> None:
