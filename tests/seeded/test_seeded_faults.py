@@ -44,8 +44,8 @@ def test_a_planted_fault_is_found_where_it_is(kind: Kind) -> None:
 
 
 def test_the_generated_part_is_clean() -> None:
-    """The part that faults are planted in has none of its own."""
-    assert known_findings(block()) == ()
+    """The part that faults are planted in has none of its own, but for hints."""
+    assert {finding.severity for finding in known_findings(block())} <= {"info"}
 
 
 def test_kinds_are_told_apart() -> None:

@@ -1,11 +1,14 @@
 """Faults of the whole part: its size, its unit, its place, and how it stands."""
 
 import numpy as np
+from manifold3d import CrossSection
 
 from tests.seeded.kinds import EVERYTHING, Host, Kind, Planted, box_of, file_of
-from tests.seeded.solids import Solid, bounds_of, cylinder, triangles_of
+from tests.seeded.solids import Solid, bounds_of, box, cylinder, triangles_of
 
 Rng = np.random.Generator
+_WAIST_MIN_MM2 = 200.0
+_CORE_MIN_MM2 = 3.0
 
 
 def _scaled(host: Host, factor: float) -> Planted:
@@ -62,7 +65,43 @@ def tipping(host: Host, rng: Rng) -> Planted | None:
     return _on_foot(host, 1.5, 0.8, rng)
 
 
-def _on_foot(host: Host, radius_mm: float, off_middle: float, rng: Rng) -> Planted | None:
+def on_a_needle(host: Host, rng: Rng) -> Planted | None:
+    """Stand the part on a needle 2 mm thick and 30 mm high that leads little heat away."""
+    return _on_foot(host, 1.0, 0.0, rng, 30.0)
+
+
+def waist(host: Host, rng: Rng) -> Planted | None:
+    """Turn the part down to a core over 2 mm of its height."""
+    low, high = host.bounds
+    heights = low[2] + (high[2] - low[2]) * rng.uniform(0.3, 0.6, 8)
+    for height in heights:
+        section = host.solid.slice(float(height))
+        core = _core(section)
+        if core is None:
+            continue
+        band = box((low[0] - 1, low[1] - 1, height), (high[0] + 1, high[1] + 1, height + 2.0))
+        left = host.solid - (band - core.extrude(height + 3.0 - low[2]).translate((0, 0, low[2])))
+        return file_of(
+            triangles_of(left), (np.array((*low[:2], height)), np.array((*high[:2], height + 2.0)))
+        )
+    return None
+
+
+def _core(section: CrossSection) -> CrossSection | None:
+    """Return what is left of a section of one piece when it is shrunk to a sixth, or nothing."""
+    if len(section.decompose()) != 1 or section.area() < _WAIST_MIN_MM2:
+        return None
+    for shrink in np.arange(0.5, 30.0, 0.25):
+        core = section.offset(-shrink)
+        if core.area() < section.area() / 6:
+            pieces = core.decompose()
+            return core if len(pieces) == 1 and core.area() > _CORE_MIN_MM2 else None
+    return None
+
+
+def _on_foot(
+    host: Host, radius_mm: float, off_middle: float, rng: Rng, long_mm: float = 4.0
+) -> Planted | None:
     """Put a foot under the part, `off_middle` of the way from its middle to its rim."""
     standing = host.solid.slice(float(host.bounds[0][2]) + 0.2).offset(-radius_mm)
     if standing.is_empty():
@@ -73,7 +112,7 @@ def _on_foot(host: Host, radius_mm: float, off_middle: float, rng: Rng) -> Plant
     spot = spots[int(np.argmin(far))] if not off_middle else spots[int(np.argmax(far))]
     del rng
     bottom = float(host.bounds[0][2])
-    foot = cylinder(radius_mm, bottom - 4.0, bottom + 0.3, 32).translate((*spot, 0.0))
+    foot = cylinder(radius_mm, bottom - long_mm, bottom + 0.3, 32).translate((*spot, 0.0))
     return file_of(triangles_of(host.solid + foot), box_of(foot))
 
 
@@ -113,6 +152,18 @@ WHOLES = (
         expects=frozenset({"far-from-origin"}),
         brings=frozenset({"degenerate-faces", "sliver-faces", "not-watertight"}),
         plant=far_away,
+    ),
+    Kind(
+        name="waist",
+        expects=frozenset({"area-jump"}),
+        brings=frozenset({"overhang", "slender", "trapped-powder"}),
+        plant=waist,
+    ),
+    Kind(
+        name="on a needle",
+        expects=frozenset({"heat-build-up"}),
+        brings=EVERYTHING,
+        plant=on_a_needle,
     ),
     Kind(
         name="on a thin stem",
