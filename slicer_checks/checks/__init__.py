@@ -23,6 +23,7 @@ from slicer_checks.checks.protocol import Check
 from slicer_checks.checks.recoater_edge import recoater_edge
 from slicer_checks.checks.self_intersection import self_intersection
 from slicer_checks.checks.several_bodies import several_bodies
+from slicer_checks.checks.slender import slender
 from slicer_checks.checks.small_foot import small_foot
 from slicer_checks.checks.suspicious_unit import suspicious_unit
 from slicer_checks.checks.thin_wall import thin_wall
@@ -63,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     long_parallel_edge,
     coarse_mesh,
     machining_allowance,
+    slender,
     layer_mismatch,
     far_from_origin,
     tolerance_welded,
