@@ -7,6 +7,7 @@ from slicer_checks.checks.degenerate_faces import degenerate_faces
 from slicer_checks.checks.duplicate_bodies import duplicate_bodies
 from slicer_checks.checks.duplicate_faces import duplicate_faces
 from slicer_checks.checks.far_from_origin import far_from_origin
+from slicer_checks.checks.fine_text import fine_text
 from slicer_checks.checks.flipped import flipped
 from slicer_checks.checks.heat_build_up import heat_build_up
 from slicer_checks.checks.inside_out import inside_out
@@ -25,7 +26,10 @@ from slicer_checks.checks.self_intersection import self_intersection
 from slicer_checks.checks.several_bodies import several_bodies
 from slicer_checks.checks.slender import slender
 from slicer_checks.checks.small_foot import small_foot
+from slicer_checks.checks.small_hole import small_hole
 from slicer_checks.checks.suspicious_unit import suspicious_unit
+from slicer_checks.checks.thin_gap import thin_gap
+from slicer_checks.checks.thin_pin import thin_pin
 from slicer_checks.checks.thin_wall import thin_wall
 from slicer_checks.checks.tolerance_welded import tolerance_welded
 from slicer_checks.checks.too_big import too_big
@@ -52,6 +56,10 @@ CHECKS: tuple[Check, ...] = (
     too_small,
     several_bodies,
     thin_wall,
+    thin_pin,
+    thin_gap,
+    small_hole,
+    fine_text,
     unsupported_island,
     overhang,
     closed_cavity,

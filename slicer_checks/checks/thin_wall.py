@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from slicer_checks.checks.place import of_outlines
+import numpy as np
+
+from slicer_checks.checks.narrow_places import measured, of_samples, sheets, within_text
 from slicer_checks.checks.protocol import PLACES_SHOWN, breach
-from slicer_checks.checks.thinness import ThinPlace, thin_places
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
@@ -12,26 +13,28 @@ from slicer_checks.process import Process
 
 
 def thin_wall(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
-    """Report places thinner than the error limit, then those only thinner than the warning's."""
-    height_min = process.limit("wall-height-min").value
-    graver: list[ThinPlace] = []
+    """Report walls thinner than the error limit, then those only thinner than the warning's."""
+    metal = measured(part, process, inward=True)
+    without = within_text(part, process, inward=True)
+    graver = np.zeros_like(without)
     for limit_id in ("wall-min-error", "wall-min-warning"):
         limit = process.limit(limit_id)
+        extent_mm = process.limit("wall-height-min").value * limit.value
         places = [
             place
-            for place in thin_places(layers, limit.value)
-            if place.height_mm(layers.layer_mm) >= height_min * limit.value
-            and not any(place.touches(known) for known in graver)
+            for place in sheets(metal, limit.value, extent_mm, without)
+            if not graver[place.members].any()
         ]
-        graver += places
-        places.sort(key=lambda place: place.area_mm2, reverse=True)
+        for place in places:
+            graver[place.members] = True
         for place in places[:PLACES_SHOWN]:
+            where = of_samples(part, layers, metal, place.members)
             yield from breach(
                 "thin-wall",
                 limit,
                 place.width_mm,
-                of_outlines(part, layers, [place.outline], place.span),
-                z_low_mm=float(layers.z_mm[place.span[0]]),
-                z_high_mm=float(layers.z_mm[place.span[1]]),
+                where,
+                z_low_mm=where.z_mm[0] if where.z_mm else 0.0,
+                z_high_mm=where.z_mm[1] if where.z_mm else 0.0,
                 places=len(places),
             )

@@ -1,0 +1,194 @@
+"""How far it is from a surface to the facing one: through metal, or through air.
+
+From each point a ray runs along the normal, inward or outward, and counts how often the faces wind
+around it: metal ends where the count comes to nothing, so a side of one body inside another does
+not count, nor does a seam between bodies that touch. At a point of a smooth side the span is the
+diameter of the largest ball that touches there: where it is below a width, the opening by that
+width (Serra, 1982) takes the point away, and the place is thinner than the width for certain.
+"""
+
+from typing import Final, NamedTuple
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.boxtree import BoxTree, all_hits
+from slicer_checks.samples import Samples, unit_normal
+
+Ids = npt.NDArray[np.int32]
+Points = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+CONTACT_MM: Final = 0.001
+"""Faces closer than this touch; nothing thinner is a wall or a gap."""
+FACING_DEG: Final = 20.0
+"""Two sides face each other when their normals are opposite within this; else it is a wedge."""
+BREADTH_SPANS: Final = 2.0
+"""The breadth is looked for within so many spans to each side."""
+_HITS: Final = 32
+_BURIED_HITS: Final = 4096
+_FAR_MM: Final = 1e9
+_SKEW: Final = (0.8, 0.48, 0.36)
+"""A unit direction that leans out of a face, along no axis of a drawing."""
+_LINES: Final = 3
+"""Across so many directions within the sheet its breadth is measured."""
+
+
+class Spans(NamedTuple):
+    """For each sample: the span (NaN where none is within reach) and its breadth (N,).
+
+    The breadth is the least extent, at the middle of the span, across the span: that of a pin is
+    its diameter, that of a wall is large.
+    """
+
+    lengths_mm: Points
+    breadths_mm: Points
+
+
+class _Found(NamedTuple):
+    """Room for the hits of one ray."""
+
+    distances: Points
+    faces: Ids
+
+
+def spans(tree: BoxTree, samples: Samples, reach_mm: float, *, inward: bool) -> Spans:
+    """Measure from every sample to the side that faces it, up to a reach."""
+    way = -1.0 if inward else 1.0
+    found = _Found(np.empty(_HITS), np.empty(_HITS, dtype=np.int32))
+    lengths = _lengths(tree, samples, reach_mm, way, found)
+    return Spans(lengths, _breadths(tree, samples, lengths, way, found))
+
+
+@numba.njit(cache=True)
+def _lengths(tree: BoxTree, samples: Samples, reach: float, way: float, found: _Found) -> Points:
+    lengths = np.full(len(samples.faces), np.nan)
+    opposite = np.cos(np.radians(FACING_DEG))
+    ray = np.empty(6)
+    for number in range(len(lengths)):
+        for axis in range(3):
+            ray[axis] = samples.points[number, axis]
+            ray[3 + axis] = way * samples.normals[number, axis]
+        found.distances[0] = reach
+        place = _across(tree, ray, way, samples.faces[number], found)
+        if place >= 0 and -way * _along(tree, found.faces[place], ray) >= opposite:
+            lengths[number] = found.distances[place]
+    return lengths
+
+
+@numba.njit(cache=True)
+def _breadths(
+    tree: BoxTree, samples: Samples, lengths: Points, way: float, found: _Found
+) -> Points:
+    """Return the least extent at the middle of each span, across it, up to twice the span each way.
+
+    It is infinite where it is larger than that.
+    """
+    breadths = np.full(len(lengths), np.nan)
+    ray = np.empty(6)
+    for number in np.flatnonzero(np.isfinite(lengths)):
+        normal, reach = samples.normals[number], BREADTH_SPANS * lengths[number]
+        ray[:3] = samples.points[number] + way * normal * lengths[number] / 2
+        one, other = _across_normal(normal)
+        breadths[number] = np.inf
+        for line in range(_LINES):
+            turn = np.pi * line / _LINES
+            ray[3:] = np.cos(turn) * one + np.sin(turn) * other
+            breadth = _reach(tree, ray, way, reach, found)
+            if breadth < np.inf:
+                ray[3:] = -ray[3:]
+                breadth += _reach(tree, ray, way, reach, found)
+            breadths[number] = min(breadths[number], breadth)
+    return breadths
+
+
+@numba.njit(cache=True)
+def _reach(tree: BoxTree, ray: Points, way: float, reach: float, found: _Found) -> float:
+    found.distances[0] = reach
+    place = _across(tree, ray, way, -1, found)
+    return float(found.distances[place]) if place >= 0 else np.inf
+
+
+@numba.njit(cache=True)
+def _across_normal(normal: Points) -> tuple[Points, Points]:
+    """Return two unit vectors that stand across a normal and across each other."""
+    one = np.zeros(3)
+    least = np.argmin(np.abs(normal))
+    one[least] = 1.0
+    one -= normal * normal[least]
+    one /= np.sqrt((one * one).sum())
+    other = np.array(
+        (
+            normal[1] * one[2] - normal[2] * one[1],
+            normal[2] * one[0] - normal[0] * one[2],
+            normal[0] * one[1] - normal[1] * one[0],
+        )
+    )
+    return one, other
+
+
+@numba.njit(cache=True)
+def _along(tree: BoxTree, face: int, ray: Points) -> float:
+    """Return the cosine between a face's normal and a ray: above 0 where the ray comes out."""
+    x, y, z, _ = unit_normal(tree, face)
+    return float(x * ray[3] + y * ray[4] + z * ray[5])
+
+
+@numba.njit(cache=True)
+def _across(tree: BoxTree, ray: Points, way: float, own: int, found: _Found) -> int:
+    """Follow a ray through metal (way -1) or air (1) to where that ends.
+
+    Return the place of that hit among the found ones, -1 where it does not end within the reach
+    that stands in ``found.distances[0]``, or where air does not begin at the ray's origin.
+    """
+    count = all_hits(tree, ray, -CONTACT_MM, found.distances, found.faces)
+    winding = 1 if way < 0 else 0
+    for place in range(count):
+        if found.faces[place] == own:
+            continue
+        step = -1 if _along(tree, found.faces[place], ray) > 0 else 1
+        if found.distances[place] < CONTACT_MM:
+            if way > 0 and step > 0:
+                return -1
+            continue
+        winding += step
+        if way > 0:
+            return place if winding > 0 else -1
+        if winding <= 0 and not _goes_on(tree, ray, found, place, count):
+            return place
+    return -1
+
+
+@numba.njit(cache=True)
+def _goes_on(tree: BoxTree, ray: Points, found: _Found, place: int, count: int) -> bool:
+    """Tell whether another body begins where one ends."""
+    return (
+        place + 1 < count
+        and found.distances[place + 1] - found.distances[place] < CONTACT_MM
+        and _along(tree, found.faces[place + 1], ray) < 0
+    )
+
+
+def buried(tree: BoxTree, samples: Samples, chosen: Flags) -> Flags:
+    """Tell which of the chosen samples lie on a face inside another body: no side of the part."""
+    return _buried(tree, samples, np.flatnonzero(chosen))
+
+
+@numba.njit(cache=True)
+def _buried(tree: BoxTree, samples: Samples, chosen: npt.NDArray[np.intp]) -> Flags:
+    """Count how often the faces wind around each point just outside its face."""
+    inside = np.zeros(len(samples.faces), dtype=np.bool_)
+    distances, hits = np.empty(_BURIED_HITS), np.empty(_BURIED_HITS, dtype=np.int32)
+    ray = np.empty(6)
+    for number in chosen:
+        normal = samples.normals[number]
+        one, other = _across_normal(normal)
+        ray[:3] = samples.points[number]
+        ray[3:] = _SKEW[0] * normal + _SKEW[1] * one + _SKEW[2] * other
+        distances[0] = _FAR_MM
+        winding = 0
+        for place in range(all_hits(tree, ray, CONTACT_MM, distances, hits)):
+            winding += 1 if _along(tree, hits[place], ray) > 0 else -1
+        inside[number] = winding > 0
+    return inside
