@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "lab load": "printlab.commands.lab_load:lab_load",
     "layers": "printlab.commands.layers:layers",
     "plan": "printlab.commands.plan:plan",
+    "repair": "printlab.commands.repair:repair",
     "worker": "printlab.commands.worker:worker",
 }
 """Our own commands; ``web`` adds ``serve`` through the entry-point group ``printlab.commands``.

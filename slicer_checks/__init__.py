@@ -26,6 +26,7 @@ from slicer_checks.process import ParameterSet as ParameterSet
 from slicer_checks.process import Platform as Platform
 from slicer_checks.process import Process as Process
 from slicer_checks.read import read as read
+from slicer_checks.repair import repair as repair
 from slicer_checks.report import Report as Report
 from slicer_checks.rulefile import load_rules as load_rules
 from slicer_checks.rules import RulePack as RulePack
@@ -56,5 +57,6 @@ __all__ = [
     "read",
     "render",
     "render_error",
+    "repair",
     "slice_part",
 ]

@@ -36,6 +36,18 @@ def windings(tree: BoxTree, of_face: Ids, shell: int, shells: int) -> Ids | None
     return None
 
 
+def windings_of_points(tree: BoxTree, points: npt.NDArray[np.float64]) -> Ids:
+    """Return how often all faces wind around each of some points; 0 for a point on a face."""
+    whole = tree._replace(points=np.concatenate((tree.points, points)))
+    of_face = np.zeros(len(tree.faces), dtype=np.int32)
+    found = np.zeros(len(points), dtype=np.int32)
+    probes = np.arange(len(tree.points), len(whole.points), dtype=np.int32)
+    for number, probe in enumerate(probes.tolist()):
+        winding, decided = _windings(whole, of_face, -1, 1, probe)
+        found[number] = winding[0] if decided else 0
+    return found
+
+
 @numba.njit(cache=True)
 def _windings(tree: BoxTree, of_face: Ids, shell: int, shells: int, probe: int) -> tuple[Ids, bool]:
     x, y, z = tree.points[probe, 0], tree.points[probe, 1], tree.points[probe, 2]

@@ -112,6 +112,12 @@ def amount(value: float, lang: str = "en", digits: int = 3) -> str:
     return text.translate(_SEPARATORS[lang])
 
 
+def repair_line(code: str, count: int, params: Mapping[str, object], lang: str = "en") -> str:
+    """Tell one step of a repair, or one fault it left, by its code."""
+    template: str = catalogue(lang)["repairs"][code]
+    return _Numbers(lang).vformat(template, (), {**params, "count": count})
+
+
 @functools.cache
 def catalogue(lang: str) -> Mapping[str, Any]:
     """Read the texts of one language."""
