@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from slicer_checks.edges import collapsed, find_edges
 from slicer_checks.finding import Param
+from slicer_checks.solid import Solid, make_solid
+from slicer_checks.topology import measure_topology
 
 Ids = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
@@ -74,6 +76,12 @@ class Draft:
 def open_edges(faces: Ids) -> int:
     """Count the edges of a single face."""
     return int(np.count_nonzero(find_edges(faces).boundary))
+
+
+def solid_of(points: Points, faces: Ids) -> Solid:
+    """Make the solid that faces mean."""
+    edges = find_edges(faces)
+    return make_solid(points, faces, edges, measure_topology(points, faces, edges))
 
 
 def leaks(faces: Ids) -> int:

@@ -62,7 +62,10 @@ def _crossing_patches(closed: Draft, first: int, patches: list[Ids]) -> set[int]
     if not patches:
         return set()
     found = find_crossings(closed.points, closed.faces)
-    bad = [*found.crossing.reshape(-1).tolist(), *duplicates(closed.faces).tolist()]
+    bad = [
+        *found.crossing.reshape(-1).tolist(),
+        *duplicates(closed.faces, find_edges(closed.faces)).tolist(),
+    ]
     owner = np.repeat(np.arange(len(patches)), [len(patch) for patch in patches])
     crossing = {int(owner[face - first]) for face in bad if face >= first}
     folded = _folded(closed.faces, found.back_to_back)

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from slicer_checks.bodies import bodies_of, body_with_cavities, groups_of
-from slicer_checks.edges import find_edges
 from slicer_checks.kept import Kept
-from slicer_checks.mending.draft import Draft, Ids, Points, leaks
+from slicer_checks.mending.draft import Draft, Ids, Points, leaks, solid_of
 from slicer_checks.mending.rounding import rounded
-from slicer_checks.solid import Solid, make_solid
+from slicer_checks.solid import Solid
 from slicer_checks.surface import shells_of_part
 from slicer_checks.uniting import Mesh, unite
 
@@ -29,7 +28,7 @@ def merge_bodies(draft: Draft) -> Draft:
     A body nested in another's metal stays: it may be meant as a hollow. A union that is not closed
     once its corners are written as float32 is not taken.
     """
-    solid = make_solid(draft.points, draft.faces, find_edges(draft.faces))
+    solid = solid_of(draft.points, draft.faces)
     surface = _Surface(vertices_mm=draft.points, solid=solid)
     if solid.bodies == 1:
         return draft

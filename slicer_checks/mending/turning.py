@@ -3,9 +3,8 @@
 import numpy as np
 
 from slicer_checks.edges import find_edges
-from slicer_checks.mending.draft import Draft
+from slicer_checks.mending.draft import Draft, solid_of
 from slicer_checks.orientation import disagreeing
-from slicer_checks.solid import make_solid
 
 
 def agree(draft: Draft) -> Draft:
@@ -17,7 +16,7 @@ def agree(draft: Draft) -> Draft:
 
 def outward(draft: Draft) -> Draft:
     """Turn the bodies that are inside out; a cavity stays a cavity."""
-    solid = make_solid(draft.points, draft.faces, find_edges(draft.faces))
+    solid = solid_of(draft.points, draft.faces)
     faces = draft.faces.copy()
     faces[solid.inverted_where] = faces[solid.inverted_where][:, ::-1]
     return draft.with_faces(faces).did("inverted", solid.inverted_bodies)
