@@ -147,6 +147,40 @@ def ring_wall(host: Host, rng: Rng) -> Planted | None:
     return _grow(host, place, shape)
 
 
+def coarse_boss(host: Host, rng: Rng) -> Planted | None:
+    """Grow a round boss that is drawn with ten sides."""
+    place = _on_top(host, 3.0)
+    if place is None:
+        return None
+    radius = min(0.95 * place.room_mm, float(rng.uniform(2.7, 4.5)))
+    return _grow(host, place, _turned(cylinder(radius, -_ROOT_MM, 3.0, 10), rng))
+
+
+def wedge(host: Host, rng: Rng) -> Planted | None:
+    """Grow a block with a thin wedge over powder that points to the recoater."""
+    place = _on_top(host, 4.0)
+    if place is None:
+        return None
+    block = box((-2.6, -1.8, -_ROOT_MM), (-0.5, 1.8, 4.0))
+    edge = [(3.0, -1.8, 4.0), (3.0, 1.8, 4.0)]
+    root = [(x, y, z) for x, z in ((-1.5, 4.0), (-1.5, 2.6)) for y in (-1.8, 1.8)]
+    point = manifold3d.Manifold.hull_points(np.array(edge + root))
+    turn = (0.0, 0.0, float(rng.choice((0.0, 180.0))))
+    return _grow(host, place, (block + point).rotate(turn), told=point.rotate(turn))
+
+
+def long_wall(host: Host, rng: Rng) -> Planted | None:
+    """Grow a wall 3 mm thick and 120 to 140 mm long that lies along the recoater's blade."""
+    low, high = host.bounds
+    middle = (low[1] + high[1]) / 2
+    half = float(rng.uniform(60.0, 70.0))
+    wall = box(
+        (float(high[0]) - 1.5, middle - half, float(low[2])),
+        (float(high[0]) + 1.5, middle + half, float(low[2]) + 8.0),
+    )
+    return file_of(triangles_of(host.solid + wall), box_of(wall))
+
+
 GROWN = (
     Kind(name="thin fin", expects=frozenset({"thin-wall"}), plant=thin_fin),
     Kind(name="weak fin", expects=frozenset({"thin-wall"}), plant=weak_fin),
@@ -176,6 +210,19 @@ GROWN = (
         expects=frozenset({"overhang"}),
         brings=frozenset({"area-jump"}),
         plant=ledge,
+    ),
+    Kind(name="boss of ten sides", expects=frozenset({"coarse-mesh"}), plant=coarse_boss),
+    Kind(
+        name="wedge in the recoater's way",
+        expects=frozenset({"recoater-edge"}),
+        brings=frozenset({"overhang", "thin-wall"}),
+        plant=wedge,
+    ),
+    Kind(
+        name="long wall along the blade",
+        expects=frozenset({"long-parallel-edge"}),
+        brings=frozenset({"several-bodies", "area-jump"}),
+        plant=long_wall,
     ),
     Kind(
         name="raised text",
