@@ -38,12 +38,29 @@ def excess_mm(outline: shapely.Geometry, height_mm: float, machine: Machine) -> 
     return excess if excess > ROUNDING_MM else 0.0
 
 
+def turn_deg(outline: shapely.Geometry, machine: Machine) -> float:
+    """Give the least turn about the vertical (-90 to 90 degrees) at which an outline fits best."""
+    if machine.platform.shape == "circle":
+        return 0.0
+    width_mm, depth_mm = usable_mm(machine)
+    extents = _extents_mm(outline)
+    excess = np.maximum(extents[:, 0] - width_mm, extents[:, 1] - depth_mm).clip(ROUNDING_MM)
+    turns = (np.degrees(_angles_rad(outline)) + 90) % 180 - 90
+    best = np.flatnonzero(excess <= excess.min() + ROUNDING_MM)
+    return float(turns[best[np.argmin(np.abs(turns[best]))]])
+
+
+def _angles_rad(outline: shapely.Geometry) -> NDArray[np.float64]:
+    """Give each degree, and the angles that lay each side along the plate's."""
+    sides = np.diff(shapely.get_coordinates(outline), axis=0)[:360]
+    flush = -np.arctan2(sides[:, 1], sides[:, 0])
+    return np.concatenate([ANGLES_RAD, flush, flush + np.pi / 2])
+
+
 def _extents_mm(outline: shapely.Geometry) -> NDArray[np.float64]:
     """Give width and depth of the outline for each angle, and for each of its own sides."""
     points = shapely.get_coordinates(outline)
-    sides = np.diff(points, axis=0)[:360]
-    flush = -np.arctan2(sides[:, 1], sides[:, 0])
-    angles = np.concatenate([ANGLES_RAD, flush, flush + np.pi / 2])
+    angles = _angles_rad(outline)
     across = np.array([np.cos(angles), -np.sin(angles)])
     along = np.array([np.sin(angles), np.cos(angles)])
     return np.stack([np.ptp(points @ across, axis=0), np.ptp(points @ along, axis=0)], axis=1)

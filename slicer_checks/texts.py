@@ -68,6 +68,8 @@ class _Numbers(string.Formatter):
 def render(finding: Finding, lang: str = "en") -> Text:
     """Tell a finding to a person in English (en), Dutch (nl) or German (de).
 
+    Where the finding's parameters name a variant, its text is taken where there is one.
+
     Raises
     ------
     NotAskable
@@ -76,7 +78,9 @@ def render(finding: Finding, lang: str = "en") -> Text:
     rows: Mapping[str, str] = catalogue(lang)["findings"][finding.code]
     values = {**finding.params, "value": finding.value, "limit": finding.limit}
     write = _Numbers(lang).vformat
-    return Text(**{name: write(rows[name], (), values) for name in ("title", "why", "fix")})
+    variant = finding.params.get("variant", "")
+    chosen = {name: rows.get(f"{name}_{variant}", rows[name]) for name in ("title", "why", "fix")}
+    return Text(**{name: write(text, (), values) for name, text in chosen.items()})
 
 
 def render_error(error: SlicerChecksError, lang: str = "en") -> str:

@@ -1,4 +1,4 @@
-"""The part fits on none of the machines, also turned about the vertical."""
+"""The part fits on none of the machines, as it stands; a turn may help."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from slicer_checks.checks.place import of_part
 from slicer_checks.checks.protocol import breach
-from slicer_checks.finding import Finding
+from slicer_checks.finding import Finding, Param
 from slicer_checks.fit import excess_mm, usable_mm
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
 from slicer_checks.process import Process
+from slicer_checks.turning import turn_that_fits
 
 OUTLINE_MM = 0.001
 """The outline is simplified by this much, which no plate is measured to."""
@@ -41,7 +42,22 @@ def too_big(part: Part, layers: LayerStack, process: Process) -> Iterator[Findin
         machine_x_mm=width_mm,
         machine_y_mm=depth_mm,
         machine_z_mm=nearest.height_mm,
+        **_advice(part, process),
     )
+
+
+def _advice(part: Part, process: Process) -> dict[str, Param]:
+    """Name the turn that would make the part fit, if there is one."""
+    turn = turn_that_fits(part.vertices_mm, process.machines)
+    if turn is None:
+        return {}
+    return {
+        "variant": "turned",
+        "fits_machine": turn.machine.name,
+        "turn_x_deg": turn.x_deg,
+        "turn_y_deg": turn.y_deg,
+        "turn_z_deg": turn.z_deg,
+    }
 
 
 def _outline(points_mm: NDArray[np.float64]) -> shapely.Geometry:

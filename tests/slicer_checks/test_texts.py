@@ -40,7 +40,9 @@ def test_every_check_has_its_texts(lang: str) -> None:
     rows = catalogue(lang)["findings"]
 
     assert sorted(rows) == CODES
-    assert all(set(row) == {"title", "why", "fix"} for row in rows.values())
+    names = {name.partition("_")[0] for row in rows.values() for name in row}
+    assert names == {"title", "why", "fix"}
+    assert all({"title", "why", "fix"} <= set(row) for row in rows.values())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
