@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "lab init": "printlab.commands.lab_init:lab_init",
     "lab load": "printlab.commands.lab_load:lab_load",
     "layers": "printlab.commands.layers:layers",
+    "orient": "printlab.commands.orient:orient",
     "plan": "printlab.commands.plan:plan",
     "repair": "printlab.commands.repair:repair",
     "worker": "printlab.commands.worker:worker",

@@ -18,6 +18,7 @@ from slicer_checks.finding import Finding as Finding
 from slicer_checks.finding import Where as Where
 from slicer_checks.layerstack import LayerStack as LayerStack
 from slicer_checks.materials import default_process as default_process
+from slicer_checks.orient import orient as orient
 from slicer_checks.part import Part as Part
 from slicer_checks.pictures import part_picture as part_picture
 from slicer_checks.process import Machine as Machine
@@ -53,6 +54,7 @@ __all__ = [
     "default_process",
     "estimate",
     "load_rules",
+    "orient",
     "part_picture",
     "read",
     "render",

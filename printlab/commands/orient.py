@@ -1,0 +1,70 @@
+"""``printlab orient PART``: ways to lay a part on the plate, and what each costs."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import numpy as np
+
+from printlab.errors import Unavailable, Unreadable
+from slicer_checks import Part, SlicerChecksError, default_process, read, render_error
+from slicer_checks import orient as rank
+from slicer_checks.formats.stl import write_stl_binary
+from slicer_checks.orientations import Orientation
+
+__all__ = ["orient"]
+
+
+@click.command()
+@click.argument("part", type=click.Path(path_type=Path))
+@click.option("--material", default="316L", show_default=True, help="Name of the metal powder.")
+@click.option("--machine", metavar="NAME", help="Rank for this machine only.")
+@click.option("--layer-mm", type=float, metavar="T", help="Layer; else the parameter set's.")
+@click.option("--unit", type=click.Choice(["mm", "um", "inch", "m"]), help="The file's unit.")
+@click.option("--axis", type=click.Choice(["x", "y", "z"]), help="An axis that stays upright.")
+@click.option("--limit", type=click.IntRange(1, 50), default=8, show_default=True)
+@click.option("--write", type=click.Path(path_type=Path), help="Write a choice here (STL).")
+@click.option("--choice", type=click.IntRange(1), default=1, help="Which one; else the first.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--lang", type=click.Choice(["en", "nl", "de"]), default="en", show_default=True)
+def orient(  # noqa: PLR0913 (Click passes each option by name)
+    *,
+    part: Path,
+    material: str,
+    machine: str | None,
+    layer_mm: float | None,
+    unit: str | None,
+    axis: str | None,
+    limit: int,
+    write: Path | None,
+    choice: int,
+    as_json: bool,
+    lang: str,
+) -> int:
+    """Rank ways to lay PART on the plate by supports, time, balance and price."""
+    try:
+        process = default_process(material, layer_mm)
+        if machine is not None:
+            process = replace(process, machines=(process.machine(machine),))
+        read_part = read(part, unit)
+        found = rank(read_part, process, fixed_axis=axis, limit=limit)  # type: ignore[arg-type]
+    except SlicerChecksError as error:
+        raise Unreadable(error.code, render_error(error, lang), error.params) from error
+    if write is not None:
+        if choice > len(found.choices):
+            raise Unreadable("usage", f"There are {len(found.choices)} choices.")
+        _write(read_part, found.choices[choice - 1], write)
+    click.echo(
+        json.dumps(found.to_dict(), allow_nan=False, indent=2) if as_json else found.summary(lang)
+    )
+    return 0
+
+
+def _write(part: Part, chosen: Orientation, path: Path) -> None:
+    """Write the solid as it then lies, faces outward."""
+    points = chosen.turned(part.vertices_mm).astype(np.float32)
+    try:
+        path.write_bytes(write_stl_binary(points[part.solid.faces]))
+    except OSError as error:
+        raise Unavailable("stl-unwritable", f"{path} cannot be written.") from error
