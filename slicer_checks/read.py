@@ -136,8 +136,8 @@ def _weld(mesh: Mesh) -> tuple[Points, npt.NDArray[np.int32]]:
     low, high = extent(exact)
     if np.abs((low, high)).max() < _FAR_SIZES * (high - low).max():
         return weld_indexed(exact, mesh.faces)
-    points, faces = weld_indexed(exact - low, mesh.faces)
-    return points + low, faces
+    moved, moved_faces = weld_indexed(exact - low, mesh.faces)
+    return moved + low, moved_faces
 
 
 def _guess(points: Points, faces: npt.NDArray[np.int32]) -> UnitGuess:

@@ -24,7 +24,9 @@ class UploadIn(Schema):
     """A part with its fields, as a multipart form; the service checks each of them."""
 
     file = File(  # type: ignore[no-untyped-call]  # apiflask leaves it unannotated
-        load_default=None, allow_none=True, metadata={"description": "The STL file."}
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The part: STL, 3MF, OBJ, PLY, OFF, AMF or STEP."},
     )
     material_id = _text("A material's name or id.")
     machine_class = _text("A class of machine; empty: the lab chooses.")
@@ -34,7 +36,7 @@ class UploadIn(Schema):
     group_id = _text("The class or course, if any.")
     name = _text("The part's name; empty: the file's.")
     note = _text("Anything the lab should know.")
-    unit = _text("mm, um, inch or m; empty: found out from the size.")
+    unit = _text("mm, um, inch or m; empty: as the file says, or by its size.")
     confidential = _text("yes, or empty.")
     idempotency_key = _text("The same key again gives the first answer again.")
 

@@ -86,7 +86,9 @@ class _Asked:
     help="Language of the texts.",
 )
 def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes options by name)
-    """Say whether PART (an STL file) can be printed in metal, and what to mend first.
+    """Say whether PART can be printed in metal, and what to mend first.
+
+    PART is an STL, 3MF, OBJ, PLY, OFF, AMF or (with printlab[step]) STEP file.
 
     Materials and machines are built-in examples; with the path of a lab file in PRINTLAB_LAB they
     are that lab's. Exits with 1 when errors were found, with 2 when the file cannot be read.

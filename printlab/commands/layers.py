@@ -25,7 +25,7 @@ Row = dict[str, int | float | None]
 @click.option("--csv", "csv_path", type=click.Path(path_type=Path), help="Write all columns here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def layers(part: Path, layer_mm: float, csv_path: Path | None, as_json: bool) -> int:
-    """Cut PART (an STL file) into layers and print what each of them is.
+    """Cut PART (a mesh file, or STEP) into layers and print what each of them is.
 
     A layer is cut at half its thickness; z_mm counts from the bottom of the part.
     """

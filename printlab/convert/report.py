@@ -21,6 +21,8 @@ def report_document(report: Report) -> JsonObject:
         }
         for finding, row in zip(report.findings, document["findings"], strict=True)
     ]
+    guess = report.part.unit_guess
+    document["unit_evidence"] = {"code": guess.evidence, "params": dict(guess.params)}
     return document
 
 
@@ -36,8 +38,12 @@ def estimate_document(estimate: Estimate) -> JsonObject:
 
 
 def report_in_language(document: JsonObject, language: str) -> JsonObject:
-    """Return a stored report with its texts: each finding's, and why the interval is so wide."""
+    """Return a stored report with its texts: findings, the unit, why the interval is so wide."""
     told = {**document, "findings": [_told(row, language) for row in document["findings"]]}
+    evidence = document.get("unit_evidence")
+    if evidence is not None:
+        sentence = word(evidence["code"], language, **evidence["params"])
+        told["unit_evidence"] = {**evidence, "text": sentence}
     estimate = document.get("estimate")
     if estimate is not None:
         width = estimate["width"]

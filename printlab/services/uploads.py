@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,7 +18,14 @@ from printlab.records import Part, PartRevision, Submission
 from printlab.services.authorise import require_member
 from printlab.services.upload_fields import UploadFields, read_fields
 
-__all__ = ["InspectedPart", "display_name", "inspect_upload", "store_upload", "upload"]
+__all__ = [
+    "InspectedPart",
+    "display_name",
+    "inspect_upload",
+    "queue_check",
+    "store_upload",
+    "upload",
+]
 
 _LONGEST_FILE_NAME = 120
 
@@ -35,6 +43,19 @@ class InspectedPart:
     volume_mm3: float
     area_mm2: float
     size_mm: tuple[float, float, float]
+
+    def facts(self) -> dict[str, Any]:
+        """Return the columns of a revision that speak of the part."""
+        return {
+            "file_format": self.file_format,
+            "unit": self.unit,
+            "triangles": self.triangles,
+            "volume_mm3": self.volume_mm3,
+            "area_mm2": self.area_mm2,
+            "size_x_mm": self.size_mm[0],
+            "size_y_mm": self.size_mm[1],
+            "size_z_mm": self.size_mm[2],
+        }
 
 
 def upload(
@@ -136,7 +157,7 @@ def store_upload(desk: Desk, part: InspectedPart, fields: UploadFields) -> Submi
     )
     desk.session.add(submission)
     desk.session.flush()
-    _queue_check(desk, revision)
+    queue_check(desk, revision)
     audit.record(
         desk,
         "part-uploaded",
@@ -159,24 +180,18 @@ def _revision(
         file_sha256=desk.files.put(part.content),
         file_name=part.file_name,
         file_bytes=len(part.content),
-        file_format=part.file_format,
-        unit=part.unit,
         material_id=fields.material_id,
         parameter_set_id=fields.parameter_set_id,
         machine_class=fields.machine_class,
-        triangles=part.triangles,
-        volume_mm3=part.volume_mm3,
-        area_mm2=part.area_mm2,
-        size_x_mm=part.size_mm[0],
-        size_y_mm=part.size_mm[1],
-        size_z_mm=part.size_mm[2],
+        **part.facts(),
     )
     desk.session.add(revision)
     desk.session.flush()
     return revision
 
 
-def _queue_check(desk: Desk, revision: PartRevision) -> None:
+def queue_check(desk: Desk, revision: PartRevision) -> None:
+    """Have a new revision checked in the background."""
     tasks.enqueue(
         desk,
         "check_part",
@@ -213,4 +228,4 @@ def display_name(file_name: str) -> str:
         stem, dot, ending = clean.rpartition(".")
         keep = _LONGEST_FILE_NAME - len(dot + ending)
         clean = f"{stem[:keep]}{dot}{ending}" if keep > 0 else clean[:_LONGEST_FILE_NAME]
-    return clean or "part.stl"
+    return clean or "part"

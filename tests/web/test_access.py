@@ -81,6 +81,7 @@ TABLE = (
     post(
         "/submissions/<submission_id>/send-back", STAFF | {"teacher"}, "/submissions/s2/send-back"
     ),
+    post("/submissions/<submission_id>/unit", OF_STUDENT, "/submissions/s2/unit"),
     post("/submissions/<submission_id>/withdraw", OF_STUDENT, "/submissions/s2/withdraw"),
     # a company's quote
     post("/submissions/<submission_id>/quote", OF_COMPANY, "/submissions/s6/quote"),

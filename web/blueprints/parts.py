@@ -20,6 +20,7 @@ from web.line_words import PRICE_LINES, word
 from web.moving import moving
 from web.progress import progress_words
 from web.report_page import breakdown_rows, report_page
+from web.unit_words import unit_words
 
 __all__ = ["parts"]
 
@@ -60,6 +61,7 @@ def _report(desk: Desk, row: PartRevision) -> str:
         price=None if submission is None else prices.price_for(desk, submission),
         breakdown_rows=breakdown_rows,
         price_word=lambda code: word(PRICE_LINES, code),
+        unit_words=unit_words(),
     )
 
 

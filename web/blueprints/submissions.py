@@ -7,19 +7,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from printlab.errors import PrintlabError
+from printlab.errors import Invalid, PrintlabError, Unreadable
 from printlab.lab import Desk
 from printlab.money import Price
 from printlab.records import Job, Submission
-from printlab.services import jobs, prices, quotes
+from printlab.services import jobs, prices, quotes, reread
 from printlab.services import submissions as service
 from printlab.services.authorise import may_approve, may_see_quotes
-from web.desks import reading, writing
+from web.desks import current_actor, current_lab, reading, writing
 from web.drawings.palette import material_class
 from web.errors import status_of
 from web.fields import day_field, field_of, number_field, page_number
 from web.formstate import FormState
 from web.line_words import PRICE_LINES, amount, deadline, word
+from web.messages import sentence
 from web.sessions import signed_in
 
 __all__ = ["submissions"]
@@ -135,6 +136,21 @@ def withdraw(submission_id: str) -> ResponseReturnValue:
         service.withdraw(desk, submission_id)
     flash(_("Withdrawn. Nothing of it will be printed."), "info")
     return _back(submission_id)
+
+
+@submissions.post("/submissions/<submission_id>/unit")
+@signed_in
+def read_in_unit(submission_id: str) -> ResponseReturnValue:
+    """Read the file again in another unit; the report of the new revision follows."""
+    try:
+        revision_id = reread.read_in_unit(
+            current_lab(), current_actor(), submission_id, request.form.get("unit", "")
+        )
+    except (Invalid, Unreadable) as error:
+        flash(sentence(error), "error")
+        with reading() as desk:
+            revision_id = service.get(desk, submission_id).part_revision_id
+    return redirect(url_for("parts.show", revision_id=revision_id), code=303)
 
 
 @submissions.post("/submissions/<submission_id>/approve")

@@ -15,6 +15,7 @@ from web import sessions
 from web.desks import current_actor, current_lab, reading
 from web.errors import status_of, wants_json
 from web.formstate import FormState
+from web.unit_words import unit_words
 
 __all__ = ["upload"]
 
@@ -130,13 +131,7 @@ def _choices() -> _Choices:
             ],
             organisations=[(o.id, o.name) for o in accounts.organisations_of(desk)],
             groups=[(g.id, g.name) for g in accounts.groups_of(desk)],
-            units=[
-                ("", _("Find out from the size")),
-                ("mm", _("Millimetres (mm)")),
-                ("um", _("Micrometres (µm)")),
-                ("inch", _("Inches (in)")),
-                ("m", _("Metres (m)")),
-            ],
+            units=[("", _("As the file says, or by its size")), *unit_words().items()],
             today=today.isoformat(),
             largest_mb=current_lab().settings.upload_bytes // (1024 * 1024),
         )

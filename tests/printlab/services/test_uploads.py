@@ -13,6 +13,7 @@ from printlab.records import Machine, Part, PartRevision, Submission, Task
 from printlab.services import parts, submissions, uploads
 from printlab.services.upload_fields import InvalidForm
 from tests.known_parts import box, cube, stl_bytes
+from tests.mesh_files import box_3mf, box_points
 from tests.printlab.workshop import CUBE, Workshop
 
 FIELDS = [
@@ -150,8 +151,8 @@ NAMES = [
     ("a\x00b\u202egnp.stl", "abgnp.stl"),
     ("  two   words .stl ", "two words .stl"),
     (".hidden.stl", "hidden.stl"),
-    ("", "part.stl"),
-    ("...", "part.stl"),
+    ("", "part"),
+    ("...", "part"),
     ("x" * 300 + ".stl", "x" * 116 + ".stl"),
     ("x" * 300, "x" * 120),
     ("<b>tandwiel</b> café.stl", "b> café.stl"),
@@ -234,3 +235,16 @@ def test_withdrawing_stops_the_check(shop: Workshop) -> None:
         pytest.raises(PrintlabError, match="is withdrawn"),
     ):
         submissions.submit(desk, submission_id)
+
+
+def test_other_formats_are_taken_in_as_they_name_themselves(shop: Workshop) -> None:
+    """A 3MF in inches is stored under its own name, format and unit, whatever it is called."""
+    content = box_3mf(box_points(1, 1, 1), unit="inch")
+    submission_id = uploads.upload(
+        shop.lab, shop.people["student"], shop.form("student"), file_name="a.stl", content=content
+    )
+
+    with shop.lab.read(shop.people["student"]) as desk:
+        revision = submissions.get(desk, submission_id).part_revision
+        assert (revision.file_format, revision.unit) == ("3mf", "inch")
+        assert revision.size_x_mm == pytest.approx(25.4)

@@ -1,6 +1,7 @@
 """Submissions: who sees which, and what a manager, a teacher and an owner can do."""
 
 import datetime as dt
+import io
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import event, select
 from printlab.actor import Actor
 from printlab.lab import Lab
 from printlab.records import Approval, Job, Submission
+from tests.known_parts import cube, stl_bytes
 
 Visit = Callable[[str], FlaskClient]
 
@@ -247,3 +249,28 @@ def test_a_longer_list_asks_the_database_no_more_often(lab: Lab, visit: Visit) -
 
     assert long <= short + 1
     assert long <= 15
+
+
+def test_a_wrong_unit_is_changed_with_one_click(lab: Lab, visit: Visit) -> None:
+    """The report of a draft offers the other units; one click reads the file again in that one."""
+    student = visit("student")
+    content = stl_bytes(cube().triangles / 10)
+    form = {"material_id": "316L", "quantity": "1", "needed_by": "2027-06-01"}
+    sent = student.post("/upload", data={**form, "file": (io.BytesIO(content), "cube.stl")})
+    assert sent.status_code == 303
+    with lab.read(Actor.system()) as desk:
+        submission = desk.session.scalars(
+            select(Submission)
+            .where(Submission.state == "draft")
+            .order_by(Submission.created_at.desc())
+        ).first()
+        assert submission is not None
+        submission_id, before = submission.id, submission.part_revision_id
+    answer = student.post(f"/submissions/{submission_id}/unit", data={"unit": "inch"})
+    refused = student.post(f"/submissions/{submission_id}/unit", data={"unit": "um"})
+
+    with lab.read(Actor.system()) as desk:
+        now = desk.session.get_one(Submission, submission_id).part_revision
+        assert (now.number, now.unit, now.id != before) == (2, "inch", True)
+    assert answer.headers["Location"] == refused.headers["Location"] == f"/parts/{now.id}"
+    assert "Is the unit right?" in student.get(f"/parts/{now.id}").text

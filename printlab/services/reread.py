@@ -1,0 +1,94 @@
+"""Reading a part again in another unit: a new revision of the same file, checked anew."""
+
+from sqlalchemy import func, select
+
+from printlab import audit, tasks
+from printlab.actor import Actor
+from printlab.errors import Conflict, Invalid
+from printlab.lab import Desk, Lab
+from printlab.records import PartRevision, Submission, Task
+from printlab.services import submissions
+from printlab.services.upload_fields import UNITS
+from printlab.services.uploads import InspectedPart, inspect_upload, queue_check
+
+__all__ = ["read_in_unit"]
+
+_STATES = ("draft", "sent_back")
+
+
+def read_in_unit(lab: Lab, actor: Actor, submission_id: str, unit: str) -> str:
+    """Read a submission's file in another unit and return the id of the new revision.
+
+    The file is read in a limited child, as an upload is; what is refused changes nothing. The
+    earlier revision and its report stay.
+
+    Raises
+    ------
+    Invalid
+        ``unit-unknown``.
+    Conflict
+        ``submission-state``: it is handed in already.
+    Unreadable
+        Read in this unit the file is no part; code and parameters are those of ``slicer_checks``.
+    """
+    with lab.read(actor) as desk:
+        revision = _open(desk, submission_id).part_revision
+        if unit not in UNITS:
+            raise Invalid("unit-unknown", f"Units are {', '.join(UNITS)}.", {"unit": unit})
+        content, name = desk.files.read(revision.file_sha256), revision.file_name
+    part = inspect_upload(lab, content, name, unit)
+    with lab.write(actor) as desk:
+        return _store(desk, _open(desk, submission_id), part).id
+
+
+def _open(desk: Desk, submission_id: str) -> Submission:
+    row = submissions.get(desk, submission_id)
+    if row.state not in _STATES:
+        raise Conflict(
+            "submission-state",
+            f"This cannot be done: the submission is {row.state.replace('_', ' ')}.",
+            {"state": row.state},
+        )
+    return row
+
+
+def _store(desk: Desk, row: Submission, part: InspectedPart) -> PartRevision:
+    """Put the new revision in the earlier one's place, and queue its check."""
+    before = row.part_revision
+    highest = desk.session.scalar(
+        select(func.max(PartRevision.number)).where(PartRevision.part_id == before.part_id)
+    )
+    revision = PartRevision(
+        organisation_id=before.organisation_id,
+        part_id=before.part_id,
+        number=(highest or before.number) + 1,
+        file_sha256=before.file_sha256,
+        file_name=before.file_name,
+        file_bytes=before.file_bytes,
+        material_id=before.material_id,
+        parameter_set_id=before.parameter_set_id,
+        machine_class=before.machine_class,
+        **part.facts(),
+    )
+    desk.session.add(revision)
+    desk.session.flush()
+    _cancel_checks(desk, before)
+    row.part_revision_id = revision.id
+    queue_check(desk, revision)
+    audit.record(
+        desk,
+        "part-read-again",
+        "submission",
+        row.id,
+        organisation_id=row.organisation_id,
+        detail={"unit": part.unit, "before": before.unit},
+    )
+    return revision
+
+
+def _cancel_checks(desk: Desk, revision: PartRevision) -> None:
+    running = select(Task.id).where(
+        Task.subject_id == revision.id, Task.state.in_(("queued", "running"))
+    )
+    for task_id in desk.session.scalars(running).all():
+        tasks.request_cancel(desk, task_id)
