@@ -19,12 +19,27 @@ class Rates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkedPart:
-    """What one copy takes: machine time and the powder that becomes metal or is lost."""
+    """What one copy takes: machine time and the powder that becomes metal or is lost.
+
+    ``time_s`` is one copy alone on a platform; of that, ``shared_s`` (warm-up, recoating,
+    cool-down) is taken once by all copies that stand together, at most ``per_build`` of them (None: all).
+    """
 
     time_s: float
     mass_g: float
     support_mass_g: float = 0.0
     powder_lost_g: float = 0.0
+    shared_s: float = 0.0
+    per_build: int | None = None
+
+    def builds(self, quantity: int) -> int:
+        """How many builds so many copies need."""
+        return 1 if self.per_build is None else -(-quantity // max(1, self.per_build))
+
+    def machine_s(self, quantity: int) -> float:
+        """Return the machine time of so many copies, each build's own time taken once."""
+        shared_s = min(max(self.shared_s, 0.0), self.time_s)
+        return self.builds(quantity) * shared_s + quantity * (self.time_s - shared_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +85,12 @@ class Price:
 def price_of(part: WorkedPart, rates: Rates, *, quantity: int) -> Price:
     """Price some copies of one part.
 
-    Machine time is what one copy takes alone on a platform, so that the price does not hang on
-    what else happens to be printed with it; the set-up fee is asked once.
+    Machine time is what the copies take on platforms of their own, so that the price does not
+    hang on what else happens to be printed with them. Copies that stand on one platform share its
+    warm-up, recoating and cool-down; the set-up fee is asked once for each platform.
     """
-    hours = part.time_s / 3600 * quantity
+    hours = part.machine_s(quantity) / 3600
+    builds = part.builds(quantity)
     powder_kg = (part.mass_g + part.support_mass_g + part.powder_lost_g) / 1000 * quantity
     lines = (
         PriceLine(
@@ -88,7 +105,7 @@ def price_of(part: WorkedPart, rates: Rates, *, quantity: int) -> Price:
             unit="kg",
             cents=_cents(powder_kg * rates.powder_cents_per_kg),
         ),
-        PriceLine(code="set-up", quantity=1, unit="build", cents=rates.setup_cents),
+        PriceLine(code="set-up", quantity=builds, unit="build", cents=rates.setup_cents * builds),
         PriceLine(
             code="handling",
             quantity=quantity,

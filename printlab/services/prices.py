@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from printlab.capacity import copies_on_circle, copies_on_rectangle
 from printlab.lab import Desk
 from printlab.money import Price, WorkedPart, price_of
 from printlab.records import Machine, PartRevision, Submission
@@ -59,13 +60,30 @@ def _priced(
         return None
     support_g = revision.support_mass_g or 0.0
     lost_g = max(0.0, (revision.powder_g or 0.0) - revision.mass_g - support_g)
+    scan_s = revision.time_s if revision.scan_time_s is None else revision.scan_time_s
     part = WorkedPart(
         time_s=revision.time_s,
         mass_g=revision.mass_g,
         support_mass_g=support_g,
         powder_lost_g=lost_g,
+        shared_s=revision.time_s - scan_s / machine.lasers,
+        per_build=_per_build(machine, revision, lab.terms(desk).part_gap_mm),
     )
     return price_of(part, lab.rates_for(desk, machine, revision.material), quantity=quantity)
+
+
+def _per_build(machine: Machine, revision: PartRevision, gap_mm: float) -> int:
+    """Return how many copies stand on the machine's platform together; at least one."""
+    size_mm = (revision.size_x_mm or 0.0, revision.size_y_mm or 0.0)
+    margins_mm = 2 * machine.platform_margin_mm
+    if machine.platform_shape == "circle":
+        diameter_mm = (machine.platform_diameter_mm or 0.0) - margins_mm
+        return max(1, copies_on_circle(size_mm, diameter_mm, gap_mm))
+    plate_mm = (
+        (machine.platform_width_mm or 0.0) - margins_mm,
+        (machine.platform_depth_mm or 0.0) - margins_mm,
+    )
+    return max(1, copies_on_rectangle(size_mm, plate_mm, gap_mm))
 
 
 def price_for(desk: Desk, submission: Submission) -> Price | None:

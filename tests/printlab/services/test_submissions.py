@@ -180,6 +180,6 @@ def test_more_copies_cost_more_but_one_set_up(checked: Workshop) -> None:
     assert double is not None
     cents = [{line.code: line.cents for line in price.lines} for price in (single, double)]
     assert cents[0]["set-up"] == cents[1]["set-up"] == 6000
-    assert cents[1]["machine-time"] == pytest.approx(2 * cents[0]["machine-time"], abs=1)
+    assert cents[0]["machine-time"] < cents[1]["machine-time"] < 2 * cents[0]["machine-time"]
     assert shown == double
     assert revision.net_cents == double.net_cents
