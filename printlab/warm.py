@@ -5,7 +5,9 @@ native code when a model is solved; every child then starts with both at hand. T
 thread, because a process with several must not fork.
 """
 
+import io
 import struct
+import zipfile
 
 import scheduler
 import slicer_checks
@@ -20,7 +22,9 @@ _LAYER_MM = 0.5
 
 
 def warm() -> None:
-    """Check and draw one small cube and plan two small parts, as the tasks do."""
+    """Read each format, check and draw one small cube and plan two small parts, as tasks do."""
+    for content in sample_files():
+        slicer_checks.read(content, "mm", name="warm")
     part = slicer_checks.read(cube_stl(_CUBE_MM), "mm", name="warm.stl")
     layers = slicer_checks.slice_part(part, _LAYER_MM)
     report = slicer_checks.check(part, layers=layers)
@@ -43,6 +47,47 @@ def prove(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
 
 def _unheard(_stage: str, _done: int, _total: int) -> None:
     """Hear no progress: nobody waits for a warm-up's."""
+
+
+def sample_files() -> list[bytes]:
+    """Return a small tetrahedron or pyramid in each format whose reader is compiled."""
+    points = ("0 0 0", "9 0 0", "9 9 0", "0 9 0", "4 4 1e0")
+    faces = ((0, 3, 2, 1), (0, 1, 4), (1, 2, 4), (2, 3, 4), (3, 0, 4))
+    rows = "\n".join(points)
+    counted = "\n".join(" ".join(map(str, (len(face), *face))) for face in faces)
+    obj = "".join(f"v {point}\n" for point in points)
+    obj += "".join("f " + " ".join(str(corner + 1) for corner in face) + "\n" for face in faces)
+    head = "ply\nformat {0} 1.0\nelement vertex 5\n"
+    head += "".join(f"property float {axis}\n" for axis in "xyz")
+    head += "element face 5\nproperty list uchar uchar vertex_indices\nend_header\n"
+    numbers = [float(word) for word in rows.split()]
+    binary = head.format("binary_little_endian").encode() + struct.pack("<15f", *numbers)
+    binary += b"".join(bytes([len(face), *face]) for face in faces)
+    texts = (obj, f"OFF\n5 5 0\n{rows}\n{counted}\n", f"{head.format('ascii')}{rows}\n{counted}\n")
+    return [*(text.encode() for text in texts), binary, _package(points)]
+
+
+def _package(points: tuple[str, ...]) -> bytes:
+    """Return a 3MF of a tetrahedron."""
+    corners = [point.split() for point in (points[0], points[1], points[3], points[4])]
+    vertices = "".join(f'<vertex x="{x}" y="{y}" z="{z}"/>' for x, y, z in corners)
+    faces = ((0, 2, 1), (0, 1, 3), (1, 2, 3), (2, 0, 3))
+    triangles = "".join(f'<triangle v1="{a}" v2="{b}" v3="{c}"/>' for a, b, c in faces)
+    core = "http://schemas.microsoft.com/3dmanufacturing"
+    model = (
+        f'<model xmlns="{core}/core/2015/02"><resources><object id="1"><mesh><vertices>{vertices}'
+        f"</vertices><triangles>{triangles}</triangles></mesh></object></resources>"
+        '<build><item objectid="1"/></build></model>'
+    )
+    start = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r" Target="/a.model" Type="{core}/2013/01/3dmodel"/></Relationships>'
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("_rels/.rels", start)
+        archive.writestr("a.model", model)
+    return stream.getvalue()
 
 
 def cube_stl(edge_mm: float) -> bytes:
