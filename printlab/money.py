@@ -22,7 +22,8 @@ class WorkedPart:
     """What one copy takes: machine time and the powder that becomes metal or is lost.
 
     ``time_s`` is one copy alone on a platform; of that, ``shared_s`` (warm-up, recoating,
-    cool-down) is taken once by all copies that stand together, at most ``per_build`` of them (None: all).
+    cool-down) is taken once by all copies that stand together, at most ``per_build`` of them
+    (None: all).
     """
 
     time_s: float

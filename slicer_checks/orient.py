@@ -110,13 +110,22 @@ def orient(
         replace(choice, pareto=not any(other.dominates(choice) for other in made))
         for choice in made
     ]
-    order = ranked(marked)
+    order = _unlike(ranked(marked))
     first = [choice for choice in order if choice.pareto or choice.as_drawn]
     rest = [choice for choice in order if not (choice.pareto or choice.as_drawn)]
     kept = _with_drawn([*first, *rest][: max(1, limit)], order)
     return Orientations(
         name=part.name, fixed_axis=fixed_axis, choices=tuple(ranked(kept)), tried=tried
     )
+
+
+def _unlike(order: list[Orientation]) -> list[Orientation]:
+    """Keep one of those that are alike, as mirrored ways are: the drawn one, else the first."""
+    kept: list[Orientation] = []
+    for choice in sorted(order, key=lambda one: not one.as_drawn):
+        if not any(choice.like(other) for other in kept):
+            kept.append(choice)
+    return ranked(kept)
 
 
 def _with_drawn(kept: list[Orientation], order: list[Orientation]) -> list[Orientation]:

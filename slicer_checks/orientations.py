@@ -1,5 +1,6 @@
 """Ways to lay a part on the plate, ranked, each with what it costs."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,8 @@ Rotation = tuple[tuple[float, float, float], tuple[float, float, float], tuple[f
 SCHEMA: Final = "printlab/orientations/1"
 _NEARLY: Final = 1.01
 """A hundredth more is no worse."""
+_ALIKE: Final = 2e-3
+_LOOKS: Final = ("height_mm", "cost_eur", "overhang_mm2", "footprint_mm2", "balance_mm")
 _GOALS: Final = ("time_s", "support_mm3", "overhang_mm2", "tips_mm")
 
 
@@ -75,6 +78,13 @@ class Orientation:
         theirs = [getattr(other, goal) for goal in _GOALS]
         as_good = all(a <= b * _NEARLY + 1e-9 for a, b in zip(mine, theirs, strict=True))
         return as_good and any(a * _NEARLY + 1e-9 < b for a, b in zip(mine, theirs, strict=True))
+
+    def like(self, other: "Orientation") -> bool:
+        """Whether nobody could tell the two by what they cost and how they stand."""
+        return all(
+            math.isclose(getattr(self, name), getattr(other, name), rel_tol=_ALIKE, abs_tol=_ALIKE)
+            for name in _LOOKS
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Give the orientation as a JSON-ready document."""

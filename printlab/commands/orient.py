@@ -12,6 +12,7 @@ from slicer_checks import Part, SlicerChecksError, default_process, read, render
 from slicer_checks import orient as rank
 from slicer_checks.formats.stl import write_stl_binary
 from slicer_checks.orientations import Orientation
+from slicer_checks.pictures.orientations_picture import orientations_picture
 
 __all__ = ["orient"]
 
@@ -26,6 +27,7 @@ __all__ = ["orient"]
 @click.option("--limit", type=click.IntRange(1, 50), default=8, show_default=True)
 @click.option("--write", type=click.Path(path_type=Path), help="Write a choice here (STL).")
 @click.option("--choice", type=click.IntRange(1), default=1, help="Which one; else the first.")
+@click.option("--png", type=click.Path(path_type=Path), help="Draw the first four here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--lang", type=click.Choice(["en", "nl", "de"]), default="en", show_default=True)
 def orient(  # noqa: PLR0913 (Click passes each option by name)
@@ -39,6 +41,7 @@ def orient(  # noqa: PLR0913 (Click passes each option by name)
     limit: int,
     write: Path | None,
     choice: int,
+    png: Path | None,
     as_json: bool,
     lang: str,
 ) -> int:
@@ -55,6 +58,8 @@ def orient(  # noqa: PLR0913 (Click passes each option by name)
         if choice > len(found.choices):
             raise Unreadable("usage", f"There are {len(found.choices)} choices.")
         _write(read_part, found.choices[choice - 1], write)
+    if png is not None:
+        _save(png, orientations_picture(read_part, found, lang=lang))
     click.echo(
         json.dumps(found.to_dict(), allow_nan=False, indent=2) if as_json else found.summary(lang)
     )
@@ -64,7 +69,11 @@ def orient(  # noqa: PLR0913 (Click passes each option by name)
 def _write(part: Part, chosen: Orientation, path: Path) -> None:
     """Write the solid as it then lies, faces outward."""
     points = chosen.turned(part.vertices_mm).astype(np.float32)
+    _save(path, write_stl_binary(points[part.solid.faces]))
+
+
+def _save(path: Path, content: bytes) -> None:
     try:
-        path.write_bytes(write_stl_binary(points[part.solid.faces]))
+        path.write_bytes(content)
     except OSError as error:
-        raise Unavailable("stl-unwritable", f"{path} cannot be written.") from error
+        raise Unavailable("file-unwritable", f"{path} cannot be written.") from error

@@ -32,8 +32,10 @@ def test_a_table_a_document_and_a_file(tmp_path: Path, capsys: pytest.CaptureFix
     assert laid.volume_mm3 == pytest.approx(read(part).volume_mm3, rel=1e-5)
     assert laid.watertight
 
-    code, shown, _ = _run(capsys, "orient", part, "--axis", "z", "--lang", "nl")
+    png = tmp_path / "ways.png"
+    code, shown, _ = _run(capsys, "orient", part, "--axis", "z", "--lang", "nl", "--png", png)
     assert code == 0
+    assert png.read_bytes().startswith(b"\x89PNG")
     assert "hoogte mm" in shown
 
 
