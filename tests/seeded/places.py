@@ -16,7 +16,7 @@ Frame = npt.NDArray[np.float64]
 
 ROOMS_MM = (10.0, 8.0, 6.5, 5.0, 4.0, 3.0, 2.2, 1.5, 1.0)
 """Radii that are tried for the clear disc around a spot."""
-_GRID = 24
+_GRID = 14
 _RIM = np.arange(16) * 2 * np.pi / 16
 _FLAT = 0.999
 _START_MM = 1e-3
