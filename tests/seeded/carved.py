@@ -3,6 +3,7 @@
 import manifold3d
 import numpy as np
 
+from tests.seeded.grown import lettering
 from tests.seeded.kinds import Host, Kind, Planted, box_of, file_of
 from tests.seeded.places import Place
 from tests.seeded.solids import Solid, box, cylinder, reach, triangles_of
@@ -75,11 +76,7 @@ def grooves(host: Host, rng: Rng) -> Planted | None:
     place = _deep(host.top, 2.2, 2.0)
     if place is None:
         return None
-    strokes = Solid()
-    for row in range(3):
-        y = 1.1 * (row - 1)
-        strokes += box((-0.075, y - 0.1, -0.25), (0.075, y + 0.7, _OVER_MM))
-        strokes += box((-0.6, y + 0.55, -0.25), (0.6, y + 0.7, _OVER_MM))
+    strokes = lettering(0.15, (-0.25, _OVER_MM))
     return _carve(host, place, _turned(strokes, rng))
 
 

@@ -8,6 +8,7 @@ from tests.seeded.places import Place
 from tests.seeded.solids import Solid, box, cylinder, triangles_of
 
 Rng = np.random.Generator
+_BAR_MM = 1.6
 _ROOT_MM = 1.0
 """How deep a grown shape stands in the part, so that both are one solid."""
 
@@ -79,27 +80,24 @@ def bridge(host: Host, rng: Rng) -> Planted | None:
 
 def leaning_bar(host: Host, rng: Rng) -> Planted | None:
     """Grow a bar that leans 20 degrees from the plate."""
-    place = _on_top(host, 3.0)
+    place = _on_top(host, 4.0)
     if place is None:
         return None
     run = min(place.room_mm, 5.0)
     rise = run * np.tan(np.radians(20.0))
-    low = _square(-0.5 * run - 0.8, -0.5 * run + 0.8, -_ROOT_MM)
-    high = _square(0.5 * run - 0.8, 0.5 * run + 0.8, rise + 0.5)
-    base = _square(-0.5 * run - 0.8, -0.5 * run + 0.8, 0.5)
-    shape = manifold3d.Manifold.hull_points(np.array(base + high + _lower(high, 0.9)))
-    foot = manifold3d.Manifold.hull_points(np.array(low + base))
-    return _grow(host, place, _turned(shape + foot, rng))
+    near, far = (_square(at - 0.8, at + 0.8) for at in (-0.5 * run, 0.5 * run))
+    foot = _hull((near, -_ROOT_MM), (near, _BAR_MM))
+    bar = _hull((near, 0.5), (near, 0.5 + _BAR_MM), (far, 0.5 + rise), (far, 0.5 + rise + _BAR_MM))
+    return _grow(host, place, _turned(foot + bar, rng))
 
 
-def _square(x0: float, x1: float, z: float) -> list[tuple[float, float, float]]:
-    return [(x, y, z) for x in (x0, x1) for y in (-1.0, 1.0)]
+def _square(x0: float, x1: float) -> list[tuple[float, float]]:
+    return [(x, y) for x in (x0, x1) for y in (-1.0, 1.0)]
 
 
-def _lower(
-    corners: list[tuple[float, float, float]], by: float
-) -> list[tuple[float, float, float]]:
-    return [(x, y, z - by) for x, y, z in corners]
+def _hull(*levels: tuple[list[tuple[float, float]], float]) -> Solid:
+    corners = [(x, y, z) for square, z in levels for x, y in square]
+    return manifold3d.Manifold.hull_points(np.array(corners))
 
 
 def hook(host: Host, rng: Rng) -> Planted | None:
@@ -116,7 +114,7 @@ def hook(host: Host, rng: Rng) -> Planted | None:
 
 def ledge(host: Host, rng: Rng) -> Planted | None:
     """Grow a shelf of 3 mm with a flat underside on a side."""
-    place = _on_side(host, 2.0)
+    place = _on_side(host, 1.5)
     if place is None:
         return None
     half = min(0.8 * place.room_mm, 2.5)
@@ -124,16 +122,23 @@ def ledge(host: Host, rng: Rng) -> Planted | None:
     return _grow(host, place, box((-half, -high, -_ROOT_MM), (half, high, 3.0)))
 
 
+def lettering(width_mm: float, heights_mm: tuple[float, float]) -> Solid:
+    """Return the strokes of three letters, 2.6 mm tall: a T, a T upside down, a T."""
+    low, high = heights_mm
+    strokes = Solid()
+    for column, bar_y in ((-1.4, 1.3), (0.0, -1.3 + width_mm), (1.4, 1.3)):
+        left, right = column - width_mm / 2, column + width_mm / 2
+        strokes += box((left, -1.3, low), (right, 1.3, high))
+        strokes += box((column - 0.6, bar_y - width_mm, low), (column + 0.6, bar_y, high))
+    return strokes
+
+
 def letters(host: Host, rng: Rng) -> Planted | None:
     """Grow raised strokes, 0.2 mm wide and 0.3 mm high, as of text that is too fine."""
     place = _on_top(host, 2.2)
     if place is None:
         return None
-    strokes = Solid()
-    for row in range(3):
-        y = 1.1 * (row - 1)
-        strokes += box((-0.1, y - 0.1, -_ROOT_MM), (0.1, y + 0.7, 0.3))
-        strokes += box((-0.6, y + 0.5, -_ROOT_MM), (0.6, y + 0.7, 0.3))
+    strokes = lettering(0.2, (-_ROOT_MM, 0.3))
     return _grow(host, place, _turned(strokes, rng))
 
 

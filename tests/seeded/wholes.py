@@ -21,8 +21,8 @@ def _largest_mm(host: Host) -> float:
 
 
 def giant(host: Host, rng: Rng) -> Planted:
-    """Scale the part until it is 700 to 900 mm long."""
-    return _scaled(host, float(rng.uniform(700, 900)) / _largest_mm(host))
+    """Scale the part until it is 420 to 480 mm long."""
+    return _scaled(host, float(rng.uniform(420, 480)) / _largest_mm(host))
 
 
 def dwarf(host: Host, rng: Rng) -> Planted:
