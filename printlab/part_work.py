@@ -20,20 +20,20 @@ from slicer_checks import (
     Estimate,
     LayerStack,
     Part,
-    Process,
     Report,
     check,
     estimate,
-    part_picture,
     read,
     slice_part,
 )
+from slicer_checks.pictures.gallery import Picture, gallery
+from slicer_checks.reports.subject import process_document
 from slicer_checks.supports import supports_of
 
-__all__ = ["FILES", "check_part", "inspect_part"]
+__all__ = ["FILES", "check_part", "inspect_part", "picture_files"]
 
 FILES: Final = ("report.json", "layers.npz", "picture.png", "picture-dark.png")
-"""What :func:`check_part` leaves in its scratch folder."""
+"""What :func:`check_part` leaves in its scratch folder, beside the pictures it names."""
 
 _HULL_TOLERANCE_MM = 0.05
 """How far a footprint's corners may be smoothed outward; plates are laid with millimetres apart."""
@@ -75,12 +75,17 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     document |= {
         "estimate": estimate_document(cost),
         "supports": supports.to_dict(),
+        "process": process_document(process),
         "ready": answer["ready"],
     }
     (scratch / FILES[0]).write_text(json.dumps(document, allow_nan=False), encoding="utf-8")
     columns = {**layers.columns(), "layer_s": cost.layer_s}
     np.savez_compressed(scratch / FILES[1], allow_pickle=False, **columns)
-    _draw(report, process, scratch, report_progress)
+    report_progress("drawing", 0, 1)
+    pictures = gallery(
+        report, process, themes=("light", "dark"), progress=_stage(report_progress, "drawing")
+    )
+    answer["pictures"] = [_kept(picture, scratch) for picture in pictures]
     return answer
 
 
@@ -117,14 +122,22 @@ def _numbers(part: Part, layers: LayerStack, report: Report, cost: Estimate) -> 
     }
 
 
-def _draw(report: Report, process: Process, scratch: Path, report_progress: ReportProgress) -> None:
-    del process
-    for done, (name, theme) in enumerate(((FILES[2], "light"), (FILES[3], "dark"))):
-        report_progress("drawing", done, 2)
-        picture = part_picture(
-            report.part, report.findings, theme="dark" if theme == "dark" else "light"
-        )
-        (scratch / name).write_bytes(picture)
+def _kept(picture: Picture, scratch: Path) -> JsonObject:
+    """Leave a picture in the scratch folder, and say what it is."""
+    names = (FILES[2], FILES[3]) if picture.name == "part" else picture_files(picture.name)
+    for name, content in zip(names, picture.png.values(), strict=True):
+        (scratch / name).write_bytes(content)
+    return {
+        "name": picture.name,
+        "finding": picture.finding,
+        "code": picture.code,
+        "params": dict(picture.params),
+    }
+
+
+def picture_files(name: str) -> tuple[str, str]:
+    """Return the names of a picture's files in the scratch folder: light and dark."""
+    return (f"{name}-light.png", f"{name}-dark.png")
 
 
 def hull_mm(part: Part) -> list[list[float]]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from printlab.services.parts import Figure
 from web.drawings.layer_chart import (
     Highlight,
     LayerChartWords,
@@ -15,7 +16,7 @@ from web.drawings.layer_chart import (
     layer_chart,
     layer_summary,
 )
-from web.localise import fixed, number, significant
+from web.localise import number, significant
 
 __all__ = ["FindingGroup", "Place", "ReportPage", "breakdown_rows", "report_page"]
 
@@ -35,28 +36,15 @@ _SHARES: dict[str, object] = {
     "cool_down_s": _l("Cool-down"),
 }
 
-_UNITS: dict[str, object] = {
-    "deg": "°",
-    "mm2": "mm²",
-    "mm3": "mm³",
-    "um": "µm",
-    "edges": _l("edges"),
-    "bodies": _l("bodies"),
-    "cavities": _l("cavities"),
-    "faces": _l("triangles"),
-    "factor": _l("times"),
-    "widths": _l("bead widths"),
-    "islands": _l("islands"),
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One place where a finding holds: its own title, what was measured, and where."""
+    """One place where a finding holds: its own title, what was measured, where, and pictures."""
 
     title: str
     measured: str
     where: str
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +69,8 @@ class ReportPage:
     errors: int
     warnings: int
     groups: tuple[FindingGroup, ...]
-    chart: Markup
+    maps: tuple[Figure, ...]
+    charts: tuple[Markup, ...]
     slabs: tuple[LayerRow, ...]
 
     @property
@@ -95,49 +84,87 @@ class ReportPage:
 
 
 def report_page(
-    report: Mapping[str, Any], table: Mapping[str, Sequence[float | None]]
+    report: Mapping[str, Any],
+    table: Mapping[str, Sequence[float | None]],
+    figures: Sequence[Figure] = (),
 ) -> ReportPage:
-    """Return what the page shows of a report and its table of layers."""
+    """Return what the page shows of a report, its table of layers and its pictures."""
     documents = report["findings"]
     severities = [found["severity"] for found in documents]
     z_mm = [value or 0.0 for value in table["z_mm"]]
     area_mm2 = [value or 0.0 for value in table["area_mm2"]]
-    groups = _groups(documents)
+    groups = _groups(documents, figures)
+    highlights = _highlights(documents, groups, max(z_mm, default=0.0))
     return ReportPage(
         accepted=bool(report["accepted"]),
         errors=severities.count("error"),
         warnings=severities.count("warning"),
         groups=groups,
-        chart=layer_chart(
-            z_mm,
-            area_mm2,
-            words=_chart_words(area_mm2),
-            highlights=_highlights(documents, groups, max(z_mm, default=0.0)),
+        maps=tuple(f for f in figures if f.finding < 0 and f.name != "part"),
+        charts=tuple(
+            layer_chart(z_mm, values, words=words, highlights=highlights, identity=name)
+            for name, values, words in _charts(table)
         ),
         slabs=layer_summary(z_mm, area_mm2, rows=_TABLE_ROWS),
     )
 
 
-def _chart_words(area_mm2: Sequence[float]) -> LayerChartWords:
-    """Return the words of the chart of layers."""
+def _charts(
+    table: Mapping[str, Sequence[float | None]],
+) -> list[tuple[str, list[float], LayerChartWords]]:
+    """Return the charts over the height: area, overhang and, where it is known, time."""
+    known = {
+        "layer-chart": (
+            "area_mm2",
+            _("Area of each layer over the height"),
+            _("Area per layer (mm²)"),
+        ),
+        "overhang-chart": (
+            "overhang_mm2",
+            _("Overhang of each layer over the height"),
+            _("Overhang per layer (mm²)"),
+        ),
+        "time-chart": (
+            "layer_s",
+            _("Time from each layer to the next over the height"),
+            _("Time per layer (s)"),
+        ),
+    }
+    charts = []
+    for name, (column, title, unit) in known.items():
+        if column in table:
+            values = [value or 0.0 for value in table[column]]
+            charts.append((name, values, _chart_words(title, unit, values)))
+    return charts
+
+
+def _chart_words(title: str, unit: str, values: Sequence[float]) -> LayerChartWords:
+    """Return the words of a chart of layers."""
     return LayerChartWords(
-        title=_("Area of each layer over the height"),
+        title=title,
         description=_(
-            "Largest layer %(area)s mm², %(count)s layers. The table below says the same.",
-            area=significant(max(area_mm2, default=0.0)),
-            count=number(len(area_mm2)),
+            "%(unit)s: at most %(most)s, over %(count)s layers.",
+            unit=unit,
+            most=significant(max(values, default=0.0)),
+            count=number(len(values)),
         ),
         height=_("Height z (mm)"),
-        area=_("Area per layer (mm²)"),
+        area=unit,
         number=significant,
     )
 
 
-def _groups(documents: Sequence[Mapping[str, Any]]) -> tuple[FindingGroup, ...]:
+def _groups(
+    documents: Sequence[Mapping[str, Any]], figures: Sequence[Figure]
+) -> tuple[FindingGroup, ...]:
     """Put findings of one check and severity together, in the order in which they came."""
     together: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for found in documents:
-        together.setdefault((found["code"], found["severity"]), []).append(found)
+    shown: dict[int, list[Figure]] = {}
+    for figure in figures:
+        shown.setdefault(figure.finding, []).append(figure)
+    for place, found in enumerate(documents):
+        one = {**found, "figures": tuple(shown.get(place, ()))}
+        together.setdefault((found["code"], found["severity"]), []).append(one)
     return tuple(
         FindingGroup(
             number=index,
@@ -155,67 +182,11 @@ def _groups(documents: Sequence[Mapping[str, Any]]) -> tuple[FindingGroup, ...]:
 
 def _place(found: Mapping[str, Any]) -> Place:
     return Place(
-        title=found["title"], measured=_measured(found), where=" · ".join(_places(found["where"]))
+        title=found["title"],
+        measured=found["measured"],
+        where=found["place"],
+        figures=found["figures"],
     )
-
-
-def _measured(found: Mapping[str, Any]) -> str:
-    """Return the value beside its limit, with the unit in the page's language."""
-    value, limit, unit = found["value"], found["limit"], str(found["unit"] or "")
-    unit = str(_UNITS.get(unit, unit))
-    if value is None:
-        return ""
-    if not limit:
-        return _with_unit(value, unit)
-    words = _(
-        "%(value)s; limit %(limit)s", value=_with_unit(value, unit), limit=_with_unit(limit, unit)
-    )
-    return str(words)
-
-
-def _with_unit(value: float, unit: str) -> str:
-    """Return a number with its unit; a degree sign stands close, and bears one decimal."""
-    if unit == "°":
-        return f"{number(value, 1)}{unit}"
-    return f"{significant(value)} {unit}".rstrip()
-
-
-def _places(where: Mapping[str, Any]) -> list[str]:
-    """Return the place in words: layers, heights, box, triangles; what is unknown is left out."""
-    words = []
-    if where.get("layers"):
-        first, last = (number(index + 1) for index in where["layers"])
-        same = first == last
-        words.append(
-            _("layer %(layer)s", layer=first)
-            if same
-            else _("layers %(first)s to %(last)s", first=first, last=last)
-        )
-    if where.get("z_mm"):
-        low, high = (fixed(height, 2) for height in where["z_mm"])
-        words.append(
-            _("z %(z)s mm", z=low)
-            if low == high
-            else _("z %(low)s to %(high)s mm", low=low, high=high)
-        )
-    if where.get("bounds_mm"):
-        words.append(_box(where["bounds_mm"]))
-    if where.get("faces_total"):
-        words.append(_("%(count)s triangles", count=number(where["faces_total"])))
-    return words
-
-
-def _box(bounds_mm: Sequence[Sequence[float]]) -> str:
-    """Return a box as its ranges in x and y; z stands in the heights."""
-    (x_low, y_low, _z_low), (x_high, y_high, _z_high) = bounds_mm
-    words = _(
-        "x %(x_low)s to %(x_high)s mm, y %(y_low)s to %(y_high)s mm",
-        x_low=fixed(x_low, 1),
-        x_high=fixed(x_high, 1),
-        y_low=fixed(y_low, 1),
-        y_high=fixed(y_high, 1),
-    )
-    return str(words)
 
 
 def _highlights(

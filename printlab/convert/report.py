@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from printlab.convert.written import finding_from
 from printlab.records import JsonObject
-from slicer_checks import Estimate, Finding, Report, render
+from slicer_checks import Estimate, Report, render
+from slicer_checks.reports.places import measured_words, place_words
+from slicer_checks.reports.words import Words
 from slicer_checks.texts import word
 
 __all__ = ["estimate_document", "report_document", "report_in_language"]
@@ -38,7 +41,10 @@ def estimate_document(estimate: Estimate) -> JsonObject:
 
 
 def report_in_language(document: JsonObject, language: str) -> JsonObject:
-    """Return a stored report with its texts: findings, the unit, why the interval is so wide."""
+    """Return a stored report with its texts: findings, the unit, why the interval is so wide.
+
+    Findings also tell what was measured (``measured``) and where (``place``) in words.
+    """
     told = {**document, "findings": [_told(row, language) for row in document["findings"]]}
     evidence = document.get("unit_evidence")
     if evidence is not None:
@@ -53,14 +59,13 @@ def report_in_language(document: JsonObject, language: str) -> JsonObject:
 
 
 def _told(row: JsonObject, language: str) -> JsonObject:
-    finding = Finding(
-        code=row["code"],
-        severity=row["severity"],
-        value=row["value"],
-        limit=row["limit"],
-        unit=row["unit"],
-        params=row["params"],
-        sources=tuple(row["sources"]),
-    )
-    text = render(finding, language)
-    return {**row, "title": text.title, "why": text.why, "fix": text.fix}
+    finding = finding_from(row)
+    text, words = render(finding, language), Words(language)
+    return {
+        **row,
+        "title": text.title,
+        "why": text.why,
+        "fix": text.fix,
+        "measured": measured_words(finding, words),
+        "place": place_words(finding.where, words),
+    }

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from printlab import audit
 from printlab.convert.problem import ask, may_print, planned_only
@@ -13,8 +13,8 @@ from printlab.convert.ready import ready_request
 from printlab.errors import Conflict, PrintlabError
 from printlab.handler import Outcome
 from printlab.lab import Desk
-from printlab.part_work import FILES
-from printlab.records import JsonObject, PartRevision, Submission, Task
+from printlab.part_work import FILES, picture_files
+from printlab.records import JsonObject, PartRevision, RevisionPicture, Submission, Task
 from printlab.services import lab, prices
 from printlab.services.shop_floor import shop_floor
 from printlab.settings import ChildLimits, Settings
@@ -86,6 +86,7 @@ class CheckPart:
         report, layers, light, dark = (desk.files.put_file(outcome.scratch / f) for f in FILES)
         revision.report_sha256, revision.layers_sha256 = report, layers
         revision.picture_sha256, revision.picture_dark_sha256 = light, dark
+        _keep_pictures(desk, revision, outcome)
         for name in _NUMBERS:
             setattr(revision, name, found[name])
         revision.state, revision.checked_at = "checked", desk.now
@@ -109,6 +110,25 @@ class CheckPart:
         revision = _revision(desk, task)
         revision.state = "failed"
         revision.error_code, revision.error_params = error.code, error.params
+
+
+def _keep_pictures(desk: Desk, revision: PartRevision, outcome: Outcome) -> None:
+    """Keep the pictures of findings in place of those of an earlier check."""
+    earlier = delete(RevisionPicture).where(RevisionPicture.part_revision_id == revision.id)
+    desk.session.execute(earlier)
+    for place, drawn in enumerate(outcome.result["pictures"]):
+        files = picture_files(drawn["name"]) if drawn["name"] != "part" else FILES[2:]
+        light, dark = (desk.files.put_file(outcome.scratch / file) for file in files)
+        desk.session.add(
+            RevisionPicture(
+                organisation_id=revision.organisation_id,
+                part_revision_id=revision.id,
+                place=place,
+                light_sha256=light,
+                dark_sha256=dark,
+                **drawn,
+            )
+        )
 
 
 def _revision(desk: Desk, task: Task) -> PartRevision:

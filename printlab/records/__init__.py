@@ -37,6 +37,7 @@ from printlab.records.powder_lot import POWDER_LOT_STATES as POWDER_LOT_STATES
 from printlab.records.powder_lot import PowderLot as PowderLot
 from printlab.records.quote import QUOTE_STATES as QUOTE_STATES
 from printlab.records.quote import Quote as Quote
+from printlab.records.revision_picture import RevisionPicture as RevisionPicture
 from printlab.records.submission import SUBMISSION_STATES as SUBMISSION_STATES
 from printlab.records.submission import Submission as Submission
 from printlab.records.task import TASK_STATES as TASK_STATES
@@ -80,6 +81,7 @@ __all__ = [
     "PowderLot",
     "Quote",
     "Record",
+    "RevisionPicture",
     "Submission",
     "Task",
     "User",

@@ -5,6 +5,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 import numpy as np
 from sqlalchemy import select
@@ -12,21 +13,31 @@ from sqlalchemy.orm import joinedload
 
 from printlab import audit
 from printlab.convert.report import report_in_language
+from printlab.convert.written import subject_from
 from printlab.errors import NotFound
 from printlab.lab import Desk
-from printlab.records import Part, PartRevision, Submission, Task
+from printlab.records import Part, PartRevision, RevisionPicture, Submission, Task
 from printlab.services.authorise import require_visible
+from slicer_checks.pictures.gallery import Picture
+from slicer_checks.reports import Subject, html_of, pdf_of
+from slicer_checks.reports.words import Words
 
 __all__ = [
+    "Figure",
     "TaskProgress",
     "estimate",
+    "figures",
     "file",
     "layers_table",
     "picture",
+    "picture_named",
+    "pictures",
     "progress",
     "report",
     "revision",
     "submission_of",
+    "written",
+    "written_report",
 ]
 
 
@@ -50,6 +61,24 @@ class TaskProgress:
     def is_over(self) -> bool:
         """Whether nothing more will change."""
         return self.state in {"done", "failed", "cancelled"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture as a page shows it: its name, the finding's number (-1: none), what is seen."""
+
+    name: str
+    finding: int
+    told: str
+
+
+def written_report(desk: Desk, revision_id: str, form: str, language: str) -> tuple[bytes, str]:
+    """Return a revision's report to print, ``html`` or ``pdf``, and the name to save it under."""
+    subject = written(desk, revision_id)
+    name = f"{PurePath(str(subject.part['file'])).stem or 'report'}-report.{form}"
+    if form == "pdf":
+        return pdf_of(subject, language), name
+    return html_of(subject, language).encode(), name
 
 
 def revision(desk: Desk, revision_id: str) -> PartRevision:
@@ -123,6 +152,56 @@ def picture(desk: Desk, revision_id: str, theme: str = "light") -> bytes:
     if sha256 is None:
         raise NotFound("report-not-ready", "There is no picture of this part yet.")
     return desk.files.read(sha256)
+
+
+def pictures(desk: Desk, revision_id: str) -> tuple[RevisionPicture, ...]:
+    """Return what pictures there are of a revision and its findings, in their order."""
+    row = revision(desk, revision_id)
+    query = select(RevisionPicture).where(RevisionPicture.part_revision_id == row.id)
+    return tuple(desk.session.scalars(query.order_by(RevisionPicture.place)))
+
+
+def figures(desk: Desk, revision_id: str, language: str = "en") -> tuple[Figure, ...]:
+    """Return the pictures of a revision with what is seen in them, in one language."""
+    words = Words(language)
+    return tuple(
+        Figure(
+            name=drawn.name,
+            finding=drawn.finding,
+            told=words.picture(drawn.code, drawn.params),
+        )
+        for drawn in pictures(desk, revision_id)
+    )
+
+
+def picture_named(desk: Desk, revision_id: str, name: str, theme: str = "light") -> bytes:
+    """Return one picture of a revision as PNG, for ``light`` or ``dark`` pages."""
+    drawn = {one.name: one for one in pictures(desk, revision_id)}
+    if not drawn:
+        raise NotFound("report-not-ready", "There is no picture of this part yet.")
+    if name not in drawn:
+        raise NotFound
+    one = drawn[name]
+    return desk.files.read(one.dark_sha256 if theme == "dark" else one.light_sha256)
+
+
+def written(desk: Desk, revision_id: str) -> Subject:
+    """Return all that a written report of a revision is made of."""
+    row = revision(desk, revision_id)
+    document = _document(desk, row.report_sha256)
+    if "process" not in document:
+        raise NotFound("report-not-ready", "There is no report of this part to print yet.")
+    drawn = [
+        Picture(
+            name=picture.name,
+            finding=picture.finding,
+            code=picture.code,
+            params=picture.params,
+            png={"light": desk.files.read(picture.light_sha256)},
+        )
+        for picture in pictures(desk, revision_id)
+    ]
+    return subject_from(document, layers_table(desk, revision_id), drawn)
 
 
 def file(desk: Desk, revision_id: str) -> tuple[bytes, str]:

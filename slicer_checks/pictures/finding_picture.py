@@ -29,6 +29,8 @@ NEAREST: Final = 0.3
 """The picture shows at least this share of the part's diagonal."""
 SMALL: Final = 0.06
 """What is smaller than this share of the picture's width gets a ring around it."""
+UNSEEN: Final = 4.0
+"""Faces that cover fewer pixels than this together are marked with small rings."""
 RING: Final = 0.055
 LOCATOR: Final = 0.24
 """Width of the small picture of the whole part, as a share of the picture's."""
@@ -69,6 +71,9 @@ class FindingPicture:
         if not self._spot.has_faces and not self._finding.where.polygons:
             _draw_box(axes, sheet, self._spot, colours)
         _call_out(axes, sheet, self._spot, colours)
+        if self._spot.has_faces and self._spot.weights.sum() < UNSEEN * sheet.scale**-2:
+            points = sheet.pixels(self._spot.points_mm)
+            axes.plot(points[:, 0], points[:, 1], "o", mfc="none", mec=colours.hot, zorder=4)
         if self._locator is not None:
             _draw_locator(axes, self._locator, sheet, image, colours)
         return png_of(figure, colours)

@@ -72,6 +72,8 @@ TABLE = (
     # a student's part and submission
     read("/parts/<revision_id>", OF_STUDENT, "/parts/r1"),
     read("/parts/<revision_id>/picture.png", OF_STUDENT, "/parts/r1/picture.png"),
+    read("/parts/<revision_id>/pictures/<name>.png", OF_STUDENT, "/parts/r1/pictures/part.png"),
+    read("/parts/<revision_id>/report.<any(html, pdf):form>", OF_STUDENT, "/parts/r1/report.pdf"),
     read("/parts/<revision_id>/file", OF_STUDENT, "/parts/r1/file"),
     read("/parts/<revision_id>/layers", OF_STUDENT, "/parts/r1/layers"),
     read("/api/v1/parts/<revision_id>/layers", OF_STUDENT, "/api/v1/parts/r1/layers"),

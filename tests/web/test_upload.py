@@ -1,6 +1,7 @@
 """The student's line: hand in a file, see it checked, read the report."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -84,6 +85,8 @@ def test_a_part_is_taken_in_checked_and_reported(lab: Lab, visit: Visit) -> None
 
     assert student.get(page + "/picture.png").data.startswith(b"\x89PNG")
     assert student.get(page + "/picture.png?theme=dark").data.startswith(b"\x89PNG")
+    assert student.get(page + "/pictures/part.png").data.startswith(b"\x89PNG")
+    assert student.get(page + "/pictures/nothing.png").status_code == 404
     table = student.get(page + "/layers").text.splitlines()
     assert table[0].startswith("layer,z_mm,area_mm2,perimeter_mm")
     assert len(table) == 1 + 333
@@ -100,6 +103,24 @@ def test_a_file_is_always_saved_and_never_shown(visit: Visit) -> None:
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     answer.close()
+
+
+def test_a_report_is_taken_home(lab: Lab, visit: Visit) -> None:
+    """The report comes as a PDF and as one page of HTML, in the page's language, to be saved."""
+    student = visit("student")
+    page = hand_in(student, WALL, name="wall.stl", unit="mm").headers["Location"]
+    work_off(lab)
+
+    text = student.get(page).text
+    drawn = re.findall(r"/pictures/finding-\d+-(?:side|layer)\.png", text)
+    assert drawn
+    assert f"{drawn[0]}?theme=dark" in text
+    assert student.get(page + drawn[0]).data.startswith(b"\x89PNG")
+    for form, beginning in (("pdf", b"%PDF-"), ("html", b"<!doctype html>")):
+        answer = student.get(f"{page}/report.{form}")
+        assert answer.data.startswith(beginning)
+        assert f"wall-report.{form}" in answer.headers["Content-Disposition"]
+        answer.close()
 
 
 def test_a_faulty_part_tells_what_to_fix_first(lab: Lab, visit: Visit) -> None:

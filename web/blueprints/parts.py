@@ -56,7 +56,11 @@ def _report(desk: Desk, row: PartRevision) -> str:
         "parts/report.html",
         row=row,
         report=document,
-        page=report_page(document, part_service.layers_table(desk, row.id)),
+        page=report_page(
+            document,
+            part_service.layers_table(desk, row.id),
+            part_service.figures(desk, row.id, str(get_locale())),
+        ),
         submission=submission,
         price=None if submission is None else prices.price_for(desk, submission),
         breakdown_rows=breakdown_rows,
@@ -90,12 +94,42 @@ def progress(revision_id: str) -> ResponseReturnValue:
 @sessions.signed_in
 def picture(revision_id: str) -> ResponseReturnValue:
     """Return the picture of the part, for light pages or, with ``?theme=dark``, for dark ones."""
-    theme = "dark" if request.args.get("theme") == "dark" else "light"
     with reading() as desk:
-        content = part_service.picture(desk, revision_id, theme)
+        return _png(part_service.picture(desk, revision_id, _theme()))
+
+
+@parts.get("/<revision_id>/pictures/<name>.png")
+@sessions.signed_in
+def picture_named(revision_id: str, name: str) -> ResponseReturnValue:
+    """Return a picture of the part or of a finding, for light or, on request, for dark pages."""
+    with reading() as desk:
+        return _png(part_service.picture_named(desk, revision_id, name, _theme()))
+
+
+def _theme() -> str:
+    return "dark" if request.args.get("theme") == "dark" else "light"
+
+
+def _png(content: bytes) -> ResponseReturnValue:
+    """Answer with a picture, or that the browser has it already."""
     answer = Response(content, mimetype="image/png")
     answer.set_etag(hashlib.sha256(content).hexdigest()[:20])
     return answer.make_conditional(request)
+
+
+@parts.get("/<revision_id>/report.<any(html, pdf):form>")
+@sessions.signed_in
+def written(revision_id: str, form: str) -> ResponseReturnValue:
+    """Return the report to print or to hand in, in the page's language, to be saved."""
+    with reading() as desk:
+        content, name = part_service.written_report(desk, revision_id, form, str(get_locale()))
+    return send_file(
+        io.BytesIO(content),
+        mimetype="application/pdf" if form == "pdf" else "text/html",
+        as_attachment=True,
+        download_name=name,
+        max_age=0,
+    )
 
 
 @parts.get("/<revision_id>/file")
