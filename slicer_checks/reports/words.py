@@ -8,7 +8,18 @@ from typing import Any
 
 from slicer_checks.texts import amount, catalogue, write
 
-SIGNS: Mapping[str, str] = {"deg": "°", "mm2": "mm²", "mm3": "mm³", "um": "µm", "percent": "%"}
+SIGNS: Mapping[str, str] = {
+    "": "",
+    "deg": "°",
+    "mm": "mm",
+    "mm2": "mm²",
+    "mm3": "mm³",
+    "um": "µm",
+    "%": "%",
+    "K": "K",
+    "W/mK": "W/(m·K)",
+    "W/m2K": "W/(m²·K)",
+}
 """Units that are written the same in every language."""
 
 
@@ -45,6 +56,10 @@ class Words:
         row = self._rows["units"].get(unit)
         name = SIGNS.get(unit, unit) if row is None else write(row, {"n": value}, self.lang)
         return f"{self.number(value)}\u00a0{name}".rstrip("\u00a0")
+
+    def knows(self, unit: str) -> bool:
+        """Tell whether there is a word or a sign for a unit."""
+        return unit in SIGNS or unit in self._rows["units"]
 
     def duration(self, seconds: float) -> str:
         """Write a time in hours and minutes, or in seconds below two minutes."""

@@ -6,6 +6,7 @@ from importlib import resources
 
 import pytest
 
+from slicer_checks import default_process
 from slicer_checks.errors import NotAskable
 from slicer_checks.reports.content import _PLAIN
 from slicer_checks.reports.words import Words
@@ -55,6 +56,14 @@ def test_every_plain_word_is_known() -> None:
 def test_numbers_agree_with_their_unit(lang: str, value: float, unit: str, expected: str) -> None:
     """One island, two islands; numbers are written as the language writes them."""
     assert Words(lang).quantity(value, unit) == expected
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_unit_of_the_rules_is_written_in_every_language(lang: str) -> None:
+    """No limit is told with the name that its unit has in the rule file."""
+    limits = default_process().rules.limits.values()
+
+    assert [limit.id for limit in limits if not Words(lang).knows(limit.unit)] == []
 
 
 @pytest.mark.parametrize(
