@@ -30,6 +30,8 @@ _SPOKEN_AS: Final[Mapping[str, str]] = MappingProxyType({"cm": "mm", "foot": "in
 EVIDENCE_CODES: Final = (
     "unit-named",
     "unit-size-plausible",
+    "unit-size-small",
+    "unit-size-large",
     "unit-asked",
     "unit-size-metres",
     "unit-size-micrometres",
@@ -47,6 +49,8 @@ _METRES_BELOW_MM: Final = 1.0
 """A part of less than 1 mm is rather one of less than 1 m written in metres."""
 _INCHES_BELOW_MM: Final = 12.0
 """A part of less than 12 mm may be one of less than 12 inch: 305 mm, a large plate."""
+_SMALL_BELOW_MM: Final = 5.0
+"""Few metal parts are smaller at their largest; most that look so are in inches."""
 _FINE_CHORD_MM: Final = 0.02
 """CAD systems rarely export facets whose typical edge is finer than this; in inches they do."""
 
@@ -80,14 +84,26 @@ def named_unit(named: str) -> UnitGuess:
 def guess_unit(size: tuple[float, float, float], edge_median: float) -> UnitGuess:
     """Guess the unit from the extents in file units and the median edge of the facets."""
     largest, smallest = max(size), min(size)
-    params = {"largest": largest, "smallest": smallest, "edge_median": edge_median}
+    params = {
+        "largest": largest,
+        "smallest": smallest,
+        "edge_median": edge_median,
+        "inches_mm": largest * MM_PER_UNIT["inch"],
+    }
     if largest > _MICROMETRES_ABOVE_MM and _plausible(size, "um"):
         return UnitGuess(unit="um", evidence="unit-size-micrometres", params=params)
     if largest < _METRES_BELOW_MM and _plausible(size, "m"):
         return UnitGuess(unit="m", evidence="unit-size-metres", params=params)
     if largest < _INCHES_BELOW_MM and edge_median < _FINE_CHORD_MM and _plausible(size, "inch"):
         return UnitGuess(unit="inch", evidence="unit-size-inches", params=params)
-    return UnitGuess(unit="mm", evidence="unit-size-plausible", params=params)
+    return UnitGuess(unit="mm", evidence=_as_mm(largest), params=params)
+
+
+def _as_mm(largest: float) -> str:
+    """Return why numbers are millimetres for want of anything better."""
+    if largest < _SMALL_BELOW_MM:
+        return "unit-size-small"
+    return "unit-size-large" if largest > _MACHINE_MAX_MM else "unit-size-plausible"
 
 
 def choose_unit(unit: str | None, guess: UnitGuess, limits: ReadLimits) -> tuple[str, float]:

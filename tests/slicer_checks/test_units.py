@@ -15,9 +15,9 @@ from tests.known_parts import box_triangles, sphere, stl_bytes
         ((0.35, 0.35, 0.71), 0.002, "m", "unit-size-metres"),
         ((48e3, 107e3, 41e3), 2e3, "um", "unit-size-micrometres"),
         ((2.0, 1.0, 1.0), 0.01, "inch", "unit-size-inches"),
-        ((2.0, 1.0, 1.0), 0.5, "mm", "unit-size-plausible"),
-        ((1000.0, 1500.0, 400.0), 10.0, "mm", "unit-size-plausible"),
-        ((10.0, 10.0, 1e6), 10.0, "mm", "unit-size-plausible"),
+        ((2.0, 1.0, 1.0), 0.5, "mm", "unit-size-small"),
+        ((1000.0, 1500.0, 400.0), 10.0, "mm", "unit-size-large"),
+        ((10.0, 10.0, 1e6), 10.0, "mm", "unit-size-large"),
     ],
 )
 def test_size_and_facets_speak(
