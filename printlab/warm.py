@@ -14,11 +14,14 @@ import slicer_checks
 from printlab import part_work, plan_work
 from printlab.child import ReportProgress
 from printlab.records import JsonObject
+from slicer_checks.supports import supports_of
 
 __all__ = ["prove", "warm"]
 
 _CUBE_MM = 2.0
 _LAYER_MM = 0.5
+_SHELF_MM = 5.0
+"""Large enough that a cube above another is held by supports."""
 
 
 def warm() -> None:
@@ -29,6 +32,9 @@ def warm() -> None:
     layers = slicer_checks.slice_part(part, _LAYER_MM)
     report = slicer_checks.check(part, layers=layers)
     slicer_checks.estimate(layers)
+    shelf = slicer_checks.read(cube_stl(_SHELF_MM, (0.0, 2 * _SHELF_MM)), "mm", name="warm.stl")
+    supports_of(shelf)
+    slicer_checks.orient(shelf, fixed_axis="z")
     slicer_checks.part_picture(report.part, report.findings)
     part_work.hull_mm(part)
     problem = _two_parts().to_dict()
@@ -90,8 +96,8 @@ def _package(points: tuple[str, ...]) -> bytes:
     return stream.getvalue()
 
 
-def cube_stl(edge_mm: float) -> bytes:
-    """Return a closed cube of 12 triangles as binary STL."""
+def cube_stl(edge_mm: float, heights_mm: tuple[float, ...] = (0.0,)) -> bytes:
+    """Return closed cubes of 12 triangles each, one above the other, as binary STL."""
     corners = [
         (x * edge_mm, y * edge_mm, z * edge_mm) for z in (0, 1) for y in (0, 1) for x in (0, 1)
     ]
@@ -104,11 +110,17 @@ def cube_stl(edge_mm: float) -> bytes:
         (1, 3, 7, 5),
     )
     facets = [face for a, b, c, d in quads for face in ((a, b, c), (a, c, d))]
-    body = b"".join(
-        struct.pack("<12fH", 0.0, 0.0, 0.0, *corners[a], *corners[b], *corners[c], 0)
-        for a, b, c in facets
-    )
-    return bytes(80) + struct.pack("<I", len(facets)) + body
+    rows = []
+    for up_mm in heights_mm:
+        for facet in facets:
+            numbers = [value for at in facet for value in _raised(corners[at], up_mm)]
+            rows.append(struct.pack("<12fH", 0.0, 0.0, 0.0, *numbers, 0))
+    return bytes(80) + struct.pack("<I", len(rows)) + b"".join(rows)
+
+
+def _raised(corner: tuple[float, float, float], up_mm: float) -> tuple[float, float, float]:
+    x, y, z = corner
+    return x, y, z + up_mm
 
 
 def _two_parts() -> scheduler.Problem:
