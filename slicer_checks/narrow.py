@@ -8,13 +8,14 @@ is narrow in one direction or in two.
 from dataclasses import dataclass
 from typing import Final
 
+import numba
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.part import Part
-from slicer_checks.samples import surface_samples
+from slicer_checks.samples import Samples, surface_samples
 from slicer_checks.spans import buried, spans
 from slicer_checks.surface import tree_of
 
@@ -25,6 +26,8 @@ Flags = npt.NDArray[np.bool_]
 SPACING_MM: Final = 0.2
 """Distance between samples; a part of more than 80 cm2 gets them farther apart."""
 SAMPLES_MAX: Final = 200_000
+SHELLS_MAX: Final = 300
+"""With more shells than this every sample is taken to be perhaps inside another."""
 CELLS: Final = 1.5
 """Samples hang together when their cells, so many spacings wide, touch."""
 LOW_SHARE: Final = 0.25
@@ -83,7 +86,7 @@ def _measured(part: Part, reach_mm: float, *, inward: bool) -> Narrow:
     samples = surface_samples(tree, SPACING_MM, SAMPLES_MAX)
     found = spans(tree, samples, reach_mm, inward=inward)
     kept = np.isfinite(found.lengths_mm)
-    kept &= ~buried(tree, samples, kept)
+    kept &= ~buried(tree, samples, kept & _within_others(part, samples))
     area_mm2 = float(samples.areas_mm2.sum())
     return Narrow(
         middles_mm=samples.points[kept]
@@ -95,6 +98,37 @@ def _measured(part: Part, reach_mm: float, *, inward: bool) -> Narrow:
         faces=samples.faces[kept],
         spacing_mm=max(SPACING_MM, (area_mm2 / max(1, len(samples.faces))) ** 0.5),
     )
+
+
+def _within_others(part: Part, samples: Samples) -> Flags:
+    """Tell which samples lie in the box of another shell: only these can be inside a body."""
+    shell = part.topology.shell_of_face[part.solid.face_numbers]
+    inside = np.zeros(len(samples.faces), dtype=np.bool_)
+    if not 1 < shell.max(initial=0) + 1 <= SHELLS_MAX:
+        return inside if shell.max(initial=0) == 0 else ~inside
+    own = shell[samples.faces]
+    corners = part.vertices_mm[part.solid.faces]
+    low = np.full((int(shell.max()) + 1, 3), np.inf)
+    high = -low
+    np.minimum.at(low, shell, corners.min(axis=1))
+    np.maximum.at(high, shell, corners.max(axis=1))
+    return _in_other_box(samples.points, own, low, high)
+
+
+@numba.njit(cache=True)
+def _in_other_box(points: Floats, own: Ids, low: Floats, high: Floats) -> Flags:
+    inside = np.zeros(len(points), dtype=np.bool_)
+    for number in range(len(points)):
+        for shell in range(len(low)):
+            if shell != own[number]:
+                within = True
+                for axis in range(3):
+                    place = points[number, axis]
+                    within = within and low[shell, axis] <= place <= high[shell, axis]
+                if within:
+                    inside[number] = True
+                    break
+    return inside
 
 
 def gathered(found: Narrow, chosen: Flags) -> list[Place]:

@@ -1,6 +1,7 @@
 """The checks, one per file; this list is the registry, in the order of a report."""
 
 from slicer_checks.checks.area_jump import area_jump
+from slicer_checks.checks.bridge import bridge
 from slicer_checks.checks.closed_cavity import closed_cavity
 from slicer_checks.checks.coarse_mesh import coarse_mesh
 from slicer_checks.checks.degenerate_faces import degenerate_faces
@@ -10,6 +11,7 @@ from slicer_checks.checks.far_from_origin import far_from_origin
 from slicer_checks.checks.fine_text import fine_text
 from slicer_checks.checks.flipped import flipped
 from slicer_checks.checks.heat_build_up import heat_build_up
+from slicer_checks.checks.hole_needs_support import hole_needs_support
 from slicer_checks.checks.inside_out import inside_out
 from slicer_checks.checks.layer_mismatch import layer_mismatch
 from slicer_checks.checks.long_parallel_edge import long_parallel_edge
@@ -62,6 +64,8 @@ CHECKS: tuple[Check, ...] = (
     fine_text,
     unsupported_island,
     overhang,
+    bridge,
+    hole_needs_support,
     closed_cavity,
     trapped_powder,
     area_jump,

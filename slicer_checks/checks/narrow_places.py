@@ -95,7 +95,13 @@ def sheets(found: Narrow, width_mm: float, extent_mm: float, without: Flags) -> 
 
 
 def lettering(part: Part, process: Process) -> list[Lettering]:
-    """Find groups of low strokes, in metal and in air, near each other and equally directed."""
+    """Find groups of low strokes, in metal and in air, near each other on one surface; kept."""
+    names = ("text-line-thin", "text-depth-max", "text-strokes-min", *WIDTH_LIMITS)
+    question = f"lettering {[process.limit(name).value for name in names]}"
+    return part.kept.once(question, lambda: _texts(part, process))
+
+
+def _texts(part: Part, process: Process) -> list[Lettering]:
     width_mm = process.limit("text-line-thin").value
     depth_mm = process.limit("text-depth-max").value
     both = [measured(part, process, inward=inward) for inward in (True, False)]
@@ -107,7 +113,8 @@ def lettering(part: Part, process: Process) -> list[Lettering]:
         and place.width_mm / 4 < place.height_mm <= depth_mm
         and place.length_mm > 2 * width_mm
     ]
-    groups = _near_each_other(both, strokes)
+    strokes.sort(key=lambda stroke: stroke[1].area_mm2, reverse=True)
+    groups = _near_each_other(both, strokes[:STROKES_MAX])
     least = process.limit("text-strokes-min").value
     return [_lettering(both, group) for group in groups if len(group) >= least]
 
@@ -115,6 +122,8 @@ def lettering(part: Part, process: Process) -> list[Lettering]:
 Stroke = tuple[int, Place]
 NEAR_MM: Final = 2.0
 """Strokes of one text are no farther apart than this."""
+STROKES_MAX: Final = 500
+"""So many strokes, the largest, are looked at."""
 LIKE: Final = 0.9
 """Cosine between the directions of strokes on one surface."""
 
@@ -132,12 +141,21 @@ def _near_each_other(both: Sequence[Narrow], strokes: Sequence[Stroke]) -> list[
                 for other in left
                 if (boxes[one][0] <= boxes[other][1] + NEAR_MM).all()
                 and (boxes[other][0] <= boxes[one][1] + NEAR_MM).all()
-                and abs(strokes[one][1].axis @ strokes[other][1].axis) > LIKE
+                and _on_one_surface(both, strokes[one], strokes[other])
             ]
             left.difference_update(near)
             edge += near
         groups.append(group)
     return groups
+
+
+def _on_one_surface(both: Sequence[Narrow], one: Stroke, other: Stroke) -> bool:
+    """Tell whether strokes stand the same way and begin about as high."""
+    if abs(one[1].axis @ other[1].axis) < LIKE:
+        return False
+    middles = [both[kind].middles_mm[place.members].mean(axis=0) for kind, place in (one, other)]
+    apart_mm = abs(float(one[1].axis @ (middles[0] - middles[1])))
+    return apart_mm <= max(one[1].height_mm, other[1].height_mm) / 2
 
 
 def _box(points: Floats) -> tuple[Floats, Floats]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
+from slicer_checks.checks.ceilings import ceilings
 from slicer_checks.checks.place import of_faces
 from slicer_checks.checks.protocol import PLACES_SHOWN, breach
 from slicer_checks.checks.regions import bare_mm2, connected, down_faces, rim_mm, shared_corners
+from slicer_checks.checks.roofs import roofs
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
@@ -19,11 +22,21 @@ CONTACTS_MAX = 200
 """So many regions of a file of several bodies are held against the layer below, no more."""
 
 
+def _told_apart(part: Part, layers: LayerStack, process: Process) -> NDArray[np.integer]:
+    """Give the faces of bridges and of round roofs, which have checks of their own."""
+    level = ceilings(part, layers, process.limit("overhang-area-min").value)
+    round_roofs = roofs(part, layers, process.limit("overhang-angle-safe").value)
+    faces = [one.faces for one in level if np.isfinite(one.span_mm)]
+    faces += [one.faces for one in round_roofs]
+    return np.concatenate(faces) if faces else np.empty(0, dtype=np.intp)
+
+
 def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
     """Gather flat down-facing faces into connected places; each of the largest is a finding."""
     safe, never = process.limit("overhang-angle-safe"), process.limit("overhang-angle-never")
     area_mm2, angle_deg = down_faces(part, layers.layer_mm)
     flat = angle_deg < safe.value - ROUNDING_DEG
+    flat[_told_apart(part, layers, process)] = False
     if not flat.any():
         return
     faces = part.solid.face_numbers[flat]
