@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.part import Part
 from slicer_checks.samples import Samples, surface_samples
-from slicer_checks.spans import buried, spans
+from slicer_checks.spans import CONTACT_MM, buried, spans
 from slicer_checks.surface import tree_of
 
 Ids = npt.NDArray[np.integer]
@@ -112,7 +112,7 @@ def _within_others(part: Part, samples: Samples) -> Flags:
     high = -low
     np.minimum.at(low, shell, corners.min(axis=1))
     np.maximum.at(high, shell, corners.max(axis=1))
-    return _in_other_box(samples.points, own, low, high)
+    return _in_other_box(samples.points, own, low - CONTACT_MM, high + CONTACT_MM)
 
 
 @numba.njit(cache=True)
