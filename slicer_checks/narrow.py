@@ -101,11 +101,14 @@ def _measured(part: Part, reach_mm: float, *, inward: bool) -> Narrow:
 
 
 def _within_others(part: Part, samples: Samples) -> Flags:
-    """Tell which samples lie in the box of another shell: only these can be inside a body."""
+    """Tell which samples lie in the box of another shell: only these can be inside a body.
+
+    Where bodies share edges they are one shell, and nothing is known.
+    """
     shell = part.topology.shell_of_face[part.solid.face_numbers]
     inside = np.zeros(len(samples.faces), dtype=np.bool_)
-    if not 1 < shell.max(initial=0) + 1 <= SHELLS_MAX:
-        return inside if shell.max(initial=0) == 0 else ~inside
+    if part.topology.nonmanifold_edges > 0 or shell.max(initial=0) >= SHELLS_MAX:
+        return ~inside
     own = shell[samples.faces]
     corners = part.vertices_mm[part.solid.faces]
     low = np.full((int(shell.max()) + 1, 3), np.inf)
