@@ -47,7 +47,7 @@ def _distances(tree: BoxTree, points: Points) -> Points:
     found = np.empty(len(points))
     start = 0
     for number in range(len(points)):
-        best = _squared(tree, start, points[number])
+        best = squared_to_face(tree, start, points[number])
         found[number], start = _nearest(tree, points[number], best, start)
     return np.sqrt(found)
 
@@ -72,7 +72,7 @@ def _nearest(tree: BoxTree, point: Points, best: float, face: int) -> tuple[floa
             continue
         first, end = leaf_faces(tree, node - tree.leaves + 1)
         for place in range(first, end):
-            squared = _squared(tree, tree.order[place], point)
+            squared = squared_to_face(tree, tree.order[place], point)
             if squared < best:
                 best, face = squared, tree.order[place]
     return best, face
@@ -88,7 +88,7 @@ def _to_box(box: Points, point: Points) -> float:
 
 
 @numba.njit(cache=True)
-def _squared(tree: BoxTree, face: int, point: Points) -> float:
+def squared_to_face(tree: BoxTree, face: int, point: Points) -> float:
     """Return the squared distance of a point to a face: within it, or to its nearest side."""
     p, a, b, c = tree.points, tree.faces[face, 0], tree.faces[face, 1], tree.faces[face, 2]
     ux, uy, uz = p[b, 0] - p[a, 0], p[b, 1] - p[a, 1], p[b, 2] - p[a, 2]

@@ -22,11 +22,13 @@ from slicer_checks.checks.nonmanifold_edges import nonmanifold_edges
 from slicer_checks.checks.not_watertight import not_watertight
 from slicer_checks.checks.overhang import overhang
 from slicer_checks.checks.overlapping_bodies import overlapping_bodies
+from slicer_checks.checks.parts_in_contact import parts_in_contact
 from slicer_checks.checks.protocol import Check
 from slicer_checks.checks.recoater_edge import recoater_edge
 from slicer_checks.checks.self_intersection import self_intersection
 from slicer_checks.checks.several_bodies import several_bodies
 from slicer_checks.checks.slender import slender
+from slicer_checks.checks.sliver_faces import sliver_faces
 from slicer_checks.checks.small_foot import small_foot
 from slicer_checks.checks.small_hole import small_hole
 from slicer_checks.checks.suspicious_unit import suspicious_unit
@@ -41,6 +43,7 @@ from slicer_checks.checks.unit_assumed import unit_assumed
 from slicer_checks.checks.unread_content import unread_content
 from slicer_checks.checks.unstable import unstable
 from slicer_checks.checks.unsupported_island import unsupported_island
+from slicer_checks.checks.zero_thickness import zero_thickness
 
 CHECKS: tuple[Check, ...] = (
     not_watertight,
@@ -53,6 +56,8 @@ CHECKS: tuple[Check, ...] = (
     overlapping_bodies,
     nested_bodies,
     duplicate_bodies,
+    zero_thickness,
+    parts_in_contact,
     too_big,
     suspicious_unit,
     too_small,
@@ -80,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
     layer_mismatch,
     far_from_origin,
     tolerance_welded,
+    sliver_faces,
     degenerate_faces,
     unit_assumed,
     unread_content,
