@@ -130,8 +130,8 @@ def _make_part(data: bytes, mesh: Mesh, unit: str | None, name: str, limits: Rea
 def _weld(mesh: Mesh) -> tuple[Points, npt.NDArray[np.int32]]:
     """Return the distinct points as float64, and the faces numbered by them."""
     if mesh.faces is None:
-        points, faces = weld_exact(mesh.corners.astype(np.float32, copy=False))
-        return points.astype(np.float64), faces
+        single, faces = weld_exact(mesh.corners.astype(np.float32, copy=False))
+        return single.astype(np.float64), faces
     exact = mesh.points.astype(np.float64, copy=False)
     low, high = extent(exact)
     if np.abs((low, high)).max() < _FAR_SIZES * (high - low).max():
