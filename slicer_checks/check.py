@@ -35,7 +35,7 @@ def check(
         safe_deg = process.limit("overhang-angle-safe").value
         layers = slice_part(part, process.layer_mm, overhang_limit_deg=safe_deg)
     findings = tuple(_findings(part, layers, process, progress))
-    return Report(part=part, layers=layers, findings=findings)
+    return Report(part=part, layers=layers, findings=findings, overrides=process.overrides)
 
 
 def _findings(

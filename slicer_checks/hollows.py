@@ -24,7 +24,7 @@ Place = npt.NDArray[np.float64]
 Box = tuple[slice, slice, slice]
 
 CELLS_MAX: Final = 3_500_000
-PITCH_MIN_MM: Final = 0.4
+PITCH_MIN_MM: Final = 0.5
 NEAR: Final = 1
 """So many cubes before and after the narrowest are left free when its place is looked at again."""
 FINER: Final = 10
@@ -76,9 +76,9 @@ class Room:
 def room_of(part: Part, ball_mm: float) -> Room:
     """Fill a part and a margin of a ball around it with cubes, at most `CELLS_MAX` of them."""
     corners = np.array(part.bounds_mm)
-    volume = float(np.prod(corners[1] - corners[0] + 2 * ball_mm))
+    volume = float(np.prod(corners[1] - corners[0] + ball_mm))
     pitch = max(PITCH_MIN_MM, (volume / CELLS_MAX) ** (1 / 3))
-    margin = ball_mm + 2 * pitch
+    margin = ball_mm / 2 + 3 * pitch
     around = np.array([[-margin], [margin]])
     return _room(part, corners + around, pitch, ball_mm)
 

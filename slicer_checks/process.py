@@ -5,7 +5,7 @@ from typing import Literal
 
 from slicer_checks.calibration import Calibration
 from slicer_checks.errors import NotAskable
-from slicer_checks.rules import Limit, RulePack
+from slicer_checks.rules import Limit, Override, RulePack
 
 
 def _require_positive(owner: str, **numbers: float) -> None:
@@ -233,8 +233,20 @@ class Process:
         return self.parameters.layer_mm
 
     def limit(self, limit_id: str) -> Limit:
-        """Give a limit of the rule pack as it stands for this material."""
-        return self.rules.limit(limit_id, self.material.name)
+        """Give a limit of the rule pack as it stands for this material and the only machine.
+
+        With several machines to choose from, none of their own limits holds yet.
+        """
+        return self.rules.limit(limit_id, self.material.name, self._only_machine)
+
+    @property
+    def overrides(self) -> tuple[Override, ...]:
+        """The limits that a lab has set for this material and the only machine, or for all."""
+        return self.rules.overrides_for(self.material.name, self._only_machine)
+
+    @property
+    def _only_machine(self) -> str:
+        return self.machines[0].name if len(self.machines) == 1 else ""
 
     def machine(self, name: str) -> Machine:
         """Give the machine of that name.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from slicer_checks.finding import SEVERITIES, Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
+from slicer_checks.rules import Override
 from slicer_checks.texts import render, word
 
 FIRST_FINDINGS = 2
@@ -14,11 +15,15 @@ FIRST_FINDINGS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Report:
-    """The findings about one part, the gravest first; it carries its own report."""
+    """The findings about one part, the gravest first; it carries its own report.
+
+    `overrides` are the limits that a lab had set itself.
+    """
 
     part: Part
     layers: LayerStack
     findings: tuple[Finding, ...]
+    overrides: tuple[Override, ...] = ()
 
     def __post_init__(self) -> None:
         """Put the gravest findings first, and keep the order of the checks within a severity."""
@@ -32,14 +37,25 @@ class Report:
     def summary(self, lang: str = "en") -> str:
         """Tell a person, top down: the verdict, what to mend first, the part, the detail."""
         return "\n".join(
-            [*self._verdict(lang), "", *self._part_lines(lang), "", *self._details(lang)]
+            [
+                *self._verdict(lang),
+                "",
+                *self._part_lines(lang),
+                *self._override_lines(lang),
+                "",
+                *self._details(lang),
+            ]
         ).strip()
 
     def __str__(self) -> str:
         return self.summary()
 
     def to_dict(self, lang: str = "en") -> dict[str, object]:
-        """Give the report as a JSON-ready document with texts in one language."""
+        """Give the report as a JSON-ready document with texts in one language.
+
+        Where a lab has set limits of its own, they stand under `overrides`.
+        """
+        own = [_override_document(one) for one in self.overrides]
         return {
             "part": _part_document(self.part),
             "layers": {
@@ -50,6 +66,7 @@ class Report:
             },
             "findings": [_finding_document(finding, lang) for finding in self.findings],
             "accepted": self.accepted,
+            **({"overrides": own} if own else {}),
         }
 
     def _verdict(self, lang: str) -> list[str]:
@@ -83,6 +100,21 @@ class Report:
             word("part_layers", lang, count=len(self.layers), layer_mm=self.layers.layer_mm),
         ]
 
+    def _override_lines(self, lang: str) -> list[str]:
+        """Tell which limits a lab has set itself, who and when."""
+        if not self.overrides:
+            return []
+        lines = ["", word("limits_own", lang, count=len(self.overrides))]
+        return lines + [
+            word(
+                "limit_own",
+                lang,
+                **{**_override_document(one), "sources": "; ".join(one.limit.sources)},
+                for_whom=f" ({one.material or one.machine})" if one.material or one.machine else "",
+            )
+            for one in self.overrides
+        ]
+
     def _details(self, lang: str) -> list[str]:
         """Tell each kind of finding once: its places, then why, how to mend it, who says so."""
         lines: list[str] = []
@@ -107,6 +139,24 @@ def _kinds(findings: Iterable[Finding]) -> list[tuple[Finding, tuple[Finding, ..
 def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort by severity alone; findings of one severity keep their order."""
     return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))
+
+
+def _override_document(override: Override) -> dict[str, object]:
+    limit = override.limit
+    return {
+        "limit": limit.id,
+        "value": limit.value,
+        "unit": limit.unit,
+        "level": limit.level,
+        "was": override.was,
+        "was_level": override.was_level,
+        "material": override.material,
+        "machine": override.machine,
+        "author": limit.author,
+        "date": limit.date,
+        "note": limit.note,
+        "sources": list(limit.sources),
+    }
 
 
 def _part_document(part: Part) -> dict[str, object]:

@@ -3,7 +3,8 @@
 import datetime as dt
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from slicer_checks.errors import NotAskable
-from slicer_checks.rules import Level, Limit, RulePack, Source, unknown_limit
+from slicer_checks.rules import Level, Limit, Override, RulePack, Source, unknown_limit
 
 PACK_BYTES_MAX = 1_000_000
 """A rule pack is a few pages of text; nothing larger is read."""
@@ -51,6 +52,7 @@ class RulePackFile(_Table):
     sources: dict[str, SourceRow] = Field(default_factory=dict)
     limits: dict[str, LimitRow] = Field(default_factory=dict)
     materials: dict[str, dict[str, LimitRow]] = Field(default_factory=dict)
+    machines: dict[str, dict[str, LimitRow]] = Field(default_factory=dict)
 
 
 def load_rules(path: str | os.PathLike[str] | None = None) -> RulePack:
@@ -83,7 +85,7 @@ def whole_pack(text: str) -> RulePack:
     document = _parse(text)
     empty = RulePack(name=document.name, version=document.version, limits={})
     limits = {key: _limit(key, row, None, document) for key, row in document.limits.items()}
-    return _with_materials(empty, limits, document)
+    return _with_own(empty, limits, document)
 
 
 def _overlay(base: RulePack, document: RulePackFile) -> RulePack:
@@ -94,31 +96,58 @@ def _overlay(base: RulePack, document: RulePackFile) -> RulePack:
         if key not in limits:
             raise unknown_limit(key, limits)
         limits[key] = _limit(key, row, limits[key], document)
-    return _with_materials(base, limits, document)
+    pack = _with_own(base, limits, document)
+    return replace(pack, overrides=tuple(_overrides(base, pack, document)))
 
 
-def _with_materials(
-    base: RulePack, limits: Mapping[str, Limit], document: RulePackFile
-) -> RulePack:
-    """Lay the document's material rows over the base's; a new general limit ends the old rows."""
-    materials = {
-        name: {key: limit for key, limit in rows.items() if key not in document.limits}
-        for name, rows in base.materials.items()
-    }
+def _overrides(base: RulePack, pack: RulePack, document: RulePackFile) -> Iterator[Override]:
+    """Tell each limit that a document sets, beside what held before."""
+    for key in document.limits:
+        yield _override(pack.limit(key), base.limit(key))
     for name, rows in document.materials.items():
-        own = materials.setdefault(name, {})
-        for key, row in rows.items():
-            if key not in limits:
-                raise unknown_limit(key, limits)
-            own[key] = _limit(key, row, own.get(key, limits[key]), document)
+        for key in rows:
+            yield replace(_override(pack.limit(key, name), base.limit(key, name)), material=name)
+    for name, rows in document.machines.items():
+        for key in rows:
+            own = pack.limit(key, machine=name)
+            yield replace(_override(own, base.limit(key, machine=name)), machine=name)
+
+
+def _override(limit: Limit, before: Limit) -> Override:
+    return Override(limit=limit, was=before.value, was_level=before.level)
+
+
+def _with_own(base: RulePack, limits: Mapping[str, Limit], document: RulePackFile) -> RulePack:
+    """Lay the document's rows for materials and machines over the base's."""
     return RulePack(
         name=document.name,
         version=document.version,
         limits=limits,
-        materials=materials,
+        materials=_own(base.materials, document.materials, limits, document),
+        machines=_own(base.machines, document.machines, limits, document),
         author=document.author,
         date=document.date.isoformat() if document.date else "",
     )
+
+
+def _own(
+    before: Mapping[str, Mapping[str, Limit]],
+    rows_of: Mapping[str, Mapping[str, LimitRow]],
+    limits: Mapping[str, Limit],
+    document: RulePackFile,
+) -> dict[str, dict[str, Limit]]:
+    """Give the limits of each material or machine; a new general limit ends the old rows."""
+    result = {
+        name: {key: limit for key, limit in rows.items() if key not in document.limits}
+        for name, rows in before.items()
+    }
+    for name, rows in rows_of.items():
+        own = result.setdefault(name, {})
+        for key, row in rows.items():
+            if key not in limits:
+                raise unknown_limit(key, limits)
+            own[key] = _limit(key, row, own.get(key, limits[key]), document)
+    return result
 
 
 def _limit(key: str, row: LimitRow, base: Limit | None, document: RulePackFile) -> Limit:

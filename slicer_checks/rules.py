@@ -57,30 +57,55 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A limit that a lab has set in place of the built-in one.
+
+    `material` or `machine` names what it holds for; neither: it holds for all. `was` is the number
+    and the level before.
+    """
+
+    limit: Limit
+    was: float
+    was_level: Level
+    material: str = ""
+    machine: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulePack:
-    """A versioned set of limits; some materials have their own."""
+    """A versioned set of limits; some materials and some machines have their own."""
 
     name: str
     version: str
     limits: Mapping[str, Limit]
     materials: Mapping[str, Mapping[str, Limit]] = field(default_factory=dict)
+    machines: Mapping[str, Mapping[str, Limit]] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
     author: str = ""
     date: str = ""
 
-    def limit(self, limit_id: str, material: str = "") -> Limit:
-        """Give a limit, the material's own where there is one.
+    def limit(self, limit_id: str, material: str = "", machine: str = "") -> Limit:
+        """Give a limit: the machine's own where there is one, else the material's, else the usual.
 
         Raises
         ------
         NotAskable
             ``limit-unknown`` when the pack has no limit of that name.
         """
-        own = self.materials.get(material, {})
-        if limit_id in own:
-            return own[limit_id]
+        for own in (self.machines.get(machine, {}), self.materials.get(material, {})):
+            if limit_id in own:
+                return own[limit_id]
         if limit_id not in self.limits:
             raise unknown_limit(limit_id, self.limits)
         return self.limits[limit_id]
+
+    def overrides_for(self, material: str = "", machine: str = "") -> tuple[Override, ...]:
+        """Give what a lab has changed, as far as it holds for a material on a machine."""
+        return tuple(
+            one
+            for one in self.overrides
+            if one.material in ("", material) and one.machine in ("", machine)
+        )
 
 
 def unknown_limit(limit_id: str, known: Mapping[str, Limit]) -> NotAskable:

@@ -174,4 +174,5 @@ def _document(report: Report, cost: Estimate, lang: str) -> dict[str, object]:
         "findings": found["findings"],
         "estimate": cost.to_dict(),
         "accepted": found["accepted"],
+        **{name: found[name] for name in ("overrides",) if name in found},
     }

@@ -114,7 +114,7 @@ def test_an_opening_smaller_than_a_cube_is_bounded() -> None:
     (finding,) = findings("trapped-powder", bottle(0.1))
 
     assert finding.severity == "error"
-    assert finding.value == pytest.approx(0.4, abs=0.25)
+    assert 0.2 < float(finding.value or 0) < 0.8
 
 
 def test_an_open_surface_is_not_judged() -> None:
