@@ -29,7 +29,7 @@ def real(name: str, seed: int = 0) -> Host:
 
 
 def block(seed: int = 0) -> Host:
-    """Return a generated part: a plate of 40 x 40 x 24 mm with a round boss on it."""
-    solid = box((0.0, 0.0, 0.0), (40.0, 40.0, 24.0))
-    solid += cylinder(10.0, 20.0, 32.0).translate((22.0, 19.0, 0.0))
+    """Return a generated part: a plate of 30 x 26 x 15 mm with a round boss on it."""
+    solid = box((0.0, 0.0, 0.0), (30.0, 26.0, 15.0))
+    solid += cylinder(7.0, 10.0, 19.0).translate((18.0, 14.0, 0.0))
     return Host(name="block", triangles=triangles_of(solid), seed=seed)
