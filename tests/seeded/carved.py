@@ -54,12 +54,12 @@ def small_side_hole(host: Host, rng: Rng) -> Planted | None:
 
 
 def wide_side_hole(host: Host, rng: Rng) -> Planted | None:
-    """Drill a level round hole of 11 mm into a side."""
-    place = _deep(host.side, 6.5, 5.0)
+    """Drill a level round hole of 9.4 mm into a side."""
+    place = _deep(host.side, 5.0, 5.0)
     if place is None:
         return None
     depth = min(0.7 * place.depth_mm, float(rng.uniform(6.0, 9.0)))
-    return _carve(host, place, cylinder(5.5, -depth, _OVER_MM, 64))
+    return _carve(host, place, cylinder(4.7, -depth, _OVER_MM, 64))
 
 
 def roof_pocket(host: Host, rng: Rng) -> Planted | None:
@@ -73,7 +73,7 @@ def roof_pocket(host: Host, rng: Rng) -> Planted | None:
 
 def grooves(host: Host, rng: Rng) -> Planted | None:
     """Engrave strokes 0.15 mm wide and 0.25 mm deep, as of text that is too fine."""
-    place = _deep(host.top, 2.2, 2.0)
+    place = _deep(host.top, 3.0, 2.0)
     if place is None:
         return None
     strokes = lettering(0.15, (-0.25, _OVER_MM))

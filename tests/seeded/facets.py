@@ -97,11 +97,12 @@ def tee(host: Host, rng: Rng) -> Planted:
 
 
 def sliver(host: Host, rng: Rng) -> Planted:
-    """Cut a facet at a point 1 micrometre from its longest edge."""
+    """Cut a facet at a point a few steps of float32 from its longest edge."""
     face = _large(host, rng)
     a, b, c = facet = _longest_first(host.triangles[face])
     inward = np.cross(np.cross(b - a, c - a), b - a)
-    point = a + 0.4 * (b - a) + 1e-3 * inward / np.linalg.norm(inward)
+    aside = 4 * float(np.spacing(np.float32(np.abs(facet).max())))
+    point = a + 0.4 * (b - a) + aside * inward / np.linalg.norm(inward)
     return file_of(_split(host, face, facet, point), place_of(np.array((a, b, point))))
 
 

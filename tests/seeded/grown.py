@@ -126,7 +126,7 @@ def lettering(width_mm: float, heights_mm: tuple[float, float]) -> Solid:
     """Return the strokes of three letters, 2.6 mm tall: a T, a T upside down, a T."""
     low, high = heights_mm
     strokes = Solid()
-    for column, bar_y in ((-1.4, 1.3), (0.0, -1.3 + width_mm), (1.4, 1.3)):
+    for column, bar_y in ((-1.8, 1.3), (0.0, -1.3 + width_mm), (1.8, 1.3)):
         left, right = column - width_mm / 2, column + width_mm / 2
         strokes += box((left, -1.3, low), (right, 1.3, high))
         strokes += box((column - 0.6, bar_y - width_mm, low), (column + 0.6, bar_y, high))
@@ -135,7 +135,7 @@ def lettering(width_mm: float, heights_mm: tuple[float, float]) -> Solid:
 
 def letters(host: Host, rng: Rng) -> Planted | None:
     """Grow raised strokes, 0.2 mm wide and 0.3 mm high, as of text that is too fine."""
-    place = _on_top(host, 2.2)
+    place = _on_top(host, 3.0)
     if place is None:
         return None
     strokes = lettering(0.2, (-_ROOT_MM, 0.3))

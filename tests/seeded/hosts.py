@@ -10,9 +10,9 @@ from tests.seeded.solids import box, cylinder, triangles_of
 FOLDER = CORPUS / "meshes" / "good"
 REAL = {
     "cura_cylinder1000.stl": 1.0,
-    "cura_testModel.stl": 1.0,
     "oasis_Parameter_quality_nut_1.stl": 1.0,
-    "openfoam_flange.stl": 1000.0,
+    "oasis_Tensile_Bar_Blank_1.stl": 1.0,
+    "prusa universal wall mount hole.stl": 1.0,
     "pyslm_cube_rounds.stl": 1.0,
     "pyslm_frameGuide.stl": 1.0,
     "pythonocc_fan.stl": 1.0,

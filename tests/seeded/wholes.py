@@ -67,7 +67,8 @@ def tipping(host: Host, rng: Rng) -> Planted | None:
 
 def on_a_needle(host: Host, rng: Rng) -> Planted | None:
     """Stand the part on a needle 2 mm thick and 30 mm high that leads little heat away."""
-    return _on_foot(host, 1.0, 0.0, rng, 30.0)
+    planted = _on_foot(host, 1.0, 0.0, rng, 30.0)
+    return None if planted is None else Planted(data=planted.data, place=None)
 
 
 def waist(host: Host, rng: Rng) -> Planted | None:
@@ -150,7 +151,7 @@ WHOLES = (
     Kind(
         name="far from the origin",
         expects=frozenset({"far-from-origin"}),
-        brings=frozenset({"degenerate-faces", "sliver-faces", "not-watertight"}),
+        brings=EVERYTHING,
         plant=far_away,
     ),
     Kind(
