@@ -15,6 +15,7 @@ from printlab.child import ReportProgress
 from printlab.convert.process import process_from
 from printlab.convert.ready import ready_document
 from printlab.convert.report import estimate_document, report_document
+from printlab.part_offers import mended, orientation_pictures, orientations
 from printlab.records import JsonObject
 from slicer_checks import (
     Estimate,
@@ -71,11 +72,15 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     report_progress("finding-a-date", 0, 1)
     answer["ready"] = ready_document(request["ready"], answer)
     scratch = Path(request["scratch"])
+    report_progress("offering", 0, 1)
+    ways = orientations(part, process)
     document = report_document(report)
     document |= {
         "estimate": estimate_document(cost),
         "supports": supports.to_dict(),
         "process": process_document(process),
+        "repair": mended(report, scratch),
+        "orientations": [way.to_dict() for way in ways],
         "ready": answer["ready"],
     }
     (scratch / FILES[0]).write_text(json.dumps(document, allow_nan=False), encoding="utf-8")
@@ -85,7 +90,10 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     pictures = gallery(
         report, process, themes=("light", "dark"), progress=_stage(report_progress, "drawing")
     )
-    answer["pictures"] = [_kept(picture, scratch) for picture in pictures]
+    answer["pictures"] = [
+        _kept(picture, scratch) for picture in (*pictures, *orientation_pictures(part, ways))
+    ]
+    answer["mended"] = document["repair"] is not None
     return answer
 
 

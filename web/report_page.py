@@ -25,6 +25,7 @@ _CHART_MARKS = 6
 _WHOLE_PART = 0.8
 """A finding over more of the height than this marks no place in the chart of layers."""
 _TABLE_ROWS = 12
+_MAPS = ("overhang", "thickness")
 
 _SHARES: dict[str, object] = {
     "warm_up_s": _l("Warm-up"),
@@ -70,6 +71,7 @@ class ReportPage:
     warnings: int
     groups: tuple[FindingGroup, ...]
     maps: tuple[Figure, ...]
+    ways: tuple[tuple[Mapping[str, Any], Figure | None], ...]
     charts: tuple[Markup, ...]
     slabs: tuple[LayerRow, ...]
 
@@ -100,13 +102,23 @@ def report_page(
         errors=severities.count("error"),
         warnings=severities.count("warning"),
         groups=groups,
-        maps=tuple(f for f in figures if f.finding < 0 and f.name != "part"),
+        maps=tuple(f for f in figures if f.name in _MAPS),
+        ways=_ways(report, figures),
         charts=tuple(
             layer_chart(z_mm, values, words=words, highlights=highlights, identity=name)
             for name, values, words in _charts(table)
         ),
         slabs=layer_summary(z_mm, area_mm2, rows=_TABLE_ROWS),
     )
+
+
+def _ways(
+    report: Mapping[str, Any], figures: Sequence[Figure]
+) -> tuple[tuple[Mapping[str, Any], Figure | None], ...]:
+    """Return the ways to lay the part, each with its picture."""
+    shown = {figure.name: figure for figure in figures}
+    ways = report.get("orientations") or []
+    return tuple((way, shown.get(f"orientation-{place}")) for place, way in enumerate(ways))
 
 
 def _charts(

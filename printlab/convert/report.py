@@ -50,6 +50,8 @@ def report_in_language(document: JsonObject, language: str) -> JsonObject:
     if evidence is not None:
         sentence = word(evidence["code"], language, **evidence["params"])
         told["unit_evidence"] = {**evidence, "text": sentence}
+    repair = document.get("repair")
+    told["repair"] = None if repair is None else repair[language]
     estimate = document.get("estimate")
     if estimate is not None:
         width = estimate["width"]

@@ -13,6 +13,7 @@ from printlab.convert.ready import ready_request
 from printlab.errors import Conflict, PrintlabError
 from printlab.handler import Outcome
 from printlab.lab import Desk
+from printlab.part_offers import MENDED
 from printlab.part_work import FILES, picture_files
 from printlab.records import JsonObject, PartRevision, RevisionPicture, Submission, Task
 from printlab.services import lab, prices
@@ -86,6 +87,8 @@ class CheckPart:
         report, layers, light, dark = (desk.files.put_file(outcome.scratch / f) for f in FILES)
         revision.report_sha256, revision.layers_sha256 = report, layers
         revision.picture_sha256, revision.picture_dark_sha256 = light, dark
+        mended = outcome.scratch / MENDED
+        revision.mended_sha256 = desk.files.put_file(mended) if found["mended"] else None
         _keep_pictures(desk, revision, outcome)
         for name in _NUMBERS:
             setattr(revision, name, found[name])

@@ -53,6 +53,7 @@ class PartRevision(Record):
     layers_sha256: Mapped[str | None] = mapped_column(FileReference)
     picture_sha256: Mapped[str | None] = mapped_column(FileReference)
     picture_dark_sha256: Mapped[str | None] = mapped_column(FileReference)
+    mended_sha256: Mapped[str | None] = mapped_column(FileReference)
     accepted: Mapped[bool | None]
     error_count: Mapped[int | None]
     warning_count: Mapped[int | None]

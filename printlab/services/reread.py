@@ -6,12 +6,12 @@ from printlab import audit, tasks
 from printlab.actor import Actor
 from printlab.errors import Conflict, Invalid
 from printlab.lab import Desk, Lab
-from printlab.records import PartRevision, Submission, Task
+from printlab.records import JsonObject, PartRevision, Submission, Task
 from printlab.services import submissions
 from printlab.services.upload_fields import UNITS
 from printlab.services.uploads import InspectedPart, inspect_upload, queue_check
 
-__all__ = ["read_in_unit"]
+__all__ = ["open_submission", "put_revision", "read_in_unit"]
 
 _STATES = ("draft", "sent_back")
 
@@ -32,16 +32,19 @@ def read_in_unit(lab: Lab, actor: Actor, submission_id: str, unit: str) -> str:
         Read in this unit the file is no part; code and parameters are those of ``slicer_checks``.
     """
     with lab.read(actor) as desk:
-        revision = _open(desk, submission_id).part_revision
+        revision = open_submission(desk, submission_id).part_revision
         if unit not in UNITS:
             raise Invalid("unit-unknown", f"Units are {', '.join(UNITS)}.", {"unit": unit})
         content, name = desk.files.read(revision.file_sha256), revision.file_name
     part = inspect_upload(lab, content, name, unit)
     with lab.write(actor) as desk:
-        return _store(desk, _open(desk, submission_id), part).id
+        row = open_submission(desk, submission_id)
+        detail = {"unit": part.unit, "before": row.part_revision.unit}
+        return put_revision(desk, row, part, "part-read-again", detail).id
 
 
-def _open(desk: Desk, submission_id: str) -> Submission:
+def open_submission(desk: Desk, submission_id: str) -> Submission:
+    """Return a submission whose part may still be replaced."""
     row = submissions.get(desk, submission_id)
     if row.state not in _STATES:
         raise Conflict(
@@ -52,8 +55,10 @@ def _open(desk: Desk, submission_id: str) -> Submission:
     return row
 
 
-def _store(desk: Desk, row: Submission, part: InspectedPart) -> PartRevision:
-    """Put the new revision in the earlier one's place, and queue its check."""
+def put_revision(
+    desk: Desk, row: Submission, part: InspectedPart, event: str, detail: JsonObject
+) -> PartRevision:
+    """Put a new revision in the earlier one's place, and queue its check."""
     before = row.part_revision
     highest = desk.session.scalar(
         select(func.max(PartRevision.number)).where(PartRevision.part_id == before.part_id)
@@ -62,9 +67,9 @@ def _store(desk: Desk, row: Submission, part: InspectedPart) -> PartRevision:
         organisation_id=before.organisation_id,
         part_id=before.part_id,
         number=(highest or before.number) + 1,
-        file_sha256=before.file_sha256,
-        file_name=before.file_name,
-        file_bytes=before.file_bytes,
+        file_sha256=desk.files.put(part.content),
+        file_name=part.file_name,
+        file_bytes=len(part.content),
         material_id=before.material_id,
         parameter_set_id=before.parameter_set_id,
         machine_class=before.machine_class,
@@ -77,11 +82,11 @@ def _store(desk: Desk, row: Submission, part: InspectedPart) -> PartRevision:
     queue_check(desk, revision)
     audit.record(
         desk,
-        "part-read-again",
+        event,
         "submission",
         row.id,
         organisation_id=row.organisation_id,
-        detail={"unit": part.unit, "before": before.unit},
+        detail=detail,
     )
     return revision
 

@@ -60,6 +60,18 @@ def orientations_picture(
     return png_of(figure, colours)
 
 
+def orientation_picture(
+    model: Model, choice: Orientation, *, width_px: int = 480, theme: ThemeName = "light"
+) -> bytes:
+    """Draw one way to lay a part, without words; give the picture as PNG."""
+    colours, one = THEMES[theme], _laid(model, choice)
+    sheet = _sheet(one, width_px)
+    figure, axes = blank(sheet.width_px, sheet.height_px)
+    extent = (0.0, float(sheet.width_px), float(sheet.height_px), 0.0)
+    place_image(axes, render(one, sheet, colours, hot=_hot(one)), extent)
+    return png_of(figure, colours)
+
+
 def _laid(model: Model, choice: Orientation) -> Model:
     rotation = np.array(choice.rotation)
     return replace(

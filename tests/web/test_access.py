@@ -74,6 +74,7 @@ TABLE = (
     read("/parts/<revision_id>/picture.png", OF_STUDENT, "/parts/r1/picture.png"),
     read("/parts/<revision_id>/pictures/<name>.png", OF_STUDENT, "/parts/r1/pictures/part.png"),
     read("/parts/<revision_id>/report.<any(html, pdf):form>", OF_STUDENT, "/parts/r1/report.pdf"),
+    read("/parts/<revision_id>/mended", OF_STUDENT, "/parts/r1/mended"),
     read("/parts/<revision_id>/file", OF_STUDENT, "/parts/r1/file"),
     read("/parts/<revision_id>/layers", OF_STUDENT, "/parts/r1/layers"),
     read("/api/v1/parts/<revision_id>/layers", OF_STUDENT, "/api/v1/parts/r1/layers"),
@@ -84,6 +85,8 @@ TABLE = (
         "/submissions/<submission_id>/send-back", STAFF | {"teacher"}, "/submissions/s2/send-back"
     ),
     post("/submissions/<submission_id>/unit", OF_STUDENT, "/submissions/s2/unit"),
+    post("/submissions/<submission_id>/mended", OF_STUDENT, "/submissions/s2/mended"),
+    post("/submissions/<submission_id>/turned", OF_STUDENT, "/submissions/s2/turned"),
     post("/submissions/<submission_id>/withdraw", OF_STUDENT, "/submissions/s2/withdraw"),
     # a company's quote
     post("/submissions/<submission_id>/quote", OF_COMPANY, "/submissions/s6/quote"),

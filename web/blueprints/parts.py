@@ -11,14 +11,15 @@ from flask_babel import get_locale
 
 from printlab.lab import Desk
 from printlab.records import PartRevision
+from printlab.services import offers, prices
 from printlab.services import parts as part_service
-from printlab.services import prices
 from web import sessions
 from web.desks import reading, writing
 from web.errors import wants_json
 from web.line_words import PRICE_LINES, word
 from web.moving import moving
 from web.progress import progress_words
+from web.repair_rows import repair_rows
 from web.report_page import breakdown_rows, report_page
 from web.unit_words import unit_words
 
@@ -64,6 +65,7 @@ def _report(desk: Desk, row: PartRevision) -> str:
         submission=submission,
         price=None if submission is None else prices.price_for(desk, submission),
         breakdown_rows=breakdown_rows,
+        repair_rows=repair_rows(document["repair"]),
         price_word=lambda code: word(PRICE_LINES, code),
         unit_words=unit_words(),
     )
@@ -138,6 +140,21 @@ def file(revision_id: str) -> ResponseReturnValue:
     """Return the file as handed in, always to be saved and never to be shown by the browser."""
     with writing() as desk:
         content, name = part_service.file(desk, revision_id)
+    return send_file(
+        io.BytesIO(content),
+        mimetype=_BYTES_UNKNOWN_TO_BROWSERS,
+        as_attachment=True,
+        download_name=name,
+        max_age=0,
+    )
+
+
+@parts.get("/<revision_id>/mended")
+@sessions.signed_in
+def mended(revision_id: str) -> ResponseReturnValue:
+    """Return the mended file, where there was something to mend."""
+    with reading() as desk:
+        content, name = offers.mended_file(desk, revision_id)
     return send_file(
         io.BytesIO(content),
         mimetype=_BYTES_UNKNOWN_TO_BROWSERS,

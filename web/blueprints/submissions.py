@@ -11,7 +11,7 @@ from printlab.errors import Invalid, PrintlabError, Unreadable
 from printlab.lab import Desk
 from printlab.money import Price
 from printlab.records import Job, Submission
-from printlab.services import jobs, prices, quotes, reread
+from printlab.services import jobs, offers, prices, quotes, reread
 from printlab.services import submissions as service
 from printlab.services.authorise import may_approve, may_see_quotes
 from web.desks import current_actor, current_lab, reading, writing
@@ -138,6 +138,37 @@ def withdraw(submission_id: str) -> ResponseReturnValue:
     return _back(submission_id)
 
 
+@submissions.post("/submissions/<submission_id>/mended")
+@signed_in
+def take_mended(submission_id: str) -> ResponseReturnValue:
+    """Take the mended file instead; the report of the new revision follows."""
+    try:
+        revision_id = offers.take_mended(current_lab(), current_actor(), submission_id)
+    except Unreadable as error:
+        return _unchanged(submission_id, error)
+    return redirect(url_for("parts.show", revision_id=revision_id), code=303)
+
+
+@submissions.post("/submissions/<submission_id>/turned")
+@signed_in
+def turn(submission_id: str) -> ResponseReturnValue:
+    """Lay the part down another way; the report of the new revision follows."""
+    number = request.form.get("way", "")
+    try:
+        revision_id = offers.turn(current_lab(), current_actor(), submission_id, number)
+    except (Invalid, Unreadable) as error:
+        return _unchanged(submission_id, error)
+    return redirect(url_for("parts.show", revision_id=revision_id), code=303)
+
+
+def _unchanged(submission_id: str, error: PrintlabError) -> ResponseReturnValue:
+    """Say why nothing was changed, on the report that stays."""
+    flash(sentence(error), "error")
+    with reading() as desk:
+        revision_id = service.get(desk, submission_id).part_revision_id
+    return redirect(url_for("parts.show", revision_id=revision_id), code=303)
+
+
 @submissions.post("/submissions/<submission_id>/unit")
 @signed_in
 def read_in_unit(submission_id: str) -> ResponseReturnValue:
@@ -147,9 +178,7 @@ def read_in_unit(submission_id: str) -> ResponseReturnValue:
             current_lab(), current_actor(), submission_id, request.form.get("unit", "")
         )
     except (Invalid, Unreadable) as error:
-        flash(sentence(error), "error")
-        with reading() as desk:
-            revision_id = service.get(desk, submission_id).part_revision_id
+        return _unchanged(submission_id, error)
     return redirect(url_for("parts.show", revision_id=revision_id), code=303)
 
 

@@ -1,0 +1,89 @@
+"""What the lab offers for a part in a limited child: a mended file, and ways to lay it down."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from printlab.child import ReportProgress
+from printlab.records import JsonObject
+from slicer_checks import Part, Process, Report, SlicerChecksError, orient, read, repair
+from slicer_checks.formats.stl import write_stl_binary
+from slicer_checks.orientations import Orientation
+from slicer_checks.pictures.gallery import Picture
+from slicer_checks.pictures.model import model_of
+from slicer_checks.pictures.orientations_picture import orientation_picture
+from slicer_checks.texts import LANGUAGES
+
+__all__ = ["MENDABLE", "MENDED", "mended", "orientation_pictures", "orientations", "turn_part"]
+
+MENDED: Final = "mended.stl"
+"""The mended file in the scratch folder."""
+TURNED: Final = "turned.stl"
+
+MENDABLE: Final = frozenset(
+    {
+        "degenerate-faces",
+        "duplicate-bodies",
+        "duplicate-faces",
+        "flipped",
+        "inside-out",
+        "nonmanifold-edges",
+        "not-watertight",
+        "overlapping-bodies",
+        "self-intersection",
+        "sliver-faces",
+        "tolerance-welded",
+    }
+)
+"""Findings that a repair may do away with; without one of them none is tried."""
+_CHOICES: Final = 6
+
+
+def mended(report: Report, scratch: Path) -> JsonObject | None:
+    """Mend a part whose surface has faults; leave the file, and say what was done."""
+    if not MENDABLE & {finding.code for finding in report.findings}:
+        return None
+    try:
+        result = repair(report.part)
+    except SlicerChecksError:
+        return None
+    if not result.changed:
+        return None
+    (scratch / MENDED).write_bytes(result.to_bytes())
+    return {lang: result.to_dict(lang) for lang in LANGUAGES}
+
+
+def orientations(part: Part, process: Process) -> tuple[Orientation, ...]:
+    """Rank a few ways to lay the part, the way it was drawn among them."""
+    return orient(part, process, limit=_CHOICES).choices
+
+
+def orientation_pictures(part: Part, choices: tuple[Orientation, ...]) -> list[Picture]:
+    """Draw each way, for light and for dark pages."""
+    model = model_of(part)
+    return [
+        Picture(
+            name=f"orientation-{number}",
+            finding=-1,
+            code="picture-orientation",
+            params={"number": number + 1},
+            png={
+                "light": orientation_picture(model, choice, theme="light"),
+                "dark": orientation_picture(model, choice, theme="dark"),
+            },
+        )
+        for number, choice in enumerate(choices)
+    ]
+
+
+def turn_part(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
+    """Turn a part as an orientation says, and leave it as a file in millimetres."""
+    report_progress("reading", 0, 1)
+    part = read(Path(request["path"]).read_bytes(), request["unit"], name=request["name"])
+    rotation = np.array(request["rotation"], dtype=np.float64)
+    points = part.vertices_mm @ rotation.T
+    points -= points.min(axis=0)
+    content = write_stl_binary(points[part.faces].astype(np.float32))
+    (Path(request["scratch"]) / TURNED).write_bytes(content)
+    return {"file": TURNED}
