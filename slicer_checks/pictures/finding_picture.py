@@ -73,7 +73,7 @@ class FindingPicture:
         _call_out(axes, sheet, self._spot, colours)
         if self._spot.has_faces and self._spot.weights.sum() < UNSEEN * sheet.scale**-2:
             points = sheet.pixels(self._spot.points_mm)
-            axes.plot(points[:, 0], points[:, 1], "o", mfc="none", mec=colours.hot, zorder=4)
+            axes.plot(points[:, 0], points[:, 1], "o", ms=13, mfc="none", mec=colours.hot, mew=1.6)
         if self._locator is not None:
             _draw_locator(axes, self._locator, sheet, image, colours)
         return png_of(figure, colours)
