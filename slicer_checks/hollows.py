@@ -110,7 +110,8 @@ def hollows(room: Room, ball_mm: float, volume_min_mm3: float, depth_min: float)
     found = []
     for label in np.flatnonzero(chosen).tolist():
         box = _wider(boxes[label - 1], held.shape)
-        one = _hollow(_crop(room, box), held[box] == label, reached[box])
+        out = np.ascontiguousarray(reached[box])  # one memory layout, compiled once
+        one = _hollow(_crop(room, box), held[box] == label, out)
         if one is not None and (chambers[label] or depth_mm[label] >= depth_min * one.opening_mm):
             found.append(
                 replace(one, chamber=bool(chambers[label]), depth_mm=float(depth_mm[label]))
