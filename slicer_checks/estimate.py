@@ -234,10 +234,10 @@ def _support_mm2(layers: LayerStack, process: Process, supports: Supports | None
 
 
 def shapes_of(layers: LayerStack, support_mm2: Floats) -> LayerShapes:
-    """Give what the layers' time hangs on; where faces are flipped nothing is melted."""
+    """Give what the layers' time hangs on; where bodies overlap the laser goes once."""
     wide, deep = (layers.bounds_mm[:, 2:] - layers.bounds_mm[:, :2]).T
     return LayerShapes(
-        area_mm2=np.maximum(layers.area_mm2, 0.0),
+        area_mm2=layers.union_area_mm2,
         perimeter_mm=layers.perimeter_mm,
         rings=np.asarray(layers.islands + layers.holes, dtype=np.float64),
         box_mm2=np.nan_to_num(wide * deep),
