@@ -28,6 +28,8 @@ SPACING_MM: Final = 0.2
 SAMPLES_MAX: Final = 200_000
 SHELLS_MAX: Final = 300
 """With more shells than this every sample is taken to be perhaps inside another."""
+OPEN_EDGES_PER_FACE: Final = 0.25
+"""A surface with more has no inside to measure: loose faces, which other checks refuse."""
 CELLS: Final = 1.5
 """Samples hang together when their cells, so many spacings wide, touch."""
 LOW_SHARE: Final = 0.25
@@ -83,7 +85,8 @@ def narrow(part: Part, reach_mm: float, *, inward: bool) -> Narrow:
 
 def _measured(part: Part, reach_mm: float, *, inward: bool) -> Narrow:
     tree = tree_of(part)
-    samples = surface_samples(tree, SPACING_MM, SAMPLES_MAX)
+    soup = part.solid.unpaired_edges > OPEN_EDGES_PER_FACE * len(part.solid.faces)
+    samples = surface_samples(tree, SPACING_MM, 0 if soup else SAMPLES_MAX)
     found = spans(tree, samples, reach_mm, inward=inward)
     kept = np.isfinite(found.lengths_mm)
     kept &= ~buried(tree, samples, kept & _within_others(part, samples))

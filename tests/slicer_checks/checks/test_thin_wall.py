@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 
-from tests.known_parts import box_triangles, inverted, moved, prism, rotated, tube
+from slicer_checks.narrow import narrow
+from slicer_checks.read import read
+from tests.known_parts import (
+    box_triangles,
+    fan,
+    inverted,
+    moved,
+    prism,
+    rotated,
+    stl_bytes,
+    tube,
+)
 from tests.slicer_checks.checked import findings, with_limit
 
 
@@ -130,3 +141,12 @@ def test_many_layers_are_sampled_evenly() -> None:
     (finding,) = findings("thin-wall", box_triangles(0.6, 5.0, 20.0))
 
     assert finding.where.layers == (0, 399)
+
+
+def test_loose_faces_have_no_walls() -> None:
+    """A fan of faces around one edge and a soup of triangles enclose nothing that could be thin."""
+    soup = np.random.default_rng(3).uniform(0, 20, size=(300, 3, 3))
+    for triangles in (fan(2000), soup):
+        part = read(stl_bytes(triangles), "mm")
+
+        assert len(narrow(part, 1.0, inward=True).faces) == 0
