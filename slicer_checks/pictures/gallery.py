@@ -7,9 +7,9 @@ from typing import Final
 from slicer_checks.finding import Finding, Param
 from slicer_checks.pictures.finding_picture import FindingPicture
 from slicer_checks.pictures.layer_picture import layer_of, layer_picture
-from slicer_checks.pictures.maps import overhang_deg, overhang_map
+from slicer_checks.pictures.maps import overhang_deg, overhang_maps
 from slicer_checks.pictures.model import Model, model_of
-from slicer_checks.pictures.part_picture import part_picture
+from slicer_checks.pictures.part_picture import part_pictures
 from slicer_checks.pictures.spot import spot_of
 from slicer_checks.pictures.theme import ThemeName
 from slicer_checks.pictures.viewpoint import Watch
@@ -77,7 +77,7 @@ def gallery(
 
 
 def _part(report: Report, themes: Sequence[ThemeName], lang: str) -> Picture:
-    png = {t: part_picture(report.part, report.findings, theme=t, lang=lang) for t in themes}
+    png = part_pictures(report.part, report.findings, themes, lang=lang)
     return Picture(name="part", finding=-1, code="picture-part", png=png)
 
 
@@ -89,7 +89,7 @@ def _overhang(model: Model, process: Process, themes: Sequence[ThemeName]) -> Pi
         finding=-1,
         code="picture-overhang",
         params={"never": never, "safe": safe},
-        png={theme: overhang_map(model, (never, safe), theme=theme) for theme in themes},
+        png=overhang_maps(model, (never, safe), themes),
     )
 
 

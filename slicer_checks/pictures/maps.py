@@ -1,5 +1,6 @@
 """Maps over the part's surface: how far faces hang, and how thick the metal under them is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from slicer_checks.pictures.canvas import blank, letters, place_image, png_of
 from slicer_checks.pictures.model import Model
-from slicer_checks.pictures.rendering import Map, render
+from slicer_checks.pictures.rendering import look
 from slicer_checks.pictures.sheet import fit
 from slicer_checks.pictures.theme import THEMES, Rgb, Theme, ThemeName
 from slicer_checks.pictures.viewpoint import Viewpoint, viewpoint
@@ -72,9 +73,16 @@ def overhang_map(
     limits_deg
         Angles at which a contour runs: below the first a face is hot, above the second calm.
     """
+    return overhang_maps(model, limits_deg, (theme,))[theme]
+
+
+def overhang_maps(
+    model: Model, limits_deg: tuple[float, float], themes: Sequence[ThemeName]
+) -> dict[ThemeName, bytes]:
+    """Draw the map of overhangs once for several themes."""
     scale = Scale(bounds=limits_deg, unit="°")
     sides = (viewpoint(model, "front", is_above=False), viewpoint(model, "back", is_above=False))
-    return _map(model, overhang_deg(model), scale, sides, theme)
+    return _maps(model, overhang_deg(model), scale, sides, themes)
 
 
 def overhang_deg(model: Model, plate_mm: float = PLATE_MM) -> Floats:
@@ -109,30 +117,36 @@ def thickness_map(
         Rising thicknesses at which a contour runs.
     """
     scale = Scale(bounds=limits_mm, unit="mm")
-    return _map(
-        model, thickness_mm, scale, (viewpoint(model, "front"), viewpoint(model, "back")), theme
-    )
+    sides = (viewpoint(model, "front"), viewpoint(model, "back"))
+    return _maps(model, thickness_mm, scale, sides, (theme,))[theme]
 
 
-def _map(
+def _maps(
     model: Model,
     values: Floats,
     scale: Scale,
     sides: tuple[Viewpoint, Viewpoint],
-    name: ThemeName,
-) -> bytes:
-    theme = THEMES[name]
+    themes: Sequence[ThemeName],
+) -> dict[ThemeName, bytes]:
+    """Look from both sides once, and paint that in each theme."""
     bands = scale.bands(values)
-    tints = np.array(scale.colours(theme), dtype=np.float32)[bands]
-    figure, axes = blank(WIDTH_PX, round(FLATNESS * WIDTH_PX))
     height = round(FLATNESS * WIDTH_PX * (1 - LEGEND))
-    for place, side in enumerate(sides):
+    looks = []
+    for side in sides:
         sheet = fit(model.vertices_mm, side.view, (WIDTH_PX // 2, height), margin=0.05)
-        image = render(model, sheet, theme, colours=Map(tints=tints, bands=bands))
-        left = place * WIDTH_PX // 2
-        place_image(axes, image, (left, left + WIDTH_PX // 2, height, 0))
-    _draw_legend(axes, scale, theme)
-    return png_of(figure, theme)
+        looks.append(look(model, sheet, bands=bands))
+    pictures: dict[ThemeName, bytes] = {}
+    for name in themes:
+        theme = THEMES[name]
+        tints = np.array(scale.colours(theme), dtype=np.float32)[bands]
+        figure, axes = blank(WIDTH_PX, round(FLATNESS * WIDTH_PX))
+        for place, seen in enumerate(looks):
+            left = place * WIDTH_PX // 2
+            image = seen.image(theme, tints)
+            place_image(axes, image, (left, left + WIDTH_PX // 2, height, 0))
+        _draw_legend(axes, scale, theme)
+        pictures[name] = png_of(figure, theme)
+    return pictures
 
 
 def _draw_legend(axes: Axes, scale: Scale, theme: Theme) -> None:

@@ -1,6 +1,6 @@
 """A drawing of a part as a PNG: shaded steel, hot where findings point, with its dimensions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from slicer_checks.pictures.dimensions import (
     platform_ring,
 )
 from slicer_checks.pictures.model import model_of
-from slicer_checks.pictures.rendering import render
+from slicer_checks.pictures.rendering import look
 from slicer_checks.pictures.sheet import Points, Sheet, lay_out
 from slicer_checks.pictures.theme import THEMES, ThemeName
 from slicer_checks.pictures.view import corner_view, elevation_for
@@ -45,7 +45,18 @@ def part_picture(
     lang
         Language in which the dimensions' numbers are written.
     """
-    colours = THEMES[theme]
+    return part_pictures(part, findings, (theme,), width_px=width_px, lang=lang)[theme]
+
+
+def part_pictures(
+    part: Part,
+    findings: Iterable[Finding],
+    themes: Sequence[ThemeName],
+    *,
+    width_px: int = 900,
+    lang: str = "en",
+) -> dict[ThemeName, bytes]:
+    """Draw a part once for several themes; parameters as of :func:`part_picture`."""
     shown = tuple(findings)
     bounds_mm = part.bounds_mm
     dimensions = dimensions_of(bounds_mm, lang)
@@ -55,15 +66,19 @@ def part_picture(
         return _beside(sheet, bounds_mm, dimensions)
 
     sheet = lay_out(part.vertices_mm, beside, view, width_px)
-    figure, axes = blank(sheet.width_px, sheet.height_px)
-    draw_platform(axes, sheet, bounds_mm, colours)
     model = model_of(part)
-    image = render(model, sheet, colours, hot=model.hot_faces(shown))
-    place_image(axes, image, (0, sheet.width_px, sheet.height_px, 0))
-    draw_outlines(axes, sheet, shown, bounds_mm[0][2], colours)
-    for dimension in dimensions:
-        draw_dimension(axes, sheet, dimension, colours)
-    return png_of(figure, colours)
+    seen = look(model, sheet, hot=model.hot_faces(shown))
+    pictures: dict[ThemeName, bytes] = {}
+    for theme in themes:
+        colours = THEMES[theme]
+        figure, axes = blank(sheet.width_px, sheet.height_px)
+        draw_platform(axes, sheet, bounds_mm, colours)
+        place_image(axes, seen.image(colours), (0, sheet.width_px, sheet.height_px, 0))
+        draw_outlines(axes, sheet, shown, bounds_mm[0][2], colours)
+        for dimension in dimensions:
+            draw_dimension(axes, sheet, dimension, colours)
+        pictures[theme] = png_of(figure, colours)
+    return pictures
 
 
 def _beside(sheet: Sheet, bounds_mm: Bounds, dimensions: tuple[Dimension, ...]) -> Points:

@@ -10,6 +10,8 @@ Point = NDArray[np.float64]
 
 NOTHING = -1
 """The face number of a pixel without a face."""
+NARROW = 6.0
+"""Pixels of so narrow a triangle are all tried; of a wider one those between its edges."""
 
 
 def front_faces(
@@ -46,39 +48,51 @@ def covered_pixels(points: NDArray[np.float64], faces: Ids) -> NDArray[np.float6
 
 
 @numba.njit(cache=True)
-def _draw(points: NDArray[np.float64], faces: Ids, nearest: Ids, depth: Depths) -> None:
+def _draw(points: Point, faces: Ids, nearest: Ids, depth: Depths) -> None:
     rows, columns = nearest.shape
     for face in range(len(faces)):
-        a, b, c = points[faces[face, 0]], points[faces[face, 1]], points[faces[face, 2]]
-        doubled = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+        one, two, three = faces[face, 0], faces[face, 1], faces[face, 2]
+        ax, ay, az = points[one, 0], points[one, 1], points[one, 2]
+        bx, by, bz = points[two, 0], points[two, 1], points[two, 2]
+        cx, cy, cz = points[three, 0], points[three, 1], points[three, 2]
+        doubled = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
         if doubled == 0.0:
             continue
-        top = max(0, int(np.ceil(min(a[1], b[1], c[1]) - 0.5)))
-        bottom = min(rows - 1, int(np.floor(max(a[1], b[1], c[1]) - 0.5)))
+        low, high = min(ax, bx, cx), max(ax, bx, cx)
+        top = max(0, int(np.ceil(min(ay, by, cy) - 0.5)))
+        bottom = min(rows - 1, int(np.floor(max(ay, by, cy) - 0.5)))
         for row in range(top, bottom + 1):
-            left, right = _span(a, b, c, doubled, row + 0.5)
-            for column in range(max(0, left), min(columns - 1, right) + 1):
-                x, y = column + 0.5, row + 0.5
-                u = ((b[0] - x) * (c[1] - y) - (b[1] - y) * (c[0] - x)) / doubled
-                v = ((c[0] - x) * (a[1] - y) - (c[1] - y) * (a[0] - x)) / doubled
+            y = row + 0.5
+            left, right = low, high
+            if high - low > NARROW:
+                at = (y, doubled)
+                left, right = _clipped(left, right, (ax, ay, bx, by), at)
+                left, right = _clipped(left, right, (bx, by, cx, cy), at)
+                left, right = _clipped(left, right, (cx, cy, ax, ay), at)
+            first = max(0, int(np.floor(left - 0.5)) - 1)
+            last = min(columns - 1, int(np.ceil(right - 0.5)) + 1)
+            for column in range(first, last + 1):
+                x = column + 0.5
+                u = ((bx - x) * (cy - y) - (by - y) * (cx - x)) / doubled
+                v = ((cx - x) * (ay - y) - (cy - y) * (ax - x)) / doubled
                 w = 1.0 - u - v
-                if u >= 0.0 and v >= 0.0 and w >= 0.0:
-                    z = np.float32(u * a[2] + v * b[2] + w * c[2])
-                    if z > depth[row, column]:
-                        depth[row, column] = z
-                        nearest[row, column] = face
+                z = np.float32(u * az + v * bz + w * cz)
+                if u >= 0.0 and v >= 0.0 and w >= 0.0 and z > depth[row, column]:
+                    depth[row, column] = z
+                    nearest[row, column] = face
 
 
 @numba.njit(cache=True)
-def _span(a: Point, b: Point, c: Point, doubled: float, y: float) -> tuple[int, int]:
-    """Give the columns of a row that a triangle may cover, one more on each side."""
-    low, high = min(a[0], b[0], c[0]), max(a[0], b[0], c[0])
-    for begin, end in ((a, b), (b, c), (c, a)):
-        rise = end[1] - begin[1]
-        if rise != 0.0:
-            edge = begin[0] + (y - begin[1]) * (end[0] - begin[0]) / rise
-            if rise * doubled < 0.0:
-                low = max(low, edge)
-            else:
-                high = min(high, edge)
-    return int(np.floor(low - 0.5)) - 1, int(np.ceil(high - 0.5)) + 1
+def _clipped(
+    low: float, high: float, edge: tuple[float, float, float, float], at: tuple[float, float]
+) -> tuple[float, float]:
+    """Narrow the columns of a row that a triangle may cover, by one edge; `at`: row, turn."""
+    ax, ay, bx, by = edge
+    y, doubled = at
+    rise = by - ay
+    if rise == 0.0:
+        return low, high
+    column = ax + (y - ay) * (bx - ax) / rise
+    if rise * doubled < 0.0:
+        return max(low, column), high
+    return low, min(high, column)

@@ -17,27 +17,15 @@ EDGE_JUMP: Final = 0.03
 """A step in depth of this share of what is shown is drawn as an edge."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Map:
-    """A colour for each triangle, and the band it lies in; between bands a contour is drawn."""
-
-    tints: Floats
-    bands: NDArray[np.int8]
-
-
-def render(
-    model: Model, sheet: Sheet, theme: Theme, *, hot: Mask | None = None, colours: Map | None = None
-) -> Floats:
-    """Paint a model; the ground stays transparent.
+def render(model: Model, sheet: Sheet, theme: Theme, *, hot: Mask | None = None) -> Floats:
+    """Paint a model in one theme; the ground stays transparent.
 
     Parameters
     ----------
     hot
         Triangles that glow; behind others they shine through as stripes.
-    colours
-        A map instead of steel.
     """
-    return look(model, sheet, hot=hot, colours=colours).image(theme)
+    return look(model, sheet, hot=hot).image(theme)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,11 +35,10 @@ class Look:
     scene: Scene
     paints: NDArray[np.int8]
     fineness: int
-    tints: Floats | None
 
-    def image(self, theme: Theme) -> Floats:
-        """Paint it (rows, columns, red-green-blue-opacity)."""
-        return shade(self.scene, self.paints, theme, self.fineness, self.tints)
+    def image(self, theme: Theme, tints: Floats | None = None) -> Floats:
+        """Paint it (rows, columns, red-green-blue-opacity); a map gives each face its tint."""
+        return shade(self.scene, self.paints, theme, self.fineness, tints)
 
 
 def look(
@@ -59,7 +46,7 @@ def look(
     sheet: Sheet,
     *,
     hot: Mask | None = None,
-    colours: Map | None = None,
+    bands: NDArray[np.int8] | None = None,
     is_cut: bool = False,
     finest: int = FINENESS,
 ) -> Look:
@@ -67,6 +54,8 @@ def look(
 
     Parameters
     ----------
+    bands
+        Of each triangle of a map; between bands a contour runs.
     is_cut
         Whether the model was cut open: then what is seen from inside is cut metal.
     finest
@@ -89,14 +78,13 @@ def look(
         normals=np.where(directions[:, 2:] < 0, -directions, directions),
         hot=glowing,
         cut=directions[:, 2] < 0 if is_cut else nothing,
-        bands=np.zeros(len(model.faces), dtype=np.int8) if colours is None else colours.bands,
+        bands=np.zeros(len(model.faces), dtype=np.int8) if bands is None else bands,
         jump_mm=EDGE_JUMP * min(model.diagonal_mm, _shown_mm(sheet)),
     )
     return Look(
         scene=scene,
         paints=paints_of(scene, fineness),
         fineness=fineness,
-        tints=None if colours is None else colours.tints,
     )
 
 
