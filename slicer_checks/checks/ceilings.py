@@ -111,7 +111,8 @@ def _inside(area: shapely.Geometry) -> Floats:
     )
     points = np.column_stack((x.ravel(), y.ravel()))
     shapely.prepare(area)
-    return points[shapely.contains_xy(area, points[:, 0], points[:, 1])]
+    inside: Floats = points[shapely.contains_xy(area, points[:, 0], points[:, 1])]
+    return inside
 
 
 def _way_on_mm(
