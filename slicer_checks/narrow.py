@@ -89,7 +89,7 @@ def _measured(part: Part, reach_mm: float, *, inward: bool) -> Narrow:
     samples = surface_samples(tree, SPACING_MM, 0 if soup else SAMPLES_MAX)
     found = spans(tree, samples, reach_mm, inward=inward)
     kept = np.isfinite(found.lengths_mm)
-    kept &= ~buried(tree, samples, kept & _within_others(part, samples))
+    kept &= ~buried(tree, samples, kept & within_others(part, samples))
     area_mm2 = float(samples.areas_mm2.sum())
     return Narrow(
         middles_mm=samples.points[kept]
@@ -103,7 +103,7 @@ def _measured(part: Part, reach_mm: float, *, inward: bool) -> Narrow:
     )
 
 
-def _within_others(part: Part, samples: Samples) -> Flags:
+def within_others(part: Part, samples: Samples) -> Flags:
     """Tell which samples lie in the box of another shell: only these can be inside a body.
 
     Where bodies share edges they are one shell, and nothing is known.

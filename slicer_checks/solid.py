@@ -16,7 +16,7 @@ import numpy.typing as npt
 from slicer_checks.edges import Edges, collapsed, find_edges, shells_of
 from slicer_checks.frozen import frozen_array
 from slicer_checks.orientation import disagreeing
-from slicer_checks.topology import Topology, duplicates, shell_volumes
+from slicer_checks.topology import Topology, duplicates, face_areas, shell_volumes
 from slicer_checks.weld import weld_close
 
 Faces = npt.NDArray[np.int32]
@@ -26,6 +26,8 @@ Flags = npt.NDArray[np.bool_]
 _PROBES_MAX: Final = 200_000_000
 """So many pairs of an inward shell and a face are looked at; where there are more it is not a
 part's cavities but a broken mesh, and every inward shell is turned."""
+_ROUNDING_STEPS: Final = 4
+"""A shell thinner than this many steps of float32 at its coordinates has no inside."""
 _ENCLOSING_FACES_MIN: Final = 4
 """A tetrahedron; fewer faces enclose nothing."""
 
@@ -78,6 +80,7 @@ def make_solid(points: Points, faces: Faces, edges: Edges, topology: Topology) -
         shell = shells_of(len(kept), left)
         volumes = shell_volumes(points, kept, shell)
     turned_shell, cavity = _turned(points, kept, shell, volumes, left)
+    inverted = turned_shell & ~cavity & _thick(points, kept, shell, volumes)
     turned = turned_shell[shell]
     outward = np.where(turned[:, None], kept[:, ::-1], kept) if turned.any() else kept
     return Solid(
@@ -87,8 +90,8 @@ def make_solid(points: Points, faces: Faces, edges: Edges, topology: Topology) -
         cavities=int(np.count_nonzero(cavity)),
         cavity_mm3=float(np.abs(volumes[cavity]).sum()),
         cavity_where=frozen_array(numbers[cavity[shell]], np.int32),
-        inverted_bodies=int(np.count_nonzero(turned_shell & ~cavity)),
-        inverted_where=frozen_array(numbers[turned], np.int32),
+        inverted_bodies=int(np.count_nonzero(inverted)),
+        inverted_where=frozen_array(numbers[(inverted | (turned_shell & cavity))[shell]], np.int32),
         turned_faces=int(np.count_nonzero(odd)),
         tolerance_welded=closed > 0,
         closed_by_weld=closed,
@@ -128,6 +131,13 @@ def _turned(
     closed = np.ones(len(volumes), dtype=np.bool_)
     closed[shell[edges.faces_of(edges.boundary)]] = False
     return (volumes < 0) & ~cavity & closed, cavity
+
+
+def _thick(points: Points, faces: Faces, shell: Faces, volumes: Points) -> Flags:
+    """Tell which shells enclose more than rounding: a flat sheet is not inside out, but nothing."""
+    step_mm = float(np.spacing(np.float32(np.abs(points).max(initial=0.0))))
+    areas = np.bincount(shell, weights=face_areas(points, faces), minlength=len(volumes))
+    return np.asarray(np.abs(volumes) > _ROUNDING_STEPS * step_mm * areas)
 
 
 def _cavities(points: Points, faces: Faces, shell: Faces, volumes: Points) -> Flags:

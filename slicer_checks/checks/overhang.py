@@ -49,7 +49,7 @@ def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     kept = np.flatnonzero(
         (region_area_mm2 >= area_min_mm2) & (width_mm > process.limit("overhang-ledge").value)
     )
-    if part.bodies > 1 and len(kept) <= CONTACTS_MAX:
+    if part.topology.shells > 1 and len(kept) <= CONTACTS_MAX:
         corners_mm = part.vertices_mm[part.faces[faces]]
         bare = [bare_mm2(layers, corners_mm[regions == region]) for region in kept]
         kept = kept[np.array(bare) >= area_min_mm2]

@@ -9,12 +9,23 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.layerstack import LayerStack
+from slicer_checks.narrow import within_others
 from slicer_checks.part import Part
+from slicer_checks.samples import Samples
+from slicer_checks.spans import buried
+from slicer_checks.surface import tree_of
 
 Ids = NDArray[np.integer]
 
 SAME_PLACE_MM = 0.001
 """Corners this close hang together, whatever cracks a file has."""
+UPRIGHT_DEG = 90.0
+LEVEL_DEG = 1.0
+SPOTS = (
+    np.array(((1, 1, 1), (2.9, 0.05, 0.05), (0.05, 2.9, 0.05), (0.05, 0.05, 2.9)))
+    / 3  # the middle, and near each corner
+)
+"""Where a face is looked at from, as shares of its corners."""
 ROUNDING_LAYERS = 1e-3
 """A plane this close to a face, as a share of the layer, lies in the face and not below it."""
 
@@ -62,7 +73,8 @@ def bare_mm2(layers: LayerStack, corners_mm: NDArray[np.float64]) -> float:
 def down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give area and angle from the plate of each face of the solid; 90° where it does not hang.
 
-    The solid's faces are turned outward, as they are printed, whatever way the file turns them.
+    The solid's faces are turned outward, as they are printed, whatever way the file turns them. A
+    sloped face inside another body does not hang (of level ones `bare_mm2` tells it).
     """
     corners = part.vertices_mm[part.solid.faces]
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
@@ -70,4 +82,20 @@ def down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArra
     down = np.divide(-normals[:, 2], lengths, out=np.zeros(len(normals)), where=lengths > 0)
     standing = corners[:, :, 2].max(axis=1) < part.bounds_mm[0][2] + layer_mm
     angle_deg = np.where((down > 0) & ~standing, np.degrees(np.arccos(np.clip(down, 0, 1))), 90.0)
+    sloped = np.flatnonzero((angle_deg > LEVEL_DEG) & (angle_deg < UPRIGHT_DEG))
+    if part.topology.shells > 1 and len(sloped) > 0:
+        unit = normals[sloped] / lengths[sloped, None]
+        angle_deg[sloped[_in_metal(part, corners[sloped], unit, sloped)]] = 90.0
     return lengths / 2, angle_deg
+
+
+def _in_metal(
+    part: Part, corners_mm: NDArray[np.float64], normals: NDArray[np.float64], faces: Ids
+) -> NDArray[np.bool_]:
+    """Tell which faces have another body's metal right outside at each of their spots."""
+    inside = np.ones(len(faces), dtype=np.bool_)
+    for spot in SPOTS:
+        points = np.ascontiguousarray(np.einsum("c,ncx->nx", spot, corners_mm))
+        spots = Samples(points, normals, faces.astype(np.int32), np.zeros(len(faces)))
+        inside &= buried(tree_of(part), spots, within_others(part, spots) & inside)
+    return inside

@@ -136,7 +136,7 @@ BODIES = (
     Kind(
         name="part saved twice, nudged",
         expects=frozenset({"overlapping-bodies", "duplicate-bodies"}),
-        brings=_MORE | {"self-intersection"},
+        brings=_MORE | {"self-intersection", "thin-gap", "thin-wall"},
         plant=nudged,
     ),
     Kind(

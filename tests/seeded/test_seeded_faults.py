@@ -16,9 +16,6 @@ from tests.seeded.kinds import Host, Kind
 from tests.seeded.solids import solid_of
 from tests.seeded.verdict import judge, known_findings, seeded
 
-INSIDE_METAL = "the underside of a body inside another is told as an overhang"
-KNOWN = {"nested body": INSIDE_METAL, "part saved twice, nudged": INSIDE_METAL}
-"""Kinds that bring a false alarm today, and which."""
 CODES = {str(getattr(check, "__name__", "")).replace("_", "-") for check in CHECKS}
 
 
@@ -38,8 +35,6 @@ def test_a_planted_fault_is_found_where_it_is(kind: Kind) -> None:
     assert planted is not None
     verdict = judge(kind, block(), planted)
     assert verdict.hit, verdict
-    if kind.name in KNOWN and verdict.false_alarms:
-        pytest.xfail(KNOWN[kind.name])
     assert not verdict.false_alarms, verdict
 
 

@@ -7,6 +7,7 @@ from tests.seeded.kinds import EVERYTHING, Host, Kind, Planted, box_of, file_of
 from tests.seeded.solids import Solid, bounds_of, box, cylinder, triangles_of
 
 Rng = np.random.Generator
+_INCHES_MAX_MM = 60.0
 _WAIST_MIN_MM2 = 200.0
 _CORE_MIN_MM2 = 3.0
 
@@ -31,9 +32,11 @@ def dwarf(host: Host, rng: Rng) -> Planted:
     return _scaled(host, 1.5 / _largest_mm(host))
 
 
-def in_inches(host: Host, rng: Rng) -> Planted:
-    """Write the numbers in inches."""
+def in_inches(host: Host, rng: Rng) -> Planted | None:
+    """Write the numbers in inches; what is larger than 60 mm is then still a likely part in mm."""
     del rng
+    if _largest_mm(host) > _INCHES_MAX_MM:
+        return None
     return _scaled(host, 1 / 25.4)
 
 
@@ -105,7 +108,7 @@ def _on_foot(
 ) -> Planted | None:
     """Put a foot under the part, `off_middle` of the way from its middle to its rim."""
     standing = host.solid.slice(float(host.bounds[0][2]) + 0.2).offset(-radius_mm)
-    if standing.is_empty():
+    if len(standing.decompose()) != 1:
         return None
     spots = np.concatenate([np.asarray(ring) for ring in standing.to_polygons()])
     middle = _middle(host.solid)

@@ -1,5 +1,7 @@
 """The check inside-out."""
 
+import numpy as np
+
 from tests.known_parts import box_triangles, hollow_box, inverted, moved
 from tests.slicer_checks.checked import findings, part_of
 
@@ -32,3 +34,15 @@ def test_one_of_two_bodies_may_be_inside_out() -> None:
 
     assert finding.where.bounds_mm is not None
     assert finding.where.bounds_mm[0][0] == 20.0
+
+
+def test_a_flat_sheet_has_no_inside() -> None:
+    """Two faces back to back enclose nothing, whatever sign rounding gives it."""
+    corners = np.float32([(0, 0, 0), (3.1, 1.7, 0), (3.1, 1.7, 2.3), (0, 0, 2.3)]) + np.float32(
+        30.3
+    )
+    a, b, c, d = corners.astype(np.float64)
+    sheet = np.array([(a, b, c), (a, c, d), (d, b, a), (d, c, b)])
+
+    assert findings("inside-out", BOX, sheet) == []
+    assert findings("inside-out", BOX, inverted(sheet)) == []

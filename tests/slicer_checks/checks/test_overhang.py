@@ -154,6 +154,15 @@ def test_a_body_that_stands_on_another_does_not_hang(x_mm: float, found: bool) -
     assert bool(findings("overhang", stood_on, moved(body, x_mm, 5.0, 2.0))) is found
 
 
+def test_the_underside_of_a_body_inside_another_does_not_hang() -> None:
+    """What lies in metal is carried, level or sloped; what comes out below hangs."""
+    block, cone = box_triangles(20.0, 20.0, 10.0), frustum(2.0, 6.0, 3.0).triangles
+
+    assert findings("overhang", block, moved(box_triangles(4.0, 4.0, 4.0), 8.0, 8.0, 3.0)) == []
+    assert findings("overhang", block, moved(cone, 10.0, 10.0, 3.0)) == []
+    assert findings("overhang", block, moved(cone, 10.0, 25.0, 3.0)) != []
+
+
 @pytest.mark.parametrize("angle_deg", [44.0, 44.9])
 def test_sloped_faces_of_two_bodies_hang(angle_deg: float) -> None:
     """Beside a second body a funnel is judged as it is alone."""
