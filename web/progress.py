@@ -19,13 +19,14 @@ _STAGES: dict[str, object] = {
     "slicing": _l("Slicing"),
     "checking": _l("Checking"),
     "finding-a-date": _l("Looking for the first free day"),
+    "offering": _l("Trying ways to lay it"),
     "drawing": _l("Drawing the part"),
     "storing": _l("Writing the report"),
     "planning": _l("Planning"),
     "done": _l("Done"),
     "failed": _l("Failed"),
 }
-_STEPS = ("queued", "reading", "slicing", "checking", "finding-a-date", "drawing")
+_STEPS = ("queued", "reading", "slicing", "checking", "finding-a-date", "offering", "drawing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
