@@ -4,7 +4,7 @@ import manifold3d
 import numpy as np
 
 from tests.known_parts import box_triangles, inverted, open_box
-from tests.seeded.kinds import Host, Kind, Planted, file_of, place_of
+from tests.seeded.kinds import EVERYTHING, Host, Kind, Planted, file_of, place_of
 from tests.seeded.places import Place
 from tests.seeded.solids import Solid, Triangles, box, triangles_of
 
@@ -118,6 +118,13 @@ def sheet(host: Host, rng: Rng) -> Planted | None:
     return _with(host, flag)
 
 
+def pressed_flat(host: Host, rng: Rng) -> Planted:
+    """Press the whole part flat against an upright plane."""
+    triangles = host.triangles.copy()
+    triangles[:, :, int(rng.integers(2))] = host.bounds[0][0]
+    return file_of(triangles, None)
+
+
 _MORE = frozenset({"several-bodies"})
 BODIES = (
     Kind(
@@ -169,6 +176,12 @@ BODIES = (
         expects=frozenset({"nonmanifold-edges", "parts-in-contact"}),
         brings=_MORE | {"thin-gap"},
         plant=edge_to_edge,
+    ),
+    Kind(
+        name="part pressed flat",
+        expects=frozenset({"no-volume", "part-no-volume"}),
+        brings=EVERYTHING,
+        plant=pressed_flat,
     ),
     Kind(
         name="sheet without thickness",
