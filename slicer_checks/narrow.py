@@ -83,6 +83,13 @@ def narrow(part: Part, reach_mm: float, *, inward: bool) -> Narrow:
     return part.kept.once(question, lambda: _measured(part, reach_mm, inward=inward))
 
 
+def thickness_mm(part: Part, metal: Narrow) -> Floats:
+    """Give the least thickness measured under each face of the part; NaN where none was."""
+    thickness = np.full(len(part.faces), np.inf)
+    np.minimum.at(thickness, part.solid.face_numbers[metal.faces], metal.lengths_mm)
+    return np.where(np.isfinite(thickness), thickness, np.nan)
+
+
 def _measured(part: Part, reach_mm: float, *, inward: bool) -> Narrow:
     tree = tree_of(part)
     soup = part.solid.unpaired_edges > OPEN_EDGES_PER_FACE * len(part.solid.faces)

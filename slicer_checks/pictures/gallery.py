@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from slicer_checks.checks.narrow_places import measured
 from slicer_checks.finding import Finding, Param
+from slicer_checks.narrow import thickness_mm
 from slicer_checks.pictures.finding_picture import FindingPicture
 from slicer_checks.pictures.layer_picture import layer_of, layer_picture
-from slicer_checks.pictures.maps import overhang_deg, overhang_maps
+from slicer_checks.pictures.maps import overhang_deg, overhang_maps, thickness_maps
 from slicer_checks.pictures.model import Model, model_of
 from slicer_checks.pictures.part_picture import part_pictures
 from slicer_checks.pictures.spot import spot_of
@@ -67,6 +69,7 @@ def gallery(
     yield _part(report, themes, lang)
     if (overhang_deg(model) < process.limit("overhang-angle-safe").value).any():
         yield _overhang(model, process, themes)
+    yield from _thickness(report, model, process, themes)
     watch = Watch(model)
     for done, number in enumerate(shown, start=1):
         finding = report.findings[number]
@@ -91,6 +94,23 @@ def _overhang(model: Model, process: Process, themes: Sequence[ThemeName]) -> Pi
         params={"never": never, "safe": safe},
         png=overhang_maps(model, (never, safe), themes),
     )
+
+
+def _thickness(
+    report: Report, model: Model, process: Process, themes: Sequence[ThemeName]
+) -> Iterator[Picture]:
+    """Draw where metal is thin, if it is anywhere."""
+    limits_mm = tuple(process.limit(f"wall-min-{level}").value for level in ("error", "warning"))
+    metal = measured(report.part, process, inward=True)
+    thin_mm = thickness_mm(report.part, metal)[model.face_numbers]
+    if limits_mm[0] < limits_mm[1] and (thin_mm < limits_mm[1]).any():
+        yield Picture(
+            name="thickness",
+            finding=-1,
+            code="picture-thickness",
+            params={"least": limits_mm[0], "safe": limits_mm[1]},
+            png=thickness_maps(model, thin_mm, limits_mm, themes),
+        )
 
 
 def _side(

@@ -116,9 +116,19 @@ def thickness_map(
     limits_mm
         Rising thicknesses at which a contour runs.
     """
+    return thickness_maps(model, thickness_mm, limits_mm, (theme,))[theme]
+
+
+def thickness_maps(
+    model: Model,
+    thickness_mm: Floats,
+    limits_mm: tuple[float, ...],
+    themes: Sequence[ThemeName],
+) -> dict[ThemeName, bytes]:
+    """Draw the map of thin metal once for several themes."""
     scale = Scale(bounds=limits_mm, unit="mm")
     sides = (viewpoint(model, "front"), viewpoint(model, "back"))
-    return _maps(model, thickness_mm, scale, sides, (theme,))[theme]
+    return _maps(model, thickness_mm, scale, sides, themes)
 
 
 def _maps(

@@ -9,7 +9,7 @@ TABLE = part_of(box_triangles(4, 4, 10), moved(box_triangles(20, 20, 0.3), -8, -
 
 
 def test_each_finding_is_drawn_from_its_side_and_in_its_layer() -> None:
-    """A table with a thin top has the part, the map, and two pictures of its findings."""
+    """A table with a thin top has the part, both maps, and two pictures of its findings."""
     report, seen = check(TABLE, process()), []
     pictures = list(
         gallery(
@@ -21,8 +21,8 @@ def test_each_finding_is_drawn_from_its_side_and_in_its_layer() -> None:
     )
     names = [picture.name for picture in pictures]
 
-    assert names[:2] == ["part", "overhang"]
-    assert {name.split("-")[-1] for name in names[2:]} == {"side", "layer"}
+    assert names[:3] == ["part", "overhang", "thickness"]
+    assert {name.split("-")[-1] for name in names[3:]} == {"side", "layer"}
     assert len(names) == len(set(names))
     assert all(p.png["light"] != p.png["dark"] for p in pictures)
     assert seen[-1][0] == seen[-1][1]

@@ -66,7 +66,7 @@ def test_the_pdf_tells_verdict_and_file() -> None:
     """The first page bears the verdict, the last the file's fingerprint."""
     reader = read(pdf_of(faulty()))
 
-    assert "Can be printed, with 2 warnings" in reader.pages[0].extract_text()
+    assert "Cannot be printed yet: 1 error" in reader.pages[0].extract_text()
     told = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
     assert str(faulty().part["sha256"]) in told
 
