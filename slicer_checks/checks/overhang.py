@@ -51,7 +51,8 @@ def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     )
     if part.topology.shells > 1 and len(kept) <= CONTACTS_MAX:
         corners_mm = part.vertices_mm[part.faces[faces]]
-        bare = [bare_mm2(layers, corners_mm[regions == region]) for region in kept]
+        ledge_mm = process.limit("overhang-ledge").value
+        bare = [bare_mm2(layers, corners_mm[regions == region], ledge_mm) for region in kept]
         kept = kept[np.array(bare) >= area_min_mm2]
     largest = kept[np.argsort(-region_area_mm2[kept], kind="stable")][:PLACES_SHOWN]
     for region in largest:

@@ -60,14 +60,19 @@ def rim_mm(part: Part, faces: Ids, corners: Ids, regions: Ids) -> NDArray[np.flo
     return np.maximum(total, np.finfo(float).tiny)
 
 
-def bare_mm2(layers: LayerStack, corners_mm: NDArray[np.float64]) -> float:
-    """Give how much of a level region of triangles is over no metal; a sloped one is all bare."""
+def bare_mm2(layers: LayerStack, corners_mm: NDArray[np.float64], ledge_mm: float) -> float:
+    """Give how much of a level region of triangles is over no metal; a sloped one is all bare.
+
+    Strips no wider than a ledge that holds by itself are not bare.
+    """
     heights_mm = corners_mm[:, :, 2] - layers.bottom_mm
     below = ceil(float(heights_mm.min()) / layers.layer_mm - 0.5 - ROUNDING_LAYERS) - 1
     if below < 0 or np.ptp(heights_mm) >= layers.layer_mm:
         return inf
     seen = shapely.union_all(shapely.polygons(corners_mm[:, :, :2]))
-    return float(shapely.difference(seen, layers.polygons(min(below, len(layers) - 1))).area)
+    bare = shapely.difference(seen, layers.polygons(min(below, len(layers) - 1)))
+    wide = shapely.buffer(bare, -ledge_mm / 2, join_style="mitre")
+    return float(shapely.intersection(bare, shapely.buffer(wide, ledge_mm)).area)
 
 
 def down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

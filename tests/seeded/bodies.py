@@ -143,7 +143,7 @@ BODIES = (
     Kind(
         name="part saved twice, nudged",
         expects=frozenset({"overlapping-bodies", "duplicate-bodies"}),
-        brings=_MORE | {"self-intersection", "thin-gap", "thin-wall"},
+        brings=_MORE | {"self-intersection", "thin-gap", "thin-wall", "fine-text"},
         plant=nudged,
     ),
     Kind(

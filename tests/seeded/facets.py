@@ -112,11 +112,11 @@ def _longest_first(facet: Triangles) -> Triangles:
 
 
 def cracked(host: Host, rng: Rng) -> Planted:
-    """Move the corners of eight facets by two steps of float32."""
+    """Move the corners of eight facets by a step of float32."""
     faces = _neighbours(host, _large(host, rng), 8)
     triangles = host.triangles.astype(np.float32)
     scale = np.float32(np.abs(triangles).max())
-    step = 2 * np.spacing(scale)
+    step = np.spacing(scale)
     triangles[faces] += rng.choice((-step, step), (len(faces), 3, 3))
     return file_of(triangles.astype(np.float64), place_of(host.triangles[faces]))
 
@@ -159,9 +159,18 @@ def spike(host: Host, rng: Rng) -> Planted | None:
     return None
 
 
+_SPIKY = frozenset(
+    {"thin-wall", "thin-gap", "thin-pin", "overhang", "unsupported-island", "recoater-edge"}
+)
+"""What is true of a spike besides: it is thin, sharp and hangs."""
 FACETS = (
     Kind(name="missing facet", expects=frozenset({"not-watertight"}), plant=missing),
-    Kind(name="torn patch", expects=frozenset({"not-watertight"}), plant=torn),
+    Kind(
+        name="torn patch",
+        expects=frozenset({"not-watertight"}),
+        brings=frozenset({"several-bodies"}),
+        plant=torn,
+    ),
     Kind(name="turned facet", expects=frozenset({"flipped"}), plant=turned),
     Kind(
         name="a third of the facets turned",
@@ -198,7 +207,7 @@ FACETS = (
     Kind(
         name="spike through the part",
         expects=frozenset({"self-intersection"}),
-        brings=frozenset({"thin-wall", "thin-gap", "thin-pin", "overhang", "unsupported-island"}),
+        brings=_SPIKY,
         plant=spike,
     ),
 )

@@ -16,7 +16,7 @@ Frame = npt.NDArray[np.float64]
 
 ROOMS_MM = (10.0, 8.0, 6.5, 5.0, 4.0, 3.0, 2.2, 1.5, 1.0)
 """Radii that are tried for the clear disc around a spot."""
-_GRID = 14
+_TOP_GRID, _SIDE_GRID = 28, 14
 _RIM = np.arange(16) * 2 * np.pi / 16
 _FLAT = 0.999
 _START_MM = 1e-3
@@ -49,7 +49,7 @@ class Place:
 
 
 def facing(
-    solid: Solid, normal: Point, rng: np.random.Generator, flat_mm: float = 2e-3
+    solid: Solid, normal: Point, rng: np.random.Generator, grid: int, flat_mm: float = 2e-3
 ) -> Place | None:
     """Return the roomiest flat spot that is seen from far away along -normal.
 
@@ -60,9 +60,9 @@ def facing(
     corners = np.array(list(product(*zip(low, high, strict=True)))) @ frame
     lowest, highest = corners.min(axis=0), corners.max(axis=0)
     far = highest[2] + 1.0
-    step = (highest - lowest)[:2] / _GRID
+    step = (highest - lowest)[:2] / grid
     best: Place | None = None
-    for index in product(range(_GRID), repeat=2):
+    for index in product(range(grid), repeat=2):
         spot = lowest[:2] + (np.array(index) + rng.uniform(0.2, 0.8, 2)) * step
         start = frame @ np.array((*spot, far))
         found = _spot(solid, frame, start, flat_mm, best.room_mm if best else 0.0)
@@ -113,7 +113,7 @@ def _clear(solid: Solid, frame: Frame, origin: Point, radius: float, flat_mm: fl
 
 def top(solid: Solid, rng: np.random.Generator) -> Place | None:
     """Return a flat spot that looks up."""
-    return facing(solid, np.array((0.0, 0.0, 1.0)), rng)
+    return facing(solid, np.array((0.0, 0.0, 1.0)), rng, _TOP_GRID)
 
 
 def side(solid: Solid, rng: np.random.Generator) -> Place | None:
@@ -122,7 +122,7 @@ def side(solid: Solid, rng: np.random.Generator) -> Place | None:
     for flat_mm in (2e-3, 0.3):
         for angle in np.arange(8) * np.pi / 4:
             normal = np.round(np.array((np.cos(angle), np.sin(angle), 0.0)), 12)
-            found = facing(solid, normal, rng, flat_mm)
+            found = facing(solid, normal, rng, _SIDE_GRID, flat_mm)
             if found is not None and _better(found, best):
                 best = found
         if best is not None and best.room_mm >= ROOMS_MM[5]:

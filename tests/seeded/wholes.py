@@ -147,7 +147,7 @@ WHOLES = (
     ),
     Kind(
         name="micrometres taken as millimetres",
-        expects=frozenset({"suspicious-unit", "too-big", "unit-assumed", "part-too-large"}),
+        expects=frozenset({"suspicious-unit", "unit-assumed", "part-too-large", "too-many-layers"}),
         brings=EVERYTHING,
         plant=in_micrometres,
     ),
@@ -160,7 +160,7 @@ WHOLES = (
     Kind(
         name="waist",
         expects=frozenset({"area-jump"}),
-        brings=frozenset({"overhang", "slender", "trapped-powder"}),
+        brings=frozenset({"overhang", "slender", "trapped-powder", "thin-wall"}),
         plant=waist,
     ),
     Kind(

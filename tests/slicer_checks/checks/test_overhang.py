@@ -172,3 +172,11 @@ def test_sloped_faces_of_two_bodies_hang(angle_deg: float) -> None:
     )
 
     assert [f.value for f in beside] == pytest.approx([f.value for f in alone])
+
+
+@pytest.mark.parametrize(("rim_mm", "found"), [(0.3, False), (0.8, True)])
+def test_what_reaches_a_little_past_the_body_below_holds(rim_mm: float, found: bool) -> None:
+    """A body on another hangs where it reaches out by more than a ledge that holds by itself."""
+    stem, cap = box_triangles(20, 20, 5), box_triangles(20, 20, 4)
+
+    assert bool(findings("overhang", stem, moved(cap, rim_mm, 0.0, 4.0))) is found
