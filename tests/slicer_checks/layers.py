@@ -36,8 +36,8 @@ class SquareOutlines:
         return np.sqrt(np.maximum(self.area_mm2, 0.0))
 
     def union_mm2(self) -> Floats:
-        """Return the areas: nothing overlaps."""
-        return self.area_mm2
+        """Return the areas, none below nothing: no bodies overlap."""
+        return np.maximum(self.area_mm2, 0.0)
 
 
 def stack_of(

@@ -11,6 +11,7 @@ import pytest
 from printlab.actor import Actor
 from printlab.errors import Conflict, NotAllowed, NotFound
 from printlab.lab import Desk
+from printlab.records import PartRevision
 from printlab.services import (
     accounts,
     builds,
@@ -142,6 +143,8 @@ def busy(
             (submission,) = submissions.list_for(desk).rows
         with shop.lab.write(shop.people["manager"]) as desk:
             quote = quotes.offer(desk, submission.id)
+            revision = desk.session.get_one(PartRevision, submission.part_revision_id)
+            revision.mended_sha256 = revision.file_sha256
         rows[owner] = (submission, quote.id, shop.approve(submission.id, owner))
     plan = shop.publish()
     shop.propose()

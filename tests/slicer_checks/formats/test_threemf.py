@@ -155,12 +155,12 @@ def test_packages_that_point_nowhere(relationships: str, code: str) -> None:
 def test_parts_of_the_model_in_other_members_are_followed() -> None:
     """The production extension's paths lead to objects in other members of the package."""
     piece = model_xml(object_xml(7, box_points(20, 20, 20)), "")
-    item = '<item objectid="7" p:path="/3D/piece.model" transform="1 0 0 0 1 0 0 0 1 3 0 0"/>'
+    item = '<item objectid="7" p:path="/3D/piece.model" transform="1 0 0 0 1 0 0 0 1 30 0 0"/>'
     root = model_xml(BOX, ITEM + item, f'{PRODUCTION} requiredextensions="p"')
     part = read(threemf_bytes(root, **{"3D/piece.model": piece}))
 
     assert part.volume_mm3 == pytest.approx(9000)
-    assert part.bounds_mm[1] == (23, 20, 20)
+    assert part.bounds_mm[1] == (50, 20, 20)
 
 
 @pytest.mark.parametrize("path", ["/../x", "3D/piece.model", "/etc/passwd", "file:///a", "//x/y"])
