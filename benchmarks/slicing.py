@@ -54,7 +54,7 @@ def _rows(meshes: list[Path], choice: rows.Choice, *, compiling: bool) -> Iterat
     for mesh in meshes:
         yield from rows.of_mesh(mesh.resolve(), choice)
     if compiling:
-        yield rows.of_compiling()
+        yield from rows.of_compiling()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,15 +1,13 @@
 """printlab in its own process: ``python -m benchmarks.slicers.ours VERB FILE LAYER_MM [OUT]``.
 
 Only the public page of `slicer_checks` is used. Prints one JSON document. numba's compiled
-functions come from its cache: each run is made once on a small cube before the clock starts,
-except for `compile`, which is given an empty cache and is timed from the first import on.
+functions come from its cache: each run is made once on a small cube before the clock starts.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -126,18 +124,6 @@ def checks(file: Path, layer_mm: float) -> dict[str, Any]:
     return _measured("checks", taken, len(layers)) | {"peak_mb": peak_mb(), "found": found}
 
 
-def compiling() -> dict[str, Any]:
-    """Return what reading, slicing, contours and all checks of a cube take, imports left out."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    part = _cube()
-    layers = slicer_checks.slice_part(part, _CUBE_LAYER_MM)
-    for united in (False, True):
-        _areas_mm2(layers.contours(united=united))
-    slicer_checks.check(part, layers=layers)
-    taken = {"wall_s": time.perf_counter() - wall, "cpu_s": time.process_time() - cpu, "runs": 1.0}
-    return _measured("compile", taken, len(layers)) | {"peak_mb": peak_mb()}
-
-
 def _measured(verb: str, taken: dict[str, float], layers: int) -> dict[str, Any]:
     return {**taken, "layers_cut": layers, "includes": INCLUDES.get(verb, "")}
 
@@ -151,13 +137,11 @@ def _cube() -> Part:
     )
 
 
-def main(verb: str, file: str = "", layer_mm: str = "0.03", out: str = "") -> None:
+def main(verb: str, file: str, layer_mm: str, out: str = "") -> None:
     """Print the measurement of one verb as JSON."""
     path, thickness_mm = Path(file), float(layer_mm)
     if verb == "prepare":
         result = prepare(path, thickness_mm, Path(out))
-    elif verb == "compile":
-        result = compiling()
     elif verb in SLICING:
         result = sliced(verb, path, thickness_mm)
     else:

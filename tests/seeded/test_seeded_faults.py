@@ -4,6 +4,7 @@ Real parts take minutes: `python -m benchmarks seeded-faults` plants every kind 
 """
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -54,6 +55,14 @@ def test_every_check_has_a_fault_planted_for_it() -> None:
     planted = frozenset[str]().union(*(kind.expects for kind in KINDS))
 
     assert CODES - planted == NOT_PLANTED
+
+
+def test_the_page_names_every_kind() -> None:
+    """The table in the docs has a row for each kind, and all of them were planted."""
+    page = (Path(__file__).resolve().parents[2] / "docs/seeded-faults.md").read_text("utf-8")
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in page.splitlines() if "|" in line]
+
+    assert {kind.name for kind in KINDS} <= set(rows)
 
 
 def test_kinds_are_told_apart() -> None:
