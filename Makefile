@@ -71,7 +71,8 @@ $(VENV)/.developed: $(VENV)/.installed
 # Two processes share the work, one from the front and one from behind: a core each.
 $(VENV)/.compiled: $(VENV)/.installed $(shell find slicer_checks -name '*.py' 2>/dev/null)
 	@echo "Compiling the slicing engine (once)"
-	@$(BIN)/python -m slicer_checks.compiling --from-behind & $(BIN)/python -m slicer_checks.compiling && wait
+	@$(BIN)/python -m slicer_checks.compiling --from-behind & other=$$!; \
+	  $(BIN)/python -m slicer_checks.compiling && wait $$other
 	@touch $@
 
 clean:

@@ -238,7 +238,7 @@ def shapes_of(layers: LayerStack, support_mm2: Floats) -> LayerShapes:
     wide, deep = (layers.bounds_mm[:, 2:] - layers.bounds_mm[:, :2]).T
     return LayerShapes(
         area_mm2=layers.union_area_mm2,
-        perimeter_mm=layers.perimeter_mm,
+        perimeter_mm=layers.union_perimeter_mm,
         rings=np.asarray(layers.islands + layers.holes, dtype=np.float64),
         box_mm2=np.nan_to_num(wide * deep),
         support_mm2=support_mm2,

@@ -113,7 +113,12 @@ class LayerStack:
     @property
     def union_area_mm2(self) -> Floats:
         """The area of each layer, with overlapping bodies counted once."""
-        return self.outlines.union_mm2()
+        return self.outlines.union().area_mm2
+
+    @property
+    def union_perimeter_mm(self) -> Floats:
+        """The perimeter of each layer, with what lies inside other bodies left out."""
+        return self.outlines.union().perimeter_mm
 
     def trace(self, progress: Progress | None = None) -> None:
         """Cut all contours once, so that what depends on them is at hand; tell layers done."""

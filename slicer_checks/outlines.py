@@ -19,8 +19,8 @@ from slicer_checks.frozen import frozen_array
 from slicer_checks.islands import NO_RINGS, last_layer, new_islands_mm2, stack
 from slicer_checks.nesting import RingFacts, measure_rings
 from slicer_checks.ringcontact import crossed_layers
+from slicer_checks.ringunion import unite_layers
 from slicer_checks.sections import Planes, crossings_per_layer
-from slicer_checks.union import unite_layers
 from slicer_checks.walls import thinnest_walls, tilts
 
 Floats = npt.NDArray[np.float64]
@@ -77,6 +77,14 @@ class Detail:
     gap_mm: Floats
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Union:
+    """Area and perimeter of each layer, with overlapping bodies counted once."""
+
+    area_mm2: Floats
+    perimeter_mm: Floats
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Traced:
     """A block as it was cut: its rings in the slicer's frame, and what is known of them."""
@@ -108,7 +116,7 @@ class Outlines:
         "_kept",
         "_mesh",
         "_starts",
-        "_union_mm2",
+        "_union",
         "_walls_mm",
         "crossings",
         "origin_mm",
@@ -122,7 +130,7 @@ class Outlines:
         self._kept: OrderedDict[int, Traced] = OrderedDict()
         self._detail: Detail | None = None
         self._walls_mm: Floats | None = None
-        self._union_mm2: Floats | None = None
+        self._union: Union | None = None
 
     def detail(self, progress: Progress | None = None) -> Detail:
         """Return the columns that need contours; cut once, with the layers done told as it goes."""
@@ -138,12 +146,16 @@ class Outlines:
             self._walls_mm = frozen_array(np.concatenate(walls), np.float64)
         return self._walls_mm
 
-    def union_mm2(self) -> Floats:
-        """Return the area of each layer with overlapping bodies counted once."""
-        if self._union_mm2 is None:
-            areas = [_ring_sums(self._united(block)) for block in self._blocks()]
-            self._union_mm2 = frozen_array(np.maximum(np.concatenate(areas), 0.0), np.float64)
-        return self._union_mm2
+    def union(self) -> Union:
+        """Return area and perimeter of each layer with overlapping bodies counted once."""
+        if self._union is None:
+            sums = [_area_and_length(self._united(block)) for block in self._blocks()]
+            area, length = np.concatenate(sums, axis=1)
+            self._union = Union(
+                area_mm2=frozen_array(np.maximum(area, 0.0), np.float64),
+                perimeter_mm=frozen_array(length, np.float64),
+            )
+        return self._union
 
     def contours(self, *, united: bool = False) -> Iterator[ContourBlock]:
         """Yield the contours of all layers, block by block from the plate up.
@@ -269,11 +281,12 @@ def _buried(block: Traced) -> Longs:
     return _count(block, (facts.area > 0) & (facts.island != np.arange(len(facts.island))))
 
 
-def _ring_sums(block: Traced) -> Floats:
-    """Sum the rings' areas over each layer."""
+def _area_and_length(block: Traced) -> Floats:
+    """Return the sums of the rings' areas, then of their lengths, over each layer (2, L)."""
     layers = block.rings.layers
     number = np.repeat(np.arange(len(layers) - 1), np.diff(layers))
-    return np.bincount(number, block.facts.area, len(layers) - 1).astype(np.float64)
+    facts = (block.facts.area, block.facts.length)
+    return np.stack([np.bincount(number, values, len(layers) - 1) for values in facts])
 
 
 def _only_layer(block: Traced, place: int) -> Traced:

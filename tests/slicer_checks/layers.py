@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks import LayerStack
-from slicer_checks.outlines import Detail, Outlines
+from slicer_checks.outlines import Detail, Outlines, Union
 
 Floats = npt.NDArray[np.float64]
 
@@ -17,6 +17,7 @@ class SquareOutlines:
     """What the outlines of square layers, one island each, tell of them."""
 
     area_mm2: Floats
+    perimeter_mm: Floats
 
     def detail(self) -> Detail:
         """Return one island where there is area, and nothing else."""
@@ -35,9 +36,11 @@ class SquareOutlines:
         """Return the squares' sides."""
         return np.sqrt(np.maximum(self.area_mm2, 0.0))
 
-    def union_mm2(self) -> Floats:
-        """Return the areas, none below nothing: no bodies overlap."""
-        return np.maximum(self.area_mm2, 0.0)
+    def union(self) -> Union:
+        """Return the areas, none below nothing, and the perimeters: no bodies overlap."""
+        return Union(
+            area_mm2=np.maximum(self.area_mm2, 0.0), perimeter_mm=np.asarray(self.perimeter_mm)
+        )
 
 
 def stack_of(
@@ -51,15 +54,16 @@ def stack_of(
     count = len(area_mm2)
     side = np.sqrt(np.maximum(area_mm2, 0.0))
     nothing = np.zeros(count)
+    around = 4 * side if perimeter_mm is None else perimeter_mm
     return LayerStack(
         layer_mm=layer_mm,
         overhang_limit_deg=45.0,
         bottom_mm=0.0,
         z_mm=np.asarray((np.arange(count) + 0.5) * layer_mm, dtype=np.float64),
         area_mm2=area_mm2,
-        perimeter_mm=4 * side if perimeter_mm is None else perimeter_mm,
+        perimeter_mm=around,
         centroid_mm=np.column_stack((side / 2, side / 2)),
         bounds_mm=np.column_stack((nothing, nothing, side, side)),
         overhang_mm2=nothing if overhang_mm2 is None else overhang_mm2,
-        outlines=cast("Outlines", SquareOutlines(area_mm2)),
+        outlines=cast("Outlines", SquareOutlines(area_mm2, around)),
     )

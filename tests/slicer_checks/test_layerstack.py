@@ -76,5 +76,6 @@ def test_united_blocks_count_overlaps_once() -> None:
 
     assert block.ring_area_mm2.tolist() == pytest.approx([175.0] * 10 + [100.0] * 10)
     assert stack.union_area_mm2 == pytest.approx(block.ring_area_mm2)
+    assert stack.union_perimeter_mm == pytest.approx([60.0] * 10 + [40.0] * 10)
     assert stack.area_mm2 == pytest.approx([200.0] * 10 + [100.0] * 10)
     assert np.array_equal(block.rings(15)[0], as_cut.rings(15)[0])
