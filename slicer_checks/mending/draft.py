@@ -31,13 +31,15 @@ class RepairLimits:
 
     `weld_mm`: corners at open edges this near are joined, a tenth of a melt pool. `hole_mm` and
     `hole_edges`: the extent and the edges of a hole that is closed. `sliver_mm`: triangles lower
-    than this are collapsed or flipped.
+    than this are collapsed or flipped. `open_edges`: of a surface with more, no hole is closed: it
+    is in pieces.
     """
 
     weld_mm: float = 0.01
     hole_mm: float = 5.0
     hole_edges: int = 100
     sliver_mm: float = 0.0001
+    open_edges: int = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,7 +4,7 @@ Least area by dynamic programming over the rim: Barequet and Sharir, Filling Gap
 a Polyhedron, 1995.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numba
@@ -14,7 +14,7 @@ from scipy.spatial.distance import pdist
 
 from slicer_checks.crossings import find_crossings
 from slicer_checks.edges import find_edges, pair_half_edges
-from slicer_checks.mending.draft import Draft, Ids, Points, RepairLimits
+from slicer_checks.mending.draft import Draft, Ids, Points, RepairLimits, open_edges
 from slicer_checks.topology import duplicates
 
 _TRIANGLE: Final = 3
@@ -22,15 +22,34 @@ _SIDES_MAX: Final = 500
 """A slit, whose rims lie on each other, is closed up to this many edges."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Fans:
+    """The faces at each corner: of corner n, `order[first[n] : first[n + 1]]`."""
+
+    order: npt.NDArray[np.intp]
+    first: npt.NDArray[np.intp]
+
+    def around(self, corners: Ids) -> npt.NDArray[np.intp]:
+        """Return the faces, once each, that have one of some corners."""
+        fans = [self.order[self.first[n] : self.first[n + 1]] for n in corners.tolist()]
+        return np.unique(np.concatenate(fans))
+
+
 def close_holes(draft: Draft, limits: RepairLimits) -> Draft:
-    """Close small holes, slits and missing single triangles; say which are left and why."""
-    rims = rims_of(draft.faces)
+    """Close small holes, slits and missing single triangles; say which are left and why.
+
+    A surface with more open edges than `limits.open_edges` is in pieces: its holes are left.
+    """
+    many = open_edges(draft.faces)
+    if many > limits.open_edges:
+        return draft.leaves("holes-many", many, most=limits.open_edges)
+    rims, fans = rims_of(draft.faces), _fans(draft.faces)
     patches, big, odd = [], [], 0
     for rim in rims:
         if not _small(draft.points[rim], limits):
             big.append(rim)
             continue
-        patch = _patch(draft, rim)
+        patch = _patch(draft, rim, fans)
         odd += patch is None
         if patch is not None:
             patches.append(patch)
@@ -109,10 +128,10 @@ def rims_of(faces: Ids) -> list[Ids]:
     twin = pair_half_edges(faces, find_edges(faces))
     flat = faces.reshape(-1)
     whole = np.repeat((faces != np.roll(faces, 1, axis=1)).all(axis=1), 3)
-    left = set(np.flatnonzero((twin < 0) & whole).tolist())
+    starts = np.flatnonzero((twin < 0) & whole).tolist()
+    left = set(starts)
     rims: list[Ids] = []
-    while left:
-        start = min(left)
+    for start in starts:
         rim: list[int] = []
         half = start
         while half in left:
@@ -127,11 +146,15 @@ def _simple(rim: list[int]) -> list[Ids]:
     """Cut a rim that comes back to a corner into rims that pass each corner once."""
     loops: list[Ids] = []
     way: list[int] = []
+    place: dict[int, int] = {}
     for corner in rim:
-        if corner in way:
-            start = way.index(corner)
+        start = place.get(corner)
+        if start is not None:
             loops.append(np.array(way[start:], dtype=np.int32))
+            for passed in way[start:]:
+                del place[passed]
             del way[start:]
+        place[corner] = len(way)
         way.append(corner)
     return [*loops, np.array(way, dtype=np.int32)]
 
@@ -147,9 +170,9 @@ def _next_open(twin: Ids, half: int) -> int:
     return following
 
 
-def _patch(draft: Draft, rim: Ids) -> Ids | None:
+def _patch(draft: Draft, rim: Ids, fans: _Fans) -> Ids | None:
     """Return the faces of least area over a rim; None where it cannot be closed soundly."""
-    best, split = _least_area(draft.points[rim], _taken(draft.faces, rim))
+    best, split = _least_area(draft.points[rim], _taken(draft.faces[fans.around(rim)], rim))
     if not np.isfinite(best):
         return None
     faces, spans = [], [(0, len(rim) - 1)]
@@ -162,10 +185,17 @@ def _patch(draft: Draft, rim: Ids) -> Ids | None:
     return np.array(faces, dtype=np.int32)
 
 
-def _taken(faces: Ids, rim: Ids) -> npt.NDArray[np.bool_]:
-    """Tell which two corners of a rim already have an edge that is not the rim's."""
+def _fans(faces: Ids) -> _Fans:
+    """Sort the faces by their corners."""
+    flat = faces.reshape(-1)
+    order = np.argsort(flat, kind="stable")
+    first = np.searchsorted(flat[order], np.arange(flat.max(initial=-1) + 2))
+    return _Fans(order=order // 3, first=first)
+
+
+def _taken(near: Ids, rim: Ids) -> npt.NDArray[np.bool_]:
+    """Tell which two corners of a rim already have an edge, of faces near it, not the rim's."""
     place = {int(corner): number for number, corner in enumerate(rim)}
-    near = faces[np.isin(faces, rim).sum(axis=1) > 1]
     taken = np.zeros((len(rim), len(rim)), dtype=np.bool_)
     for face in near.tolist():
         for one, two in ((0, 1), (1, 2), (2, 0)):

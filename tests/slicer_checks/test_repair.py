@@ -1,6 +1,8 @@
 """The repair: what it mends, what it leaves, and that what it says is true of the file."""
 
 import json
+import time
+from dataclasses import replace
 from importlib import resources
 
 import jsonschema
@@ -10,9 +12,10 @@ import pytest
 
 from slicer_checks import Part, read, repair
 from slicer_checks.errors import UnreadableFile
-from slicer_checks.mending.draft import RepairLimits
+from slicer_checks.mending.draft import Draft, RepairLimits
+from slicer_checks.mending.holes import close_holes
 from slicer_checks.repair import Repair
-from slicer_checks.texts import LANGUAGES, catalogue
+from slicer_checks.texts import LANGUAGES, catalogue, repair_line
 from tests.known_parts import (
     CORPUS,
     NO_CORPUS,
@@ -96,6 +99,37 @@ def test_a_hole_is_closed_up_to_the_limit(side_mm: float, closed: bool) -> None:
 
     assert found.sound == closed
     assert codes(found) == ((["closed"], []) if closed else ([], ["hole-large"]))
+
+
+def test_a_surface_in_pieces_has_no_hole_closed_and_says_so() -> None:
+    """Above the limit of open edges the holes are left, with a note of its own."""
+    lidless = BOX[~(BOX[:, :, 2] == 10.0).all(axis=1)]
+    bounds = RepairLimits(hole_mm=20.0, open_edges=3)
+    found = mended(lidless, limits=bounds)
+
+    assert codes(found) == ([], ["holes-many"])
+    assert (found.left[0].count, found.left[0].params) == (4, {"most": 3})
+    assert codes(mended(lidless, limits=replace(bounds, open_edges=4))) == (["closed"], [])
+    assert "100,000" in repair_line("left-holes-many", 100_001, {"most": 100_000})
+
+
+def test_the_time_of_closing_grows_with_the_holes_and_no_faster() -> None:
+    """Four times as many loose triangles take far less than sixteen times as long."""
+
+    def seconds(count: int) -> float:
+        faces = np.arange(3 * count, dtype=np.int32).reshape(-1, 3)
+        points = np.random.default_rng(1).uniform(0.0, 1.0, (count, 3, 3))
+        points += 2.0 * np.arange(count)[:, None, None]
+        draft = Draft(points=points.reshape(-1, 3), faces=faces, patch=np.zeros(count, bool))
+        began = time.process_time()
+        left = close_holes(draft, RepairLimits()).left
+        took = time.process_time() - began
+        assert [(note.code, note.count) for note in left] == [("hole-crossing", count)]
+        return took
+
+    seconds(10)
+
+    assert seconds(16_000) < 9 * seconds(4_000)
 
 
 def test_a_round_hole_is_closed_by_the_least_area() -> None:
