@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from slicer_checks.checks.place import of_span
-from slicer_checks.checks.protocol import breach
+from slicer_checks.checks.protocol import breach, telling
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
@@ -23,8 +23,7 @@ def heat_build_up(part: Part, layers: LayerStack, process: Process) -> Iterator[
         (rise, ("heat-rise-warning", "heat-rise-info")),
         (share, ("layer-share",)),
     ):
-        for limit_id in limit_ids:
-            limit = process.limit(limit_id)
+        for limit in telling(process, limit_ids):
             hot = np.flatnonzero(number >= limit.value)
             if len(hot) == 0:
                 continue

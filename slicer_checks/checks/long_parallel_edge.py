@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slicer_checks.checks.place import of_faces
-from slicer_checks.checks.protocol import breach
+from slicer_checks.checks.protocol import breach, telling
 from slicer_checks.checks.regions import connected, shared_corners
 from slicer_checks.creases import normals
 from slicer_checks.finding import Finding
@@ -25,7 +25,7 @@ def long_parallel_edge(part: Part, layers: LayerStack, process: Process) -> Iter
     for axis in sorted({machine.recoater_axis for machine in process.machines}):
         blade = 1 - "xy".index(axis)
         wall, length_mm = _longest(part, process, blade)
-        passed = [one for one in map(process.limit, LIMITS) if length_mm >= one.value]
+        passed = [one for one in telling(process, LIMITS) if length_mm >= one.value]
         if not passed:
             continue
         z_mm = part.vertices_mm[part.solid.faces[wall], 2]

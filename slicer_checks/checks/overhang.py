@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from slicer_checks.checks.ceilings import ceilings
 from slicer_checks.checks.place import of_faces
-from slicer_checks.checks.protocol import PLACES_SHOWN, breach
+from slicer_checks.checks.protocol import PLACES_SHOWN, breach, telling
 from slicer_checks.checks.regions import bare_mm2, connected, down_faces, rim_mm, shared_corners
 from slicer_checks.checks.roofs import roofs
 from slicer_checks.finding import Finding
@@ -21,6 +21,8 @@ ROUNDING_DEG = 0.01
 CONTACTS_MAX = 200
 """So many regions of a file of several bodies are held against the layer below, no more."""
 
+LIMITS = ("overhang-angle-never", "overhang-angle-safe")
+
 
 def _told_apart(part: Part, layers: LayerStack, process: Process) -> NDArray[np.integer]:
     """Give the faces of bridges and of round roofs, which have checks of their own."""
@@ -33,7 +35,9 @@ def _told_apart(part: Part, layers: LayerStack, process: Process) -> NDArray[np.
 
 def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
     """Gather flat down-facing faces into connected places; each of the largest is a finding."""
-    safe, never = process.limit("overhang-angle-safe"), process.limit("overhang-angle-never")
+    limits, safe = telling(process, LIMITS), process.limit("overhang-angle-safe")
+    if not limits:
+        return
     area_mm2, angle_deg = down_faces(part, layers.layer_mm)
     flat = angle_deg < safe.value - ROUNDING_DEG
     flat[_told_apart(part, layers, process)] = False
@@ -54,14 +58,17 @@ def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
         ledge_mm = process.limit("overhang-ledge").value
         bare = [bare_mm2(layers, corners_mm[regions == region], ledge_mm) for region in kept]
         kept = kept[np.array(bare) >= area_min_mm2]
+    told_deg = max(limit.value for limit in limits) - ROUNDING_DEG
+    lowest = np.full(len(region_area_mm2), np.inf)
+    np.minimum.at(lowest, regions, angle_deg)
+    kept = kept[lowest[kept] < told_deg]
     largest = kept[np.argsort(-region_area_mm2[kept], kind="stable")][:PLACES_SHOWN]
     for region in largest:
         mine = regions == region
-        lowest_deg = float(angle_deg[mine].min())
-        limit = never if lowest_deg < never.value - ROUNDING_DEG else safe
+        lowest_deg = float(lowest[region])
         yield from breach(
             "overhang",
-            limit,
+            next(limit for limit in limits if lowest_deg < limit.value - ROUNDING_DEG),
             lowest_deg,
             of_faces(part, layers, faces[mine]),
             area_mm2=float(region_area_mm2[region]),

@@ -1,6 +1,6 @@
 """What a check is: a function from a part, its layers and a process to findings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Protocol
 
 import numpy as np
@@ -28,6 +28,19 @@ class Check(Protocol):
     def __call__(self, part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
         """Yield a finding for each place where a limit is passed."""
         ...
+
+
+def telling(process: Process, limit_ids: Sequence[str]) -> list[Limit]:
+    """Give the limits that make findings, in the order asked: what is off hides no other."""
+    limits = (process.limit(limit_id) for limit_id in limit_ids)
+    return [limit for limit in limits if limit.severity is not None]
+
+
+def first_passed(
+    process: Process, limit_ids: Sequence[str], passes: Callable[[Limit], bool]
+) -> Limit | None:
+    """Give the first limit, asked from the gravest on, that makes findings and is passed."""
+    return next((limit for limit in telling(process, limit_ids) if passes(limit)), None)
 
 
 def breach(

@@ -10,7 +10,7 @@ from slicer_checks.checks.narrow_places import (
     round_places,
     within_text,
 )
-from slicer_checks.checks.protocol import PLACES_SHOWN, breach
+from slicer_checks.checks.protocol import PLACES_SHOWN, breach, telling
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
@@ -21,8 +21,7 @@ def small_hole(part: Part, layers: LayerStack, process: Process) -> Iterator[Fin
     """Report holes that close, then holes that come out rough, the narrowest first."""
     air = measured(part, process, inward=False)
     taken = within_text(part, process, inward=False)
-    for limit_id in ("hole-closes", "hole-rough"):
-        limit = process.limit(limit_id)
+    for limit in telling(process, ("hole-closes", "hole-rough")):
         depths = process.limit("hole-depth-min").value
         places = [
             place

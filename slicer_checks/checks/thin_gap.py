@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from slicer_checks.checks.narrow_places import measured, of_samples, sheets, within_text
-from slicer_checks.checks.protocol import PLACES_SHOWN, breach
+from slicer_checks.checks.protocol import PLACES_SHOWN, breach, telling
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
@@ -14,8 +14,7 @@ def thin_gap(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     """Report gaps that close, then gaps only too tight to be cleaned, the largest first."""
     air = measured(part, process, inward=False)
     taken = within_text(part, process, inward=False)
-    for limit_id in ("gap-closes", "gap-tight"):
-        limit = process.limit(limit_id)
+    for limit in telling(process, ("gap-closes", "gap-tight")):
         extent_mm = process.limit("gap-extent-min").value * limit.value
         found = sheets(air, limit.value, extent_mm, taken)
         places = [place for place in found if not taken[place.members].any()]

@@ -10,7 +10,7 @@ from slicer_checks.checks.narrow_places import (
     round_places,
     within_text,
 )
-from slicer_checks.checks.protocol import PLACES_SHOWN, breach
+from slicer_checks.checks.protocol import PLACES_SHOWN, breach, telling
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
@@ -21,8 +21,7 @@ def thin_pin(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     """Report what is thinner than the error limit all around, then than the warning's."""
     metal = measured(part, process, inward=True)
     taken = within_text(part, process, inward=True)
-    for limit_id in ("pin-min-error", "pin-min-warning"):
-        limit = process.limit(limit_id)
+    for limit in telling(process, ("pin-min-error", "pin-min-warning")):
         length_min_mm = process.limit("pin-length-min").value * limit.value
         places = [
             place

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from slicer_checks.checks.narrow_places import measured, of_samples, sheets, within_text
-from slicer_checks.checks.protocol import PLACES_SHOWN, breach
+from slicer_checks.checks.protocol import PLACES_SHOWN, breach, telling
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
@@ -17,8 +17,7 @@ def thin_wall(part: Part, layers: LayerStack, process: Process) -> Iterator[Find
     metal = measured(part, process, inward=True)
     without = within_text(part, process, inward=True)
     graver = np.zeros_like(without)
-    for limit_id in ("wall-min-error", "wall-min-warning"):
-        limit = process.limit(limit_id)
+    for limit in telling(process, ("wall-min-error", "wall-min-warning")):
         extent_mm = process.limit("wall-height-min").value * limit.value
         places = [
             place

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from slicer_checks.checks.place import of_box
-from slicer_checks.checks.protocol import NO_FACES, PLACES_SHOWN, breach
+from slicer_checks.checks.protocol import NO_FACES, PLACES_SHOWN, breach, telling
 from slicer_checks.finding import Finding
 from slicer_checks.hollows import Hollow, hollows, room_of
 from slicer_checks.layerstack import LayerStack
@@ -22,8 +22,7 @@ def trapped_powder(part: Part, layers: LayerStack, process: Process) -> Iterator
         return
     room = room_of(part, process.limit(LIMITS[-1]).value)
     known: list[Hollow] = []
-    for limit_id in LIMITS:
-        limit = process.limit(limit_id)
+    for limit in telling(process, LIMITS):
         fresh = [
             one
             for one in hollows(
@@ -33,7 +32,7 @@ def trapped_powder(part: Part, layers: LayerStack, process: Process) -> Iterator
                 process.limit("channel-depth").value,
             )
             if one.opening_mm < limit.value
-            and _counts(one, limit_id, process)
+            and _counts(one, limit.id, process)
             and not any(one.touches(other) for other in known)
         ]
         known += fresh

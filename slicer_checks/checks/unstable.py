@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from slicer_checks.checks.place import of_outlines
-from slicer_checks.checks.protocol import breach
+from slicer_checks.checks.protocol import breach, first_passed
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
@@ -19,18 +19,18 @@ def unstable(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     if stands is None:
         return
     x_mm, y_mm, z_mm = stands.centre_mm
-    for limit_id in LIMITS:
-        limit = process.limit(limit_id)
-        if stands.tip_deg < limit.value:
-            yield from breach(
-                "unstable",
-                limit,
-                stands.tip_deg,
-                of_outlines(part, layers, [stands.foot], (0, 0)),
-                x_mm=x_mm,
-                y_mm=y_mm,
-                z_mm=z_mm,
-                margin_mm=stands.margin_mm,
-                mass_g=part.volume_mm3 * process.material.density_g_cm3 / 1000,
-            )
-            return
+    tip_deg = stands.tip_deg
+    limit = first_passed(process, LIMITS, lambda one: tip_deg < one.value)
+    if limit is None:
+        return
+    yield from breach(
+        "unstable",
+        limit,
+        tip_deg,
+        of_outlines(part, layers, [stands.foot], (0, 0)),
+        x_mm=x_mm,
+        y_mm=y_mm,
+        z_mm=z_mm,
+        margin_mm=stands.margin_mm,
+        mass_g=part.volume_mm3 * process.material.density_g_cm3 / 1000,
+    )
