@@ -5,6 +5,7 @@ an instance is turned about x, y and z by degrees, in this order, then moved. Ma
 are passed over, curved triangles are read as flat ones and counted as left out.
 """
 
+import math
 import re
 from array import array
 from dataclasses import dataclass, field
@@ -151,7 +152,10 @@ class _Document:
         text = "".join(self._open.text).strip()
         number = parse_number(text.encode()) if text.isascii() else None
         whole = name not in _CORNERS or text.isdecimal()
+        placing = name in _SHIFTS or name in _TURNS
         if number is None or not whole or name in self._open.numbers:
+            raise not_a_number("AMF", text, line_of(self._data, self._offset))
+        if placing and not math.isfinite(number):  # coordinates are checked as points
             raise not_a_number("AMF", text, line_of(self._data, self._offset))
         self._open.numbers[name] = number
 

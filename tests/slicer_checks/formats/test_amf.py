@@ -92,6 +92,10 @@ def test_objects_without_a_constellation_lie_where_they_are() -> None:
 
 
 CYCLE = [f'<constellation id="{a}">{instance(b)}</constellation>' for a, b in ((2, 3), (3, 2))]
+TURNED_ENDLESSLY, MOVED_ENDLESSLY = (
+    f'<constellation id="2"><instance objectid="1">{number}</instance></constellation>'
+    for number in ("<rz>1e999</rz>", "<deltax>-1e999</deltax>")
+)
 TWICE = "".join(
     f'<constellation id="{n}">{instance(n - 1) * 2}</constellation>' for n in range(2, 40)
 )
@@ -107,6 +111,8 @@ TWICE = "".join(
         (document(amf_object(1, box_points()) * 2), "amf-incomplete"),
         (document(*CYCLE), "amf-object"),
         (document(CYCLE[0], amf_object(1, box_points())), "amf-object"),
+        (document(amf_object(1, box_points()), TURNED_ENDLESSLY), "mesh-number"),
+        (document(amf_object(1, box_points()), MOVED_ENDLESSLY), "mesh-number"),
         (document('<object id="1"/>', TWICE), "amf-too-many"),
         (document(*(f'<object id="{n}"/>' for n in range(1100))), "amf-too-many"),
         (BOX.replace("<x>10.0</x>", ""), "amf-incomplete"),
