@@ -7,9 +7,10 @@ guessed: a table without the column that is asked for is refused.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -23,6 +24,8 @@ Floats = NDArray[np.float64]
 BYTES_MAX: Final = 64_000_000
 """A line of 150 characters for each of 400,000 layers."""
 LAYERS_MAX: Final = 1_000_000
+HEADERS_MAX: Final = 8
+"""So many lines may look like a header and have no rows below: more than any log's preface has."""
 
 _LAYER: Final = ("n", "layer", "layer number", "layer_number", "schicht")
 _CLOCK: Final = ("time", "clock", "timestamp", "start", "started")
@@ -30,7 +33,7 @@ _SECONDS: Final = ("layer_s", "seconds", "duration_s", "duration", "time_s")
 _AREA: Final = ("area_mm2", "tss", "total slice surface", "area")
 _PERIMETER: Final = ("perimeter_mm", "perimeter")
 _CLOCK_FACE: Final = re.compile(r"(\d{1,2}):(\d{2}):(\d{2}(?:[.,]\d+)?)")
-_UNIT: Final = re.compile(r"\s*[(\[].*$")
+_UNIT: Final = re.compile(r"[(\[]")
 _DAY_S: Final = 86_400.0
 
 
@@ -109,20 +112,29 @@ def _table(data: bytes, wanted: Sequence[Sequence[str]]) -> tuple[list[str], lis
             {"size": len(data), "size_max": BYTES_MAX},
         )
     lines = _decoded(data).splitlines()
-    for number, line in enumerate(lines):
-        cells = _split(line)
-        header = [_UNIT.sub("", cell).strip().lower() for cell in cells(line)]
-        if any(_column(header, names) is not None for names in wanted):
-            rows = [cells(text) for text in lines[number + 1 : number + 1 + LAYERS_MAX]]
-            kept = [row for row in rows if len(row) == len(header) and _is_data(row)]
-            if kept:
-                return header, kept
+    for number, header in islice(_headers(lines, wanted), HEADERS_MAX):
+        cells = _split(lines[number])
+        rows = (cells(text) for text in lines[number + 1 : number + 1 + LAYERS_MAX])
+        kept = [row for row in rows if len(row) == len(header) and _is_data(row)]
+        if kept:
+            return header, kept
     names = ", ".join(names[0] for names in wanted)
     raise UnreadableFile(
         "log-no-column",
         f"The table has no rows below a column named {names}.",
         {"names": names},
     )
+
+
+def _headers(
+    lines: Sequence[str], wanted: Sequence[Sequence[str]]
+) -> Iterator[tuple[int, list[str]]]:
+    """Give the lines that name a wanted column, with the names of their columns."""
+    for number, line in enumerate(lines):
+        cells = _split(line)(line)
+        header = [_UNIT.split(cell, maxsplit=1)[0].strip().lower() for cell in cells]
+        if any(_column(header, names) is not None for names in wanted):
+            yield number, header
 
 
 def _decoded(data: bytes) -> str:
@@ -182,16 +194,17 @@ def _began_s(cell: str) -> float:
 def _durations(layer: Floats, began_s: Floats) -> Floats:
     """Give the seconds from the first mention of each layer to the first of the next."""
     numbers, first = np.unique(layer, return_index=True)
-    steps_s = np.diff(began_s[first], append=np.nan)
-    next_known = np.diff(numbers, append=np.nan) == 1
+    with np.errstate(over="ignore", invalid="ignore"):  # endless steps are known to nobody
+        steps_s = np.diff(began_s[first], append=np.nan)
+        next_known = np.diff(numbers, append=np.nan) == 1
     return _placed(numbers, np.where(next_known & (steps_s > 0), steps_s, np.nan))
 
 
 def _placed(layer: Floats, seconds: Floats) -> Floats:
     """Put values where their layers are, counted from the first; what is missing is NaN."""
+    if float(layer.max()) - float(layer.min()) >= LAYERS_MAX:
+        raise _bad_cell(f"{layer[np.argmax(np.abs(layer))]:g}")
     at = (layer - layer.min()).astype(np.int64)
-    if at.max() >= LAYERS_MAX:
-        raise _bad_cell(f"{layer.max():g}")
     column = np.full(int(at.max()) + 1, np.nan)
     column[at] = seconds
     return column

@@ -1,5 +1,7 @@
 """Build logs and tables of areas."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -64,6 +66,24 @@ def test_areas_are_found_by_their_columns() -> None:
     assert theirs.perimeter_mm is None
 
 
+def test_a_preface_that_names_a_column_is_passed_over() -> None:
+    """A line such as "Start; 2025" has no rows of its own: the table below it is read."""
+    log = "Start;2025\nDuration;2 h\nlayer;seconds;state\n1;30,5;ok\n2;31,5;ok\n"
+
+    assert read_build_log(log.encode()).seconds.tolist() == [30.5, 31.5]
+
+
+@pytest.mark.parametrize("line", [b"seconds\n", b"a" + b" " * 200_000 + b"b\n"])
+def test_hostile_lines_are_refused_in_time(line: bytes) -> None:
+    """Nothing but headers, or cells of blanks, cost no more than one pass or a few."""
+    began_s = time.process_time()
+    with pytest.raises(UnreadableFile) as refused:
+        read_build_log(line * (40_000 if len(line) < 100 else 1))
+
+    assert refused.value.code == "log-no-column"
+    assert time.process_time() - began_s < 5
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -73,6 +93,8 @@ def test_areas_are_found_by_their_columns() -> None:
         (b"layer,start\n1,soon\n2,30\n", "log-cell"),
         (b"layer,seconds\n1,nan\n2,inf\n", "log-cell"),
         (b"layer,seconds\n1,30\n99999999999,30\n", "log-cell"),
+        (b"layer,seconds\n1,30\n1e300,30\n", "log-cell"),
+        (b"layer,start\n-1e308,30\n1e308,60\n", "log-cell"),
         (b"\xff\xfe" * 40_000_000, "log-too-large"),
     ],
 )
