@@ -94,7 +94,7 @@ class _Document:
             self._start_root(name, attributes)
         elif name in {"object", "constellation"} and len(self._path) == 2:  # noqa: PLR2004
             self._start_item(attributes.get("id", ""))
-        elif name in {"coordinates", "triangle"}:
+        elif name in {"coordinates", "triangle", "edge"}:
             self._open.numbers.clear()
         elif name == "instance":
             self._instance_of = attributes.get("objectid", "")

@@ -53,6 +53,7 @@ def test_units_are_those_the_file_names(unit: str) -> None:
         BOX.replace("<x>10.0</x>", "<x> 1e1 </x>").encode(),
         BOX.replace("</coordinates>", "</coordinates><normal><nx>0</nx></normal>").encode(),
         BOX.replace("<volume>", "<edge><v1>0</v1><dx1>1</dx1><v2>1</v2></edge><volume>").encode(),
+        BOX.replace("<volume>", "<edge><v1>0</v1><v2>1</v2></edge>" * 2 + "<volume>").encode(),
         BOX.replace("<volume>", "<metadata type='a'>b</metadata><volume materialid='2'>").encode(),
     ],
 )
