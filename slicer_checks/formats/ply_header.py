@@ -74,8 +74,9 @@ def read_header(data: bytes) -> Header:
 
 def _line(data: bytes, at: int) -> tuple[str, int]:
     """Return the line at `at` and where the next begins; it ends with LF, CRLF or a lone CR."""
-    ends = [end for end in (data.find(b"\n", at), data.find(b"\r", at)) if end >= 0]
-    if not ends or min(ends) > _HEADER_BYTES_MAX:
+    found = (data.find(sign, at, _HEADER_BYTES_MAX + 1) for sign in (b"\n", b"\r"))
+    ends = [end for end in found if end >= 0]
+    if not ends:
         raise _bad(data.count(b"\n", 0, at) + 1, "end_header?")
     end = min(ends)
     after = end + 2 if data[end : end + 2] == b"\r\n" else end + 1

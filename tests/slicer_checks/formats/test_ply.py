@@ -1,5 +1,7 @@
 """PLY: text and binary, in both byte orders, with whatever else stands in the records."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from slicer_checks import read
 from slicer_checks.errors import READ_CODES, UnreadableFile
 from slicer_checks.formats.dispatch import read_mesh
+from slicer_checks.formats.ply_header import read_header
 from slicer_checks.limits import ReadLimits
 from tests.mesh_files import BOX_FACES, BOX_QUADS, box_points, ply_bytes, ply_text
 
@@ -52,6 +55,16 @@ def is_the_box(data: str | bytes, file_format: str) -> bool:
 def test_a_box_however_it_is_written(text: str) -> None:
     """Line ends, other properties, remarks and quads: the same box."""
     assert is_the_box(text, "ply-ascii")
+
+
+def test_a_long_header_before_a_large_body_is_read_in_time() -> None:
+    """Each line of the header is looked for in the header alone, not in 40 MB behind it."""
+    header = "ply\nformat ascii 1.0\n" + "comment\n" * 8000 + "end_header\n"
+    data = header.encode() + bytes(40_000_000)
+    began_s = time.process_time()
+
+    assert read_header(data).body == len(header)
+    assert time.process_time() - began_s < 2
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
