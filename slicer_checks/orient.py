@@ -84,9 +84,11 @@ def orient(
     process
         What it is printed with; by default 316L on the example machines.
     fixed_axis
-        An axis of the file that has to stay upright, either end up.
+        An axis of the file that has to stay upright, either end up. Where the part was not drawn
+        so, the way it was drawn comes last and is marked as `compared`: no choice.
     limit
-        How many ways to give at most; the way the part was drawn is always among them.
+        How many ways to give at most; the way the part was drawn is always among them, or beside
+        them.
     """
     process = process or default_process()
     solid = np.ascontiguousarray(part.solid.faces)
@@ -104,8 +106,6 @@ def orient(
         downs = distinct(np.array((DRAWN_DOWN, *_DOWNS[fixed_axis]))[int(fixed_axis != "z") :])
         tried = len(downs)
     made = [_looked_at(asked, down) for down in downs]
-    if not any(choice.as_drawn for choice in made):
-        made.append(_looked_at(asked, np.array(DRAWN_DOWN)))
     marked = [
         replace(choice, pareto=not any(other.dominates(choice) for other in made))
         for choice in made
@@ -113,10 +113,13 @@ def orient(
     order = _unlike(ranked(marked))
     first = [choice for choice in order if choice.pareto or choice.as_drawn]
     rest = [choice for choice in order if not (choice.pareto or choice.as_drawn)]
-    kept = _with_drawn([*first, *rest][: max(1, limit)], order)
-    return Orientations(
-        name=part.name, fixed_axis=fixed_axis, choices=tuple(ranked(kept)), tried=tried
-    )
+    kept = [*first, *rest][: max(1, limit)]
+    if any(choice.as_drawn for choice in order):
+        kept = ranked(_with_drawn(kept, order))
+    else:
+        drawn = _looked_at(asked, np.array(DRAWN_DOWN))
+        kept = [*ranked(kept), replace(drawn, compared=True)]
+    return Orientations(name=part.name, fixed_axis=fixed_axis, choices=tuple(kept), tried=tried)
 
 
 def _unlike(order: list[Orientation]) -> list[Orientation]:

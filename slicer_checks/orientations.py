@@ -40,6 +40,8 @@ class Orientation:
         part would tip over without supports.
     pareto
         No other way is better in one of time, support, overhang and balance and as good in all.
+    compared
+        Shown for comparison only, since it does not keep the fixed axis upright.
     """
 
     rotation: Rotation
@@ -56,6 +58,7 @@ class Orientation:
     machine: str | None
     cost_eur: float
     pareto: bool = False
+    compared: bool = False
 
     @property
     def stable(self) -> bool:
@@ -104,12 +107,16 @@ class Orientation:
             "machine": self.machine,
             "cost_eur": self.cost_eur,
             "pareto": self.pareto,
+            "compared": self.compared,
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orientations:
-    """Ways to lay one part, the best first; the way it was drawn is always among them."""
+    """Ways to lay one part, the best first; the way it was drawn is always among them.
+
+    One that is only `compared` comes last and is none to choose.
+    """
 
     name: str
     fixed_axis: str | None
@@ -120,6 +127,11 @@ class Orientations:
     def best(self) -> Orientation:
         """The first."""
         return self.choices[0]
+
+    @property
+    def offered(self) -> tuple[Orientation, ...]:
+        """Those that may be chosen, the best first."""
+        return tuple(choice for choice in self.choices if not choice.compared)
 
     @property
     def as_drawn(self) -> Orientation:
@@ -145,7 +157,10 @@ class Orientations:
             "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
             for row in rows
         ]
-        return "\n".join([*lines, word("orientation_marks", lang, tried=self.tried)])
+        lines.append(word("orientation_marks", lang, tried=self.tried))
+        if len(self.offered) < len(self.choices):
+            lines.append(word("orientation_compared", lang))
+        return "\n".join(lines)
 
     def __str__(self) -> str:
         return self.summary()
@@ -161,7 +176,7 @@ def ranked(choices: list[Orientation]) -> list[Orientation]:
 def _cells(number: int, choice: Orientation) -> list[str]:
     marks = ("*" if choice.pareto else "") + ("=" if choice.as_drawn else "")
     return [
-        f"{number}{marks}",
+        marks if choice.compared else f"{number}{marks}",
         f"{choice.height_mm:.1f}",
         f"{choice.time_s / 3600:.1f}",
         f"{choice.support_mm3 / 1000:.2f}",

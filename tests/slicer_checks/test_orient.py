@@ -50,11 +50,32 @@ def test_a_flat_plate_lies_flat() -> None:
 def test_what_is_kept_upright_stays_upright() -> None:
     """With y fixed the height is the size along y, ends alike told once; the drawn way is shown."""
     found = orient(part_of(box(4.0, 30.0, 20.0).triangles), PROCESS, fixed_axis="y")
-    turned = [choice for choice in found.choices if not choice.as_drawn]
 
-    assert [choice.height_mm for choice in turned] == [pytest.approx(30.0)]
+    assert [choice.height_mm for choice in found.choices] == pytest.approx([30.0, 20.0])
+    assert [choice.compared for choice in found.choices] == [False, True]
+    assert found.offered == (found.best,)
     assert found.as_drawn.height_mm == pytest.approx(20.0)
+    assert found.summary().splitlines()[2].strip().startswith("=")
     assert orient(part_of(TABLE), PROCESS, fixed_axis="z").tried == 2
+
+
+@pytest.mark.parametrize("limit", [1, 2, 8])
+def test_a_drawn_way_off_the_axis_is_never_best(limit: int) -> None:
+    """A plate that lies flat as drawn is cheapest so, yet with x fixed it stands on its edge."""
+    found = orient(part_of(box(30.0, 20.0, 2.0).triangles), PROCESS, fixed_axis="x", limit=limit)
+
+    assert found.best.height_mm == pytest.approx(30.0)
+    assert found.as_drawn.cost_eur < found.best.cost_eur
+    assert found.choices[-1] is found.as_drawn
+    assert "comparison" in found.summary()
+
+
+def test_a_cube_keeps_the_axis_that_is_fixed() -> None:
+    """Where the drawn way costs the same as an upright one, the upright one is still offered."""
+    found = orient(part_of(box(10.0, 10.0, 10.0).triangles), PROCESS, fixed_axis="y")
+
+    assert abs(found.best.rotation[2][1]) == pytest.approx(1.0)
+    assert len(found.offered) == 1
 
 
 def test_as_drawn_agrees_with_the_estimate(choices: Orientations) -> None:
