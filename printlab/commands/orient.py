@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 import numpy as np
 
-from printlab.errors import Unavailable, Unreadable
-from slicer_checks import Part, SlicerChecksError, default_process, read, render_error
+from printlab.errors import Invalid, Unreadable
+from printlab.out_file import refuse_unfit, write_whole
+from printlab.progress_bar import progress_bar
+from slicer_checks import Part, Process, SlicerChecksError, default_process, read, render_error
 from slicer_checks import orient as rank
 from slicer_checks.formats.stl import write_stl_binary
 from slicer_checks.orientations import Orientation
@@ -46,34 +48,49 @@ def orient(  # noqa: PLR0913 (Click passes each option by name)
     lang: str,
 ) -> int:
     """Rank ways to lay PART on the plate by supports, time, balance and price."""
+    _refuse_unfit(part, write, png)
+    if write is not None:
+        _refuse_beyond(choice, limit)
     try:
-        process = default_process(material, layer_mm)
-        if machine is not None:
-            process = replace(process, machines=(process.machine(machine),))
-        read_part = read(part, unit)
-        found = rank(read_part, process, fixed_axis=axis, limit=limit)  # type: ignore[arg-type]
+        with progress_bar(wanted=not as_json) as tell:
+            tell("reading", 0, 0)
+            process = _process(material, layer_mm, machine)
+            read_part = read(part, unit)
+            tell("ranking", 0, 0)
+            found = rank(read_part, process, fixed_axis=axis, limit=limit)  # type: ignore[arg-type]
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error, lang), error.params) from error
     if write is not None:
-        if choice > len(found.choices):
-            raise Unreadable("usage", f"There are {len(found.choices)} choices.")
-        _write(read_part, found.choices[choice - 1], write)
+        _refuse_beyond(choice, len(found.offered))
+        write_whole(write, _laid(read_part, found.offered[choice - 1]))
     if png is not None:
-        _save(png, orientations_picture(read_part, found, lang=lang))
+        write_whole(png, orientations_picture(read_part, found, lang=lang))
     click.echo(
         json.dumps(found.to_dict(), allow_nan=False, indent=2) if as_json else found.summary(lang)
     )
     return 0
 
 
-def _write(part: Part, chosen: Orientation, path: Path) -> None:
-    """Write the solid as it then lies, faces outward."""
+def _refuse_unfit(part: Path, write: Path | None, png: Path | None) -> None:
+    """Refuse files that cannot be written, before any work is done."""
+    for out, ending in ((write, ".stl"), (png, ".png")):
+        if out is not None:
+            refuse_unfit(part, out, (ending,))
+
+
+def _process(material: str, layer_mm: float | None, machine: str | None) -> Process:
+    """Give the process that is asked for, on one machine where it is named."""
+    process = default_process(material, layer_mm)
+    return replace(process, machines=(process.machine(machine),)) if machine else process
+
+
+def _refuse_beyond(choice: int, count: int) -> None:
+    """Refuse a choice that there is not."""
+    if choice > count:
+        raise Invalid("usage", f"There are {count} choices, so --choice {choice} is none of them.")
+
+
+def _laid(part: Part, chosen: Orientation) -> bytes:
+    """Give the solid as it then lies, faces outward, as STL."""
     points = chosen.turned(part.vertices_mm).astype(np.float32)
-    _save(path, write_stl_binary(points[part.solid.faces]))
-
-
-def _save(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Unavailable("file-unwritable", f"{path} cannot be written.") from error
+    return write_stl_binary(points[part.solid.faces])

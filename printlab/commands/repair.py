@@ -1,14 +1,14 @@
 """``printlab repair PART OUT``: mend a part's surface, and say everything that was done."""
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Final
 
 import click
 
-from printlab.errors import Invalid, Unavailable, Unreadable
+from printlab.errors import Unreadable
+from printlab.out_file import refuse_unfit, write_whole
+from printlab.progress_bar import progress_bar
 from printlab.version import __version__
 from slicer_checks import SlicerChecksError, read, render_error
 from slicer_checks import repair as mend
@@ -39,12 +39,16 @@ def repair(*, part: Path, out: Path, unit: str | None, as_json: bool, lang: str)
     not touch it says. Exits with 1 when the result still has faults, with 2 when PART cannot be
     read or OUT not written.
     """
-    file_format = _format(part, out)
+    refuse_unfit(part, out, tuple(_FORMATS))
     try:
-        mended = mend(read(part, unit))
+        with progress_bar(wanted=not as_json) as tell:
+            tell("reading", 0, 0)
+            broken = read(part, unit)
+            tell("mending", 0, 0)
+            mended = mend(broken)
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error, lang), error.params) from error
-    _write(out, mended.to_bytes(file_format))
+    write_whole(out, mended.to_bytes(_FORMATS[out.suffix.lower()]))
     if as_json:
         click.echo(json.dumps(_document(mended, out, lang), allow_nan=False, indent=2))
     else:
@@ -52,30 +56,6 @@ def repair(*, part: Path, out: Path, unit: str | None, as_json: bool, lang: str)
         click.secho(verdict, bold=True, fg="green" if mended.sound else "red")
         click.echo("\n".join(rest))
     return 0 if mended.sound else 1
-
-
-def _format(part: Path, out: Path) -> str:
-    """Return the format that OUT's name asks for; OUT is never PART itself."""
-    found = _FORMATS.get(out.suffix.lower())
-    if found is None:
-        raise Invalid("out-type", f"The file {out.name} ends neither in .stl nor in .3mf.")
-    if out.exists() and part.exists() and out.samefile(part):
-        raise Invalid("out-is-part", "The repair is written to another file than it is read from.")
-    return found
-
-
-def _write(out: Path, content: bytes) -> None:
-    """Write the file whole or not at all: to a name beside it first."""
-    try:
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".printlab-") as folder:
-            beside = Path(folder) / "part"
-            with beside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(out)
-    except OSError as error:
-        raise Unavailable("out-unwritable", f"The file {out} cannot be written.") from error
 
 
 def _document(mended: Repair, out: Path, lang: str) -> dict[str, object]:
