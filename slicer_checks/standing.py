@@ -35,10 +35,10 @@ class Standing:
 
 def standing(layers: LayerStack) -> Standing | None:
     """Measure how the lowest layers carry the rest; None for layers without material."""
-    filled = np.flatnonzero(layers.area_mm2 > 0)
+    filled = np.flatnonzero(layers.union_area_mm2 > 0)
     if len(filled) == 0:
         return None
-    area = np.maximum(layers.area_mm2, 0.0)
+    area = np.maximum(layers.union_area_mm2, 0.0)
     x_mm, y_mm = (np.average(layers.centroid_mm[filled], axis=0, weights=area[filled])).tolist()
     hull = shapely.convex_hull(layers.polygons(int(filled[0])))
     centre = shapely.Point(x_mm, y_mm)

@@ -38,7 +38,7 @@ class Heat:
 
 def rise_k(layers: LayerStack, heat: Heat) -> Floats:
     """Return how much hotter than the platform each layer runs (K)."""
-    area = np.maximum(layers.area_mm2, AREA_MIN_MM2)
+    area = np.maximum(layers.union_area_mm2, AREA_MIN_MM2)
     above = np.maximum.accumulate(area[::-1])[::-1]
     area_m2 = (area + heat.support_fraction * (above - area)) * 1e-6
     step_m = layers.layer_mm * 1e-3
@@ -50,6 +50,6 @@ def rise_k(layers: LayerStack, heat: Heat) -> Floats:
         below += along
         below /= 1 + below * aside
         resistance[place] = below
-    scan_s = np.maximum(layers.area_mm2, 0.0) / heat.fill_mm2_s
+    scan_s = np.maximum(layers.union_area_mm2, 0.0) / heat.fill_mm2_s
     power_w = heat.power_w * scan_s / np.maximum(scan_s + heat.pause_s, 1e-9)
     return np.asarray(power_w * resistance)

@@ -21,7 +21,7 @@ LIMITS = ("area-growth", "area-drop")
 def area_jump(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
     """Compare each layer with the one a little higher; tell the largest growth and drop."""
     window = max(1, round(process.limit("area-jump-height").value / layers.layer_mm))
-    below, above = layers.area_mm2[:-window], layers.area_mm2[window:]
+    below, above = layers.union_area_mm2[:-window], layers.union_area_mm2[window:]
     step = _steps(above - below, window, process.limit("area-jump-min").value)
     for limit_id, low, high in zip(LIMITS, (below, above), (above, below), strict=True):
         limit = process.limit(limit_id)

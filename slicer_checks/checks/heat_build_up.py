@@ -18,7 +18,8 @@ def heat_build_up(part: Part, layers: LayerStack, process: Process) -> Iterator[
     if len(layers) == 0:
         return
     rise = rise_k(layers, _heat(process))
-    share = 100 * layers.area_mm2 / max(machine.platform.area_mm2 for machine in process.machines)
+    area_mm2 = layers.union_area_mm2
+    share = 100 * area_mm2 / max(machine.platform.area_mm2 for machine in process.machines)
     for number, limit_ids in (
         (rise, ("heat-rise-warning", "heat-rise-info")),
         (share, ("layer-share",)),
@@ -36,7 +37,7 @@ def heat_build_up(part: Part, layers: LayerStack, process: Process) -> Iterator[
                 z_mm=float(layers.z_mm[hot[0]]),
                 rise_k=float(rise[worst]),
                 share_percent=float(share[worst]),
-                area_mm2=float(layers.area_mm2[worst]),
+                area_mm2=float(area_mm2[worst]),
             )
             break
 

@@ -1,0 +1,51 @@
+"""Bodies that share metal: what overlaps is melted once, and counts once."""
+
+import pytest
+
+from slicer_checks import slice_part
+from slicer_checks.standing import standing
+from slicer_checks.warming import Heat, rise_k
+from tests.known_parts import box_triangles, moved
+from tests.slicer_checks.checked import LAYER_MM, findings, part_of, with_limit
+
+TOWER = box_triangles(20.0, 20.0, 20.0)
+COPIES = [moved(box_triangles(20.0, 20.0, 10.0), z=10.0)] * 12
+"""The upper half of the tower, twelve times more: its layers have 13 times the area."""
+
+
+def test_copies_are_no_jump() -> None:
+    """The area does not grow where the copies begin."""
+    assert findings("area-jump", TOWER, *COPIES) == []
+
+
+def test_copies_make_no_foot_small() -> None:
+    """The foot is as large as any layer, and so the centre of gravity is in the middle."""
+    stands = standing(slice_part(part_of(TOWER, *COPIES), LAYER_MM))
+
+    assert stands is not None
+    assert (stands.foot_mm2, stands.largest_mm2) == pytest.approx((400.0, 400.0))
+    assert stands.centre_mm == pytest.approx((10.0, 10.0, 10.0), abs=0.05)
+    assert findings("small-foot", TOWER, *COPIES) == []
+
+
+def test_copies_are_melted_once() -> None:
+    """A layer's share of the platform is that of 400 mm2, and without losses it runs as hot."""
+    held = with_limit("layer-share", value=0.1)
+    shares = findings("heat-build-up", TOWER, *COPIES, held=held)
+    alone, copied = (
+        rise_k(slice_part(part_of(*bodies), LAYER_MM), HEAT)
+        for bodies in ((TOWER,), (TOWER, *COPIES))
+    )
+
+    assert [one.params["area_mm2"] for one in shares] == [pytest.approx(400.0)]
+    assert copied == pytest.approx(alone)
+
+
+HEAT = Heat(
+    power_w=80.0,
+    fill_mm2_s=80.0,
+    pause_s=8.0,
+    conductivity_w_mk=15.0,
+    loss_w_m2k=0.0,
+    support_fraction=0.0,
+)
