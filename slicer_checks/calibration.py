@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from slicer_checks.calibrationfile import read_document
 from slicer_checks.errors import NotAskable
 
 Floats = NDArray[np.float64]
@@ -163,15 +164,7 @@ class Calibration:
         NotAskable
             ``calibration-invalid`` for anything else.
         """
-        values: dict[str, Any] = {
-            key: _frozen(value) for key, value in document.items() if key != "schema"
-        }
-        try:
-            if document.get("schema") == SCHEMA:
-                return cls(**values)
-        except (TypeError, ValueError) as error:
-            raise _invalid() from error
-        raise _invalid()
+        return cls(**read_document(document))
 
     def _beyond_s(self, laser_s: Floats) -> tuple[float, float]:
         """Give the laser's seconds above the most that was seen, and those short of the least."""
@@ -183,13 +176,5 @@ class Calibration:
         return self.laser_factor * float(above), self.laser_factor * float(below)
 
 
-def _invalid() -> NotAskable:
-    return NotAskable("calibration-invalid", "The file is not a calibration that can be read.")
-
-
 def _plain(value: object) -> object:
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _frozen(value: object) -> object:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

@@ -35,6 +35,8 @@ _PERIMETER: Final = ("perimeter_mm", "perimeter")
 _CLOCK_FACE: Final = re.compile(r"(\d{1,2}):(\d{2}):(\d{2}(?:[.,]\d+)?)")
 _UNIT: Final = re.compile(r"[(\[]")
 _DAY_S: Final = 86_400.0
+_NUMBER_MAX: Final = 1e12
+"""No layer, second or mm2 of any build is larger; what is learnt from such numbers is finite."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -173,9 +175,12 @@ def _numbers(rows: Sequence[Sequence[str]], at: int) -> Floats:
 
 def _number(cell: str) -> float:
     try:
-        return float(cell)
+        value = float(cell)
     except ValueError as error:
         raise _bad_cell(cell) from error
+    if abs(value) > _NUMBER_MAX:
+        raise _bad_cell(cell)
+    return value
 
 
 def _began_s(cell: str) -> float:

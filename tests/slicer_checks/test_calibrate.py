@@ -187,6 +187,18 @@ def test_a_calibration_is_a_document_that_comes_back() -> None:
         {"bend": [[0.0, float("inf")]]},
         {"code": "perfect"},
         {"surprise": 1},
+        {"bend": [[0.0, 1.0, 2.0]]},
+        {"bend": [[2.0, 0.0], [1.0, 0.0]]},
+        {"bend": 5},
+        {"layer_mm": "x"},
+        {"layer_mm": 0.0},
+        {"left_out": 5},
+        {"left_out": ["x"]},
+        {"seen_s": [3.0, 2.0]},
+        {"recoat_s": 1e308},
+        {"variance": [1e308, 0.0, 1e308]},
+        {"material": 316},
+        {"layers": 2.5},
     ],
 )
 def test_a_document_that_is_no_calibration_is_refused(change: dict[str, object]) -> None:

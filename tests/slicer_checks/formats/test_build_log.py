@@ -84,6 +84,14 @@ def test_hostile_lines_are_refused_in_time(line: bytes) -> None:
     assert time.process_time() - began_s < 5
 
 
+def test_areas_of_no_plate_are_refused() -> None:
+    """An area of 1e308 mm2 is no area, and nothing is learnt from it."""
+    with pytest.raises(UnreadableFile) as refused:
+        read_layer_areas(b"layer,area_mm2\n0,100\n1,1e308\n")
+
+    assert refused.value.code == "log-cell"
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
