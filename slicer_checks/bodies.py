@@ -7,6 +7,7 @@ bodies is that of their union (manifold3d). Where boxes, then surfaces, do not m
 worked out.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -44,8 +45,8 @@ class Bodies:
     """Bodies that share metal, and the volume of all metal, each cubic millimetre counted once.
 
     `owner` names for each shell the body it belongs to: a cavity to the body around it. `united` is
-    false where a union was needed but the surfaces cannot be taken as solids: then the volume
-    counts what is shared for each body.
+    false where a union was needed but the surfaces cannot be taken as solids, and where boxes meet
+    but the bodies are too many to compare: then the volume counts what is shared for each body.
     """
 
     owner: Ids
@@ -86,12 +87,13 @@ def groups_of(meetings: tuple[Meeting, ...]) -> list[list[int]]:
 def _find(part: Surfaced) -> Bodies:
     """Compare the bodies, if there are several whose boxes meet."""
     if part.solid.bodies == 1:
-        return _apart(part, np.zeros(1 + part.solid.cavities, dtype=np.int32))
+        return _apart(part, np.zeros(1 + part.solid.cavities, dtype=np.int32), united=True)
     shells = shells_of_part(part)
     owner = np.arange(len(shells), dtype=np.int32)
     near = _near_boxes(shells)
+    complete = int(np.count_nonzero(shells.closed)) <= 2 * _SHELLS_MAX
     if len(near) == 0 or len(shells.bodies) > _SHELLS_MAX:
-        return _apart(part, owner)
+        return _apart(part, owner, united=complete and len(near) == 0)
     inside = _inside(part, shells, near)
     for cavity in shells.cavities:
         around = [int(b) for b in shells.bodies if inside.get((int(cavity), int(b)), 0) > 0]
@@ -102,16 +104,16 @@ def _find(part: Surfaced) -> Bodies:
         owner=frozen_array(owner, np.int32),
         meetings=meetings,
         union_volume_mm3=part.solid.volume_mm3 if volume is None else volume,
-        united=volume is not None,
+        united=complete and volume is not None,
     )
 
 
-def _apart(part: Surfaced, owner: Ids) -> Bodies:
+def _apart(part: Surfaced, owner: Ids, *, united: bool) -> Bodies:
     return Bodies(
         owner=frozen_array(owner, np.int32),
         meetings=(),
         union_volume_mm3=part.solid.volume_mm3,
-        united=True,
+        united=united,
     )
 
 
@@ -151,15 +153,15 @@ def _meetings(
         Meeting(first=a, second=b, kind=_overlap_kind(part, shells, a, b))
         for a, b in sorted(crossed)
     ]
-    for body in shells.bodies.tolist():
-        for other in shells.bodies.tolist():
-            around = sum(
-                turns for (a, b), turns in inside.items() if a == body and owner[b] == other
-            )
-            pair = (min(body, other), max(body, other))
-            if body != other and around > 0 and pair not in crossed:
-                met.append(Meeting(first=body, second=other, kind="nested"))
-    return tuple(met)
+    bodies, around = set(shells.bodies.tolist()), Counter[tuple[int, int]]()
+    for (shell, other), turns in inside.items():
+        around[shell, int(owner[other])] += turns
+    nested = [
+        Meeting(first=a, second=b, kind="nested")
+        for (a, b), turns in sorted(around.items())
+        if turns > 0 and a != b and {a, b} <= bodies and (min(a, b), max(a, b)) not in crossed
+    ]
+    return (*met, *nested)
 
 
 def _overlap_kind(part: Surfaced, shells: Shells, a: int, b: int) -> Kind:

@@ -32,5 +32,6 @@ def overlapping_bodies(part: Part, layers: LayerStack, process: Process) -> Iter
             of_faces(part, layers, faces),
             bodies=count,
             union_mm3=bodies.union_volume_mm3,
+            variant="" if bodies.united else "uncounted",
             shared_mm3=max(0.0, part.solid.volume_mm3 - bodies.union_volume_mm3),
         )

@@ -14,8 +14,15 @@ from slicer_checks.process import Process
 def several_bodies(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
     """Count the pieces: a cavity is part of the body around it, bodies that share metal are one."""
     limit = process.limit("bodies-max")
-    meetings = bodies_of(part).meetings
-    groups = groups_of(meetings)
+    found = bodies_of(part)
+    groups = groups_of(found.meetings)
     pieces = part.bodies - sum(len(group) - 1 for group in groups)
     if pieces > limit.value:
-        yield from breach("several-bodies", limit, pieces, of_part(part, layers), bodies=pieces)
+        yield from breach(
+            "several-bodies",
+            limit,
+            pieces,
+            of_part(part, layers),
+            bodies=pieces,
+            variant="" if found.united else "uncounted",
+        )

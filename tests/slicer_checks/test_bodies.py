@@ -1,13 +1,16 @@
 """How bodies lie to each other, and the volume they have together."""
 
+from collections.abc import ItemsView
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slicer_checks.bodies import bodies_of
+from slicer_checks.bodies import _meetings, bodies_of
 from slicer_checks.part import Part
+from slicer_checks.surface import shells_of_part
 from tests.known_parts import (
     SOLIDS,
     box_triangles,
@@ -117,3 +120,30 @@ def test_a_body_of_two_that_share_an_edge_unites_too() -> None:
     assert part.topology.nonmanifold_edges == 1
     assert bodies_of(part).united
     assert part.volume_mm3 == pytest.approx(250.0 + 64.0 - 2 * 2 * 2 - 2 * 2 * 2)
+
+
+class Counted(dict[tuple[int, int], int]):
+    """Windings that count how often they are gone through."""
+
+    passes = 0
+
+    def items(self) -> ItemsView[tuple[int, int], int]:
+        """Count one more pass."""
+        self.passes += 1
+        return super().items()
+
+
+def test_the_windings_are_gone_through_once_however_many_bodies() -> None:
+    """Twenty posts in a block are nested in it, found in one pass and told in order."""
+    post = box_triangles(1.0, 1.0, 1.0)
+    posts = [moved(post, 2.0 * n + 1.0, 1.0, 1.0) for n in range(20)]
+    part = part_of(box_triangles(42.0, 3.0, 3.0), *posts)
+    shells = shells_of_part(part)
+    block = int(np.argmax(shells.volumes_mm3))
+    inside = Counted({(n, block): 1 for n in range(len(shells)) if n != block})
+    owner = np.arange(len(shells), dtype=np.int32)
+    met = [(m.first, m.second) for m in _meetings(part, shells, owner, inside)]
+
+    assert inside.passes == 1
+    assert met == sorted(inside)
+    assert met == [(m.first, m.second) for m in bodies_of(part).meetings]

@@ -1,7 +1,11 @@
 """The check several-bodies."""
 
+import pytest
+
+from slicer_checks import render, slice_part
+from slicer_checks.checks.several_bodies import several_bodies
 from tests.known_parts import box_triangles, hollow_box, moved
-from tests.slicer_checks.checked import findings, with_limit
+from tests.slicer_checks.checked import LAYER_MM, findings, part_of, process, with_limit
 
 BOX = box_triangles(5.0, 5.0, 5.0)
 
@@ -25,3 +29,16 @@ def test_a_lab_may_allow_more() -> None:
     two = findings("several-bodies", BOX, moved(BOX, 10.0), held=with_limit("bodies-max", value=2))
 
     assert two == []
+
+
+@pytest.mark.parametrize(("step_mm", "told"), [(0.7, True), (2.0, False)])
+def test_too_many_to_compare_is_said_where_metal_may_be_shared(step_mm: float, told: bool) -> None:
+    """Of 2,001 boxes whose boxes meet, shared metal is not counted once, and the title says so."""
+    box = box_triangles(1.0, 1.0, 0.1)
+    part = part_of(*(moved(box, x=step_mm * n) for n in range(2_001)))
+    (finding,) = several_bodies(part, slice_part(part, LAYER_MM), process())
+
+    assert ("is counted twice" in render(finding).title) == told
+    assert finding.params["bodies"] == 2_001
+    assert part.volume_mm3 == pytest.approx(200.1, rel=1e-4)
+    assert ("doppelt" in render(finding, "de").title) == told
