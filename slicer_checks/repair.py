@@ -21,6 +21,8 @@ from slicer_checks.surface import crossings_of
 from slicer_checks.texts import repair_line, word
 
 _FLAT_MM = 1e-9
+_UNSOUND = frozenset({"crossing", "not-united"})
+"""Faults that, left, make a closed surface unsound."""
 _COUNTS = (
     "boundary_edges",
     "nonmanifold_edges",
@@ -53,8 +55,11 @@ class Repair:
 
     @property
     def sound(self) -> bool:
-        """Whether the result is closed, right side out and without copies, by our own topology."""
-        return sound(self.part)
+        """Whether the result is closed, right side out, without copies, and crosses nowhere.
+
+        Bodies that could not be united are no sound result either.
+        """
+        return sound(self.part) and not _UNSOUND & {note.code for note in self.left}
 
     def to_bytes(self, file_format: str = "stl") -> bytes:
         """Give the mended part as a file in mm: "stl" (binary) or "3mf"."""

@@ -392,3 +392,16 @@ SOLIDS: dict[str, Callable[[], KnownPart]] = {
     "inverted cube": inverted_cube,
 }
 """Every known solid by name, for tests that hold for all of them."""
+
+
+def twisted_prism(degrees: float) -> Triangles:
+    """Return a prism on a triangle, 10 mm high, its top turned: by -60 degrees its sides cross."""
+    turns = np.radians([0.0, 120.0, 240.0])
+    low = np.column_stack((5.0 * np.cos(turns), 5.0 * np.sin(turns), np.zeros(3)))
+    turns += np.radians(degrees)
+    high = np.column_stack((5.0 * np.cos(turns), 5.0 * np.sin(turns), np.full(3, 10.0)))
+    faces = [low[::-1], high]
+    for one, two in ((0, 1), (1, 2), (2, 0)):
+        faces += [np.array([low[one], low[two], high[one]])]
+        faces += [np.array([low[two], high[two], high[one]])]
+    return np.array(faces)

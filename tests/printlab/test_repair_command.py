@@ -12,7 +12,7 @@ import pytest
 
 from printlab.cli import main
 from slicer_checks import read
-from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, moved, stl_bytes
+from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, moved, stl_bytes, twisted_prism
 
 ROOT = Path(__file__).resolve().parents[2]
 BOX = box_triangles(10.0, 10.0, 10.0)
@@ -78,6 +78,16 @@ def test_what_cannot_be_mended_exits_with_1(run: Run, tmp_path: Path) -> None:
     assert code == 1
     assert "Holes left open: 1; the largest is 14.14 mm across" in printed
     assert (tmp_path / "out.stl").exists()
+
+
+def test_faces_that_cross_exit_with_1(run: Run, tmp_path: Path) -> None:
+    """A closed surface that passes through itself is said to have faults."""
+    path = tmp_path / "twisted.stl"
+    path.write_bytes(stl_bytes(twisted_prism(-60.0)))
+    code, printed, _ = run("repair", path, tmp_path / "out.stl")
+
+    assert code == 1
+    assert printed.startswith("twisted.stl: the result still has faults.")
 
 
 def test_the_unit_is_what_was_asked(run: Run, broken: Path) -> None:

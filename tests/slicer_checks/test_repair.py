@@ -28,6 +28,7 @@ from tests.known_parts import (
     rotated,
     sphere,
     stl_bytes,
+    twisted_prism,
 )
 
 Triangles = npt.NDArray[np.float64]
@@ -214,6 +215,17 @@ def test_a_corner_on_an_edge_is_joined_to_it() -> None:
     assert found.part.topology.degenerate_faces == 0
     assert found.deviation is not None
     assert found.deviation.largest_mm == 0.0
+
+
+def test_faces_that_cross_are_left_and_unsound() -> None:
+    """A prism twisted until its sides cross is closed, but no sound result."""
+    found = mended(twisted_prism(-60.0))
+
+    assert found.part.watertight
+    assert codes(found) == ([], ["crossing"])
+    assert not found.sound
+    assert found.to_dict()["sound"] is False
+    assert mended(twisted_prism(30.0)).sound
 
 
 def test_overlapping_bodies_are_united() -> None:
