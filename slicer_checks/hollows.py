@@ -36,6 +36,8 @@ PORT_CLEAR: Final = 0.5
 """Share of the opening's clearance from which a cube belongs to a port and not to a corner."""
 UNSEEN: Final = 1.5
 """An opening that no cube shows is narrower than this many cubes."""
+MEASURED_MAX: Final = 40
+"""So many hollows are measured on finer cubes, the largest; a lattice may have thousands."""
 STAIRS: Final = 1.5
 """A slanted surface made of cubes has up to this many times its area."""
 
@@ -91,8 +93,13 @@ def _room(part: Part, corners: npt.NDArray[np.float64], pitch: float, within_mm:
     return Room(part=part, grid=grid, clear_mm=clear)
 
 
-def hollows(room: Room, ball_mm: float, volume_min_mm3: float, depth_min: float) -> list[Hollow]:
-    """Find what a ball cannot leave: chambers, and channels deeper than `depth_min` openings."""
+def hollows(
+    room: Room, ball_mm: float, volume_min_mm3: float, depth_min: float
+) -> tuple[list[Hollow], int]:
+    """Find what a ball cannot leave: chambers, and channels deeper than `depth_min` openings.
+
+    Also tells how many more there may be: of very many only the largest are measured.
+    """
     pitch = room.grid.pitch_mm
     fits = room.clear_mm >= ball_mm / 2
     labels, _ = ndimage.label(fits)
@@ -108,15 +115,20 @@ def hollows(room: Room, ball_mm: float, volume_min_mm3: float, depth_min: float)
     chosen[0] = False
     boxes = ndimage.find_objects(held)
     found = []
-    for label in np.flatnonzero(chosen).tolist():
+    labels_found = np.flatnonzero(chosen)
+    left = labels_found[np.argsort(sizes[labels_found], kind="stable")].tolist()
+    measured = 0
+    while left and measured < MEASURED_MAX:
+        label = left.pop()
         box = _wider(boxes[label - 1], held.shape)
         out = np.ascontiguousarray(reached[box])  # one memory layout, compiled once
         one = _hollow(_crop(room, box), held[box] == label, out)
+        measured += one is not None
         if one is not None and (chambers[label] or depth_mm[label] >= depth_min * one.opening_mm):
             found.append(
                 replace(one, chamber=bool(chambers[label]), depth_mm=float(depth_mm[label]))
             )
-    return found
+    return found, len(left)
 
 
 def _wider(box: Box, shape: tuple[int, ...]) -> Box:

@@ -23,14 +23,15 @@ def trapped_powder(part: Part, layers: LayerStack, process: Process) -> Iterator
     room = room_of(part, process.limit(LIMITS[-1]).value)
     known: list[Hollow] = []
     for limit in telling(process, LIMITS):
+        found, more = hollows(
+            room,
+            limit.value + BALL_CELLS * room.grid.pitch_mm,
+            process.limit("trapped-volume-min").value,
+            process.limit("channel-depth").value,
+        )
         fresh = [
             one
-            for one in hollows(
-                room,
-                limit.value + BALL_CELLS * room.grid.pitch_mm,
-                process.limit("trapped-volume-min").value,
-                process.limit("channel-depth").value,
-            )
+            for one in found
             if one.opening_mm < limit.value
             and _counts(one, limit.id, process)
             and not any(one.touches(other) for other in known)
@@ -38,7 +39,7 @@ def trapped_powder(part: Part, layers: LayerStack, process: Process) -> Iterator
         known += fresh
         fresh.sort(key=lambda one: one.volume_mm3, reverse=True)
         for one in fresh[:PLACES_SHOWN]:
-            yield from _finding(part, layers, limit, one, len(fresh))
+            yield from _finding(part, layers, limit, one, (len(fresh), more))
 
 
 def _counts(hollow: Hollow, limit_id: str, process: Process) -> bool:
@@ -52,7 +53,7 @@ def _counts(hollow: Hollow, limit_id: str, process: Process) -> bool:
 
 
 def _finding(
-    part: Part, layers: LayerStack, limit: Limit, hollow: Hollow, places: int
+    part: Part, layers: LayerStack, limit: Limit, hollow: Hollow, counts: tuple[int, int]
 ) -> Iterator[Finding]:
     x_mm, y_mm, z_mm = hollow.opening_at_mm
     yield from breach(
@@ -63,7 +64,9 @@ def _finding(
         volume_mm3=hollow.volume_mm3,
         ports=hollow.ports,
         depth_mm=hollow.depth_mm,
-        places=places,
+        places=counts[0],
+        more=counts[1],
+        variant="many" if counts[1] else "",
         x_mm=x_mm,
         y_mm=y_mm,
         z_mm=z_mm - part.bounds_mm[0][2],

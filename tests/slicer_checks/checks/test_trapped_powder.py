@@ -5,8 +5,11 @@ from math import cos, pi
 import numpy as np
 import pytest
 
+from slicer_checks import slice_part
+from slicer_checks.checks.trapped_powder import trapped_powder
+from slicer_checks.texts import render
 from tests.known_parts import bottle, box_triangles, hollow_box, moved, open_box, rotated, tube
-from tests.slicer_checks.checked import findings
+from tests.slicer_checks.checked import findings, part_of, process
 
 FACETED = cos(pi / 64)
 """A hole of 64 sides passes a ball of this share of its diameter."""
@@ -120,3 +123,17 @@ def test_an_opening_smaller_than_a_cube_is_bounded() -> None:
 def test_an_open_surface_is_not_judged() -> None:
     """Where the surface leaks, nobody can say what is inside."""
     assert findings("trapped-powder", open_box()) == []
+
+
+def test_of_very_many_hollows_the_largest_are_measured() -> None:
+    """Of 48 bottles, one of them larger, 40 are measured, and the finding tells of 8 more."""
+    small = bottle(0.75, chamber=3.0)
+    places = [(21.0 * (number % 7), 21.0 * (number // 7)) for number in range(47)]
+    bottles = [moved(small, x, y) for x, y in places]
+    part = part_of(*bottles, moved(bottle(0.75), -21.0))
+    large = next(trapped_powder(part, slice_part(part, 1.0), process()))
+
+    assert large.params["volume_mm3"] == pytest.approx(pi * 36 * 12, rel=0.05)
+    assert (large.params["places"], large.params["more"]) == (40, 8)
+    assert "not measured: 8" in render(large).title
+    assert "not measured" not in render(findings("trapped-powder", bottle(0.75))[0]).title
