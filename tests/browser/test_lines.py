@@ -46,7 +46,8 @@ def test_a_student_goes_from_a_file_to_a_submission(sign_in: SignIn, block: Path
     expect(page.locator("#breakdown")).to_contain_text("Recoating")
     expect(page.get_by_text("All layers as CSV")).to_be_visible()
     picture = page.get_by_role("img", name=re.compile("The part seen from above"))
-    assert picture.evaluate("image => image.naturalWidth") > 300
+    picture.scroll_into_view_if_needed()  # it is loaded when it comes into view
+    page.wait_for_function("image => image.naturalWidth > 300", arg=picture.element_handle())
     assert faults_of(page) == []
     page.get_by_role("button", name="Submit for approval").click()
 
