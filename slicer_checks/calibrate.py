@@ -14,7 +14,7 @@ clocks tick in seconds, the machine pauses, and neighbouring layers repeat each 
    *Statistical inference under order restrictions*, 1972).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -95,6 +95,7 @@ def calibrate(
         fewer than three layers were measured.
     """
     process = process or default_process()
+    told = machine.name if machine else ""
     machine = machine or process.machines[0]
     if len(seconds) != len(area_mm2):
         raise NotAskable(
@@ -111,7 +112,8 @@ def calibrate(
             f"A calibration needs {LAYERS_MIN} measured layers with metal; there are {len(known)}.",
             {"least": LAYERS_MIN, "layers": len(known)},
         )
-    return _learnt(laser_s, seconds, known, process, machine=machine.name, source=source)
+    learnt = _learnt(laser_s, seconds, known, process)
+    return replace(learnt, machine=told, lasers=machine.lasers, source=source)
 
 
 def _learnt(
@@ -119,7 +121,6 @@ def _learnt(
     seconds: Floats,
     known: NDArray[np.intp],
     process: Process,
-    **told: str,
 ) -> Calibration:
     """Fit twice: once with everything, then without the pauses."""
     first = _fitted(laser_s[known], seconds[known])
@@ -146,7 +147,6 @@ def _learnt(
         left_out=tuple(left_out.tolist()),
         left_out_s=float((seconds[left_out] - line(laser_s[left_out])).sum()),
         code=HARDLY_VARIES if hardly else CALIBRATED,
-        **told,
     )
 
 

@@ -46,6 +46,8 @@ class Calibration:
     ----------
     material, parameters, layer_mm
         What was printed; the calibration holds for that alone.
+    machine, lasers
+        What it was printed on: its name, empty where nobody told it, and how many lasers it has.
     seen_s
         The least and the most x of the layers that were measured.
     bend
@@ -75,6 +77,7 @@ class Calibration:
     left_out_s: float = 0.0
     code: str = CALIBRATED
     machine: str = ""
+    lasers: int = 1
     source: str = ""
 
     def __post_init__(self) -> None:
@@ -147,6 +150,30 @@ class Calibration:
                     "measured_mm": self.layer_mm,
                     "asked": parameters,
                     "asked_mm": layer_mm,
+                },
+            )
+
+    def require_machine(self, name: str, lasers: int) -> None:
+        """Refuse a machine that this calibration was not measured on.
+
+        Where nobody told which machine it was, any with as many lasers is taken for it.
+
+        Raises
+        ------
+        NotAskable
+            ``calibration-other-machine``.
+        """
+        if lasers != self.lasers or self.machine not in {"", name}:
+            measured = self.machine or "?"
+            raise NotAskable(
+                "calibration-other-machine",
+                f"The calibration was measured on another machine ({measured}, lasers: "
+                f"{self.lasers}); it says nothing about {name} (lasers: {lasers}).",
+                {
+                    "measured": measured,
+                    "measured_lasers": self.lasers,
+                    "asked": name,
+                    "asked_lasers": lasers,
                 },
             )
 

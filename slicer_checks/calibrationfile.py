@@ -39,6 +39,7 @@ class CalibrationFile(BaseModel):
     left_out_s: _Number = 0.0
     code: Literal["calibrated", "calibration-hardly-varies"] = "calibrated"
     machine: str = ""
+    lasers: Annotated[int, Field(strict=True, ge=1, le=1000)] = 1
     source: str = ""
 
     @field_validator("seen_s", "bend")

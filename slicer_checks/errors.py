@@ -102,6 +102,7 @@ CALIBRATION_CODES = (
     "calibration-lengths",
     "calibration-too-few",
     "calibration-other-process",
+    "calibration-other-machine",
     "calibration-invalid",
 )
 """Codes of `NotAskable` that calibrating and calibrated estimates raise."""

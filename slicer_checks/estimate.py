@@ -165,6 +165,8 @@ def estimate(
     """
     process = process or default_process(layer_mm=layers.layer_mm)
     machine = machine or _first_that_fits(process.machines, layers)
+    if process.calibration:
+        process.calibration.require_machine(machine.name, machine.lasers)
     shapes = shapes_of(layers, _support_mm2(layers, process, supports))
     one = layer_times(shapes, process.parameters, machine)
     computed = one.scaled(machine.recoat_s, copies * one.laser_s)

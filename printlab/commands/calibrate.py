@@ -7,7 +7,7 @@ import click
 import numpy as np
 
 from printlab.errors import Unavailable, Unreadable
-from slicer_checks import SlicerChecksError, default_process, render_error
+from slicer_checks import Process, SlicerChecksError, default_process, render_error
 from slicer_checks import calibrate as learn
 from slicer_checks.calibration import Calibration
 from slicer_checks.formats.build_log import read_build_log, read_layer_areas
@@ -21,7 +21,7 @@ __all__ = ["calibrate", "read_calibration"]
 @click.argument("areas", type=click.Path(path_type=Path))
 @click.option("--material", default="316L", show_default=True, help="What was printed.")
 @click.option("--layer-mm", type=float, metavar="T", help="Layer; else the parameter set's.")
-@click.option("--machine", default="", metavar="NAME", help="The machine's name, to keep with it.")
+@click.option("--machine", default="", metavar="NAME", help="The machine that printed it.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the calibration here (JSON).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def calibrate(  # noqa: PLR0913 (Click passes each option by name)
@@ -40,10 +40,10 @@ def calibrate(  # noqa: PLR0913 (Click passes each option by name)
     as `printlab layers --csv` writes it. Give the file to `printlab check --calibration`.
     """
     try:
-        learnt = _learnt(log, areas, material, layer_mm)
+        learnt = _learnt(log, areas, default_process(material, layer_mm), machine)
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error), error.params) from error
-    document = json.dumps({**learnt.to_dict(), "machine": machine}, allow_nan=False, indent=2)
+    document = json.dumps(learnt.to_dict(), allow_nan=False, indent=2)
     if out is not None:
         _write(out, document)
     click.echo(document if as_json else _told(learnt))
@@ -62,14 +62,15 @@ def read_calibration(path: Path) -> Calibration:
     return Calibration.from_dict(document)
 
 
-def _learnt(log: Path, areas: Path, material: str, layer_mm: float | None) -> Calibration:
+def _learnt(log: Path, areas: Path, process: Process, machine: str) -> Calibration:
     """Pair the log's layers with the areas; the log's last layer has no end of its own."""
     seconds = read_build_log(_bytes(log)).seconds
     table = read_layer_areas(_bytes(areas))
     return learn(
         seconds if len(seconds) != len(table.area_mm2) + 1 else seconds[:-1],
         table.area_mm2,
-        default_process(material, layer_mm),
+        process,
+        machine=process.machine(machine) if machine else None,
         perimeter_mm=table.perimeter_mm,
         source=f"{log.name}, {areas.name}",
     )

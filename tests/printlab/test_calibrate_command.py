@@ -14,6 +14,7 @@ from printlab.cli import main
 from tests.known_parts import CORPUS, NO_CORPUS, cube, stl_bytes
 
 BUILD = CORPUS / "buildtime" / "kenieveges"
+TWO_LASERS = "twin-280"
 LOG, AREAS = BUILD / "13.02.2025_burn.log", BUILD / "2025.02.13_Ecolibry_SD.csv"
 
 
@@ -57,14 +58,33 @@ def test_a_log_becomes_a_file_that_check_takes(
 def test_the_document_names_machine_and_source(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With --json the calibration is printed, with the machine it was given."""
-    code, out, _ = _run(capsys, "calibrate", *_log_of(tmp_path, 9.0), "--machine", "M1", "--json")
+    """With --json the calibration is printed, learnt for the machine that was named."""
+    asked = ("--machine", TWO_LASERS, "--json")
+    code, out, _ = _run(capsys, "calibrate", *_log_of(tmp_path, 9.0), *asked)
     document = json.loads(out)
 
     assert code == 0
-    assert document["machine"] == "M1"
+    assert (document["machine"], document["lasers"]) == (TWO_LASERS, 2)
     assert document["source"] == "build.csv, areas.csv"
     assert document["recoat_s"] == pytest.approx(9.0, abs=0.3)
+
+
+def test_a_machine_is_held_to_its_own_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unknown machine is not learnt for, and another one's calibration is not taken."""
+    log, part, out = _log_of(tmp_path, 9.0), tmp_path / "cube.stl", tmp_path / "two.json"
+    part.write_bytes(stl_bytes(cube().triangles))
+    code, _, err = _run(capsys, "calibrate", *log, "--machine", "no-such")
+    assert code == 2
+    assert TWO_LASERS in err
+
+    _run(capsys, "calibrate", *log, "--machine", TWO_LASERS, "--out", out)
+    asked = ("check", part, "--calibration", out, "--json")
+    code, said, _ = _run(capsys, *asked)
+    assert code == 2
+    assert json.loads(said)["error"]["code"] == "calibration-other-machine"
+    assert _run(capsys, *asked, "--machine", TWO_LASERS)[0] == 0
 
 
 @pytest.mark.parametrize(
