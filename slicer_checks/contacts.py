@@ -4,7 +4,7 @@ Two triangles that do not cross are nearest at a corner of one and the other's f
 edges. Nearest points of two segments: Ericson, Real-Time Collision Detection, 2005, section 5.1.9.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numba
 import numpy as np
@@ -21,25 +21,38 @@ _PAIRS_MAX: Final = 200_000
 _BODIES_MAX: Final = 500
 
 
-def near_faces(tree: BoxTree, body: Ids, within: float) -> tuple[Ids, Points]:
-    """Return pairs of faces (N, 2) of different bodies within a distance, and their distances.
+class NearFaces(NamedTuple):
+    """Pairs of faces (N, 2) and their distances in mm; complete unless there are too many."""
+
+    pairs: Ids
+    away_mm: Points
+    complete: bool
+
+
+def near_faces(tree: BoxTree, body: Ids, within: float) -> NearFaces:
+    """Return the pairs of faces of different bodies within a distance, and their distances.
+
+    Of more than 500 bodies the later ones are compared with the first 500 alone, and of more than
+    200,000 pairs some are left out: then the answer is not complete.
 
     Parameters
     ----------
     body
         The body of each face; faces of body -1 are left out.
     """
-    chosen = _likely(tree, body, within)
+    chosen, all_bodies = _likely(tree, body, within)
     if len(chosen) == 0:
-        return np.empty((0, 2), dtype=np.int32), np.empty(0)
+        return NearFaces(np.empty((0, 2), dtype=np.int32), np.empty(0), all_bodies)
     small = box_tree(tree.points, tree.faces[chosen])
-    near = leaf_pairs(small, within).pairs
-    pairs, away = _near_faces(small, face_boxes(small), body[chosen], near, within)
-    return chosen[pairs].astype(np.int32), away
+    near = leaf_pairs(small, within)
+    boxes = face_boxes(small)
+    pairs, away, whole = _near_faces(small, boxes, body[chosen], near.pairs, within)
+    complete = all_bodies and near.complete and bool(whole)
+    return NearFaces(chosen[pairs].astype(np.int32), away, complete)
 
 
-def _likely(tree: BoxTree, body: Ids, within: float) -> npt.NDArray[np.intp]:
-    """Return the faces that come within the distance of another body's box."""
+def _likely(tree: BoxTree, body: Ids, within: float) -> tuple[npt.NDArray[np.intp], bool]:
+    """Return the faces within the distance of another body's box, and if all bodies were asked."""
     low = tree.points[tree.faces].min(axis=1)
     high = tree.points[tree.faces].max(axis=1)
     bodies = np.unique(body[body >= 0])
@@ -48,18 +61,19 @@ def _likely(tree: BoxTree, body: Ids, within: float) -> npt.NDArray[np.intp]:
         mine = body == one
         reach = low[mine].min(axis=0) - within, high[mine].max(axis=0) + within
         near |= ~mine & ((low <= reach[1]) & (high >= reach[0])).all(axis=1)
-    return np.flatnonzero(near & (body >= 0))
+    return np.flatnonzero(near & (body >= 0)), len(bodies) <= _BODIES_MAX
 
 
 @numba.njit(cache=True)
 def _near_faces(
     tree: BoxTree, boxes: Points, body: Ids, near: Ids, within: float
-) -> tuple[Ids, Points]:
+) -> tuple[Ids, Points, bool]:
     pairs = np.empty((_PAIRS_MAX, 2), dtype=np.int32)
     away = np.empty(_PAIRS_MAX)
-    found = 0
+    found, complete = 0, True
     for row in range(len(near)):
         if found + LEAF_FACES * LEAF_FACES > _PAIRS_MAX:
+            complete = False
             break
         first, first_end = leaf_faces(tree, near[row, 0])
         second, second_end = leaf_faces(tree, near[row, 1])
@@ -70,7 +84,7 @@ def _near_faces(
                     pairs[found, 0], pairs[found, 1] = tree.order[one], tree.order[two]
                     away[found] = np.sqrt(squared)
                     found += 1
-    return pairs[:found], away[:found]
+    return pairs[:found], away[:found], complete
 
 
 @numba.njit(cache=True)

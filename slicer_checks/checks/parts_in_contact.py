@@ -22,7 +22,8 @@ def parts_in_contact(part: Part, layers: LayerStack, process: Process) -> Iterat
         return
     found, shells = bodies_of(part), shells_of_part(part)
     body = np.where(shells.closed[shells.of_face], found.owner[shells.of_face], -1)
-    pairs, away_mm = near_faces(tree_of(part), body.astype(np.int32), limit.value)
+    near = near_faces(tree_of(part), body.astype(np.int32), limit.value)
+    pairs, away_mm = near.pairs, near.away_mm
     key = np.sort(body[pairs], axis=1) @ np.array([len(shells), 1])
     met = [sorted((m.first, m.second)) for m in found.meetings]
     apart = ~np.isin(key, [a * len(shells) + b for a, b in met]) & (away_mm < limit.value)
@@ -36,4 +37,5 @@ def parts_in_contact(part: Part, layers: LayerStack, process: Process) -> Iterat
             nearest[one],
             of_faces(part, layers, faces),
             bodies=len(np.unique(body[pairs])),
+            at_least="" if near.complete else ">= ",
         )

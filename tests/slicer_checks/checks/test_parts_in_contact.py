@@ -1,9 +1,15 @@
 """The check parts-in-contact."""
 
+import numpy as np
 import pytest
 
+from slicer_checks import render, slice_part
+from slicer_checks.boxtree import box_tree
+from slicer_checks.checks.parts_in_contact import parts_in_contact
+from slicer_checks.contacts import near_faces
+from slicer_checks.surface import tree_of
 from tests.known_parts import box_triangles, hollow_box, moved, rotated, sphere, two_islands
-from tests.slicer_checks.checked import findings
+from tests.slicer_checks.checked import LAYER_MM, findings, part_of, process
 
 BOX = box_triangles(10.0, 10.0, 10.0)
 
@@ -53,3 +59,26 @@ def test_bodies_that_share_metal_have_findings_of_their_own() -> None:
     assert findings("parts-in-contact", BOX, moved(BOX, 5.0, 5.0, 5.0)) == []
     assert findings("parts-in-contact", BOX, moved(box_triangles(2, 2, 2), 0.01, 4.0, 4.0)) == []
     assert findings("parts-in-contact", two_islands().triangles) == []
+
+
+@pytest.mark.parametrize(("count", "said"), [(500, "bodies: 500"), (501, "bodies: >= 501")])
+def test_more_bodies_than_are_compared_are_given_as_at_least(count: int, said: str) -> None:
+    """Up to 500 bodies in a row are all compared; of more, the number is told as at least."""
+    box = box_triangles(0.99, 1.0, 0.1)
+    part = part_of(*(moved(box, x=float(n)) for n in range(count)))
+    found = [*parts_in_contact(part, slice_part(part, LAYER_MM), process())]
+
+    assert said in render(found[0]).title
+
+
+def test_more_pairs_of_faces_than_are_measured_are_said() -> None:
+    """Two bodies of 600 faces in one spot make more pairs than are kept."""
+    fan = np.repeat(box_triangles(1.0, 1.0, 1.0), 50, axis=0)
+    part = part_of(box_triangles(1.0, 1.0, 1.0))
+    soup = np.concatenate((fan, moved(fan, x=0.5)))
+    faces = np.arange(3 * len(soup), dtype=np.int32).reshape(-1, 3)
+    tree = box_tree(soup.reshape(-1, 3), faces)
+    body = np.repeat(np.array([0, 1], dtype=np.int32), len(fan))
+
+    assert not near_faces(tree, body, 2.0).complete
+    assert near_faces(tree_of(part), np.zeros(12, dtype=np.int32), 2.0).complete
