@@ -53,8 +53,9 @@ def read_amf(data: bytes, limits: ReadLimits) -> Mesh:
     """Read the objects of an AMF; raise `UnreadableFile` with what is wrong otherwise."""
     document = _Document(data, limits)
     parse_xml(data, document, limits)
-    points, faces = build_mesh(document.items, limits)
-    unread = (Unread(content="curved faces", count=document.curved),) if document.curved else ()
+    points, faces, empty = build_mesh(document.items, limits)
+    counts = {"curved faces": document.curved, "objects without faces": empty}
+    unread = tuple(Unread(content=name, count=count) for name, count in counts.items() if count)
     return Mesh(file_format="amf", points=points, faces=faces, unit=document.unit, unread=unread)
 
 

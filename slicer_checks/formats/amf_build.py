@@ -40,12 +40,13 @@ class _Build:
     items: dict[str, Item]
     limits: ReadLimits
     placed: int = 0
+    empty: int = 0
     points: list[Points] = field(default_factory=list)
     faces: list[Ids] = field(default_factory=list)
 
 
-def build_mesh(items: dict[str, Item], limits: ReadLimits) -> tuple[Points, Ids]:
-    """Return the points and faces of everything that the file places."""
+def build_mesh(items: dict[str, Item], limits: ReadLimits) -> tuple[Points, Ids, int]:
+    """Return the points and faces of all that the file places, and how many objects have none."""
     build = _Build(items=items, limits=limits)
     placed = {one.object_id for item in items.values() for one in item.instances}
     for number in items:
@@ -59,7 +60,7 @@ def build_mesh(items: dict[str, Item], limits: ReadLimits) -> tuple[Points, Ids]
     faces = [ids + start for ids, start in zip(build.faces, starts, strict=True)]
     points = np.concatenate(build.points)
     check_points("AMF", points)
-    return points, np.concatenate(faces).astype(np.int32)
+    return points, np.concatenate(faces).astype(np.int32), build.empty
 
 
 def _place(build: _Build, number: str, turn: Points, shift: Points, above: tuple[str, ...]) -> None:
@@ -76,6 +77,8 @@ def _place(build: _Build, number: str, turn: Points, shift: Points, above: tuple
     item = build.items[number]
     if len(item.faces):
         _add(build, item, turn, shift)
+    elif not item.instances:
+        build.empty += 1
     for one in item.instances:
         inner = np.array(one.shift)
         _place(

@@ -47,6 +47,7 @@ class _Build:
     faces: list[Ids] = field(default_factory=list)
     placed: int = 0
     left_out: int = 0
+    empty: int = 0
 
     def model(self, name: str) -> Model:
         """Return a model part, read when it is first asked for; all are in one unit."""
@@ -74,7 +75,8 @@ def read_3mf(archive: Archive, limits: ReadLimits) -> Mesh:
         raise no_faces("3MF")
     points, faces = _joined(build)
     check_points("3MF", points)
-    unread: dict[str, int] = {"supports": build.left_out} if build.left_out else {}
+    counts = {"supports": build.left_out, "objects without faces": build.empty}
+    unread = {name: count for name, count in counts.items() if count}
     for part in build.models.values():
         unread |= {name: unread.get(name, 0) + count for name, count in part.unread.items()}
     return Mesh(
@@ -160,6 +162,7 @@ def _after(inner: Matrix, outer: Matrix) -> Matrix:
 def _add(build: _Build, found: ModelObject, matrix: Matrix) -> None:
     """Add an object's own mesh where the transform puts it."""
     if found.triangles is None or found.points is None or not len(found.triangles):
+        build.empty += not found.components
         return
     check_count("3MF", sum(map(len, build.faces)) + len(found.triangles), build.limits)
     check_count("3MF", sum(map(len, build.points)) + len(found.points), build.limits)

@@ -92,6 +92,13 @@ def test_objects_without_a_constellation_lie_where_they_are() -> None:
     assert read(text.encode()).bodies == 2
 
 
+def test_objects_without_faces_are_counted() -> None:
+    """An object that holds nothing is left out, and it is said."""
+    part = read(document(amf_object(1, box_points()), '<object id="2"/>').encode())
+
+    assert [(one.content, one.count) for one in part.unread] == [("objects without faces", 1)]
+
+
 CYCLE = [f'<constellation id="{a}">{instance(b)}</constellation>' for a, b in ((2, 3), (3, 2))]
 TURNED_ENDLESSLY, MOVED_ENDLESSLY = (
     f'<constellation id="2"><instance objectid="1">{number}</instance></constellation>'

@@ -124,6 +124,14 @@ def test_the_relationship_names_the_model() -> None:
     assert refused(zip_bytes(members)).code == "3mf-no-model"
 
 
+def test_objects_without_faces_are_counted() -> None:
+    """A placed object without a mesh or components is left out, and it is said."""
+    model = model_xml(BOX + '<object id="2"/>', ITEM + '<item objectid="2"/>')
+    part = read(threemf_bytes(model))
+
+    assert [(one.content, one.count) for one in part.unread] == [("objects without faces", 1)]
+
+
 def two_starts() -> str:
     """Return relationships to two different models."""
     first = RELATIONSHIPS.format(target=MODEL)
