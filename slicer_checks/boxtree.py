@@ -11,6 +11,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.frozen import read_only
+
 Ids = npt.NDArray[np.int32]
 Points = npt.NDArray[np.float64]
 
@@ -44,7 +46,7 @@ class Hit(NamedTuple):
 
 def box_tree(points: Points, faces: Ids) -> BoxTree:
     """Build the tree of a mesh's faces, (V, 3) points and (F, 3) corners."""
-    points, faces = np.ascontiguousarray(points), np.ascontiguousarray(faces)
+    points, faces = read_only(points), read_only(faces)
     order = np.argsort(_morton(points, faces), kind="stable").astype(np.int32)
     leaves = 1 << max(0, int(np.ceil(np.log2(max(1, -(-len(faces) // LEAF_FACES))))))
     return BoxTree(points, faces, _boxes(points, faces, order, leaves), order, leaves)

@@ -11,6 +11,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.frozen import read_only
+
 Points = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -90,7 +92,7 @@ def columns_below(points: Points, faces: Ids, hangs: Flags, grid: Grid) -> Colum
     hangs
         Which faces need support, (F,).
     """
-    facets = Facets(points, faces)
+    facets = Facets(read_only(points), read_only(faces))
     crossings = _crossings(facets, grid)
     return Columns(*_columns(facets, hangs, crossings, float(points[:, 2].min())))
 

@@ -11,6 +11,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.frozen import read_only
+
 Ids = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
@@ -80,7 +82,7 @@ def find_edges(faces: Ids) -> Edges:
     Edges come in the order of their lower vertex, then their higher one; the half-edges of an edge
     in the order of their faces.
     """
-    corners = np.ascontiguousarray(faces, dtype=np.int32)
+    corners = read_only(faces.astype(np.int32, copy=False))
     order, higher = _by_lower_vertex(corners, int(faces.max(initial=-1)) + 1)
     starts, forward = _runs(corners, order, higher)
     return Edges(order=order, starts=starts, forward=forward)

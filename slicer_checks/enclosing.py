@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.boxtree import BoxTree
+from slicer_checks.frozen import read_only
 from slicer_checks.nearpairs import leaf_faces
 from slicer_checks.predicates import side_of_line, side_of_plane
 
@@ -29,7 +30,7 @@ def windings(tree: BoxTree, of_face: Ids, shell: int, shells: int) -> Ids | None
     corners = np.unique(tree.faces[of_face == shell])
     tried = corners[:: max(1, len(corners) // _PROBES)]
     for corner in tried:
-        winding, decided = _windings(tree, of_face, shell, shells, corner)
+        winding, decided = _windings(tree, read_only(of_face), shell, shells, int(corner))
         if decided:
             found: Ids = winding
             return found
@@ -38,8 +39,8 @@ def windings(tree: BoxTree, of_face: Ids, shell: int, shells: int) -> Ids | None
 
 def windings_of_points(tree: BoxTree, points: npt.NDArray[np.float64]) -> Ids:
     """Return how often all faces wind around each of some points; 0 for a point on a face."""
-    whole = tree._replace(points=np.concatenate((tree.points, points)))
-    of_face = np.zeros(len(tree.faces), dtype=np.int32)
+    whole = tree._replace(points=read_only(np.concatenate((tree.points, points))))
+    of_face = read_only(np.zeros(len(tree.faces), dtype=np.int32))
     found = np.zeros(len(points), dtype=np.int32)
     probes = np.arange(len(tree.points), len(whole.points), dtype=np.int32)
     for number, probe in enumerate(probes.tolist()):

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from slicer_checks.columns import columns_below, grid_over, hanging
 from slicer_checks.fit import excess_mm
+from slicer_checks.frozen import read_only
 from slicer_checks.hanging import held_regions, seen_mm2
 from slicer_checks.layertime import LayerShapes, layer_times
 from slicer_checks.materials import default_process
@@ -172,7 +173,7 @@ def _looked_at(asked: _Asked, down: Floats) -> Orientation:
     points = asked.part.vertices_mm @ rotation.T
     points[:, 2] -= points[:, 2].min()
     process = asked.process
-    hangs = hanging(points, asked.solid, asked.limit_cos, process.layer_mm)
+    hangs = hanging(read_only(points), asked.solid, asked.limit_cos, process.layer_mm)
     regions = held_regions(points, asked.solid, hangs, process)
     grid = grid_over(points, PIXELS)
     columns = columns_below(points, asked.solid, regions >= 0, grid)

@@ -29,7 +29,7 @@ from slicer_checks.columns import (
     hanging,
     per_layer,
 )
-from slicer_checks.frozen import frozen_array
+from slicer_checks.frozen import frozen_array, read_only
 from slicer_checks.hanging import held_regions, seen_mm2
 from slicer_checks.materials import default_process
 from slicer_checks.part import Bounds, Part
@@ -176,7 +176,9 @@ def supports_of(part: Part, process: Process | None = None) -> Supports:
     solid = np.ascontiguousarray(part.solid.faces)
     plate_mm, top_mm = float(points[:, 2].min()), float(points[:, 2].max())
     safe_deg = process.limit("overhang-angle-safe").value - ROUNDING_DEG
-    hangs = hanging(points, solid, math.cos(math.radians(safe_deg)), plate_mm + process.layer_mm)
+    hangs = hanging(
+        read_only(points), solid, math.cos(math.radians(safe_deg)), plate_mm + process.layer_mm
+    )
     regions = held_regions(points, solid, hangs, process)
     grid = grid_over(points, PIXELS)
     columns = columns_below(points, solid, regions >= 0, grid)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.edges import Edges, collapsed, find_edges, repeated_faces, shells_of
-from slicer_checks.frozen import frozen_array
+from slicer_checks.frozen import frozen_array, read_only
 
 Faces = npt.NDArray[np.int32]
 Points = npt.NDArray[np.float64]
@@ -113,7 +113,7 @@ def face_volumes(points: Points, faces: Faces) -> Points:
     The sum over a closed surface does not depend on that point; for an open one the mean of the
     corners is the least arbitrary choice.
     """
-    return _signed_volumes(np.ascontiguousarray(points), np.ascontiguousarray(faces))
+    return _signed_volumes(read_only(points), read_only(faces))
 
 
 @numba.njit(cache=True)

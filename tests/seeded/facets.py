@@ -201,7 +201,7 @@ FACETS = (
     Kind(
         name="facet too many",
         expects=frozenset({"not-watertight", "nonmanifold-edges"}),
-        brings=frozenset({"nonmanifold-edges", "not-watertight"}),
+        brings=frozenset({"nonmanifold-edges", "not-watertight", "overhang"}),
         plant=extra,
     ),
     Kind(

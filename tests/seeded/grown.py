@@ -9,6 +9,8 @@ from tests.seeded.solids import Solid, box, cylinder, triangles_of
 
 Rng = np.random.Generator
 _BAR_MM = 1.6
+_CLEAR_MM = 0.6
+"""What is grown keeps so far from what may stand around the spot: no thin gap is left."""
 _ROOT_MM = 1.0
 """How deep a grown shape stands in the part, so that both are one solid."""
 
@@ -37,7 +39,7 @@ def fin(thickness_mm: float, host: Host, rng: Rng) -> Planted | None:
     place = _on_top(host, 1.5)
     if place is None:
         return None
-    half = min(0.85 * place.room_mm, 4.0)
+    half = min(place.room_mm - _CLEAR_MM, 4.0)
     shape = box((-half, -thickness_mm / 2, -_ROOT_MM), (half, thickness_mm / 2, 3.0))
     return _grow(host, place, _turned(shape, rng))
 
@@ -71,7 +73,7 @@ def bridge(host: Host, rng: Rng) -> Planted | None:
     place = _on_top(host, 4.0)
     if place is None:
         return None
-    half = min(0.9 * place.room_mm, 5.0)
+    half = min(place.room_mm - 1.0, 5.0)
     posts = box((-half, -1.2, -_ROOT_MM), (1.4 - half, 1.2, 3.0))
     posts += box((half - 1.4, -1.2, -_ROOT_MM), (half, 1.2, 3.0))
     bar = box((-half, -1.2, 2.0), (half, 1.2, 4.0))
@@ -147,7 +149,7 @@ def ring_wall(host: Host, rng: Rng) -> Planted | None:
     place = _on_top(host, 2.2)
     if place is None:
         return None
-    radius = min(0.8 * place.room_mm, float(rng.uniform(1.6, 3.0)))
+    radius = min(place.room_mm - _CLEAR_MM, float(rng.uniform(1.6, 3.0)))
     shape = cylinder(radius, -_ROOT_MM, 4.0) - cylinder(radius - 0.3, 0.0, 5.0)
     return _grow(host, place, shape)
 
@@ -157,7 +159,7 @@ def coarse_boss(host: Host, rng: Rng) -> Planted | None:
     place = _on_top(host, 3.0)
     if place is None:
         return None
-    radius = min(0.95 * place.room_mm, float(rng.uniform(2.7, 4.5)))
+    radius = min(place.room_mm - _CLEAR_MM, float(rng.uniform(2.7, 4.5)))
     return _grow(host, place, _turned(cylinder(radius, -_ROOT_MM, 3.0, 10), rng))
 
 

@@ -10,6 +10,7 @@ Rng = np.random.Generator
 _INCHES_MAX_MM = 60.0
 _WAIST_MIN_MM2 = 200.0
 _CORE_MIN_MM2 = 3.0
+_CORE_SMOOTH_MM = 0.02
 
 
 def _scaled(host: Host, factor: float) -> Planted:
@@ -96,7 +97,7 @@ def _core(section: CrossSection) -> CrossSection | None:
     if len(section.decompose()) != 1 or section.area() < _WAIST_MIN_MM2:
         return None
     for shrink in np.arange(0.5, 30.0, 0.25):
-        core = section.offset(-shrink)
+        core = section.offset(-shrink).simplify(_CORE_SMOOTH_MM)
         if core.area() < section.area() / 6:
             pieces = core.decompose()
             return core if len(pieces) == 1 and core.area() > _CORE_MIN_MM2 else None
