@@ -9,8 +9,11 @@ from tests.known_parts import box_triangles, moved
 from tests.slicer_checks.checked import LAYER_MM, findings, part_of, with_limit
 
 TOWER = box_triangles(20.0, 20.0, 20.0)
-COPIES = [moved(box_triangles(20.0, 20.0, 10.0), z=10.0)] * 12
-"""The upper half of the tower, twelve times more: its layers have 13 times the area."""
+COPIES = [
+    moved(box_triangles(20.0 - 2 * inset, 20.0 - 2 * inset, 10.0 - inset), inset, inset, 10.0)
+    for inset in (0.01 * number for number in range(1, 13))
+]
+"""The upper half of the tower, twelve times more, each a little smaller: 13 times the area."""
 
 
 def test_copies_are_no_jump() -> None:
