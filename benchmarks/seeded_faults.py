@@ -1,6 +1,6 @@
 """Faults planted in real parts: how many are found where they are, and how many false alarms.
 
-    python -m benchmarks seeded-faults [--seeds 0 1] [--json | --write docs/seeded-faults.md]
+    python -m benchmarks seeded-faults [--seeds 0 1 2] [--json | --write docs/seeded-faults.md]
 
 The kinds of fault, how they are planted and how findings are judged are in `tests/seeded`. A row
 per kind: planted, found (an expected code at the planted place), missed, false alarms. Recall is
@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--parts", nargs="+", choices=sorted(hosts.REAL), default=[*hosts.REAL])
     parser.add_argument("--kinds", nargs="+", metavar="WORD", help="only kinds with such a word")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0])
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--write", type=Path, metavar="PAGE.md")
     return parser

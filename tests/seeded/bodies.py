@@ -126,6 +126,8 @@ def pressed_flat(host: Host, rng: Rng) -> Planted:
 
 
 _MORE = frozenset({"several-bodies"})
+_DOUBLED = frozenset({"thin-gap", "thin-wall", "fine-text", "overhang"})
+"""What is true of two surfaces 0.05 mm apart: steps, and roofs that are no longer round."""
 BODIES = (
     Kind(
         name="overlapping body",
@@ -143,7 +145,7 @@ BODIES = (
     Kind(
         name="part saved twice, nudged",
         expects=frozenset({"overlapping-bodies", "duplicate-bodies"}),
-        brings=_MORE | {"self-intersection", "thin-gap", "thin-wall", "fine-text"},
+        brings=_MORE | _DOUBLED | {"self-intersection"},
         plant=nudged,
     ),
     Kind(

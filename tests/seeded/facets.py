@@ -168,7 +168,7 @@ FACETS = (
     Kind(
         name="torn patch",
         expects=frozenset({"not-watertight"}),
-        brings=frozenset({"several-bodies"}),
+        brings=frozenset({"several-bodies", "zero-thickness"}),
         plant=torn,
     ),
     Kind(name="turned facet", expects=frozenset({"flipped"}), plant=turned),
