@@ -35,7 +35,9 @@ class Standing:
 
 def standing(layers: LayerStack) -> Standing | None:
     """Measure how the lowest layers carry the rest; None for layers without material."""
-    filled = np.flatnonzero(layers.union_area_mm2 > 0)
+    # Where faces turned inward weigh more than the rest, a layer has area and no centre.
+    centred = np.isfinite(layers.centroid_mm).all(axis=1)
+    filled = np.flatnonzero((layers.union_area_mm2 > 0) & centred)
     if len(filled) == 0:
         return None
     area = np.maximum(layers.union_area_mm2, 0.0)

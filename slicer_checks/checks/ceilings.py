@@ -127,6 +127,7 @@ def _way_on_mm(
     on_mm = np.full(len(points), np.inf)
     met = ~(shapely.is_missing(first) | shapely.is_empty(first))
     rim = shapely.get_coordinates(first[met]).reshape(-1, 2, 2)[:, 1]
-    on_carried = shapely.distance(shapely.points(rim), carried) < BESIDE_MM
+    with np.errstate(invalid="ignore"):  # GEOS divides by nothing where a rim has no length
+        on_carried = shapely.distance(shapely.points(rim), carried) < BESIDE_MM
     on_mm[met] = np.where(on_carried, shapely.length(first[met]), np.inf)
     return on_mm
