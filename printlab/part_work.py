@@ -25,10 +25,10 @@ from slicer_checks import (
     check,
     estimate,
     read,
-    slice_part,
 )
 from slicer_checks.pictures.gallery import Picture, gallery
 from slicer_checks.reports.subject import process_document
+from slicer_checks.slicing import slice_for
 from slicer_checks.supports import supports_of
 
 __all__ = ["FILES", "check_part", "inspect_part", "picture_files"]
@@ -60,7 +60,7 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     report_progress("reading", 0, 1)
     part = _read(request)
     process = process_from(request["process"])
-    layers = slice_part(part, process.layer_mm)
+    layers = slice_for(part, process)
     layers.trace(_stage(report_progress, "slicing"))
     report = check(part, process, layers, progress=_stage(report_progress, "checking"))
     machine = process.machine(request["reference_machine"])

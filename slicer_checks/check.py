@@ -9,7 +9,7 @@ from slicer_checks.materials import default_process
 from slicer_checks.part import Part
 from slicer_checks.process import Process
 from slicer_checks.report import Report
-from slicer_checks.slicing import slice_part
+from slicer_checks.slicing import slice_for
 
 
 def check(
@@ -32,8 +32,7 @@ def check(
     """
     process = process or default_process(layer_mm=layers.layer_mm if layers is not None else None)
     if layers is None:
-        safe_deg = process.limit("overhang-angle-safe").value
-        layers = slice_part(part, process.layer_mm, overhang_limit_deg=safe_deg)
+        layers = slice_for(part, process)
     findings = tuple(_findings(part, layers, process, progress))
     return Report(part=part, layers=layers, findings=findings, overrides=process.overrides)
 

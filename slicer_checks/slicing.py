@@ -19,6 +19,7 @@ from slicer_checks.layerstack import LayerStack
 from slicer_checks.outlines import Outlines
 from slicer_checks.overhang import overhang_areas
 from slicer_checks.part import Part
+from slicer_checks.process import Process
 from slicer_checks.sections import Measures, Planes, find_planes, measure_sections, planes_up_to
 
 Floats = npt.NDArray[np.float64]
@@ -29,6 +30,18 @@ OVERHANG_LIMIT_DEG: Final = 45.0
 """Facets that lean 45 degrees or more from the plate carry themselves (the common L-PBF rule)."""
 _UPRIGHT_DEG: Final = 90.0
 _ROUNDING: Final = 1e-9
+
+
+def slice_for(part: Part, process: Process) -> LayerStack:
+    """Slice a part as a process prints it: in its layers, overhangs by its own safe angle.
+
+    Raises
+    ------
+    NotAskable
+        As `slice_part`.
+    """
+    safe_deg = process.limit("overhang-angle-safe").value
+    return slice_part(part, process.layer_mm, overhang_limit_deg=safe_deg)
 
 
 def slice_part(

@@ -29,9 +29,9 @@ from slicer_checks import (
     load_rules,
     read,
     render_error,
-    slice_part,
 )
 from slicer_checks import check as hold_against_rules
+from slicer_checks.slicing import slice_for
 from slicer_checks.supports import supports_of
 from slicer_checks.texts import word
 
@@ -139,7 +139,7 @@ def _worked(wish: _Asked, tell: Progress) -> tuple[Report, Estimate, Process]:
     tell("reading", 0, 0)
     part = read(wish.part, wish.unit)
     tell("slicing", 0, 0)
-    layers = slice_part(part, process.layer_mm)
+    layers = slice_for(part, process)
     tell("checking", 0, 0)
     report = hold_against_rules(
         part, process, layers, progress=lambda *share: tell("checking", *share)

@@ -4,7 +4,8 @@ import pytest
 
 from slicer_checks import check, read, slice_part
 from slicer_checks.checks import CHECKS
-from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
+from slicer_checks.slicing import slice_for
+from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, overhang_wedge, stl_bytes
 from tests.slicer_checks.checked import part_of, process, with_limit
 
 ATTACKS = CORPUS / "attacks" / "stl"
@@ -31,6 +32,17 @@ def test_layers_that_are_there_are_used() -> None:
 
     assert report.layers is layers
     assert "layer-mismatch" not in {finding.code for finding in report.findings}
+
+
+def test_a_part_is_cut_with_its_process_own_safe_angle() -> None:
+    """Where a lab calls 30 degrees safe, layers and checks count the overhang beyond that alone."""
+    part = part_of(overhang_wedge(38.0).triangles)
+    lenient = with_limit("overhang-angle-safe", value=30.0)
+
+    assert slice_for(part, process()).overhang_mm2.sum() > 0
+    assert slice_for(part, lenient).overhang_mm2.sum() == 0
+    assert slice_for(part, lenient).overhang_limit_deg == 30.0
+    assert check(part, lenient).layers.overhang_mm2.sum() == 0
 
 
 def test_without_a_choice_a_part_is_cut_at_the_default_layer() -> None:
