@@ -52,6 +52,9 @@ class Prices(_Entry):
     handling_eur_per_part: NotNegative = Field(
         default=0.0, description="Removing, cleaning and packing one part"
     )
+    labour_eur_per_h: NotNegative = Field(
+        default=0.0, description="An hour of hand work, such as taking supports off"
+    )
     vat_percent: Annotated[int, Field(ge=0, le=100)] = Field(
         default=21, description="BTW; 21 % is the Dutch standard rate"
     )
@@ -109,7 +112,11 @@ class ParameterSetEntry(_Entry):
     jump_speed_mm_s: Positive = 5000.0
     delay_per_vector_us: NotNegative = 0.0
     power_w: NotNegative = 0.0
+    stripe_mm: NotNegative = Field(default=10.0, description="0: from side to side")
+    stripe_overlap_mm: NotNegative = 0.1
+    sheet_rate_mm3_s: NotNegative = Field(default=0.0, description="Of one laser; 0: not known")
     source: str = ""
+    sheet_source: str = ""
 
 
 class MaterialEntry(_Entry):
@@ -158,6 +165,7 @@ class MachineEntry(_Entry):
     height_mm: Positive
     lasers: Annotated[int, Field(ge=1, le=64)] = 1
     recoat_s: NotNegative = 10.0
+    recoater_axis: Literal["x", "y"] = "x"
     warm_up_min: NotNegative = 0.0
     cool_down_min: NotNegative = 0.0
     setup_min: NotNegative = 0.0
@@ -209,6 +217,10 @@ class LabFile(_Entry):
     machines: Annotated[tuple[MachineEntry, ...], Field(min_length=1)]
     shifts: Annotated[tuple[Shift, ...], Field(min_length=1)]
     closures: tuple[Closure, ...] = ()
+    rules: Name | None = Field(default=None, description="A rule pack, beside the lab file")
+    calibrations: tuple[Name, ...] = Field(
+        default=(), description="What `printlab calibrate` learnt, files beside the lab file"
+    )
 
     @model_validator(mode="after")
     def _names_are_used_once(self) -> Self:
@@ -231,7 +243,7 @@ class LabFile(_Entry):
 
 
 def read_lab_file(path: Path) -> LabFile:
-    """Read and check a lab file.
+    """Read and check a lab file; the files it names are found beside it.
 
     Raises
     ------
@@ -250,9 +262,12 @@ def read_lab_file(path: Path) -> LabFile:
             "lab-file-not-toml", f"The lab file {path} is not TOML: {error}.", {"path": str(path)}
         ) from error
     try:
-        return LabFile.model_validate(document)
+        file = LabFile.model_validate(document)
     except ValidationError as error:
         raise _first_mistake(path, error) from error
+    rules = None if file.rules is None else str(path.parent / file.rules)
+    calibrations = tuple(str(path.parent / name) for name in file.calibrations)
+    return file.model_copy(update={"rules": rules, "calibrations": calibrations})
 
 
 def _first_mistake(path: Path, error: ValidationError) -> Unreadable:

@@ -14,6 +14,7 @@ class Rates:
     powder_cents_per_kg: int
     setup_cents: int
     handling_cents_per_part: int
+    labour_cents_per_h: int = 0
     vat_percent: Decimal = Decimal(21)
 
 
@@ -23,7 +24,7 @@ class WorkedPart:
 
     ``time_s`` is one copy alone on a platform; of that, ``shared_s`` (warm-up, recoating,
     cool-down) is taken once by all copies that stand together, at most ``per_build`` of them
-    (None: all).
+    (None: all). ``removal_s`` is the hand work of taking one copy's supports off.
     """
 
     time_s: float
@@ -32,6 +33,7 @@ class WorkedPart:
     powder_lost_g: float = 0.0
     shared_s: float = 0.0
     per_build: int | None = None
+    removal_s: float = 0.0
 
     def builds(self, quantity: int) -> int:
         """How many builds so many copies need."""
@@ -113,8 +115,18 @@ def price_of(part: WorkedPart, rates: Rates, *, quantity: int) -> Price:
             unit="part",
             cents=rates.handling_cents_per_part * quantity,
         ),
+        *_removal(part, rates, quantity),
     )
     return with_vat(lines, rates.vat_percent)
+
+
+def _removal(part: WorkedPart, rates: Rates, quantity: int) -> tuple[PriceLine, ...]:
+    """Count the hand work of taking supports off, where there are any."""
+    hours = part.removal_s * quantity / 3600
+    if hours == 0:
+        return ()
+    cents = _cents(hours * rates.labour_cents_per_h)
+    return (PriceLine(code="support-removal", quantity=round(hours, 2), unit="h", cents=cents),)
 
 
 def with_vat(lines: tuple[PriceLine, ...], vat_percent: Decimal) -> Price:

@@ -127,6 +127,7 @@ def _numbers(part: Part, layers: LayerStack, report: Report, cost: Estimate) -> 
         "mass_g": cost.mass_g,
         "support_mass_g": cost.support_mass_g,
         "powder_g": cost.powder_g,
+        "removal_s": cost.removal_s,
     }
 
 

@@ -131,6 +131,15 @@ class Calibration:
         known = self.code == HARDLY_VARIES or outside <= _BEYOND
         return self.code if known else EXTRAPOLATES
 
+    def printed(self, material: str, parameters: str, layer_mm: float) -> bool:
+        """Whether this is what was printed."""
+        asked = (material, parameters, round(layer_mm, 6))
+        return asked == (self.material, self.parameters, round(self.layer_mm, 6))
+
+    def measured_on(self, name: str, lasers: int) -> bool:
+        """Whether it was measured on this machine; nameless, on any with as many lasers."""
+        return lasers == self.lasers and self.machine in {"", name}
+
     def require(self, material: str, parameters: str, layer_mm: float) -> None:
         """Refuse a process that this calibration was not measured on.
 
@@ -139,8 +148,7 @@ class Calibration:
         NotAskable
             ``calibration-other-process``.
         """
-        asked = (material, parameters, round(layer_mm, 6))
-        if asked != (self.material, self.parameters, round(self.layer_mm, 6)):
+        if not self.printed(material, parameters, layer_mm):
             raise NotAskable(
                 "calibration-other-process",
                 f"The calibration was measured with {self.parameters} at {self.layer_mm:g} mm; "
@@ -163,7 +171,7 @@ class Calibration:
         NotAskable
             ``calibration-other-machine``.
         """
-        if lasers != self.lasers or self.machine not in {"", name}:
+        if not self.measured_on(name, lasers):
             measured = self.machine or "?"
             raise NotAskable(
                 "calibration-other-machine",

@@ -22,6 +22,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from slicer_checks.calibration import Calibration
 from slicer_checks.finding import Param
 from slicer_checks.fit import excess_mm
 from slicer_checks.frozen import frozen_array
@@ -165,17 +166,16 @@ def estimate(
     """
     process = process or default_process(layer_mm=layers.layer_mm)
     machine = machine or _first_that_fits(process.machines, layers)
-    if process.calibration:
-        process.calibration.require_machine(machine.name, machine.lasers)
+    calibration = process.calibration_for(machine)
     shapes = shapes_of(layers, _support_mm2(layers, process, supports))
     one = layer_times(shapes, process.parameters, machine)
     computed = one.scaled(machine.recoat_s, copies * one.laser_s)
-    times = _measured(computed, process)
+    times = _measured(computed, calibration)
     breakdown = _breakdown_s(times, machine)
     time_s = math.fsum(breakdown.values())
     interval = (
-        calibrated(process.calibration, computed.laser_s, breakdown)
-        if process.calibration
+        calibrated(calibration, computed.laser_s, breakdown)
+        if calibration
         else uncalibrated(breakdown)
     )
     scan_time_s = math.fsum(breakdown[name] for name in LASER_SHARES) / copies
@@ -247,9 +247,8 @@ def shapes_of(layers: LayerStack, support_mm2: Floats) -> LayerShapes:
     )
 
 
-def _measured(times: LayerTimes, process: Process) -> LayerTimes:
+def _measured(times: LayerTimes, known: Calibration | None) -> LayerTimes:
     """Give the times as the machine's own log says, where there is one."""
-    known = process.calibration
     if known is None:
         return times
     return times.scaled(known.recoat_s, known.calibrated_laser_s(times.laser_s))

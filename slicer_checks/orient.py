@@ -240,7 +240,7 @@ def _time_s(
         support_mm2=np.array((metal_mm3 * share,)),
     )
     times = layer_times(mean, process.parameters, machine)
-    known = process.calibration
+    known = process.calibration_for(machine)
     layer_s = known.layer_s(times.laser_s) if known else times.total_s
     return machine.warm_up_s + layers * float(layer_s[0]) + machine.cool_down_s
 

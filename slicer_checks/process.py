@@ -194,7 +194,10 @@ class Process:
     setup_eur
         Cost of preparing and unloading one build, whatever is in it.
     calibration
-        What the machine's own build logs say; without it an estimate rests on sources alone.
+        What the machine's own build logs say; a machine it was not measured on is refused.
+    calibrations
+        All that a lab has learnt of its machines; each estimate takes the one that was measured on
+        its machine with this parameter set. Without any it rests on sources alone.
     labour_eur_per_h
         What an hour of hand work costs, such as taking supports off.
     """
@@ -206,6 +209,7 @@ class Process:
     support_fraction: float = 0.15
     setup_eur: float = 0.0
     calibration: Calibration | None = None
+    calibrations: tuple[Calibration, ...] = ()
     labour_eur_per_h: float = 0.0
 
     def __post_init__(self) -> None:
@@ -247,6 +251,26 @@ class Process:
     @property
     def _only_machine(self) -> str:
         return self.machines[0].name if len(self.machines) == 1 else ""
+
+    def calibration_for(self, machine: Machine) -> Calibration | None:
+        """Give what was measured on a machine with this parameter set, if anything was.
+
+        Raises
+        ------
+        NotAskable
+            ``calibration-other-machine`` when `calibration` is of another machine.
+        """
+        if self.calibration is not None:
+            self.calibration.require_machine(machine.name, machine.lasers)
+            return self.calibration
+        laser = self.parameters
+        fitting = (
+            one
+            for one in self.calibrations
+            if one.printed(laser.material, laser.name, laser.layer_mm)
+            and one.measured_on(machine.name, machine.lasers)
+        )
+        return max(fitting, key=lambda one: one.machine != "", default=None)
 
     def machine(self, name: str) -> Machine:
         """Give the machine of that name.

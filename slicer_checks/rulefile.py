@@ -69,10 +69,17 @@ def load_rules(path: str | os.PathLike[str] | None = None) -> RulePack:
     NotAskable
         ``rules-unreadable``, ``rules-invalid`` or ``limit-unknown``, each with one sentence.
     """
-    base = _built_in()
-    if path is None:
-        return base
-    return _overlay(base, _parse(_read_text(Path(path))))
+    return _built_in() if path is None else rules_of_text(rules_text(path))
+
+
+def rules_text(path: str | os.PathLike[str]) -> str:
+    """Read a rule pack's file as text; raises `NotAskable` (``rules-unreadable``)."""
+    return _read_text(Path(path))
+
+
+def rules_of_text(text: str) -> RulePack:
+    """Lay a lab's own limits, as the text of a file, over the built-in pack; see `load_rules`."""
+    return _overlay(_built_in(), _parse(text))
 
 
 def _built_in() -> RulePack:

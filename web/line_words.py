@@ -15,6 +15,7 @@ PRICE_LINES = {
     "powder": _l("Powder"),
     "set-up": _l("Set-up"),
     "handling": _l("Handling"),
+    "support-removal": _l("Taking supports off"),
 }
 
 TERMS = {

@@ -6,14 +6,16 @@ from pathlib import Path
 import click
 import numpy as np
 
+from printlab.calibration_file import read_bytes
+from printlab.commands.chosen_process import chosen_process
 from printlab.errors import Unavailable, Unreadable
-from slicer_checks import Process, SlicerChecksError, default_process, render_error
+from slicer_checks import Process, SlicerChecksError, render_error
 from slicer_checks import calibrate as learn
 from slicer_checks.calibration import Calibration
 from slicer_checks.formats.build_log import read_build_log, read_layer_areas
 from slicer_checks.texts import word
 
-__all__ = ["calibrate", "read_calibration"]
+__all__ = ["calibrate"]
 
 
 @click.command()
@@ -21,7 +23,7 @@ __all__ = ["calibrate", "read_calibration"]
 @click.argument("areas", type=click.Path(path_type=Path))
 @click.option("--material", default="316L", show_default=True, help="What was printed.")
 @click.option("--layer-mm", type=float, metavar="T", help="Layer; else the parameter set's.")
-@click.option("--machine", default="", metavar="NAME", help="The machine that printed it.")
+@click.option("--machine", metavar="NAME", help="The machine that printed it.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the calibration here (JSON).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def calibrate(  # noqa: PLR0913 (Click passes each option by name)
@@ -30,17 +32,18 @@ def calibrate(  # noqa: PLR0913 (Click passes each option by name)
     areas: Path,
     material: str,
     layer_mm: float | None,
-    machine: str,
+    machine: str | None,
     out: Path | None,
     as_json: bool,
 ) -> int:
     """Learn recoating and laser time from LOG and the area of each layer in AREAS.csv.
 
     LOG is a table with a clock time or the seconds of each layer; AREAS.csv has a column area_mm2,
-    as `printlab layers --csv` writes it. Give the file to `printlab check --calibration`.
+    as `printlab layers --csv` writes it. Give the file to `printlab check --calibration`, or name
+    it in the lab file under calibrations. Materials and machines are those of `printlab check`.
     """
     try:
-        learnt = _learnt(log, areas, default_process(material, layer_mm), machine)
+        learnt = _learnt(log, areas, chosen_process(material, layer_mm, machine), machine)
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error), error.params) from error
     document = json.dumps(learnt.to_dict(), allow_nan=False, indent=2)
@@ -50,22 +53,10 @@ def calibrate(  # noqa: PLR0913 (Click passes each option by name)
     return 0
 
 
-def read_calibration(path: Path) -> Calibration:
-    """Read what this command wrote; what cannot be read is refused in one sentence."""
-    invalid = f"{path.name} is not a calibration that can be read."
-    try:
-        document = json.loads(_bytes(path))
-    except ValueError as error:
-        raise Unreadable("calibration-invalid", invalid) from error
-    if not isinstance(document, dict):
-        raise Unreadable("calibration-invalid", invalid)
-    return Calibration.from_dict(document)
-
-
-def _learnt(log: Path, areas: Path, process: Process, machine: str) -> Calibration:
+def _learnt(log: Path, areas: Path, process: Process, machine: str | None) -> Calibration:
     """Pair the log's layers with the areas; the log's last layer has no end of its own."""
-    seconds = read_build_log(_bytes(log)).seconds
-    table = read_layer_areas(_bytes(areas))
+    seconds = read_build_log(read_bytes(log)).seconds
+    table = read_layer_areas(read_bytes(areas))
     return learn(
         seconds if len(seconds) != len(table.area_mm2) + 1 else seconds[:-1],
         table.area_mm2,
@@ -74,13 +65,6 @@ def _learnt(log: Path, areas: Path, process: Process, machine: str) -> Calibrati
         perimeter_mm=table.perimeter_mm,
         source=f"{log.name}, {areas.name}",
     )
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Unreadable("file-not-readable", f"The file {path} cannot be read.") from error
 
 
 def _write(path: Path, document: str) -> None:

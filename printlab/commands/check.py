@@ -1,7 +1,6 @@
 """``printlab check PART``: hold a part against the rules of metal printing."""
 
 import json
-import os
 import re
 import shutil
 import textwrap
@@ -12,11 +11,10 @@ from typing import Any
 
 import click
 
-from printlab.commands.calibrate import read_calibration
+from printlab.calibration_file import read_calibration
+from printlab.commands.chosen_process import chosen_process
 from printlab.commands.report_files import Wanted, write_files
-from printlab.convert.process import process_of_lab_file
 from printlab.errors import Unreadable
-from printlab.labfile import read_lab_file
 from printlab.progress_bar import Progress, progress_bar
 from printlab.version import __version__
 from slicer_checks import (
@@ -24,7 +22,6 @@ from slicer_checks import (
     Process,
     Report,
     SlicerChecksError,
-    default_process,
     estimate,
     load_rules,
     read,
@@ -38,7 +35,6 @@ from slicer_checks.texts import word
 __all__ = ["SCHEMA", "check"]
 
 SCHEMA = "printlab/report/1"
-_LAB_FILE = "PRINTLAB_LAB"
 _COLUMNS = 100
 _PATH = click.Path(path_type=Path)
 _BEGINNING = re.compile(r"\s*(\d+\. )?")
@@ -149,15 +145,8 @@ def _worked(wish: _Asked, tell: Progress) -> tuple[Report, Estimate, Process]:
 
 
 def _process(wish: _Asked) -> Process:
-    """Return the process that was asked for: a lab file's, or the built-in one."""
-    lab_file = os.environ.get(_LAB_FILE)
-    if lab_file:
-        file = read_lab_file(Path(lab_file))
-        process = process_of_lab_file(file, wish.material, wish.layer_mm)
-    else:
-        process = default_process(wish.material, wish.layer_mm)
-    if wish.machine is not None:
-        process = replace(process, machines=(process.machine(wish.machine),))
+    """Return the process that was asked for, with rules and a calibration named beside it."""
+    process = chosen_process(wish.material, wish.layer_mm, wish.machine)
     if wish.calibration is not None:
         process = replace(process, calibration=read_calibration(wish.calibration))
     return replace(process, rules=load_rules(wish.rules)) if wish.rules else process

@@ -1,16 +1,16 @@
 """``printlab orient PART``: ways to lay a part on the plate, and what each costs."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import click
 import numpy as np
 
+from printlab.commands.chosen_process import chosen_process
 from printlab.errors import Invalid, Unreadable
 from printlab.out_file import refuse_unfit, write_whole
 from printlab.progress_bar import progress_bar
-from slicer_checks import Part, Process, SlicerChecksError, default_process, read, render_error
+from slicer_checks import Part, SlicerChecksError, read, render_error
 from slicer_checks import orient as rank
 from slicer_checks.formats.stl import write_stl_binary
 from slicer_checks.orientations import Orientation
@@ -47,14 +47,17 @@ def orient(  # noqa: PLR0913 (Click passes each option by name)
     as_json: bool,
     lang: str,
 ) -> int:
-    """Rank ways to lay PART on the plate by supports, time, balance and price."""
+    """Rank ways to lay PART on the plate by supports, time, balance and price.
+
+    Materials and machines are those of `printlab check`.
+    """
     _refuse_unfit(part, write, png)
     if write is not None:
         _refuse_beyond(choice, limit)
     try:
         with progress_bar(wanted=not as_json) as tell:
             tell("reading", 0, 0)
-            process = _process(material, layer_mm, machine)
+            process = chosen_process(material, layer_mm, machine)
             read_part = read(part, unit)
             tell("ranking", 0, 0)
             found = rank(read_part, process, fixed_axis=axis, limit=limit)  # type: ignore[arg-type]
@@ -76,12 +79,6 @@ def _refuse_unfit(part: Path, write: Path | None, png: Path | None) -> None:
     for out, ending in ((write, ".stl"), (png, ".png")):
         if out is not None:
             refuse_unfit(part, out, (ending,))
-
-
-def _process(material: str, layer_mm: float | None, machine: str | None) -> Process:
-    """Give the process that is asked for, on one machine where it is named."""
-    process = default_process(material, layer_mm)
-    return replace(process, machines=(process.machine(machine),)) if machine else process
 
 
 def _refuse_beyond(choice: int, count: int) -> None:

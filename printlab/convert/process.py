@@ -1,21 +1,30 @@
 """From the lab's materials, parameter sets and machines to a ``slicer_checks`` process."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from pathlib import Path
 
 from printlab import records
+from printlab.calibration_file import read_calibration
 from printlab.errors import Unreadable
 from printlab.labfile import LabFile, MachineEntry, MaterialEntry, ParameterSetEntry
 from printlab.records import JsonObject
+from printlab.services.lab import LabLearnt, LabTerms
 from slicer_checks import Machine, Material, ParameterSet, Platform, Process, load_rules
+from slicer_checks.calibration import Calibration
+from slicer_checks.errors import NotAskable
+from slicer_checks.materials import Stock
+from slicer_checks.rulefile import rules_of_text
 
 __all__ = ["process_document", "process_from", "process_of_lab_file"]
 
 
 def process_document(
-    parameters: records.ParameterSet, machines: Sequence[records.Machine]
+    parameters: records.ParameterSet,
+    machines: Sequence[records.Machine],
+    terms: LabTerms,
+    learnt: LabLearnt,
 ) -> JsonObject:
-    """Write down, as JSON for a child process, what a part is printed with."""
+    """Write down, as JSON for a child process, what a part is printed with in this lab."""
     material = parameters.material
     return {
         "material": {
@@ -36,10 +45,17 @@ def process_document(
             "jump_speed_mm_s": parameters.jump_speed_mm_s,
             "delay_per_vector_us": parameters.delay_per_vector_us,
             "power_w": parameters.power_w,
+            "stripe_mm": parameters.stripe_mm,
+            "stripe_overlap_mm": parameters.stripe_overlap_mm,
+            "sheet_rate_mm3_s": parameters.sheet_rate_mm3_s,
+            "sheet_source": parameters.sheet_source,
             "source": parameters.source,
         },
         "machines": [_machine_document(machine) for machine in machines],
-        "setup_eur": 0.0,
+        "setup_eur": terms.setup_cents / 100,
+        "labour_eur_per_h": terms.labour_cents_per_h / 100,
+        "rules": learnt.rules_text,
+        "calibrations": list(learnt.calibrations),
     }
 
 
@@ -56,6 +72,7 @@ def _machine_document(machine: records.Machine) -> JsonObject:
         "height_mm": machine.height_mm,
         "lasers": machine.lasers,
         "recoat_s": machine.recoat_s,
+        "recoater_axis": machine.recoater_axis,
         "warm_up_s": machine.warm_up_s,
         "cool_down_s": machine.cool_down_s,
         "rate_eur_per_h": machine.rate_cents_per_h / 100,
@@ -72,52 +89,96 @@ def process_from(document: JsonObject) -> Process:
             Machine(**{**row, "platform": Platform(**row["platform"])})
             for row in document["machines"]
         ),
-        rules=load_rules(),
+        rules=rules_of_text(document["rules"]) if document["rules"] else load_rules(),
         setup_eur=document["setup_eur"],
+        labour_eur_per_h=document["labour_eur_per_h"],
+        calibrations=tuple(Calibration.from_dict(row) for row in document["calibrations"]),
     )
 
 
-def process_of_lab_file(file: LabFile, material: str, layer_mm: float | None) -> Process:
-    """Return what a lab file says a part is printed with, without a lab.
+def process_of_lab_file(
+    file: LabFile, material: str, layer_mm: float | None = None, machine: str | None = None
+) -> Process:
+    """Return what a lab file says a part is printed with, as the lab that loads it does.
 
-    A layer thickness that no parameter set has keeps the speeds of the nearest.
+    The parameter set is the first that some machine prints with, one made for a class of machines
+    before one for any (`services.lab.parameter_set_for`); machines come in the order of their
+    names. A layer thickness that no set has keeps the speeds of the nearest.
     """
-    entry = next((entry for entry in file.materials if entry.name == material), None)
-    if entry is None:
-        known = ", ".join(entry.name for entry in file.materials)
-        raise Unreadable(
-            "material-unknown",
-            f"The lab file has no material {material}; it has {known}.",
-            {"name": material, "known": known},
-        )
-    machines = [machine for machine in file.machines if material in machine.materials]
-    if not machines:
+    entry = _entry(file, material)
+    if layer_mm is not None and not layer_mm > 0:
+        raise Unreadable("layer-not-positive", "The layer thickness must be above 0 mm.")
+    machines = _asked(file, material, machine)
+    classes = {row.machine_class for row in machines}
+    sets = [row for row in entry.parameter_sets if row.machine_class in {None, *classes}]
+    if not machines or not sets:
         raise Unreadable(
             "material-not-on-machine", f"No machine of the lab file prints {material}."
         )
+    chosen = _nearest(sets, layer_mm)
+    able = [row for row in machines if chosen.machine_class in {None, row.machine_class}]
+    stock = Stock(
+        material=_material_of_entry(entry),
+        parameter_sets=(_parameters_of_entry(entry.name, chosen),),
+    )
     return Process(
-        material=Material(
-            name=entry.name,
-            density_g_cm3=entry.density_g_cm3,
-            powder_eur_per_kg=entry.powder_eur_per_kg,
-            packing_fraction=entry.packing_fraction,
-            source=entry.source,
-        ),
-        parameters=_nearest(entry, layer_mm),
-        machines=tuple(_machine_of_entry(machine) for machine in machines),
-        rules=load_rules(),
+        material=stock.material,
+        parameters=stock.parameters(layer_mm),
+        machines=tuple(_machine_of_entry(row) for row in able),
+        rules=load_rules(file.rules),
         setup_eur=file.prices.setup_eur,
+        labour_eur_per_h=file.prices.labour_eur_per_h,
+        calibrations=tuple(read_calibration(Path(path)) for path in file.calibrations),
     )
 
 
-def _nearest(entry: MaterialEntry, layer_mm: float | None) -> ParameterSet:
-    sets = [_parameters_of_entry(entry.name, row) for row in entry.parameter_sets]
+def _entry(file: LabFile, material: str) -> MaterialEntry:
+    """Return the entry of a material."""
+    for entry in file.materials:
+        if entry.name == material:
+            return entry
+    known = ", ".join(entry.name for entry in file.materials)
+    raise Unreadable(
+        "material-unknown",
+        f"The lab file has no material {material}; it has {known}.",
+        {"name": material, "known": known},
+    )
+
+
+def _asked(file: LabFile, material: str, name: str | None) -> list[MachineEntry]:
+    """Return the machines that print a material, by name, or the one that is named."""
+    able = sorted(
+        (row for row in file.machines if material in row.materials), key=lambda row: row.name
+    )
+    if name is None or not able:
+        return able
+    found = [row for row in able if row.name == name]
+    if not found:
+        known = ", ".join(row.name for row in able)
+        raise NotAskable(
+            "machine-unknown",
+            f"There is no machine {name}; known are {known}.",
+            {"name": name, "known": known},
+        )
+    return found
+
+
+def _nearest(sets: Sequence[ParameterSetEntry], layer_mm: float | None) -> ParameterSetEntry:
+    """Return the set for a layer, or the nearest; those for a class first, then by name."""
+    order = sorted(sets, key=lambda row: (row.machine_class is None, row.name))
     if layer_mm is None:
-        return sets[0]
-    nearest = min(sets, key=lambda known: abs(known.layer_mm - layer_mm))
-    if not layer_mm > 0:
-        raise Unreadable("layer-not-positive", "The layer thickness must be above 0 mm.")
-    return nearest if nearest.layer_mm == layer_mm else replace(nearest, layer_mm=layer_mm)
+        return order[0]
+    return min(order, key=lambda row: abs(row.layer_mm - layer_mm))
+
+
+def _material_of_entry(entry: MaterialEntry) -> Material:
+    return Material(
+        name=entry.name,
+        density_g_cm3=entry.density_g_cm3,
+        powder_eur_per_kg=entry.powder_eur_per_kg,
+        packing_fraction=entry.packing_fraction,
+        source=entry.source,
+    )
 
 
 def _parameters_of_entry(material: str, row: ParameterSetEntry) -> ParameterSet:
@@ -132,6 +193,10 @@ def _parameters_of_entry(material: str, row: ParameterSetEntry) -> ParameterSet:
         jump_speed_mm_s=row.jump_speed_mm_s,
         delay_per_vector_us=row.delay_per_vector_us,
         power_w=row.power_w,
+        stripe_mm=row.stripe_mm,
+        stripe_overlap_mm=row.stripe_overlap_mm,
+        sheet_rate_mm3_s=row.sheet_rate_mm3_s,
+        sheet_source=row.sheet_source,
         source=row.source,
     )
 
@@ -149,6 +214,7 @@ def _machine_of_entry(row: MachineEntry) -> Machine:
         height_mm=row.height_mm,
         lasers=row.lasers,
         recoat_s=row.recoat_s,
+        recoater_axis=row.recoater_axis,
         warm_up_s=row.warm_up_min * 60,
         cool_down_s=row.cool_down_min * 60,
         rate_eur_per_h=row.rate_eur_per_h,

@@ -6,6 +6,7 @@ from printlab.convert.written import finding_from
 from printlab.records import JsonObject
 from slicer_checks import Estimate, Report, render
 from slicer_checks.reports.places import measured_words, place_words
+from slicer_checks.reports.tables import own_rows, removal_line
 from slicer_checks.reports.words import Words
 from slicer_checks.texts import word
 
@@ -52,6 +53,9 @@ def report_in_language(document: JsonObject, language: str) -> JsonObject:
         told["unit_evidence"] = {**evidence, "text": sentence}
     repair = document.get("repair")
     told["repair"] = None if repair is None else repair[language]
+    words = Words(language)
+    told["own_limits"] = own_rows(document.get("overrides", ()), words)
+    told["removal_text"] = removal_line(document.get("estimate") or {}, words)
     estimate = document.get("estimate")
     if estimate is not None:
         width = estimate["width"]

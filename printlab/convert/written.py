@@ -33,6 +33,7 @@ def subject_from(
             for name, stored in names.items()
         },
         pictures=pictures,
+        overrides=document.get("overrides", ()),
     )
 
 

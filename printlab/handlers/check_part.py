@@ -40,6 +40,7 @@ _NUMBERS = (
     "mass_g",
     "support_mass_g",
     "powder_g",
+    "removal_s",
 )
 
 
@@ -70,7 +71,9 @@ class CheckPart:
             "path": str(desk.files.local_path(revision.file_sha256, scratch)),
             "name": revision.file_name,
             "unit": revision.unit,
-            "process": process_document(revision.parameter_set, machines),
+            "process": process_document(
+                revision.parameter_set, machines, lab.terms(desk), lab.learnt(desk)
+            ),
             "reference_machine": reference.name,
             "ready": ready_request(
                 [ask(around, give_way=True) for around in (floor, planned_only(floor))],

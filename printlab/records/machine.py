@@ -46,6 +46,7 @@ class Machine(Record):
     height_mm: Mapped[float]
     lasers: Mapped[int]
     recoat_s: Mapped[float]
+    recoater_axis: Mapped[str] = mapped_column(String(1), default="x")
     warm_up_s: Mapped[float]
     cool_down_s: Mapped[float]
     setup_s: Mapped[float]

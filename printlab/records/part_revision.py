@@ -67,6 +67,7 @@ class PartRevision(Record):
     mass_g: Mapped[float | None]
     support_mass_g: Mapped[float | None]
     powder_g: Mapped[float | None]
+    removal_s: Mapped[float | None]
     net_cents: Mapped[int | None]
     ready_at: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]

@@ -14,6 +14,7 @@ from printlab.lab import Desk
 from printlab.money import Rates
 from printlab.records import (
     Closure,
+    JsonObject,
     Machine,
     MachineDowntime,
     Material,
@@ -25,11 +26,13 @@ from printlab.services.authorise import require_signed_in
 from printlab.working_hours import StaffedWindow, WeeklyShift, staffed_windows
 
 __all__ = [
+    "LabLearnt",
     "LabTerms",
     "able",
     "closures",
     "downtimes",
     "lab_organisation",
+    "learnt",
     "machine_classes",
     "machines",
     "machines_for",
@@ -54,8 +57,17 @@ class LabTerms:
     plan_horizon_days: int
     setup_cents: int
     handling_cents_per_part: int
+    labour_cents_per_h: int
     vat_percent: Decimal
     quote_valid_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabLearnt:
+    """The lab's own rule pack (TOML; empty: none) and its calibrations, as its files hold them."""
+
+    rules_text: str = ""
+    calibrations: tuple[JsonObject, ...] = ()
 
 
 def terms(desk: Desk) -> LabTerms:
@@ -69,8 +81,18 @@ def terms(desk: Desk) -> LabTerms:
         plan_horizon_days=int(str(lab.get("plan_horizon_days", 60))),
         setup_cents=int(str(prices.get("setup_cents", 0))),
         handling_cents_per_part=int(str(prices.get("handling_cents_per_part", 0))),
+        labour_cents_per_h=int(str(prices.get("labour_cents_per_h", 0))),
         vat_percent=Decimal(str(prices.get("vat_percent", 21))),
         quote_valid_days=int(str(prices.get("quote_valid_days", 14))),
+    )
+
+
+def learnt(desk: Desk) -> LabLearnt:
+    """Return the lab's own limits and what it has learnt of its machines."""
+    calibrations = _section(desk, "calibrations").get("documents")
+    return LabLearnt(
+        rules_text=str(_section(desk, "rules").get("text", "")),
+        calibrations=tuple(calibrations) if isinstance(calibrations, list) else (),
     )
 
 
@@ -214,5 +236,6 @@ def rates_for(desk: Desk, machine: Machine, material: Material) -> Rates:
         powder_cents_per_kg=material.powder_cents_per_kg,
         setup_cents=machine.setup_cents or rules.setup_cents,
         handling_cents_per_part=rules.handling_cents_per_part,
+        labour_cents_per_h=rules.labour_cents_per_h,
         vat_percent=rules.vat_percent,
     )

@@ -7,10 +7,12 @@ shop floor knows better.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import delete, select
 
 from printlab import audit
+from printlab.calibration_file import read_calibration
 from printlab.errors import NotFound
 from printlab.lab import Desk
 from printlab.labfile import WEEKDAYS, LabFile, MachineEntry, MaterialEntry, ParameterSetEntry
@@ -25,6 +27,7 @@ from printlab.records import (
     Organisation,
     ParameterSet,
 )
+from slicer_checks.rulefile import rules_of_text, rules_text
 
 __all__ = ["Loaded", "load"]
 
@@ -120,6 +123,10 @@ def _load_parameters(
             "jump_speed_mm_s",
             "delay_per_vector_us",
             "power_w",
+            "stripe_mm",
+            "stripe_overlap_mm",
+            "sheet_rate_mm3_s",
+            "sheet_source",
             "source",
         ),
     )
@@ -136,7 +143,9 @@ def _load_machine(
     if row is None:
         loaded = None if entry.loaded is None else materials[entry.loaded].id
         row = Machine(organisation_id=lab.id, name=entry.name, loaded_material_id=loaded)
-    _copy(entry, row, ("machine_class", "height_mm", "lasers", "recoat_s", "source"))
+    _copy(
+        entry, row, ("machine_class", "height_mm", "lasers", "recoat_s", "recoater_axis", "source")
+    )
     row.platform_shape = entry.platform.shape
     row.platform_width_mm = entry.platform.width_mm
     row.platform_depth_mm = entry.platform.depth_mm
@@ -176,8 +185,13 @@ def _load_settings(desk: Desk, file: LabFile) -> None:
         "prices": {
             "setup_cents": _cents(prices.setup_eur),
             "handling_cents_per_part": _cents(prices.handling_eur_per_part),
+            "labour_cents_per_h": _cents(prices.labour_eur_per_h),
             "vat_percent": prices.vat_percent,
             "quote_valid_days": prices.quote_valid_days,
+        },
+        "rules": {"text": _rules_text(file)},
+        "calibrations": {
+            "documents": [read_calibration(Path(path)).to_dict() for path in file.calibrations]
         },
     }
     for name, value in sections.items():
@@ -185,6 +199,15 @@ def _load_settings(desk: Desk, file: LabFile) -> None:
         row.value, row.changed_at, row.changed_by_id = value, desk.now, desk.actor.user_id
         desk.session.add(row)
     desk.session.flush()
+
+
+def _rules_text(file: LabFile) -> str:
+    """Return the text of the lab's rule pack, checked; empty where it has none."""
+    if file.rules is None:
+        return ""
+    text = rules_text(file.rules)
+    rules_of_text(text)
+    return text
 
 
 def _copy(entry: object, row: object, names: Iterable[str]) -> None:

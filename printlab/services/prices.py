@@ -67,6 +67,7 @@ def _priced(
         support_mass_g=support_g,
         powder_lost_g=lost_g,
         shared_s=revision.time_s - scan_s / machine.lasers,
+        removal_s=revision.removal_s or 0.0,
         per_build=_per_build(machine, revision, lab.terms(desk).part_gap_mm),
     )
     return price_of(part, lab.rates_for(desk, machine, revision.material), quantity=quantity)

@@ -14,7 +14,14 @@ from slicer_checks.pictures.gallery import Picture
 from slicer_checks.pictures.height_chart import Column, HeightChart, Mark
 from slicer_checks.reports.places import measured_words, place_words
 from slicer_checks.reports.subject import Subject
-from slicer_checks.reports.tables import breakdown_rows, rule_rows, slab_head, slab_rows
+from slicer_checks.reports.tables import (
+    breakdown_rows,
+    own_rows,
+    removal_line,
+    rule_rows,
+    slab_head,
+    slab_rows,
+)
 from slicer_checks.reports.words import Words
 from slicer_checks.texts import render, word
 
@@ -63,6 +70,8 @@ def content_of(subject: Subject, lang: str = "en") -> Content:
         "breakdown": breakdown_rows(subject.estimate, words),
         "total": words.duration(subject.estimate["time_s"]),
         "interval": _interval(subject, words),
+        "removal": removal_line(subject.estimate, words),
+        "own_limits": own_rows(subject.overrides, words),
         "why_wide": _why_wide(subject, lang),
         "rules": {"title": _rules_title(subject, words), "rows": rows, "sources": sources},
         "file": _file(subject, words),
@@ -91,7 +100,7 @@ _PLAIN: Final = (
     *("report", "the_part", "at_a_glance", "findings", "none", "fix", "why", "places", "place"),
     *("measured", "sources", "maps", "over_height", "slabs", "breakdown", "cause", "time", "share"),
     *("total", "rules", "rule", "limit", "level", "source", "file", "written_by", "page"),
-    *("nothing_found", "cost_of_one"),
+    *("nothing_found", "cost_of_one", "own_limits", "instead_of", "set_by"),
 )
 
 

@@ -36,6 +36,8 @@ class Subject:
         it is known, ``time_s``.
     pictures
         Those of :func:`slicer_checks.pictures.gallery.gallery`, each light.
+    overrides
+        The limits that a lab has set itself, as :meth:`slicer_checks.Report.to_dict` gives them.
     """
 
     part: Document
@@ -45,6 +47,7 @@ class Subject:
     process: Document
     columns: Mapping[str, NDArray[np.float64]]
     pictures: Sequence[Picture]
+    overrides: Sequence[Document] = ()
 
     @property
     def accepted(self) -> bool:
@@ -58,6 +61,7 @@ def subject_of(
     """Gather what a fresh report is about."""
     document = report.to_dict()
     layers = report.layers
+    own = document.get("overrides")
     return Subject(
         part=_mapping(document["part"]),
         layers=_mapping(document["layers"]),
@@ -75,6 +79,7 @@ def subject_of(
             "time_s": estimate.layer_s,
         },
         pictures=pictures,
+        overrides=tuple(_mapping(row) for row in own) if isinstance(own, list) else (),
     )
 
 

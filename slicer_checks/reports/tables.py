@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slicer_checks.reports.words import Words
+from slicer_checks.supports import BREAK_MM2_S, FINISH_S_CM2, INSIDE, POSITION_S
 
 Floats = NDArray[np.float64]
 
@@ -85,3 +86,39 @@ def rule_rows(
             }
         )
     return rows, list(sources)
+
+
+def own_rows(overrides: Sequence[Mapping[str, Any]], words: Words) -> list[dict[str, str]]:
+    """Give each limit that a lab has set itself: what holds, for what, instead of what, by whom."""
+    return [
+        {
+            "id": row["limit"],
+            "of": row["material"] or row["machine"],
+            "value": _level(row["value"], row["unit"], row["level"], words),
+            "was": _level(row["was"], row["unit"], row["was_level"], words),
+            "set_by": f"{row['author']}, {row['date']}",
+            "source": " ".join(part for part in ("; ".join(row["sources"]), row["note"]) if part),
+        }
+        for row in overrides
+    ]
+
+
+def _level(value: float, unit: str, level: str, words: Words) -> str:
+    """Give a limit's number with what passing it makes; numbers that only steer make nothing."""
+    told = words.quantity(value, unit)
+    return told if level == "steers" else f"{told}, {words.known(f'level_{level}')}"
+
+
+def removal_line(estimate: Mapping[str, Any], words: Words) -> str:
+    """Tell how the hand work of taking supports off was counted; nothing where there are none."""
+    removal_s = estimate.get("removal_s") or 0.0
+    if removal_s == 0:
+        return ""
+    return words(
+        "removal",
+        minutes=max(1.0, removal_s / 60),
+        position_s=POSITION_S,
+        broken_mm2=BREAK_MM2_S,
+        finish_s=FINISH_S_CM2,
+        inside=INSIDE,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -38,6 +39,17 @@ def test_copies_on_one_platform_share_its_warm_up() -> None:
     assert (lines["set-up"].quantity, lines["set-up"].cents) == (2, 12_000)
     assert lines["powder"].cents == 4500
     assert price.net_cents < 10 * price_of(part, RATES, quantity=1).net_cents
+
+
+def test_taking_supports_off_is_a_line_of_its_own() -> None:
+    """Twelve minutes a copy at 45 EUR an hour, five copies: one hour, 45 EUR; without, no line."""
+    rates = replace(RATES, labour_cents_per_h=4500)
+    part = WorkedPart(time_s=3600.0, mass_g=10.0, removal_s=720.0)
+    (line,) = (x for x in price_of(part, rates, quantity=5).lines if x.code == "support-removal")
+
+    assert (line.quantity, line.unit, line.cents) == (1.0, "h", 4500)
+    bare = price_of(replace(part, removal_s=0.0), rates, quantity=5)
+    assert "support-removal" not in {line.code for line in bare.lines}
 
 
 def test_one_copy_costs_the_same_whatever_it_could_share() -> None:

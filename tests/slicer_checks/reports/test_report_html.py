@@ -11,7 +11,7 @@ from slicer_checks.reports import html_of, report_html
 from slicer_checks.texts import LANGUAGES
 from tests.known_parts import box_triangles
 from tests.slicer_checks.checked import LAYER_MM, part_of, process
-from tests.slicer_checks.reports.told import clean, faulty
+from tests.slicer_checks.reports.told import clean, faulty, own_limits
 
 
 class Page(HTMLParser):
@@ -45,6 +45,24 @@ def test_the_page_needs_nothing_else(lang: str) -> None:
     assert "script" not in page.tags
     assert "link" not in page.tags
     assert all(link.startswith(("data:image/", "#")) for link in page.links)
+
+
+def test_the_limits_that_a_lab_has_set_are_told() -> None:
+    """Each override with its number, the one before, author, date, source; without any, nothing."""
+    text = html_of(own_limits(), "nl")
+
+    for told in ("overhang-angle-safe", "40°", "45°", "A. Teacher, 2026-03-14", "Grenzen die het"):
+        assert told in text
+    assert 'id="own-limits"' not in html_of(clean())
+
+
+def test_how_taking_supports_off_was_counted_is_told() -> None:
+    """Where there are supports, the page says what the hand work was counted from."""
+    subject = faulty()
+    held = dataclasses.replace(subject, estimate={**subject.estimate, "removal_s": 600.0})
+
+    assert "10 min by hand" in html_of(held)
+    assert "by hand" not in html_of(clean())
 
 
 def test_the_page_can_be_read_aloud() -> None:

@@ -13,7 +13,7 @@ from slicer_checks.reports import pdf_of, report_pdf
 from slicer_checks.texts import LANGUAGES
 from tests.known_parts import box_triangles
 from tests.slicer_checks.checked import LAYER_MM, part_of, process
-from tests.slicer_checks.reports.told import clean, faulty
+from tests.slicer_checks.reports.told import clean, faulty, own_limits
 
 
 def read(pdf: bytes) -> PdfReader:
@@ -42,6 +42,14 @@ def test_the_pdf_is_tagged_and_says_its_language(lang: str) -> None:
     assert reader.metadata is not None
     assert str(faulty().part["file"]) in str(reader.metadata.title)
     assert root["/StructTreeRoot"]
+
+
+def test_the_limits_that_a_lab_has_set_are_told() -> None:
+    """The PDF names each override with its author and its date, as the page and the text do."""
+    text = "".join(page.extract_text() for page in read(pdf_of(own_limits())).pages)
+
+    assert "Limits that the lab has set itself" in text
+    assert "A. Teacher, 2026-03-14" in " ".join(text.split())
 
 
 def test_headings_tables_and_pictures_are_tagged() -> None:

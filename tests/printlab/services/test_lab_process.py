@@ -1,0 +1,185 @@
+"""What a lab file sets up reaches the site's check as it reaches the command line's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from printlab.actor import Actor
+from printlab.cli import main
+from printlab.convert.process import process_document, process_from, process_of_lab_file
+from printlab.labfile import read_lab_file
+from printlab.services import lab, lab_load, parts, prices, submissions
+from slicer_checks import Process
+from slicer_checks.calibration import Calibration
+from tests.known_parts import stl_bytes, table
+from tests.printlab.workshop import ROOT, Workshop, copied
+
+TABLE = stl_bytes(table(width=20.0, leg=2.0, height=12.0).triangles)
+RULES = """
+schema = "printlab/rule-pack/1"
+name = "Our lab"
+version = "1"
+author = "A. Teacher"
+date = 2026-03-14
+
+[limits.overhang-angle-safe]
+value = 40.0
+
+[materials.AlSi10Mg.wall-min-warning]
+value = 0.6
+"""
+CALIBRATION = Calibration(
+    material="AlSi10Mg",
+    parameters="AlSi10Mg 30 µm",
+    layer_mm=0.03,
+    recoat_s=17.0,
+    laser_factor=1.2,
+    seen_s=(0.5, 60.0),
+    bend=(),
+    variance=(0.01, 0.0, 1e-4),
+    residual_s=0.1,
+    layers=400,
+    machine="Small 125",
+)
+
+
+@pytest.fixture
+def lab_file(tmp_path: Path) -> Path:
+    """Write the example lab with a rule pack, a calibration and other settings of its own."""
+    text = (ROOT / "examples" / "lab.toml").read_text(encoding="utf-8")
+    own = 'rules = "rules.toml"\ncalibrations = ["small.json"]\n\n[lab]\n'
+    text = text.replace("\n[lab]\n", "\n" + own, 1)
+    text = text.replace("sheet_rate_mm3_s = 5.1", "sheet_rate_mm3_s = 4.0\nstripe_mm = 6.0")
+    text = text.replace('machine_class = "small"', 'machine_class = "small"\nrecoater_axis = "y"')
+    (tmp_path / "rules.toml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "small.json").write_text(json.dumps(CALIBRATION.to_dict()), encoding="utf-8")
+    path = tmp_path / "lab.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def own(empty_lab: Path, tmp_path: Path, lab_file: Path) -> Iterator[Workshop]:
+    """Open a lab that has loaded this file."""
+    shop = copied(empty_lab, tmp_path / "lab")
+    with shop.lab.write(Actor.system()) as desk:
+        lab_load.load(desk, read_lab_file(lab_file))
+    yield shop
+    shop.lab.close()
+
+
+def _site_process(shop: Workshop, material: str) -> Process:
+    """Return what the site's child is asked to check with."""
+    with shop.lab.read(Actor.system()) as desk:
+        found = next(row for row in lab.materials(desk) if row.name == material)
+        parameters = lab.parameter_set_for(desk, found.id, None)
+        assert parameters is not None
+        machines = lab.machines_for(desk, parameters, None)
+        document = process_document(parameters, machines, lab.terms(desk), lab.learnt(desk))
+    return process_from(json.loads(json.dumps(document)))
+
+
+@pytest.mark.parametrize("material", ["316L", "AlSi10Mg", "Ti6Al4V", "IN718", "1.2709"])
+def test_site_and_command_line_print_with_the_same(
+    own: Workshop, lab_file: Path, material: str
+) -> None:
+    """Material, parameters, machines, rules, calibrations and prices are equal, for each powder."""
+    assert _site_process(own, material) == process_of_lab_file(read_lab_file(lab_file), material)
+
+
+def test_every_setting_of_the_lab_arrives(own: Workshop) -> None:
+    """Stripes, data sheet, recoater, labour, set-up, limits and calibration are the lab's."""
+    process = _site_process(own, "AlSi10Mg")
+    small = process.machine("Small 125")
+
+    assert (process.parameters.stripe_mm, process.parameters.sheet_rate_mm3_s) == (6.0, 4.0)
+    assert small.recoater_axis == "y"
+    assert (process.labour_eur_per_h, process.setup_eur) == (45.0, 60.0)
+    assert process.limit("overhang-angle-safe").value == 40.0
+    assert process.limit("wall-min-warning").value == 0.6
+    assert process.calibration_for(small) == CALIBRATION
+    assert process.calibration_for(process.machine("Twin 280")) is None
+
+
+def test_a_checked_part_tells_the_same_both_ways(
+    own: Workshop,
+    lab_file: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A table's findings, overrides, time and cost agree; the price counts taking supports off."""
+    monkeypatch.setenv("PRINTLAB_LAB", str(lab_file))
+    path = tmp_path / "cube.stl"
+    path.write_bytes(TABLE)
+    told = json.loads(_ran(capsys, "check", str(path), "--material", "AlSi10Mg", "--json")[1])
+    with own.lab.read(Actor.system()) as desk:
+        chosen = next(row.id for row in lab.materials(desk) if row.name == "AlSi10Mg")
+    submission_id = own.upload("company", TABLE, material_id=chosen)
+    assert own.work() == ["done"]
+    with own.lab.read(own.people["company"]) as desk:
+        submission = submissions.get(desk, submission_id)
+        revision = submission.part_revision
+        report: Any = parts.report(desk, revision.id)
+        price = prices.price_for(desk, submission)
+
+    assert _codes(report) == _codes(told)
+    assert report["overrides"] == told["overrides"]
+    assert {row["limit"] for row in report["overrides"]} == {
+        "overhang-angle-safe",
+        "wall-min-warning",
+    }
+    for name in ("time_s", "time_high_s", "removal_s", "cost_eur"):
+        assert report["estimate"][name] == told["estimate"][name]
+    width = report["estimate"]["width"]
+    assert width["code"] == told["estimate"]["width"]["code"] == "calibrated"
+    assert revision.removal_s is not None
+    assert revision.removal_s == pytest.approx(told["estimate"]["removal_s"])
+    assert price is not None
+    (line,) = (line for line in price.lines if line.code == "support-removal")
+    hours = revision.removal_s * submission.quantity / 3600
+    assert line.cents == round(4500 * hours)
+
+
+def _codes(report: Any) -> list[tuple[str, float]]:  # noqa: ANN401 (any JSON)
+    return [(row["code"], row["value"]) for row in report["findings"]]
+
+
+def test_orient_and_calibrate_know_the_labs_machines(
+    lab_file: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both obey PRINTLAB_LAB, as check does: its machines by name, and no others."""
+    monkeypatch.setenv("PRINTLAB_LAB", str(lab_file))
+    part, log, areas = tmp_path / "table.stl", tmp_path / "log.csv", tmp_path / "areas.csv"
+    part.write_bytes(TABLE)
+    rows = range(40)
+    log.write_text("layer,seconds\n" + "".join(f"{i},{9 + i}\n" for i in rows), encoding="utf-8")
+    areas.write_text(
+        "layer,area_mm2\n" + "".join(f"{i},{100 + 50 * i}\n" for i in rows), encoding="utf-8"
+    )
+    chosen = ["--material", "AlSi10Mg", "--machine", "Twin 280", "--json"]
+    ran = [
+        _ran(capsys, "orient", str(part), *chosen),
+        _ran(capsys, "calibrate", str(log), str(areas), *chosen),
+        _ran(capsys, "orient", str(part), "--material", "316L", "--machine", "small-125"),
+    ]
+
+    assert [code for code, _ in ran] == [0, 0, 2]
+    assert {row["machine"] for row in json.loads(ran[0][1])["orientations"]} == {"Twin 280"}
+    learnt = json.loads(ran[1][1])
+    assert (learnt["machine"], learnt["lasers"]) == ("Twin 280", 2)
+    assert learnt["parameters"] == "AlSi10Mg 30 µm"
+
+
+def _ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    return int(ended.value.code or 0), capsys.readouterr().out
