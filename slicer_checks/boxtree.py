@@ -21,6 +21,7 @@ LEAF_FACES: Final = 4
 _MORTON_CELLS: Final = 1 << 10
 _STACK: Final = 64
 """A complete tree of 2 billion faces is 31 levels deep."""
+_STEEP: Final = 1e300
 
 
 class BoxTree(NamedTuple):
@@ -35,6 +36,17 @@ class BoxTree(NamedTuple):
     boxes: Points
     order: Ids
     leaves: int
+
+
+class Ray(NamedTuple):
+    """A place, and a unit direction from it."""
+
+    x: float
+    y: float
+    z: float
+    dx: float
+    dy: float
+    dz: float
 
 
 class Hit(NamedTuple):
@@ -105,39 +117,27 @@ def _boxes(points: Points, faces: Ids, order: Ids, leaves: int) -> Points:
 
 
 @numba.njit(cache=True)
-def first_hit(tree: BoxTree, ray: Points, start: float, within: float) -> Hit:
-    """Follow a ray, origin then unit direction (6,), to the first face between two distances."""
-    inverse = _inverse(ray)
-    best, best_face = within, -1
-    stack = np.empty(_STACK, dtype=np.int64)
-    stack[0] = 0
-    top = 1
-    while top > 0:
-        top -= 1
-        node = stack[top]
-        if _entry(tree.boxes[node], ray, inverse, best) > best:
-            continue
-        if node < tree.leaves - 1:
-            stack[top], stack[top + 1] = 2 * node + 2, 2 * node + 1
-            top += 2
-            continue
-        first = LEAF_FACES * (node - tree.leaves + 1)
-        for place in range(first, min(first + LEAF_FACES, len(tree.order))):
-            face = tree.order[place]
-            distance = _distance(tree.points, tree.faces[face], ray)
-            if start < distance < best:
-                best, best_face = distance, face
-    return Hit(best, best_face)
+def ray_from(origin: Points, direction: Points) -> Ray:
+    """Return a ray from a place along a unit direction, (3,) each."""
+    return Ray(origin[0], origin[1], origin[2], direction[0], direction[1], direction[2])
 
 
 @numba.njit(cache=True)
-def all_hits(tree: BoxTree, ray: Points, start: float, distances: Points, hits: Ids) -> int:
+def first_hit(tree: BoxTree, ray: Ray, start: float, within: float) -> Hit:
+    """Follow a ray to the first face between two distances."""
+    distances, hits = np.full(1, within), np.full(1, -1, dtype=np.int32)
+    all_hits(tree, ray, start, distances, hits)
+    return Hit(distances[0], hits[0])
+
+
+@numba.njit(cache=True)
+def all_hits(tree: BoxTree, ray: Ray, start: float, distances: Points, hits: Ids) -> int:
     """Write the faces that a ray meets after a distance, nearest first; return how many.
 
-    ``distances[0]`` says how far to look, and is finite. As many are written as the arrays hold;
-    where there are more, the nearest.
+    ``distances[0]`` says how far to look. As many are written as the arrays hold; where there are
+    more, the nearest.
     """
-    inverse = _inverse(ray)
+    slopes = (_slope(ray.dx), _slope(ray.dy), _slope(ray.dz))
     within, count = distances[0], 0
     stack = np.empty(_STACK, dtype=np.int64)
     stack[0] = 0
@@ -145,7 +145,7 @@ def all_hits(tree: BoxTree, ray: Points, start: float, distances: Points, hits: 
     while top > 0:
         top -= 1
         node = stack[top]
-        if _entry(tree.boxes[node], ray, inverse, within) > within:
+        if not _enters(tree.boxes, node, ray, slopes, within):
             continue
         if node < tree.leaves - 1:
             stack[top], stack[top + 1] = 2 * node + 2, 2 * node + 1
@@ -154,35 +154,12 @@ def all_hits(tree: BoxTree, ray: Points, start: float, distances: Points, hits: 
         first = LEAF_FACES * (node - tree.leaves + 1)
         for place in range(first, min(first + LEAF_FACES, len(tree.order))):
             face = tree.order[place]
-            distance = _distance(tree.points, tree.faces[face], ray)
+            distance = _distance(tree.points, tree.faces, face, ray)
             if start < distance < within:
                 count = _insert(distances, hits, count, distance, face)
                 if count == len(hits):
                     within = distances[count - 1]
     return count
-
-
-@numba.njit(cache=True)
-def meets(tree: BoxTree, ray: Points, within: float) -> bool:
-    """Tell whether a ray, origin then unit direction (6,), meets any face within a distance."""
-    inverse = _inverse(ray)
-    stack = np.empty(_STACK, dtype=np.int64)
-    stack[0] = 0
-    top = 1
-    while top > 0:
-        top -= 1
-        node = stack[top]
-        if _entry(tree.boxes[node], ray, inverse, within) > within:
-            continue
-        if node < tree.leaves - 1:
-            stack[top], stack[top + 1] = 2 * node + 2, 2 * node + 1
-            top += 2
-            continue
-        first = LEAF_FACES * (node - tree.leaves + 1)
-        for place in range(first, min(first + LEAF_FACES, len(tree.order))):
-            if 0.0 < _distance(tree.points, tree.faces[tree.order[place]], ray) < within:
-                return True
-    return False
 
 
 @numba.njit(cache=True)
@@ -197,43 +174,43 @@ def _insert(distances: Points, hits: Ids, count: int, distance: float, face: int
 
 
 @numba.njit(cache=True)
-def _inverse(ray: Points) -> Points:
-    inverse = np.empty(3)
-    for axis in range(3):
-        inverse[axis] = 1.0 / ray[3 + axis] if ray[3 + axis] != 0 else np.inf
-    return inverse
+def _slope(along: float) -> float:
+    """Return the inverse of a direction's component; for 0 a number that keeps 0 x it at 0."""
+    return 1.0 / along if along != 0 else _STEEP
 
 
 @numba.njit(cache=True)
-def _entry(box: Points, ray: Points, inverse: Points, within: float) -> float:
-    """Return where a ray enters a box; infinity when it misses it or enters it too far on."""
-    enter, leave = 0.0, within
-    for axis in range(3):
-        if ray[3 + axis] == 0:
-            if not box[axis] <= ray[axis] <= box[3 + axis]:
-                return np.inf
-            continue
-        near, far = (axis, 3 + axis) if ray[3 + axis] > 0 else (3 + axis, axis)
-        enter = max(enter, (box[near] - ray[axis]) * inverse[axis])
-        leave = min(leave, (box[far] - ray[axis]) * inverse[axis])
-    return enter if enter <= leave else np.inf
+def _enters(
+    boxes: Points, node: int, ray: Ray, slopes: tuple[float, float, float], within: float
+) -> bool:
+    """Tell whether a ray is in a node's box anywhere up to a distance."""
+    if boxes[node, 0] > boxes[node, 3]:
+        return False
+    one, two = (boxes[node, 0] - ray.x) * slopes[0], (boxes[node, 3] - ray.x) * slopes[0]
+    enter, leave = max(0.0, min(one, two)), min(within, max(one, two))
+    one, two = (boxes[node, 1] - ray.y) * slopes[1], (boxes[node, 4] - ray.y) * slopes[1]
+    enter, leave = max(enter, min(one, two)), min(leave, max(one, two))
+    one, two = (boxes[node, 2] - ray.z) * slopes[2], (boxes[node, 5] - ray.z) * slopes[2]
+    enter, leave = max(enter, min(one, two)), min(leave, max(one, two))
+    return bool(enter <= leave)
 
 
 @numba.njit(cache=True)
-def _distance(points: Points, corners: Ids, ray: Points) -> float:
+def _distance(points: Points, faces: Ids, face: int, ray: Ray) -> float:
     """Return where a ray meets a triangle (Möller and Trumbore, 1997); infinity where it does not.
 
     Rims count as inside, so that no ray slips between two faces.
     """
-    a, b, c = points[corners[0]], points[corners[1]], points[corners[2]]
-    ux, uy, uz = b[0] - a[0], b[1] - a[1], b[2] - a[2]
-    vx, vy, vz = c[0] - a[0], c[1] - a[1], c[2] - a[2]
-    dx, dy, dz = ray[3], ray[4], ray[5]
+    a, b, c = faces[face, 0], faces[face, 1], faces[face, 2]
+    ax, ay, az = points[a, 0], points[a, 1], points[a, 2]
+    ux, uy, uz = points[b, 0] - ax, points[b, 1] - ay, points[b, 2] - az
+    vx, vy, vz = points[c, 0] - ax, points[c, 1] - ay, points[c, 2] - az
+    dx, dy, dz = ray.dx, ray.dy, ray.dz
     px, py, pz = dy * vz - dz * vy, dz * vx - dx * vz, dx * vy - dy * vx
     det = ux * px + uy * py + uz * pz
     if det == 0:
         return np.inf
-    sx, sy, sz = ray[0] - a[0], ray[1] - a[1], ray[2] - a[2]
+    sx, sy, sz = ray.x - ax, ray.y - ay, ray.z - az
     u = (sx * px + sy * py + sz * pz) / det
     qx, qy, qz = sy * uz - sz * uy, sz * ux - sx * uz, sx * uy - sy * ux
     v = (dx * qx + dy * qy + dz * qz) / det

@@ -53,9 +53,11 @@ def near_faces(tree: BoxTree, body: Ids, within: float) -> NearFaces:
 
 def _likely(tree: BoxTree, body: Ids, within: float) -> tuple[npt.NDArray[np.intp], bool]:
     """Return the faces within the distance of another body's box, and if all bodies were asked."""
-    low = tree.points[tree.faces].min(axis=1)
-    high = tree.points[tree.faces].max(axis=1)
     bodies = np.unique(body[body >= 0])
+    if len(bodies) < 2:  # noqa: PLR2004 - one body has no other
+        return np.empty(0, dtype=np.intp), True
+    corners = tree.points[tree.faces]
+    low, high = corners.min(axis=1), corners.max(axis=1)
     near = np.zeros(len(body), dtype=np.bool_)
     for one in bodies[:_BODIES_MAX].tolist():
         mine = body == one

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.boxtree import LEAF_FACES, BoxTree, box_tree
+from slicer_checks.cores import in_parts
 from slicer_checks.frozen import frozen_array
 from slicer_checks.nearpairs import face_boxes, leaf_faces, leaf_pairs
 from slicer_checks.predicates import flat_axis, side_of_line, side_of_plane
@@ -65,7 +66,17 @@ def find_crossings(points: Points, faces: Ids, tree: BoxTree | None = None) -> C
         return Crossings(crossing=none, back_to_back=none, complete=True)
     tree = box_tree(points, faces) if tree is None else tree
     near = leaf_pairs(tree, 0.0)
-    pairs, kinds, complete = _meetings(tree, face_boxes(tree), near.pairs)
+    boxes = face_boxes(tree)
+    tests_max = TESTS_MAX + TESTS_PER_FACE * len(faces)
+    met = in_parts(
+        lambda first, stop: _meetings(
+            tree, boxes, near.pairs[first:stop], tests_max * (stop - first) // len(near.pairs)
+        ),
+        len(near.pairs),
+    )
+    pairs = np.concatenate([one[0] for one in met])[:PAIRS_MAX]
+    kinds = np.concatenate([one[1] for one in met])[:PAIRS_MAX]
+    complete = all(one[2] for one in met) and len(pairs) < PAIRS_MAX
     return Crossings(
         crossing=frozen_array(pairs[kinds == CROSSING], np.int32),
         back_to_back=frozen_array(pairs[kinds == BACK_TO_BACK], np.int32),
@@ -73,8 +84,10 @@ def find_crossings(points: Points, faces: Ids, tree: BoxTree | None = None) -> C
     )
 
 
-@numba.njit(cache=True)
-def _meetings(tree: BoxTree, boxes: Points, near: Ids) -> tuple[Ids, npt.NDArray[np.int8], bool]:
+@numba.njit(cache=True, nogil=True)
+def _meetings(
+    tree: BoxTree, boxes: Points, near: Ids, tests_max: int
+) -> tuple[Ids, npt.NDArray[np.int8], bool]:
     """Test the faces of every two leaves that are near each other."""
     pairs = np.empty((PAIRS_MAX, 2), dtype=np.int32)
     kinds = np.empty(PAIRS_MAX, dtype=np.int8)
@@ -90,7 +103,7 @@ def _meetings(tree: BoxTree, boxes: Points, near: Ids) -> tuple[Ids, npt.NDArray
                 found += 1
                 if found == PAIRS_MAX:
                     return pairs, kinds, False
-        if tests > TESTS_MAX + TESTS_PER_FACE * len(tree.order):
+        if tests > tests_max:
             return pairs[:found], kinds[:found], False
     return pairs[:found], kinds[:found], True
 

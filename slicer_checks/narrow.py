@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.part import Part
 from slicer_checks.samples import Samples, surface_samples
+from slicer_checks.shells import shell_boxes
 from slicer_checks.spans import CONTACT_MM, buried, spans
 from slicer_checks.surface import tree_of
 
@@ -119,13 +120,12 @@ def within_others(part: Part, samples: Samples) -> Flags:
     inside = np.zeros(len(samples.faces), dtype=np.bool_)
     if part.topology.nonmanifold_edges > 0 or shell.max(initial=0) >= SHELLS_MAX:
         return ~inside
-    own = shell[samples.faces]
-    corners = part.vertices_mm[part.solid.faces]
-    low = np.full((int(shell.max()) + 1, 3), np.inf)
-    high = -low
-    np.minimum.at(low, shell, corners.min(axis=1))
-    np.maximum.at(high, shell, corners.max(axis=1))
-    return _in_other_box(samples.points, own, low - CONTACT_MM, high + CONTACT_MM)
+    boxes = part.kept.once(
+        "shell boxes",
+        lambda: shell_boxes(part.vertices_mm, part.solid.faces, shell, int(shell.max()) + 1),
+    )
+    low, high = boxes[:, :3] - CONTACT_MM, boxes[:, 3:] + CONTACT_MM
+    return _in_other_box(samples.points, shell[samples.faces], low, high)
 
 
 @numba.njit(cache=True)

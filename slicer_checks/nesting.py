@@ -10,7 +10,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from slicer_checks.contours import Rings, ring_area
+from slicer_checks.contours import Rings
+from slicer_checks.pen import ring_area
 
 Ids = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -90,7 +91,7 @@ def _beside(rows: Rows, y: float) -> Longs:
     return rows.items[rows.starts[row] : rows.starts[row + 1]]
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def measure_rings(rings: Rings) -> RingFacts:
     """Measure every ring and find the island it belongs to."""
     count = len(rings.offsets) - 1

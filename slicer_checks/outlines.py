@@ -13,20 +13,22 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from slicer_checks.contours import Mesh, Rings, trace_block
+from slicer_checks.contours import trace_block
+from slicer_checks.cores import CORES, at_once
 from slicer_checks.edges import find_edges, pair_half_edges
 from slicer_checks.frozen import frozen_array
 from slicer_checks.islands import NO_RINGS, last_layer, new_islands_mm2, stack
+from slicer_checks.meshwalk import Mesh
 from slicer_checks.nesting import RingFacts, measure_rings
 from slicer_checks.ringcontact import crossed_layers
 from slicer_checks.ringunion import unite_layers
 from slicer_checks.sections import Planes, crossings_per_layer
+from slicer_checks.traced import Traced
 from slicer_checks.walls import thinnest_walls, tilts
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 Ids = npt.NDArray[np.int32]
-Flags = npt.NDArray[np.bool_]
 Progress = Callable[[int, int], None]
 
 _BLOCK_LAYERS: Final = 50
@@ -85,17 +87,6 @@ class Union:
     perimeter_mm: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Traced:
-    """A block as it was cut: its rings in the slicer's frame, and what is known of them."""
-
-    first: int
-    rings: Rings
-    facts: RingFacts
-    open_chains: Longs
-    gap_mm: Floats
-
-
 class Outlines:
     """Cuts the contours of a closed or open mesh with a stack of planes.
 
@@ -149,7 +140,7 @@ class Outlines:
     def union(self) -> Union:
         """Return area and perimeter of each layer with overlapping bodies counted once."""
         if self._union is None:
-            sums = [_area_and_length(self._united(block)) for block in self._blocks()]
+            sums = [self._united(block).area_and_length() for block in self._blocks()]
             area, length = np.concatenate(sums, axis=1)
             self._union = Union(
                 area_mm2=frozen_array(np.maximum(area, 0.0), np.float64),
@@ -171,9 +162,7 @@ class Outlines:
         block = self._block(int(np.searchsorted(self._starts, layer, side="right")) - 1)
         if not united:
             return self._contours_of(block)
-        place = layer - block.first
-        alone = _only_layer(block, place)
-        return self._contours_of(self._united(alone))
+        return self._contours_of(self._united(block.only(layer)))
 
     def facts_at(self, layer: int) -> RingFacts:
         """Return what is known of the rings of one layer, in the slicer's frame."""
@@ -189,27 +178,39 @@ class Outlines:
         )
 
     def _blocks(self) -> Iterator[Traced]:
-        for number in range(len(self._starts) - 1):
-            yield self._block(number)
+        count = len(self._starts) - 1
+        for number in range(0, count, CORES):
+            yield from self._cut_or_kept(range(number, min(number + CORES, count)))
 
     def _block(self, number: int) -> Traced:
-        kept = self._kept.pop(number, None)
-        block = self._cut(number) if kept is None else kept
-        self._kept[number] = block
+        return self._cut_or_kept(range(number, number + 1))[0]
+
+    def _cut_or_kept(self, numbers: range) -> list[Traced]:
+        """Return blocks, those not at hand cut at the same time; keep the last ones asked for."""
+        self._pair_half_edges()
+        missing = [number for number in numbers if number not in self._kept]
+        found = dict(zip(missing, at_once(self._cut, missing), strict=True))
+        for number in numbers:
+            if number in self._kept:
+                found[number] = self._kept[number]
+            self._kept[number] = found[number]
+            self._kept.move_to_end(number)
         while sum(len(one.rings.points) for one in self._kept.values()) > _KEPT_POINTS:
             self._kept.popitem(last=False)
-        return block
+        return [found[number] for number in numbers]
 
-    def _cut(self, number: int) -> Traced:
+    def _pair_half_edges(self) -> None:
         if len(self._mesh.twin) != 3 * len(self._mesh.faces):
             twin = pair_half_edges(self._mesh.faces, find_edges(self._mesh.faces))
             self._mesh = self._mesh._replace(twin=twin, closed=bool((twin >= 0).all()))
+
+    def _cut(self, number: int) -> Traced:
         first, stop = int(self._starts[number]), int(self._starts[number + 1])
         rings, chains, gaps = trace_block(self._mesh, first, stop)
         return Traced(first, rings, measure_rings(rings), chains, gaps)
 
     def _united(self, block: Traced) -> Traced:
-        needy = crossed_layers(block.rings) | (_buried(block) > 0)
+        needy = crossed_layers(block.rings) | (block.buried() > 0)
         if not needy.any():
             return block
         rings = unite_layers(block.rings, needy)
@@ -233,9 +234,9 @@ class Outlines:
             rings, facts = block.rings, block.facts
             both = stack(below, rings)
             here = {
-                "islands": _count(block, facts.island == np.arange(len(facts.island))),
-                "holes": _count(block, (facts.area < 0) & (facts.island >= 0)),
-                "overlaps": _buried(block),
+                "islands": block.count(facts.island == np.arange(len(facts.island))),
+                "holes": block.count((facts.area < 0) & (facts.island >= 0)),
+                "overlaps": block.buried(),
                 "new_island_mm2": new_islands_mm2(
                     both, measure_rings(both), on_plate=block.first == 0
                 ),
@@ -267,37 +268,3 @@ def block_starts(crossings: Longs) -> Longs:
         stop = min(max(int(full) - 1, starts[-1] + 1), starts[-1] + _BLOCK_LAYERS)
         starts.append(min(stop, len(crossings)))
     return np.array(starts, dtype=np.int64)
-
-
-def _count(block: Traced, chosen: Flags) -> Longs:
-    """Count the chosen rings of each layer."""
-    before = np.concatenate(([0], np.cumsum(chosen)))
-    return np.diff(before[block.rings.layers])
-
-
-def _buried(block: Traced) -> Longs:
-    """Count the rings of each layer that lie inside material."""
-    facts = block.facts
-    return _count(block, (facts.area > 0) & (facts.island != np.arange(len(facts.island))))
-
-
-def _area_and_length(block: Traced) -> Floats:
-    """Return the sums of the rings' areas, then of their lengths, over each layer (2, L)."""
-    layers = block.rings.layers
-    number = np.repeat(np.arange(len(layers) - 1), np.diff(layers))
-    facts = (block.facts.area, block.facts.length)
-    return np.stack([np.bincount(number, values, len(layers) - 1) for values in facts])
-
-
-def _only_layer(block: Traced, place: int) -> Traced:
-    """Return one layer of a block as a block of its own."""
-    low, high = block.rings.layers[place], block.rings.layers[place + 1]
-    start, stop = block.rings.offsets[low], block.rings.offsets[high]
-    rings = Rings(
-        block.rings.points[start:stop],
-        block.rings.face[start:stop],
-        block.rings.offsets[low : high + 1] - start,
-        np.array([0, high - low]),
-    )
-    chains, gaps = block.open_chains[place : place + 1], block.gap_mm[place : place + 1]
-    return Traced(block.first + place, rings, measure_rings(rings), chains, gaps)

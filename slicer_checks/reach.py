@@ -6,7 +6,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from slicer_checks.boxtree import BoxTree, meets
+from slicer_checks.boxtree import BoxTree, Ray, first_hit
 
 Points = npt.NDArray[np.float64]
 
@@ -20,15 +20,13 @@ TILT: Final = 0.5
 def reachable(tree: BoxTree, places: Points, far_mm: float) -> npt.NDArray[np.bool_]:
     """Tell which of some places, (N, 3), are seen from outside, level or from below."""
     seen = np.zeros(len(places), dtype=np.bool_)
-    ray = np.zeros(6)
     for place in range(len(places)):
-        ray[:3] = places[place]
+        x, y, z = places[place, 0], places[place, 1], places[place, 2]
         for way in range(2 * WAYS):
-            ray[5] = -TILT if way >= WAYS else 0.0
-            level = np.sqrt(1 - ray[5] ** 2)
-            ray[3] = level * np.cos(2 * np.pi * (way + 0.25) / WAYS)
-            ray[4] = level * np.sin(2 * np.pi * (way + 0.25) / WAYS)
-            if not meets(tree, ray, far_mm):
+            dz = -TILT if way >= WAYS else 0.0
+            level, turn = np.sqrt(1 - dz**2), 2 * np.pi * (way + 0.25) / WAYS
+            ray = Ray(x, y, z, level * np.cos(turn), level * np.sin(turn), dz)
+            if first_hit(tree, ray, 0.0, far_mm).face < 0:
                 seen[place] = True
                 break
     return seen

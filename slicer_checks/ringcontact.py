@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.contours import Rings
+from slicer_checks.cores import in_parts
 
 Flags = npt.NDArray[np.bool_]
 Points = npt.NDArray[np.float64]
@@ -21,15 +22,20 @@ _TOUCH_MM2: Final = 1e-12
 """Twice the area of a triangle below which its corners count as lying on one line."""
 
 
-@numba.njit(cache=True)
 def crossed_layers(rings: Rings) -> Flags:
     """Tell which layers of a block hold two pieces of contour that cross or touch."""
     crossed = np.zeros(len(rings.layers) - 1, dtype=np.bool_)
-    for layer in range(len(crossed)):
-        low, high = rings.layers[layer], rings.layers[layer + 1]
-        if high > low:
-            crossed[layer] = _crosses(_pieces(rings, low, high))
+    in_parts(lambda first, stop: _crossed(rings, first, crossed[first:stop]), len(crossed), least=4)
     return crossed
+
+
+@numba.njit(cache=True, nogil=True)
+def _crossed(rings: Rings, first: int, crossed: Flags) -> None:
+    """Tell it of the layers from a first one on."""
+    for row in range(len(crossed)):
+        low, high = rings.layers[first + row], rings.layers[first + row + 1]
+        if high > low:
+            crossed[row] = _crosses(_pieces(rings, low, high))
 
 
 @numba.njit(cache=True)

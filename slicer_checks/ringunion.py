@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from manifold3d import CrossSection, FillRule
 
-from slicer_checks.contours import NO_FACE, Rings
+from slicer_checks.contours import Rings
+from slicer_checks.openchains import NO_FACE
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]

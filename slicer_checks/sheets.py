@@ -6,16 +6,16 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from slicer_checks.boxtree import BoxTree, box_tree, first_hit
-from slicer_checks.nearpairs import leaf_faces
+from slicer_checks.boxtree import BoxTree, Ray, box_tree, first_hit
+from slicer_checks.nearpairs import leaf_faces, leaf_pairs
 from slicer_checks.shells import Shells
 from slicer_checks.topology import face_areas
 
 Ids = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Points = npt.NDArray[np.float64]
+Place = tuple[float, float, float]
 
-_STACK: Final = 64
 _OPPOSED: Final = -0.9999
 """Cosine between the outward directions of two skins: less than a degree from parallel, so that
 the sharp ends of threads and blades are no sheets."""
@@ -30,7 +30,8 @@ def thickness_behind(tree: BoxTree, of_face: Ids, within: float) -> Points:
 
     Infinity where there is none within the distance.
     """
-    return _behind(tree, of_face, _normals(tree.points, tree.faces), within)
+    normals = _normals(tree.points, tree.faces)
+    return _behind(tree, of_face, normals, leaf_pairs(tree, within).pairs, within)
 
 
 def single_skins(points: Points, faces: Ids, shells: Shells) -> Flags:
@@ -58,43 +59,33 @@ def _normals(points: Points, faces: Ids) -> Points:
 
 
 @numba.njit(cache=True)
-def _behind(tree: BoxTree, of_face: Ids, normals: Points, within: float) -> Points:
+def _behind(tree: BoxTree, of_face: Ids, normals: Points, near: Ids, within: float) -> Points:
+    """Hold the faces of every two leaves that are near each other against each other, both ways."""
     found = np.full(len(tree.faces), np.inf)
-    stack = np.empty(_STACK, dtype=np.int64)
-    middle = np.empty(3)
-    for face in range(len(tree.faces)):
-        for axis in range(3):
-            middle[axis] = _mean(tree, face, axis)
-        stack[0] = 0
-        top = 1
-        while top > 0:
-            top -= 1
-            node = stack[top]
-            if not _near(tree.boxes, node, middle, within):
-                continue
-            if node < tree.leaves - 1:
-                stack[top], stack[top + 1] = 2 * node + 1, 2 * node + 2
-                top += 2
-                continue
-            depth = _in_leaf(tree, (of_face, normals), face, node, middle)
-            if depth <= within:
-                found[face] = min(found[face], depth)
+    for row in range(len(near)):
+        first, first_end = leaf_faces(tree, near[row, 0])
+        second, second_end = leaf_faces(tree, near[row, 1])
+        for one in range(first, first_end):
+            f = tree.order[one]
+            for two in range(max(second, one + 1), second_end):
+                g = tree.order[two]
+                if of_face[f] == of_face[g] and _opposed(normals, f, g):
+                    found[f] = min(found[f], _depth(tree, normals, f, g, within))
+                    found[g] = min(found[g], _depth(tree, normals, g, f, within))
     return found
 
 
 @numba.njit(cache=True)
-def _in_leaf(
-    tree: BoxTree, known: tuple[Ids, Points], face: int, node: int, middle: Points
-) -> float:
-    """Return how far behind a face's middle the nearest opposed face of a leaf lies."""
-    of_face, normals = known
-    best = np.inf
-    first, end = leaf_faces(tree, node - tree.leaves + 1)
-    for place in range(first, end):
-        other = tree.order[place]
-        if other != face and of_face[other] == of_face[face]:
-            best = min(best, _depth(tree, normals, face, other, middle))
-    return best
+def _opposed(normals: Points, f: int, g: int) -> bool:
+    return bool(_cosine(normals, f, g) <= _OPPOSED)
+
+
+@numba.njit(cache=True)
+def _cosine(normals: Points, f: int, g: int) -> float:
+    cosine = 0.0
+    for axis in range(3):
+        cosine += normals[f, axis] * normals[g, axis]
+    return cosine
 
 
 @numba.njit(cache=True)
@@ -104,39 +95,35 @@ def _mean(tree: BoxTree, face: int, axis: int) -> float:
 
 
 @numba.njit(cache=True)
-def _near(boxes: Points, node: int, point: Points, within: float) -> bool:
-    for axis in range(3):
-        if point[axis] < boxes[node, axis] - within:
-            return False
-        if point[axis] > boxes[node, 3 + axis] + within:
-            return False
-    return True
-
-
-@numba.njit(cache=True)
-def _depth(tree: BoxTree, normals: Points, face: int, other: int, middle: Points) -> float:
+def _depth(tree: BoxTree, normals: Points, face: int, other: int, within: float) -> float:
     """Return how far behind a face's middle another face lies; infinity where it does not."""
-    cosine, away = 0.0, 0.0
+    x, y, z = _mean(tree, face, 0), _mean(tree, face, 1), _mean(tree, face, 2)
     corner = tree.faces[other, 0]
-    for axis in range(3):
-        cosine += normals[face, axis] * normals[other, axis]
-        away += normals[other, axis] * (middle[axis] - tree.points[corner, axis])
-    if cosine > _OPPOSED:
+    away = normals[other, 0] * (x - tree.points[corner, 0])
+    away += normals[other, 1] * (y - tree.points[corner, 1])
+    away += normals[other, 2] * (z - tree.points[corner, 2])
+    depth = away / _cosine(normals, face, other)
+    if not -_RIM <= depth <= within:
         return np.inf
-    depth = away / cosine
-    if depth < -_RIM:
-        return np.inf
-    return abs(depth) if _holds(tree, normals, other, middle - depth * normals[face]) else np.inf
+    nx, ny, nz = normals[face, 0], normals[face, 1], normals[face, 2]
+    behind = (x - depth * nx, y - depth * ny, z - depth * nz)
+    return abs(depth) if _holds(tree, normals, other, behind) else np.inf
 
 
 @numba.njit(cache=True)
-def _holds(tree: BoxTree, normals: Points, face: int, point: Points) -> bool:
+def _holds(tree: BoxTree, normals: Points, face: int, point: Place) -> bool:
     """Tell whether a point of a face's plane lies in it, or beside it by no more than rounding."""
+    nx, ny, nz = normals[face, 0], normals[face, 1], normals[face, 2]
     for corner in range(3):
-        a = tree.points[tree.faces[face, corner]]
-        along = tree.points[tree.faces[face, (corner + 1) % 3]] - a
-        inward = np.cross(normals[face], along)
-        if (inward * (point - a)).sum() < -_RIM * (along * along).sum():
+        a, b = tree.faces[face, corner], tree.faces[face, (corner + 1) % 3]
+        ax, ay, az = tree.points[a, 0], tree.points[a, 1], tree.points[a, 2]
+        ux, uy, uz = tree.points[b, 0] - ax, tree.points[b, 1] - ay, tree.points[b, 2] - az
+        inward = (
+            (ny * uz - nz * uy) * (point[0] - ax)
+            + (nz * ux - nx * uz) * (point[1] - ay)
+            + (nx * uy - ny * ux) * (point[2] - az)
+        )
+        if inward < -_RIM * (ux * ux + uy * uy + uz * uz):
             return False
     return True
 
@@ -146,10 +133,9 @@ def _bare_area(tree: BoxTree, normals: Points, areas: Points) -> tuple[float, fl
     """Return the area of the faces with none of the tree's faces behind them, and of all tried."""
     start = 1e-6 * (tree.boxes[0, 3:] - tree.boxes[0, :3]).max()
     bare, whole = 0.0, 0.0
-    ray = np.empty(6)
     for face in range(0, len(tree.faces), max(1, len(tree.faces) // _RAYS)):
-        for axis in range(3):
-            ray[axis], ray[3 + axis] = _mean(tree, face, axis), -normals[face, axis]
+        nx, ny, nz = normals[face, 0], normals[face, 1], normals[face, 2]
+        ray = Ray(_mean(tree, face, 0), _mean(tree, face, 1), _mean(tree, face, 2), -nx, -ny, -nz)
         whole += areas[face]
         if areas[face] > 0 and first_hit(tree, ray, start, np.inf).face < 0:
             bare += areas[face]

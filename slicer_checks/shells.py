@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -57,16 +58,19 @@ def find_shells(points: Points, solid: Solid) -> Shells:
         of_face=frozen_array(of_face, np.int32),
         volumes_mm3=frozen_array(volumes, np.float64),
         closed=frozen_array(closed, np.bool_),
-        boxes_mm=frozen_array(_boxes(points, solid.faces, of_face, len(volumes)), np.float64),
+        boxes_mm=frozen_array(shell_boxes(points, solid.faces, of_face, len(volumes)), np.float64),
     )
 
 
-def _boxes(points: Points, faces: Ids, of_face: Ids, count: int) -> Points:
+@numba.njit(cache=True)
+def shell_boxes(points: Points, faces: Ids, of_face: Ids, count: int) -> Points:
+    """Return the box of each of some shells, lower then upper corner, (count, 6)."""
     boxes = np.empty((count, 6))
     boxes[:, :3], boxes[:, 3:] = np.inf, -np.inf
-    for corner in range(3):
-        at = points[faces[:, corner]]
-        for axis in range(3):
-            np.minimum.at(boxes[:, axis], of_face, at[:, axis])
-            np.maximum.at(boxes[:, 3 + axis], of_face, at[:, axis])
+    for face in range(len(faces)):
+        for corner in range(3):
+            for axis in range(3):
+                value = points[faces[face, corner], axis]
+                boxes[of_face[face], axis] = min(boxes[of_face[face], axis], value)
+                boxes[of_face[face], 3 + axis] = max(boxes[of_face[face], 3 + axis], value)
     return boxes

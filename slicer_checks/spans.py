@@ -13,7 +13,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from slicer_checks.boxtree import BoxTree, all_hits
+from slicer_checks.boxtree import BoxTree, Ray, all_hits, ray_from
+from slicer_checks.cores import in_parts
 from slicer_checks.samples import Samples, unit_normal
 
 Ids = npt.NDArray[np.int32]
@@ -56,55 +57,56 @@ class _Found(NamedTuple):
 def spans(tree: BoxTree, samples: Samples, reach_mm: float, *, inward: bool) -> Spans:
     """Measure from every sample to the side that faces it, up to a reach."""
     way = -1.0 if inward else 1.0
-    found = _Found(np.empty(_HITS), np.empty(_HITS, dtype=np.int32))
-    lengths = _lengths(tree, samples, reach_mm, way, found)
-    return Spans(lengths, _breadths(tree, samples, lengths, way, found))
+    measured = in_parts(
+        lambda first, stop: _spans(tree, samples, (first, stop), reach_mm, way), len(samples.faces)
+    )
+    lengths, breadths = (np.concatenate(columns) for columns in zip(*measured, strict=True))
+    return Spans(lengths, breadths)
 
 
-@numba.njit(cache=True)
-def _lengths(tree: BoxTree, samples: Samples, reach: float, way: float, found: _Found) -> Points:
-    lengths = np.full(len(samples.faces), np.nan)
+@numba.njit(cache=True, nogil=True)
+def _spans(
+    tree: BoxTree, samples: Samples, part: tuple[int, int], reach: float, way: float
+) -> tuple[Points, Points]:
+    """Measure the samples from the first of a part to before its stop."""
+    first, stop = part
+    lengths, breadths = np.full(stop - first, np.nan), np.full(stop - first, np.nan)
     opposite = np.cos(np.radians(FACING_DEG))
-    ray = np.empty(6)
-    for number in range(len(lengths)):
-        for axis in range(3):
-            ray[axis] = samples.points[number, axis]
-            ray[3 + axis] = way * samples.normals[number, axis]
+    found = _Found(np.empty(_HITS), np.empty(_HITS, dtype=np.int32))
+    for number in range(first, stop):
+        point, normal = samples.points[number], samples.normals[number]
+        ray = ray_from(point, way * normal)
         found.distances[0] = reach
         place = _across(tree, ray, way, samples.faces[number], found)
         if place >= 0 and -way * _along(tree, found.faces[place], ray) >= opposite:
-            lengths[number] = found.distances[place]
-    return lengths
+            length = found.distances[place]
+            middle = point + way * normal * length / 2
+            lengths[number - first] = length
+            breadths[number - first] = _breadth(
+                tree, middle, normal, BREADTH_SPANS * length, way, found
+            )
+    return lengths, breadths
 
 
 @numba.njit(cache=True)
-def _breadths(
-    tree: BoxTree, samples: Samples, lengths: Points, way: float, found: _Found
-) -> Points:
-    """Return the least extent at the middle of each span, across it, up to twice the span each way.
-
-    It is infinite where it is larger than that.
-    """
-    breadths = np.full(len(lengths), np.nan)
-    ray = np.empty(6)
-    for number in np.flatnonzero(np.isfinite(lengths)):
-        normal, reach = samples.normals[number], BREADTH_SPANS * lengths[number]
-        ray[:3] = samples.points[number] + way * normal * lengths[number] / 2
-        one, other = _across_normal(normal)
-        breadths[number] = np.inf
-        for line in range(_LINES):
-            turn = np.pi * line / _LINES
-            ray[3:] = np.cos(turn) * one + np.sin(turn) * other
-            breadth = _reach(tree, ray, way, reach, found)
-            if breadth < np.inf:
-                ray[3:] = -ray[3:]
-                breadth += _reach(tree, ray, way, reach, found)
-            breadths[number] = min(breadths[number], breadth)
-    return breadths
+def _breadth(  # noqa: PLR0917 (a kernel's arrays)
+    tree: BoxTree, middle: Points, normal: Points, reach: float, way: float, found: _Found
+) -> float:
+    """Return the least extent at a place, across a normal; infinite where it is beyond reach."""
+    one, other = _across_normal(normal)
+    least = np.inf
+    for line in range(_LINES):
+        turn = np.pi * line / _LINES
+        along = np.cos(turn) * one + np.sin(turn) * other
+        breadth = _reach(tree, ray_from(middle, along), way, reach, found)
+        if breadth < np.inf:
+            breadth += _reach(tree, ray_from(middle, -along), way, reach, found)
+        least = min(least, breadth)
+    return least
 
 
 @numba.njit(cache=True)
-def _reach(tree: BoxTree, ray: Points, way: float, reach: float, found: _Found) -> float:
+def _reach(tree: BoxTree, ray: Ray, way: float, reach: float, found: _Found) -> float:
     found.distances[0] = reach
     place = _across(tree, ray, way, -1, found)
     return float(found.distances[place]) if place >= 0 else np.inf
@@ -129,14 +131,14 @@ def _across_normal(normal: Points) -> tuple[Points, Points]:
 
 
 @numba.njit(cache=True)
-def _along(tree: BoxTree, face: int, ray: Points) -> float:
+def _along(tree: BoxTree, face: int, ray: Ray) -> float:
     """Return the cosine between a face's normal and a ray: above 0 where the ray comes out."""
     x, y, z, _ = unit_normal(tree, face)
-    return float(x * ray[3] + y * ray[4] + z * ray[5])
+    return float(x * ray.dx + y * ray.dy + z * ray.dz)
 
 
 @numba.njit(cache=True)
-def _across(tree: BoxTree, ray: Points, way: float, own: int, found: _Found) -> int:
+def _across(tree: BoxTree, ray: Ray, way: float, own: int, found: _Found) -> int:
     """Follow a ray through metal (way -1) or air (1) to where that ends.
 
     Return the place of that hit among the found ones, -1 where it does not end within the reach
@@ -161,7 +163,7 @@ def _across(tree: BoxTree, ray: Points, way: float, own: int, found: _Found) -> 
 
 
 @numba.njit(cache=True)
-def _goes_on(tree: BoxTree, ray: Points, found: _Found, place: int, count: int) -> bool:
+def _goes_on(tree: BoxTree, ray: Ray, found: _Found, place: int, count: int) -> bool:
     """Tell whether another body begins where one ends."""
     return (
         place + 1 < count
@@ -172,23 +174,24 @@ def _goes_on(tree: BoxTree, ray: Points, found: _Found, place: int, count: int) 
 
 def buried(tree: BoxTree, samples: Samples, chosen: Flags) -> Flags:
     """Tell which of the chosen samples lie on a face inside another body: no side of the part."""
-    return _buried(tree, samples, np.flatnonzero(chosen))
-
-
-@numba.njit(cache=True)
-def _buried(tree: BoxTree, samples: Samples, chosen: npt.NDArray[np.intp]) -> Flags:
-    """Count how often the faces wind around each point just outside its face."""
     inside = np.zeros(len(samples.faces), dtype=np.bool_)
+    numbers = np.flatnonzero(chosen)
+    in_parts(lambda first, stop: _buried(tree, samples, numbers[first:stop], inside), len(numbers))
+    return inside
+
+
+@numba.njit(cache=True, nogil=True)
+def _buried(tree: BoxTree, samples: Samples, chosen: npt.NDArray[np.intp], inside: Flags) -> None:
+    """Count how often the faces wind around each point just outside its face."""
     distances, hits = np.empty(_BURIED_HITS), np.empty(_BURIED_HITS, dtype=np.int32)
-    ray = np.empty(6)
     for number in chosen:
         normal = samples.normals[number]
         one, other = _across_normal(normal)
-        ray[:3] = samples.points[number]
-        ray[3:] = _SKEW[0] * normal + _SKEW[1] * one + _SKEW[2] * other
+        ray = ray_from(
+            samples.points[number], _SKEW[0] * normal + _SKEW[1] * one + _SKEW[2] * other
+        )
         distances[0] = _FAR_MM
         winding = 0
         for place in range(all_hits(tree, ray, CONTACT_MM, distances, hits)):
             winding += 1 if _along(tree, hits[place], ray) > 0 else -1
         inside[number] = winding > 0
-    return inside

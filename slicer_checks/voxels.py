@@ -10,6 +10,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.cores import in_parts
+
 Flags = npt.NDArray[np.bool_]
 Ids = npt.NDArray[np.int32]
 Points = npt.NDArray[np.float64]
@@ -103,28 +105,40 @@ def _filled(turns: npt.NDArray[np.int16]) -> Flags:
     return metal
 
 
-@numba.njit(cache=True)
 def distance_cells(solid: Flags, within: float) -> Singles:
     """Return each cube's distance, middle to middle in cubes, to the nearest one that is set.
 
     Beyond `within` it is not measured and very large. A scan along the columns, then two passes of
     the lower envelope of parabolas (Felzenszwalb and Huttenlocher, 2012).
     """
-    wide, deep, high = solid.shape
     squared = np.empty(solid.shape, dtype=np.float32)
+    wide, deep, _ = solid.shape
     cap = within * within
+    in_parts(lambda i, stop: _along_depth(solid[i:stop], squared[i:stop], cap), wide, least=4)
+    in_parts(lambda j, stop: _along_width(squared, (j, stop), cap), deep, least=4)
+    return np.sqrt(squared, out=squared)
+
+
+@numba.njit(cache=True, nogil=True)
+def _along_depth(solid: Flags, squared: Singles, cap: float) -> None:
+    """Scan the columns of some slices, then pass over each slice from front to back."""
+    wide, deep, high = solid.shape
+    vertex, height, begins = np.empty(deep, np.int64), np.empty(deep), np.empty(deep + 1)
     for i in range(wide):
         for j in range(deep):
             _scan(solid[i, j], squared[i, j], cap)
-    length = max(wide, deep)
-    vertex, height, begins = np.empty(length, np.int64), np.empty(length), np.empty(length + 1)
-    for i in range(wide):
         for k in range(high):
             _envelope(squared[i, :, k], cap, vertex, height, begins)
-    for j in range(deep):
+
+
+@numba.njit(cache=True, nogil=True)
+def _along_width(squared: Singles, part: tuple[int, int], cap: float) -> None:
+    """Pass over some slices from side to side."""
+    wide, _, high = squared.shape
+    vertex, height, begins = np.empty(wide, np.int64), np.empty(wide), np.empty(wide + 1)
+    for j in range(part[0], part[1]):
         for k in range(high):
             _envelope(squared[:, j, k], cap, vertex, height, begins)
-    return np.sqrt(squared)
 
 
 @numba.njit(cache=True)

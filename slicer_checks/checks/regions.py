@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from slicer_checks.frozen import read_only
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.narrow import within_others
 from slicer_checks.part import Part
@@ -79,8 +80,13 @@ def down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArra
     """Give area and angle from the plate of each face of the solid; 90° where it does not hang.
 
     The solid's faces are turned outward, as they are printed, whatever way the file turns them. A
-    sloped face inside another body does not hang (of level ones `bare_mm2` tells it).
+    sloped face inside another body does not hang (of level ones `bare_mm2` tells it). Worked out
+    once and kept with the part: do not write into the arrays.
     """
+    return part.kept.once(f"down faces {layer_mm}", lambda: _down_faces(part, layer_mm))
+
+
+def _down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     corners = part.vertices_mm[part.solid.faces]
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     lengths = np.linalg.norm(normals, axis=1)
@@ -91,7 +97,7 @@ def down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArra
     if part.topology.shells > 1 and len(sloped) > 0:
         unit = normals[sloped] / lengths[sloped, None]
         angle_deg[sloped[_in_metal(part, corners[sloped], unit, sloped)]] = 90.0
-    return lengths / 2, angle_deg
+    return read_only(lengths / 2), read_only(angle_deg)
 
 
 def _in_metal(

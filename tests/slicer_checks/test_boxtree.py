@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slicer_checks.boxtree import _entry, all_hits, box_tree, first_hit
+from slicer_checks.boxtree import Ray, _enters, _slope, all_hits, box_tree, first_hit
 
 
 def _mesh(count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -33,7 +33,7 @@ def test_a_ray_meets_the_face_that_a_search_of_all_finds() -> None:
     hits = 0
     for _ in range(60):
         way = rng.normal(size=3)
-        ray = np.concatenate((rng.random(3) * 10, way / np.linalg.norm(way)))
+        ray = Ray(*(rng.random(3) * 10), *(way / np.linalg.norm(way)))
         found = first_hit(tree, ray, 1e-9, np.inf)
         one_by_one = [first_hit(one, ray, 1e-9, np.inf).distance for face, one in enumerate(alone)]
         assert found.distance == min(one_by_one)
@@ -48,7 +48,7 @@ def test_a_ray_along_an_axis_passes_flat_boxes() -> None:
     points = np.array([[0.0, 0, 2], [4, 0, 2], [0, 4, 2]])
     faces = np.array([[0, 1, 2]], dtype=np.int32)
     tree = box_tree(points, faces)
-    ray = np.array([1.0, 1, 0, 0, 0, 1])
+    ray = Ray(1.0, 1.0, 0.0, 0.0, 0.0, 1.0)
     assert first_hit(tree, ray, 0.0, np.inf) == (2.0, 0)
     assert first_hit(tree, ray, 0.0, 1.5) == (1.5, -1)
     assert first_hit(tree, ray, 2.0, np.inf) == (np.inf, -1)
@@ -59,7 +59,7 @@ def test_all_hits_come_sorted_and_the_nearest_are_kept() -> None:
     points, faces = _mesh(400)
     tree = box_tree(points, faces)
     alone = [box_tree(points, faces[face : face + 1]) for face in range(len(faces))]
-    ray = np.array([5.0, 5, -5, 0, 0, 1])
+    ray = Ray(5.0, 5.0, -5.0, 0.0, 0.0, 1.0)
     one_by_one = np.sort([first_hit(one, ray, 1e-9, 1e9).distance for one in alone])
     expected = one_by_one[one_by_one < 1e9]
     for room in (2, 400):
@@ -72,9 +72,9 @@ def test_all_hits_come_sorted_and_the_nearest_are_kept() -> None:
 def test_a_ray_enters_no_empty_node() -> None:
     """The padding of a tree whose faces do not fill it costs nothing: no ray enters its boxes."""
     tree = box_tree(*_mesh(17))
-    empty = tree.boxes[tree.boxes[:, 0] > tree.boxes[:, 3]]
+    empty = np.flatnonzero(tree.boxes[:, 0] > tree.boxes[:, 3])
     assert len(empty) > 0
     for way in ((1.0, 0, 0), (0, -1.0, 0), (0.6, 0, -0.8)):
-        ray = np.array([1.0, 1, 1, *way])
-        inverse = np.array([1 / step if step else np.inf for step in way])
-        assert all(_entry(box, ray, inverse, 1e9) == np.inf for box in empty)
+        ray = Ray(1.0, 1.0, 1.0, *(float(step) for step in way))
+        slopes = (_slope(ray.dx), _slope(ray.dy), _slope(ray.dz))
+        assert not any(_enters(tree.boxes, node, ray, slopes, 1e9) for node in empty)
