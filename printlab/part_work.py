@@ -27,7 +27,7 @@ from slicer_checks import (
     read,
 )
 from slicer_checks.pictures.gallery import Picture, gallery
-from slicer_checks.reports.subject import process_document
+from slicer_checks.reports.subject import process_facts
 from slicer_checks.slicing import slice_for
 from slicer_checks.supports import supports_of
 
@@ -78,7 +78,7 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     document |= {
         "estimate": estimate_document(cost),
         "supports": supports.to_dict(),
-        "process": process_document(process),
+        "process": process_facts(process),
         "repair": mended(report, scratch),
         "orientations": [way.to_dict() for way in ways],
         "ready": answer["ready"],

@@ -12,9 +12,9 @@ from slicer_checks.mending.deviation import Deviation, measure
 from slicer_checks.mending.draft import Draft, Note, RepairLimits, without_collapsed
 from slicer_checks.mending.holes import close_holes
 from slicer_checks.mending.merging import merge_bodies
-from slicer_checks.mending.narrow import mend_narrow
+from slicer_checks.mending.outward import agree, outward
 from slicer_checks.mending.rounding import rounded
-from slicer_checks.mending.turning import agree, outward
+from slicer_checks.mending.slivers import mend_narrow
 from slicer_checks.part import Part
 from slicer_checks.read import read
 from slicer_checks.surface import crossings_of

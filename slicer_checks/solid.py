@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.edges import Edges, collapsed, find_edges, shells_of
+from slicer_checks.facing import disagreeing
 from slicer_checks.frozen import frozen_array
-from slicer_checks.orientation import disagreeing
 from slicer_checks.topology import Topology, duplicates, face_areas, shell_volumes
 from slicer_checks.weld import weld_close
 

@@ -7,10 +7,10 @@ import numpy as np
 from slicer_checks.checks.place import of_span
 from slicer_checks.checks.protocol import breach, telling
 from slicer_checks.finding import Finding
+from slicer_checks.heatflow import Heat, rise_k
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
 from slicer_checks.process import Process
-from slicer_checks.warming import Heat, rise_k
 
 
 def heat_build_up(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:

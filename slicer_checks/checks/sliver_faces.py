@@ -8,7 +8,7 @@ from slicer_checks.checks.place import of_faces
 from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
-from slicer_checks.mending.narrow import altitudes
+from slicer_checks.mending.slivers import altitudes
 from slicer_checks.part import Part
 from slicer_checks.process import Process
 

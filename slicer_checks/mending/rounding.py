@@ -8,7 +8,7 @@ import numpy as np
 from slicer_checks.edges import collapsed
 from slicer_checks.mending.copies import drop_copies
 from slicer_checks.mending.draft import Draft
-from slicer_checks.mending.narrow import mend_narrow
+from slicer_checks.mending.slivers import mend_narrow
 from slicer_checks.weld import weld_exact
 
 _FLAT_MM: Final = 1e-7

@@ -30,7 +30,7 @@ class Subject:
         As :meth:`slicer_checks.Estimate.to_dict` gives it, with ``machine`` and ``width`` (``code``
         and ``params``: why the interval is as wide as it is).
     process
-        As :func:`process_document` gives it.
+        As :func:`process_facts` gives it.
     columns
         One array each with an entry per layer: ``z_mm``, ``area_mm2``, ``overhang_mm2`` and, where
         it is known, ``time_s``.
@@ -71,7 +71,7 @@ def subject_of(
             "machine": estimate.machine,
             "width": {"code": estimate.width_code, "params": dict(estimate.width_params)},
         },
-        process=process_document(process),
+        process=process_facts(process),
         columns={
             "z_mm": layers.z_mm,
             "area_mm2": layers.area_mm2,
@@ -83,7 +83,7 @@ def subject_of(
     )
 
 
-def process_document(process: Process) -> dict[str, object]:
+def process_facts(process: Process) -> dict[str, object]:
     """Write down what a report names of a process: material, parameters, every limit and source."""
     limits = [process.limit(limit_id) for limit_id in sorted(process.rules.limits)]
     return {

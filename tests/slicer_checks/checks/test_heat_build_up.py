@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from slicer_checks import default_process
-from slicer_checks.warming import Heat, rise_k
+from slicer_checks.heatflow import Heat, rise_k
 from tests.known_parts import box_triangles, moved
 from tests.slicer_checks.checked import LAYER_MM, findings, with_limit
 from tests.slicer_checks.layers import stack_of

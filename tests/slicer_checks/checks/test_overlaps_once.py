@@ -3,8 +3,8 @@
 import pytest
 
 from slicer_checks import slice_part
+from slicer_checks.heatflow import Heat, rise_k
 from slicer_checks.standing import standing
-from slicer_checks.warming import Heat, rise_k
 from tests.known_parts import box_triangles, moved
 from tests.slicer_checks.checked import LAYER_MM, findings, part_of, with_limit
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from slicer_checks.edges import find_edges
+from slicer_checks.facing import disagreeing
 from slicer_checks.mending.draft import Draft, solid_of
-from slicer_checks.orientation import disagreeing
 
 
 def agree(draft: Draft) -> Draft:
