@@ -20,7 +20,6 @@ from slicer_checks.layerstack import LayerStack as LayerStack
 from slicer_checks.materials import default_process as default_process
 from slicer_checks.orient import orient as orient
 from slicer_checks.part import Part as Part
-from slicer_checks.pictures import part_picture as part_picture
 from slicer_checks.process import Machine as Machine
 from slicer_checks.process import Material as Material
 from slicer_checks.process import ParameterSet as ParameterSet
@@ -30,7 +29,6 @@ from slicer_checks.read import read as read
 from slicer_checks.repair import repair as repair
 from slicer_checks.report import Report as Report
 from slicer_checks.rulefile import load_rules as load_rules
-from slicer_checks.rules import RulePack as RulePack
 from slicer_checks.slicing import slice_part as slice_part
 from slicer_checks.texts import render as render
 from slicer_checks.texts import render_error as render_error
@@ -46,7 +44,6 @@ __all__ = [
     "Platform",
     "Process",
     "Report",
-    "RulePack",
     "SlicerChecksError",
     "Where",
     "calibrate",
@@ -55,7 +52,6 @@ __all__ = [
     "estimate",
     "load_rules",
     "orient",
-    "part_picture",
     "read",
     "render",
     "render_error",

@@ -31,7 +31,6 @@ COLUMNS: Final = (
     "gap_mm",
 )
 """The columns of `LayerStack.columns`, in the order of `printlab layers`."""
-_OUTER_POINTS_MIN: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -59,11 +59,6 @@ class Topology:
         """How many surfaces the faces form when those that share an edge hang together."""
         return len(self.shell_volumes_mm3)
 
-    @property
-    def negative_shells(self) -> int:
-        """How many shells have the inside out: cavities, or bodies that are inside out."""
-        return int(np.count_nonzero(self.shell_volumes_mm3 < 0))
-
 
 def measure_topology(points: Points, faces: Faces, edges: Edges | None = None) -> Topology:
     """Measure a welded mesh; volumes are in the cube of the points' unit."""

@@ -32,6 +32,7 @@ from slicer_checks.limits import ReadLimits
 Ids = npt.NDArray[np.int32]
 
 _PRINTED: Final = frozenset({"model", "surface"})
+_SUPPORTS: Final = frozenset({"support", "solidsupport"})
 _INDEX_MAX: Final = 2.0**53
 _IDENTITY: Final = np.vstack((np.eye(3), np.zeros(3)))
 
@@ -46,7 +47,8 @@ class _Build:
     points: list[Matrix] = field(default_factory=list)
     faces: list[Ids] = field(default_factory=list)
     placed: int = 0
-    left_out: int = 0
+    supports: int = 0
+    others: int = 0
     empty: int = 0
 
     def model(self, name: str) -> Model:
@@ -75,7 +77,11 @@ def read_3mf(archive: Archive, limits: ReadLimits) -> Mesh:
         raise no_faces("3MF")
     points, faces = _joined(build)
     check_points("3MF", points)
-    counts = {"supports": build.left_out, "objects without faces": build.empty}
+    counts = {
+        "supports": build.supports,
+        "objects of a type that is not built": build.others,
+        "objects without faces": build.empty,
+    }
     unread = {name: count for name, count in counts.items() if count}
     for part in build.models.values():
         unread |= {name: unread.get(name, 0) + count for name, count in part.unread.items()}
@@ -134,7 +140,9 @@ def _place(
         )
     matrix = outer if placed.matrix is None else _after(placed.matrix, outer)
     if found.kind not in _PRINTED:
-        build.left_out += 1
+        supports = found.kind in _SUPPORTS
+        build.supports += supports
+        build.others += not supports
     else:
         _add(build, found, matrix)
         for component in found.components:

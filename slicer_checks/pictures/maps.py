@@ -60,26 +60,16 @@ class Scale:
         ]
 
 
-def overhang_map(
-    model: Model,
-    limits_deg: tuple[float, float] = (30.0, 45.0),
-    *,
-    theme: ThemeName = "light",
-) -> bytes:
-    """Draw the part from below with its faces coloured by their angle from the plate, as PNG.
+def overhang_maps(
+    model: Model, limits_deg: tuple[float, float], themes: Sequence[ThemeName]
+) -> dict[ThemeName, bytes]:
+    """Draw the part from below, faces coloured by their angle from the plate, as PNG per theme.
 
     Parameters
     ----------
     limits_deg
         Angles at which a contour runs: below the first a face is hot, above the second calm.
     """
-    return overhang_maps(model, limits_deg, (theme,))[theme]
-
-
-def overhang_maps(
-    model: Model, limits_deg: tuple[float, float], themes: Sequence[ThemeName]
-) -> dict[ThemeName, bytes]:
-    """Draw the map of overhangs once for several themes."""
     scale = Scale(bounds=limits_deg, unit="°")
     sides = (viewpoint(model, "front", is_above=False), viewpoint(model, "back", is_above=False))
     return _maps(model, overhang_deg(model), scale, sides, themes)
@@ -100,14 +90,13 @@ def overhang_deg(model: Model, plate_mm: float = PLATE_MM) -> Floats:
     return np.where((angle < FLAT_DEG) & ~on_plate, angle, np.nan)
 
 
-def thickness_map(
+def thickness_maps(
     model: Model,
     thickness_mm: Floats,
     limits_mm: tuple[float, ...],
-    *,
-    theme: ThemeName = "light",
-) -> bytes:
-    """Draw the part from two sides with its faces coloured by the metal under them, as PNG.
+    themes: Sequence[ThemeName],
+) -> dict[ThemeName, bytes]:
+    """Draw the part from two sides, faces coloured by the metal under them, as PNG per theme.
 
     Parameters
     ----------
@@ -116,16 +105,6 @@ def thickness_map(
     limits_mm
         Rising thicknesses at which a contour runs.
     """
-    return thickness_maps(model, thickness_mm, limits_mm, (theme,))[theme]
-
-
-def thickness_maps(
-    model: Model,
-    thickness_mm: Floats,
-    limits_mm: tuple[float, ...],
-    themes: Sequence[ThemeName],
-) -> dict[ThemeName, bytes]:
-    """Draw the map of thin metal once for several themes."""
     scale = Scale(bounds=limits_mm, unit="mm")
     sides = (viewpoint(model, "front"), viewpoint(model, "back"))
     return _maps(model, thickness_mm, scale, sides, themes)

@@ -102,13 +102,18 @@ def test_a_mirrored_object_keeps_its_outside_out() -> None:
 
 
 def test_only_what_is_built_is_read() -> None:
-    """Objects without an item, and supports, are no part of the part; supports are counted."""
-    other = object_xml(2, box_points(99, 99, 99))
+    """Objects without an item, supports and others are no part of the part, and are counted."""
+    unplaced = object_xml(2, box_points(99, 99, 99))
     support = object_xml(3, box_points(5, 5, 50), more='type="support"')
-    items = ITEM + '<item objectid="3"/>'
-    part = read(threemf_bytes(model_xml(BOX + other + support, items)))
+    other = object_xml(4, box_points(5, 5, 50), more='type="other"')
+    items = ITEM + '<item objectid="3"/><item objectid="4"/>'
+    part = read(threemf_bytes(model_xml(BOX + unplaced + support + other, items)))
 
     assert part.volume_mm3 == pytest.approx(1000)
+    assert [(one.content, one.count) for one in part.unread] == [
+        ("supports", 1),
+        ("objects of a type that is not built", 1),
+    ]
 
 
 def test_the_relationship_names_the_model() -> None:

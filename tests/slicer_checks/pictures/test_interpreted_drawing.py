@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from slicer_checks import Finding, Where, part_picture
+from slicer_checks import Finding, Where
+from slicer_checks.pictures import part_picture
 from tests.known_parts import box_triangles, moved
 from tests.slicer_checks.checked import part_of
 

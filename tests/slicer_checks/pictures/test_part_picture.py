@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pytest
 import shapely
 
-from slicer_checks import Finding, Where, check, part_picture
+from slicer_checks import Finding, Where, check
+from slicer_checks.pictures import part_picture
 from slicer_checks.pictures.dimensions import Label, dimensions_of, label_of
 from slicer_checks.pictures.fineness import FINENESS, PIXELS_DRAWN, affordable
 from slicer_checks.pictures.raster import NOTHING, front_faces
