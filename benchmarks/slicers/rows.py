@@ -103,7 +103,7 @@ def _children_cpu_s() -> float:
 
 def _prepared(file: Path, choice: Choice, folder: Path) -> tuple[Work, Row]:
     stl = folder / "mesh.stl"
-    told = _child(_our_command("prepare", str(file), choice, str(stl)))
+    told = told_by(_our_command("prepare", str(file), choice, str(stl)))
     work = Work(
         stl=str(stl),
         layer_mm=choice.layer_mm,
@@ -121,7 +121,7 @@ def _prepared(file: Path, choice: Choice, folder: Path) -> tuple[Work, Row]:
 
 
 def _ours(verb: str, file: str, choice: Choice) -> Row:
-    return _child(_our_command(verb, file, choice))
+    return told_by(_our_command(verb, file, choice))
 
 
 def _our_command(verb: str, file: str, choice: Choice, *more: str) -> list[str]:
@@ -134,10 +134,10 @@ def _peer(peer: str, verb: str, work: Work, choice: Choice, folder: Path) -> Row
         return programs.measure(peer, work, folder)
     module = [choice.peer_python, "-m", "benchmarks.slicers.libraries", peer, verb]
     sample = 0 if peer == "meshlib" else work.sample
-    return _child([*module, json.dumps(work.to_dict() | {"sample": sample})])
+    return told_by([*module, json.dumps(work.to_dict() | {"sample": sample})])
 
 
-def _child(command: list[str], environment: dict[str, str] | None = None) -> Row:
+def told_by(command: list[str], environment: dict[str, str] | None = None) -> Row:
     """Run a command from the repository's root and return the JSON of its last line."""
     done = subprocess.run(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
