@@ -3,12 +3,10 @@
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from printlab.child import ReportProgress
 from printlab.records import JsonObject
 from slicer_checks import Part, Process, Report, SlicerChecksError, orient, read, repair
-from slicer_checks.formats.stl import write_stl_binary
+from slicer_checks.laying import laid_stl
 from slicer_checks.orientations import Orientation
 from slicer_checks.pictures.gallery import Picture
 from slicer_checks.pictures.model import model_of
@@ -31,23 +29,25 @@ MENDABLE: Final = frozenset(
         "nonmanifold-edges",
         "not-watertight",
         "overlapping-bodies",
-        "self-intersection",
         "sliver-faces",
         "tolerance-welded",
     }
 )
-"""Findings that a repair may do away with; without one of them none is tried."""
+"""Findings that a repair does away with; without one of them none is tried."""
 _CHOICES: Final = 6
 
 
 def mended(report: Report, scratch: Path) -> JsonObject | None:
-    """Mend a part whose surface has faults; leave the file, and say what was done."""
+    """Mend a part whose surface has faults; leave the file, and say what was done in each language.
+
+    Where the repair fails no file is left, and the answer says why: ``{"error": {code, params}}``.
+    """
     if not MENDABLE & {finding.code for finding in report.findings}:
         return None
     try:
         result = repair(report.part)
-    except SlicerChecksError:
-        return None
+    except SlicerChecksError as error:
+        return {"error": {"code": error.code, "params": dict(error.params)}}
     if not result.changed:
         return None
     (scratch / MENDED).write_bytes(result.to_bytes())
@@ -81,9 +81,5 @@ def turn_part(request: JsonObject, report_progress: ReportProgress) -> JsonObjec
     """Turn a part as an orientation says, and leave it as a file in millimetres."""
     report_progress("reading", 0, 1)
     part = read(Path(request["path"]).read_bytes(), request["unit"], name=request["name"])
-    rotation = np.array(request["rotation"], dtype=np.float64)
-    points = part.vertices_mm @ rotation.T
-    points -= points.min(axis=0)
-    content = write_stl_binary(points[part.faces].astype(np.float32))
-    (Path(request["scratch"]) / TURNED).write_bytes(content)
+    (Path(request["scratch"]) / TURNED).write_bytes(laid_stl(part, request["rotation"]))
     return {"file": TURNED}

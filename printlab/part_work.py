@@ -15,7 +15,7 @@ from printlab.child import ReportProgress
 from printlab.convert.process import process_from
 from printlab.convert.ready import ready_document
 from printlab.convert.report import estimate_document, report_document
-from printlab.part_offers import mended, orientation_pictures, orientations
+from printlab.part_offers import MENDED, mended, orientation_pictures, orientations
 from printlab.records import JsonObject
 from slicer_checks import (
     Estimate,
@@ -93,7 +93,7 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     answer["pictures"] = [
         _kept(picture, scratch) for picture in (*pictures, *orientation_pictures(part, ways))
     ]
-    answer["mended"] = document["repair"] is not None
+    answer["mended"] = (scratch / MENDED).is_file()
     return answer
 
 

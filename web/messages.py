@@ -55,6 +55,7 @@ SENTENCES: dict[str, object] = {
     "key-too-long": _l("Use at most %(most)s characters here."),
     # reports, submissions, quotes
     "orientation-unknown": _l("The report offers no such way to lay the part."),
+    "part-changed": _l("The part was changed in the meantime; look at its report again."),
     "report-not-ready": _l("This part has not been checked yet."),
     "check-not-done": _l("The part has not been checked yet."),
     "submission-state": _l("This submission is in a state in which that cannot be done."),

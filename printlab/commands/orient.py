@@ -4,16 +4,14 @@ import json
 from pathlib import Path
 
 import click
-import numpy as np
 
 from printlab.commands.chosen_process import chosen_process
 from printlab.errors import Invalid, Unreadable
 from printlab.out_file import refuse_unfit, write_whole
 from printlab.progress_bar import progress_bar
-from slicer_checks import Part, SlicerChecksError, read, render_error
+from slicer_checks import SlicerChecksError, read, render_error
 from slicer_checks import orient as rank
-from slicer_checks.formats.stl import write_stl_binary
-from slicer_checks.orientations import Orientation
+from slicer_checks.laying import laid_stl
 from slicer_checks.pictures.orientations_picture import orientations_picture
 
 __all__ = ["orient"]
@@ -65,7 +63,7 @@ def orient(  # noqa: PLR0913 (Click passes each option by name)
         raise Unreadable(error.code, render_error(error, lang), error.params) from error
     if write is not None:
         _refuse_beyond(choice, len(found.offered))
-        write_whole(write, _laid(read_part, found.offered[choice - 1]))
+        write_whole(write, laid_stl(read_part, found.offered[choice - 1].rotation))
     if png is not None:
         write_whole(png, orientations_picture(read_part, found, lang=lang))
     click.echo(
@@ -85,9 +83,3 @@ def _refuse_beyond(choice: int, count: int) -> None:
     """Refuse a choice that there is not."""
     if choice > count:
         raise Invalid("usage", f"There are {count} choices, so --choice {choice} is none of them.")
-
-
-def _laid(part: Part, chosen: Orientation) -> bytes:
-    """Give the solid as it then lies, faces outward, as STL."""
-    points = chosen.turned(part.vertices_mm).astype(np.float32)
-    return write_stl_binary(points[part.solid.faces])

@@ -4,7 +4,7 @@ from typing import Any
 
 from printlab.convert.written import finding_from
 from printlab.records import JsonObject
-from slicer_checks import Estimate, Report, render
+from slicer_checks import Estimate, Report, SlicerChecksError, render, render_error
 from slicer_checks.reports.places import measured_words, place_words
 from slicer_checks.reports.tables import own_rows, removal_line
 from slicer_checks.reports.words import Words
@@ -52,7 +52,9 @@ def report_in_language(document: JsonObject, language: str) -> JsonObject:
         sentence = word(evidence["code"], language, **evidence["params"])
         told["unit_evidence"] = {**evidence, "text": sentence}
     repair = document.get("repair")
-    told["repair"] = None if repair is None else repair[language]
+    refused = None if repair is None else repair.get("error")
+    told["repair"] = None if repair is None or refused else repair[language]
+    told["repair_refused"] = _refusal(refused, language) if refused else ""
     words = Words(language)
     told["own_limits"] = own_rows(document.get("overrides", ()), words)
     told["removal_text"] = removal_line(document.get("estimate") or {}, words)
@@ -62,6 +64,12 @@ def report_in_language(document: JsonObject, language: str) -> JsonObject:
         sentence = word(width["code"], language, **width["params"])
         told["estimate"] = {**estimate, "width": {**width, "text": sentence}}
     return told
+
+
+def _refusal(refused: JsonObject, language: str) -> str:
+    """Return why a repair failed, in one sentence."""
+    error = SlicerChecksError(refused["code"], "", dict(refused["params"]))
+    return render_error(error, language)
 
 
 def _told(row: JsonObject, language: str) -> JsonObject:

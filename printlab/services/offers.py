@@ -37,14 +37,14 @@ def take_mended(lab: Lab, actor: Actor, submission_id: str) -> str:
     Raises
     ------
     Conflict
-        ``submission-state``: it is handed in already.
+        ``submission-state`` or ``part-changed``, as `open_submission`.
     """
     with lab.read(actor) as desk:
-        row = open_submission(desk, submission_id)
-        content, name = mended_file(desk, row.part_revision_id)
+        read_id = open_submission(desk, submission_id).part_revision_id
+        content, name = mended_file(desk, read_id)
     part = inspect_upload(lab, content, name, "mm")
     with lab.write(actor) as desk:
-        row = open_submission(desk, submission_id)
+        row = open_submission(desk, submission_id, read_id)
         before = row.part_revision.file_sha256
         return put_revision(desk, row, part, "part-mended", {"before": before}).id
 
@@ -62,16 +62,17 @@ def turn(lab: Lab, actor: Actor, submission_id: str, number: str) -> str:
     Invalid
         ``orientation-unknown``.
     Conflict
-        ``submission-state``: it is handed in already.
+        ``submission-state`` or ``part-changed``, as `open_submission`.
     """
     with lab.read(actor) as desk:
         revision = open_submission(desk, submission_id).part_revision
         rotation = _rotation(desk, revision, number)
         request = {"name": revision.file_name, "unit": revision.unit, "rotation": rotation}
         content, name = desk.files.read(revision.file_sha256), _renamed(revision, "turned")
+        read_id = revision.id
     part = inspect_upload(lab, _turned(lab, content, request), name, "mm")
     with lab.write(actor) as desk:
-        row = open_submission(desk, submission_id)
+        row = open_submission(desk, submission_id, read_id)
         return put_revision(desk, row, part, "part-turned", {"rotation": rotation}).id
 
 

@@ -27,7 +27,7 @@ def read_in_unit(lab: Lab, actor: Actor, submission_id: str, unit: str) -> str:
     Invalid
         ``unit-unknown``.
     Conflict
-        ``submission-state``: it is handed in already.
+        ``submission-state`` or ``part-changed``, as `open_submission`.
     Unreadable
         Read in this unit the file is no part; code and parameters are those of ``slicer_checks``.
     """
@@ -36,15 +36,23 @@ def read_in_unit(lab: Lab, actor: Actor, submission_id: str, unit: str) -> str:
         if unit not in UNITS:
             raise Invalid("unit-unknown", f"Units are {', '.join(UNITS)}.", {"unit": unit})
         content, name = desk.files.read(revision.file_sha256), revision.file_name
+        read_id = revision.id
     part = inspect_upload(lab, content, name, unit)
     with lab.write(actor) as desk:
-        row = open_submission(desk, submission_id)
+        row = open_submission(desk, submission_id, read_id)
         detail = {"unit": part.unit, "before": row.part_revision.unit}
         return put_revision(desk, row, part, "part-read-again", detail).id
 
 
-def open_submission(desk: Desk, submission_id: str) -> Submission:
-    """Return a submission whose part may still be replaced."""
+def open_submission(desk: Desk, submission_id: str, revision_id: str | None = None) -> Submission:
+    """Return a submission whose part may still be replaced.
+
+    Raises
+    ------
+    Conflict
+        ``submission-state``: it is handed in already. ``part-changed``: its part is no longer the
+        revision that was read before.
+    """
     row = submissions.get(desk, submission_id)
     if row.state not in _STATES:
         raise Conflict(
@@ -52,6 +60,8 @@ def open_submission(desk: Desk, submission_id: str) -> Submission:
             f"This cannot be done: the submission is {row.state.replace('_', ' ')}.",
             {"state": row.state},
         )
+    if revision_id not in {None, row.part_revision_id}:
+        raise Conflict("part-changed", "The part was changed in the meantime.")
     return row
 
 
