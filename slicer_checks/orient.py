@@ -16,16 +16,16 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from slicer_checks.columns import columns_below, grid_over, hanging
+from slicer_checks.carried import ROUNDING_DEG, regions_to_hold
+from slicer_checks.columns import columns_below, grid_over
 from slicer_checks.fit import excess_mm
-from slicer_checks.frozen import read_only
-from slicer_checks.hanging import held_regions, seen_mm2
+from slicer_checks.hanging import seen_mm2
 from slicer_checks.layertime import LayerShapes, layer_times
 from slicer_checks.materials import default_process
 from slicer_checks.orientations import Orientation, Orientations, Rotation, ranked
 from slicer_checks.part import Part
 from slicer_checks.process import Machine, Process
-from slicer_checks.supports import BREAK_MM2_S, FINISH_S_CM2, POSITION_S, ROUNDING_DEG
+from slicer_checks.supports import BREAK_MM2_S, FINISH_S_CM2, POSITION_S
 from slicer_checks.turns import (
     Bins,
     Hull,
@@ -173,8 +173,7 @@ def _looked_at(asked: _Asked, down: Floats) -> Orientation:
     points = asked.part.vertices_mm @ rotation.T
     points[:, 2] -= points[:, 2].min()
     process = asked.process
-    hangs = hanging(read_only(points), asked.solid, asked.limit_cos, process.layer_mm)
-    regions = held_regions(points, asked.solid, hangs, process)
+    regions = regions_to_hold(replace(asked.part, vertices_mm=points), process)
     grid = grid_over(points, PIXELS)
     columns = columns_below(points, asked.solid, regions >= 0, grid)
     overhang_mm2 = float(seen_mm2(points, asked.solid[regions >= 0]).sum())

@@ -3,7 +3,8 @@
 An overhang is a connected region of faces that lean less than the limit from the plate. Each is
 held by columns of powder-thin metal down to what lies below, plate or part (`columns`); a stated
 fraction of a column is solid. A ledge narrower than the rule pack allows without support, and a
-region below the least area, needs none.
+region below the least area, needs none; nor does a bridge or the roof of a lying hole within the
+limits of its check (`carried`).
 
 Taking a region off by hand takes `POSITION_S` for placing the tool and its contact area over
 `BREAK_MM2_S` (aPriori cost model guide 2019 R2: 3 s, 10 mm2/s), then `FINISH_S_CM2` to file the
@@ -20,17 +21,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slicer_checks.boxtree import box_tree
+from slicer_checks.carried import regions_to_hold
 from slicer_checks.columns import (
     Columns,
     Grid,
     LayerSteps,
     columns_below,
     grid_over,
-    hanging,
     per_layer,
 )
-from slicer_checks.frozen import frozen_array, read_only
-from slicer_checks.hanging import held_regions, seen_mm2
+from slicer_checks.frozen import frozen_array
+from slicer_checks.hanging import seen_mm2
 from slicer_checks.materials import default_process
 from slicer_checks.part import Bounds, Part
 from slicer_checks.process import Process
@@ -47,7 +48,6 @@ FINISH_S_CM2: Final = 30.0
 INSIDE: Final = 4.0
 INTERNAL_BELOW: Final = 0.5
 """A region of which less than this share can be reached from the side is internal."""
-ROUNDING_DEG: Final = 0.01
 TOOL_MM: Final = 1.0
 """A tool breaks a support this far below the overhang, or half-way up a shorter one."""
 RASTER: Final = 0.2
@@ -175,11 +175,7 @@ def supports_of(part: Part, process: Process | None = None) -> Supports:
     points = part.vertices_mm
     solid = np.ascontiguousarray(part.solid.faces)
     plate_mm, top_mm = float(points[:, 2].min()), float(points[:, 2].max())
-    safe_deg = process.limit("overhang-angle-safe").value - ROUNDING_DEG
-    hangs = hanging(
-        read_only(points), solid, math.cos(math.radians(safe_deg)), plate_mm + process.layer_mm
-    )
-    regions = held_regions(points, solid, hangs, process)
+    regions = regions_to_hold(part, process)
     grid = grid_over(points, PIXELS)
     columns = columns_below(points, solid, regions >= 0, grid)
     columns = columns.taken(np.argsort(regions[columns.face], kind="stable"))

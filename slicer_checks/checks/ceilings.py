@@ -7,7 +7,7 @@ where the opposite way leaves the ceiling over a free rim, the point hangs on on
 """
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, nan
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from slicer_checks.checks.regions import ROUNDING_LAYERS, connected, down_faces, shared_corners
+from slicer_checks.hanging import seen_mm2
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
 
@@ -41,12 +42,14 @@ UNEVEN: Final = 1.5
 class Ceiling:
     """A level ceiling: its faces (in the solid's numbering), bare area and span between supports.
 
-    The span is NaN where it hangs on one side only, or on none.
+    The span is NaN where it hangs on one side only, or on none. The reach is how far the farthest
+    point is from a carried rim: half the span of a bridge, and more where a ledge belongs to it.
     """
 
     faces: Ids
     area_mm2: float
     span_mm: float
+    reach_mm: float
 
 
 def ceilings(part: Part, layers: LayerStack, area_min_mm2: float) -> list[Ceiling]:
@@ -58,10 +61,17 @@ def ceilings(part: Part, layers: LayerStack, area_min_mm2: float) -> list[Ceilin
 def _ceilings(part: Part, layers: LayerStack, area_min_mm2: float) -> list[Ceiling]:
     area_mm2, angle_deg = down_faces(part, layers.layer_mm)
     level = np.flatnonzero((angle_deg < LEVEL_DEG) & (area_mm2 > 0))
+    return ceilings_among(part, layers, level, area_min_mm2)
+
+
+def ceilings_among(
+    part: Part, layers: LayerStack, level: Ids, area_min_mm2: float
+) -> list[Ceiling]:
+    """Find the ceilings of at least an area that some level faces (the solid's) make."""
     if len(level) == 0:
         return []
     regions = connected(shared_corners(part, part.solid.face_numbers[level]))
-    areas = np.bincount(regions, weights=area_mm2[level])
+    areas = np.bincount(regions, weights=seen_mm2(part.vertices_mm, part.solid.faces[level]))
     largest = np.argsort(-areas, kind="stable")[:CEILINGS_MAX]
     found = [
         _ceiling(part, layers, level[regions == region])
@@ -80,15 +90,18 @@ def _ceiling(part: Part, layers: LayerStack, faces: Ids) -> Ceiling:
     bare = shapely.difference(seen, metal)
     beside = shapely.buffer(metal, layers.layer_mm + BESIDE_MM, quad_segs=4)
     carried = shapely.intersection(bare.boundary, beside)
-    span_mm = np.nan if carried.length == 0 else _span_mm(bare, carried)
-    return Ceiling(faces=faces, area_mm2=float(bare.area), span_mm=span_mm)
+    span_mm, reach_mm = (nan, nan) if carried.length == 0 else _span_and_reach(bare, carried)
+    return Ceiling(faces=faces, area_mm2=float(bare.area), span_mm=span_mm, reach_mm=reach_mm)
 
 
-def _span_mm(bare: shapely.Geometry, carried: shapely.Geometry) -> float:
-    """Give the longest shortest way between carried rims, NaN where there is none."""
+def _span_and_reach(bare: shapely.Geometry, carried: shapely.Geometry) -> tuple[float, float]:
+    """Give the longest shortest way between carried rims, NaN where there is none; and the reach.
+
+    Both in mm; the reach is how far the farthest point is from a carried rim.
+    """
     points = _inside(bare)
     if len(points) == 0:
-        return float("nan")
+        return nan, nan
     ways = shapely.get_coordinates(shapely.shortest_line(shapely.points(points), carried))
     ends = ways.reshape(-1, 2, 2)[:, 1]
     near_mm = np.linalg.norm(points - ends, axis=1)
@@ -96,10 +109,11 @@ def _span_mm(bare: shapely.Geometry, carried: shapely.Geometry) -> float:
     far = far[near_mm[far] > 0]
     on_mm = _way_on_mm(bare, carried, points[far], ends[far])
     across = on_mm <= UNEVEN * near_mm[far]
+    reach_mm = float(near_mm.max())
     if not across.any():
-        return float("nan")
+        return nan, reach_mm
     middle = across & (near_mm[far] >= MIDDLE * near_mm[far][across].max())
-    return float((near_mm[far] + on_mm)[middle].min())
+    return float((near_mm[far] + on_mm)[middle].min()), reach_mm
 
 
 def _inside(area: shapely.Geometry) -> Floats:

@@ -17,7 +17,7 @@ ROUNDING = 1.001
 def hole_needs_support(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
     """Report round roofs below the safe angle whose hole is wider than holds itself."""
     limit = process.limit("hole-roof")
-    found = roofs(part, layers, process.limit("overhang-angle-safe").value)
+    found = roofs(part, layers.layer_mm, process.limit("overhang-angle-safe").value)
     wide = [one for one in found if one.diameter_mm > limit.value * ROUNDING]
     for one in wide[:PLACES_SHOWN]:
         yield from breach(

@@ -27,7 +27,7 @@ LIMITS = ("overhang-angle-never", "overhang-angle-safe")
 def _told_apart(part: Part, layers: LayerStack, process: Process) -> NDArray[np.integer]:
     """Give the faces of bridges and of round roofs, which have checks of their own."""
     level = ceilings(part, layers, process.limit("overhang-area-min").value)
-    round_roofs = roofs(part, layers, process.limit("overhang-angle-safe").value)
+    round_roofs = roofs(part, layers.layer_mm, process.limit("overhang-angle-safe").value)
     faces = [one.faces for one in level if np.isfinite(one.span_mm)]
     faces += [one.faces for one in round_roofs]
     return np.concatenate(faces) if faces else np.empty(0, dtype=np.intp)

@@ -33,10 +33,10 @@ ROUNDING_LAYERS = 1e-3
 
 def shared_corners(part: Part, faces: Ids) -> Ids:
     """Give each corner of some faces a number, the same one at the same place."""
-    points = part.vertices_mm[part.faces[faces].ravel()]
-    places = np.round(points / SAME_PLACE_MM).astype(np.int64)
+    used, corner = np.unique(part.faces[faces], return_inverse=True)
+    places = np.round(part.vertices_mm[used] / SAME_PLACE_MM).astype(np.int64)
     numbers = np.unique(places, axis=0, return_inverse=True)[1]
-    return numbers.reshape(-1, 3)
+    return numbers.reshape(-1)[corner].reshape(-1, 3)
 
 
 def connected(corners: Ids) -> Ids:

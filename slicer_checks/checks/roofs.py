@@ -9,7 +9,6 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.checks.regions import down_faces, shared_corners
-from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
 
 Floats = NDArray[np.float64]
@@ -38,15 +37,19 @@ class Roof:
     axis_deg: float
 
 
-def roofs(part: Part, layers: LayerStack, safe_deg: float) -> list[Roof]:
+def roofs(part: Part, layer_mm: float, safe_deg: float) -> list[Roof]:
     """Find the roofs of round holes below a safe angle, the widest first; kept with the part."""
-    question = f"roofs {layers.layer_mm} {safe_deg}"
-    return part.kept.once(question, lambda: _roofs(part, layers, safe_deg))
+    question = f"roofs {layer_mm} {safe_deg}"
+    return part.kept.once(question, lambda: _roofs(part, layer_mm, safe_deg))
 
 
-def _roofs(part: Part, layers: LayerStack, safe_deg: float) -> list[Roof]:
-    area_mm2, angle_deg = down_faces(part, layers.layer_mm)
-    flat = np.flatnonzero((angle_deg < safe_deg) & (area_mm2 > 0))
+def _roofs(part: Part, layer_mm: float, safe_deg: float) -> list[Roof]:
+    area_mm2, angle_deg = down_faces(part, layer_mm)
+    return roofs_among(part, np.flatnonzero((angle_deg < safe_deg) & (area_mm2 > 0)), safe_deg)
+
+
+def roofs_among(part: Part, flat: Ids, safe_deg: float) -> list[Roof]:
+    """Find the roofs of round holes among faces below a safe angle (the solid's, with an area)."""
     if len(flat) < FACES_MIN:
         return []
     corners = part.vertices_mm[part.solid.faces[flat]]

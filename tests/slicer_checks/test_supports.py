@@ -9,10 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slicer_checks import default_process, estimate, slice_part
+from slicer_checks import default_process, estimate, orient, slice_part
 from slicer_checks.supports import BREAK_MM2_S, FINISH_S_CM2, INSIDE, POSITION_S, supports_of
-from tests.known_parts import box_triangles, cube, hollow_box, moved, overhang_wedge, table
-from tests.slicer_checks.checked import part_of
+from tests.known_parts import (
+    box_triangles,
+    cube,
+    hollow_box,
+    moved,
+    overhang_wedge,
+    rotated,
+    table,
+    tube,
+)
+from tests.slicer_checks.checked import part_of, with_limit
 
 PROCESS = default_process()
 
@@ -90,6 +99,49 @@ def test_a_narrow_ledge_needs_none() -> None:
 
     assert shelf(0.4) == 0
     assert shelf(4.0) == 1
+
+
+@pytest.mark.parametrize(("gap_mm", "held"), [(0.8, False), (1.0, False), (1.05, True)])
+def test_a_bridge_that_holds_needs_none(gap_mm: float, held: bool) -> None:
+    """Up to 1 mm, where `bridge` says nothing, there is no region; beyond it there is one."""
+    part = part_of(table(width=gap_mm + 8.0, leg=4.0).triangles)
+
+    assert bool(supports_of(part).regions) is held
+    assert bool(orient(part).as_drawn.regions) is held
+
+
+def test_a_lab_that_tells_long_bridges_alone_holds_those() -> None:
+    """With the lower limit off, a bridge of 1.9 mm carries itself and one of 2.1 mm does not."""
+    held = with_limit("bridge-span", level="off")
+    regions = [
+        len(supports_of(part_of(table(width=gap + 8.0, leg=4.0).triangles), held).regions)
+        for gap in (1.9, 2.1)
+    ]
+
+    assert regions == [0, 1]
+
+
+def test_a_ledge_beside_a_narrow_bridge_is_held() -> None:
+    """A ceiling that spans 1 mm and reaches 4 mm beyond the legs is no bridge that holds."""
+    legs = [box_triangles(3.0, 4.0, 9.1), moved(box_triangles(3.0, 4.0, 9.1), x=4.0)]
+    plate = moved(box_triangles(7.0, 8.0, 2.0), z=9.0)
+    (region,) = supports_of(part_of(*legs, plate)).regions
+
+    assert region.area_mm2 > 7.0 * 4.0
+
+
+@pytest.mark.parametrize(("diameter_mm", "held"), [(7.9, False), (8.0, False), (8.1, True)])
+def test_the_roof_of_a_small_hole_needs_none(diameter_mm: float, held: bool) -> None:
+    """A lying hole up to 8 mm holds its roof, as `hole-needs-support` says; its outside does not.
+
+    However the tube is laid, `orient` counts the same regions.
+    """
+    part = part_of(rotated(tube(diameter_mm, diameter_mm / 2, 15.0).triangles, 90.0, 0))
+    regions = supports_of(part).regions
+
+    assert len(regions) == 1 + held
+    assert orient(part).as_drawn.regions == len(regions)
+    assert any(region.on_part > 0 for region in regions) is held
 
 
 @settings(max_examples=15, deadline=None)
