@@ -91,12 +91,13 @@ LOG_CODES = ("log-too-large", "log-no-column", "log-cell")
 
 ASK_CODES = (
     "unit-unknown",
+    "supports-other-layer",
     "layer-not-positive",
     "layer-too-thick",
     "too-many-layers",
     "overhang-limit-invalid",
 )
-"""Codes of `NotAskable` that reading and slicing raise."""
+"""Codes of `NotAskable` that reading, slicing and estimating raise."""
 
 CALIBRATION_CODES = (
     "calibration-lengths",

@@ -23,6 +23,7 @@ import shapely
 from numpy.typing import NDArray
 
 from slicer_checks.calibration import Calibration
+from slicer_checks.errors import NotAskable
 from slicer_checks.finding import Param
 from slicer_checks.fit import excess_mm
 from slicer_checks.frozen import frozen_array
@@ -163,6 +164,12 @@ def estimate(
     supports
         What `supports_of` found; without it supports go down to the plate and nothing is known
         about taking them off.
+
+    Raises
+    ------
+    NotAskable
+        ``supports-other-layer`` for supports cut at another thickness than the layers, and what a
+        calibration that does not fit raises.
     """
     process = process or default_process(layer_mm=layers.layer_mm)
     machine = machine or _first_that_fits(process.machines, layers)
@@ -229,6 +236,13 @@ def _support_mm2(layers: LayerStack, process: Process, supports: Supports | None
     """Give the supports' metal in each layer, from the supports or down to the plate."""
     if supports is None:
         return process.support_fraction * columns_mm2(layers)
+    if not math.isclose(supports.layer_mm, layers.layer_mm, rel_tol=1e-9):
+        raise NotAskable(
+            "supports-other-layer",
+            f"The supports are cut in layers of {supports.layer_mm:g} mm "
+            f"and the part in layers of {layers.layer_mm:g} mm.",
+            {"support_layer_mm": supports.layer_mm, "layer_mm": layers.layer_mm},
+        )
     metal_mm2 = np.zeros(len(layers))
     count = min(len(layers), len(supports.metal_mm2))
     metal_mm2[:count] = supports.metal_mm2[:count]

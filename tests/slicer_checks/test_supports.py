@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slicer_checks import default_process, estimate, orient, slice_part
+from slicer_checks.errors import NotAskable
 from slicer_checks.supports import BREAK_MM2_S, FINISH_S_CM2, INSIDE, POSITION_S, supports_of
 from tests.known_parts import (
     box_triangles,
@@ -178,6 +179,18 @@ def test_supports_enter_time_mass_and_price() -> None:
     assert held.support_cost_eur > held.removal_s / 3600 * PROCESS.labour_eur_per_h
     assert held.support_cost_eur > held.support_mass_g / 1000 * powder_eur
     assert "to take off" in str(held)
+
+
+def test_supports_of_another_layer_are_refused() -> None:
+    """Supports cut at 0.03 mm do not fit layers of 0.06 mm: refused, not cut off at half height."""
+    part = part_of(table(width=20.0, leg=2.0, height=10.0).triangles)
+
+    with pytest.raises(NotAskable) as refused:
+        estimate(slice_part(part, 0.06), supports=supports_of(part, default_process(layer_mm=0.03)))
+
+    assert refused.value.code == "supports-other-layer"
+    assert "0.03 mm" in refused.value.message
+    assert "0.06 mm" in refused.value.message
 
 
 def test_without_hand_work_priced_only_powder_and_time_cost() -> None:
