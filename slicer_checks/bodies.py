@@ -47,12 +47,15 @@ class Bodies:
     `owner` names for each shell the body it belongs to: a cavity to the body around it. `united` is
     false where a union was needed but the surfaces cannot be taken as solids, and where boxes meet
     but the bodies are too many to compare: then the volume counts what is shared for each body.
+    `compared` is false where bodies or their crossings are too many, so that meetings may be
+    missing.
     """
 
     owner: Ids
     meetings: tuple[Meeting, ...]
     union_volume_mm3: float
     united: bool
+    compared: bool
 
 
 def bodies_of(part: Surfaced) -> Bodies:
@@ -87,13 +90,13 @@ def groups_of(meetings: tuple[Meeting, ...]) -> list[list[int]]:
 def _find(part: Surfaced) -> Bodies:
     """Compare the bodies, if there are several whose boxes meet."""
     if part.solid.bodies == 1:
-        return _apart(part, np.zeros(1 + part.solid.cavities, dtype=np.int32), united=True)
+        return _apart(part, np.zeros(1 + part.solid.cavities, dtype=np.int32), compared=True)
     shells = shells_of_part(part)
     owner = np.arange(len(shells), dtype=np.int32)
     near = _near_boxes(shells)
     complete = int(np.count_nonzero(shells.closed)) <= 2 * _SHELLS_MAX
     if len(near) == 0 or len(shells.bodies) > _SHELLS_MAX:
-        return _apart(part, owner, united=complete and len(near) == 0)
+        return _apart(part, owner, compared=complete and len(near) == 0)
     inside = _inside(part, shells, near)
     for cavity in shells.cavities:
         around = [int(b) for b in shells.bodies if inside.get((int(cavity), int(b)), 0) > 0]
@@ -105,15 +108,17 @@ def _find(part: Surfaced) -> Bodies:
         meetings=meetings,
         union_volume_mm3=part.solid.volume_mm3 if volume is None else volume,
         united=complete and volume is not None,
+        compared=complete and crossings_of(part).complete,
     )
 
 
-def _apart(part: Surfaced, owner: Ids, *, united: bool) -> Bodies:
+def _apart(part: Surfaced, owner: Ids, *, compared: bool) -> Bodies:
     return Bodies(
         owner=frozen_array(owner, np.int32),
         meetings=(),
         union_volume_mm3=part.solid.volume_mm3,
-        united=united,
+        united=compared,
+        compared=compared,
     )
 
 

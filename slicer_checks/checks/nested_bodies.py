@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from slicer_checks.bodies import bodies_of
-from slicer_checks.checks.place import of_faces
-from slicer_checks.checks.protocol import breach
+from slicer_checks.checks.place import of_faces, of_part
+from slicer_checks.checks.protocol import breach, unjudged
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
@@ -28,6 +28,10 @@ def nested_bodies(part: Part, layers: LayerStack, process: Process) -> Iterator[
             len(inner),
             of_faces(part, layers, faces),
             bodies=len(inner),
+            at_least="" if bodies.compared else ">= ",
             inner_mm3=float(shells.volumes_mm3[inner].sum()),
             union_mm3=bodies.union_volume_mm3,
+            variant="" if bodies.united else "uncounted",
         )
+    elif not bodies.compared:
+        yield from unjudged("nested-bodies", limit, of_part(part, layers), bodies=part.bodies)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from slicer_checks.bodies import bodies_of
-from slicer_checks.checks.place import of_faces
-from slicer_checks.checks.protocol import breach
+from slicer_checks.checks.place import of_faces, of_part
+from slicer_checks.checks.protocol import breach, unjudged
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
@@ -31,7 +31,10 @@ def overlapping_bodies(part: Part, layers: LayerStack, process: Process) -> Iter
             count,
             of_faces(part, layers, faces),
             bodies=count,
+            at_least="" if bodies.compared else ">= ",
             union_mm3=bodies.union_volume_mm3,
             variant="" if bodies.united else "uncounted",
             shared_mm3=max(0.0, part.solid.volume_mm3 - bodies.union_volume_mm3),
         )
+    elif not bodies.compared:
+        yield from unjudged("overlapping-bodies", limit, of_part(part, layers), bodies=part.bodies)

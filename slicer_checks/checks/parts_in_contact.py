@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from slicer_checks.bodies import bodies_of
-from slicer_checks.checks.place import of_faces
-from slicer_checks.checks.protocol import PLACES_SHOWN, breach
+from slicer_checks.checks.place import of_faces, of_part
+from slicer_checks.checks.protocol import PLACES_SHOWN, breach, unjudged
 from slicer_checks.contacts import near_faces
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
@@ -39,3 +39,5 @@ def parts_in_contact(part: Part, layers: LayerStack, process: Process) -> Iterat
             bodies=len(np.unique(body[pairs])),
             at_least="" if near.complete else ">= ",
         )
+    if not nearest and not near.complete:
+        yield from unjudged("parts-in-contact", limit, of_part(part, layers), bodies=part.bodies)

@@ -43,6 +43,18 @@ def first_passed(
     return next((limit for limit in telling(process, limit_ids) if passes(limit)), None)
 
 
+def unjudged(code: str, limit: Limit, where: Where, **params: Param) -> Iterator[Finding]:
+    """Yield a note that a comparison was cut short and found nothing so far; none for "off"."""
+    if limit.severity is not None:
+        yield Finding(
+            code=code,
+            severity="info",
+            where=where,
+            params={**params, "variant": "unjudged"},
+            sources=limit.sources,
+        )
+
+
 def breach(
     code: str, limit: Limit, value: float, where: Where, **params: Param
 ) -> Iterator[Finding]:
