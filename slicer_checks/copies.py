@@ -1,4 +1,8 @@
-"""Bodies that repeat an earlier body face for face: their faces are all duplicates."""
+"""Bodies that repeat an earlier body face for face: their faces are all duplicates.
+
+A body that fills a cavity repeats the cavity's faces the other way around and is no copy: of both
+the solid keeps none (see `repeats`).
+"""
 
 from dataclasses import dataclass
 
@@ -25,6 +29,17 @@ def copied_bodies(part: Part) -> Copies:
     return part.kept.once("copies", lambda: _find(part))
 
 
+def _kept(part: Part, faces: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Tell which faces have their three corners in a face of the solid."""
+    left = part.faces[part.solid.face_numbers]
+    asked = np.zeros(len(part.vertices_mm), dtype=np.bool_)
+    asked[faces] = True
+    likely = np.sort(left[asked[left].all(axis=1)], axis=1)
+    both = np.concatenate((likely, np.sort(faces, axis=1)))
+    number = np.unique(both, axis=0, return_inverse=True)[1].reshape(-1)
+    return np.isin(number[len(likely) :], number[: len(likely)])
+
+
 def _find(part: Part) -> Copies:
     where = part.topology.duplicate_where
     faces = part.faces[where]
@@ -33,6 +48,7 @@ def _find(part: Part) -> Copies:
     volumes = shell_volumes(part.vertices_mm, faces, shell)
     whole = np.abs(volumes) > 0
     whole[shell[edges.faces_of(edges.boundary)]] = False
+    whole[shell[(shell >= 0) & ~_kept(part, faces)]] = False
     chosen = where[whole[shell]] if len(where) else where
     return Copies(
         bodies=int(np.count_nonzero(whole)),

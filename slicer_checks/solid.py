@@ -1,9 +1,9 @@
 """The solid that a mesh means: what is sliced, weighed and priced.
 
 From the exactly welded faces: cracks of a few float32 steps are closed where edges are open,
-collapsed and duplicate faces go, faces are turned to agree with their neighbours, and bodies that
-are inside out are turned. Nothing else is repaired, and each step is counted so that a finding can
-say it.
+collapsed faces and needless copies go, faces are turned to agree with their neighbours, and bodies
+that are inside out are turned. Nothing else is repaired, and each step is counted so that a finding
+can say it.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from slicer_checks.edges import Edges, collapsed, find_edges, shells_of
 from slicer_checks.facing import disagreeing
 from slicer_checks.frozen import frozen_array
+from slicer_checks.repeats import surplus
 from slicer_checks.topology import Topology, duplicates, face_areas, shell_volumes
 from slicer_checks.weld import weld_close
 
@@ -64,8 +65,7 @@ def make_solid(points: Points, faces: Faces, edges: Edges, topology: Topology) -
     """Make the solid of exactly welded faces whose `edges` and `topology` are known."""
     joined, closed = _close_cracks(points, faces, edges)
     known = find_edges(joined) if closed > 0 else edges
-    drop = collapsed(joined)
-    drop[duplicates(joined, known)] = True
+    drop = collapsed(joined) | surplus_copies(points, joined, known)
     dropped = bool(drop.any())
     kept = joined[~drop] if dropped else joined
     numbers = np.flatnonzero(~drop)
@@ -99,6 +99,17 @@ def make_solid(points: Points, faces: Faces, edges: Edges, topology: Topology) -
         unpaired_edges=int(np.count_nonzero(left.unpaired)),
         volume_mm3=max(0.0, float(np.where(turned_shell, -volumes, volumes).sum())),
     )
+
+
+def surplus_copies(points: Points, faces: Faces, edges: Edges) -> Flags:
+    """Tell which faces lie on another with the same corners and are not needed (see `repeats`)."""
+
+    def in_metal(mine: Flags) -> bool:
+        return (
+            _winding(points, np.ascontiguousarray(faces[~mine]), _lowest(points, faces[mine])) > 0
+        )
+
+    return surplus(faces, edges, duplicates(faces, edges), in_metal)
 
 
 def _close_cracks(points: Points, faces: Faces, edges: Edges) -> tuple[Faces, int]:
@@ -149,10 +160,15 @@ def _cavities(points: Points, faces: Faces, shell: Faces, volumes: Points) -> Fl
         return cavity
     for number in negative:
         mine = shell == number
-        corner = points[faces[mine]].reshape(-1, 3)
-        probe = corner[np.argmin(corner[:, 2])]
+        probe = _lowest(points, faces[mine])
         cavity[number] = _winding(points, np.ascontiguousarray(faces[~mine]), probe) > 0
     return cavity
+
+
+def _lowest(points: Points, faces: Faces) -> Points:
+    """Return the lowest corner of some faces."""
+    corner = points[faces].reshape(-1, 3)
+    return np.asarray(corner[np.argmin(corner[:, 2])])
 
 
 @numba.njit(cache=True)

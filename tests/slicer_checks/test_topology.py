@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 
+from slicer_checks.copies import copied_bodies
 from slicer_checks.edges import find_edges, pair_half_edges
 from slicer_checks.part import Part
 from slicer_checks.read import read
@@ -157,6 +158,59 @@ class TestSolid:
         assert alone.topology.shell_volumes_mm3 == pytest.approx([-1000])
         assert part_of(both).volume_mm3 == pytest.approx(2000)
         assert part_of(both).solid.inverted_where.tolist() == list(range(12, 24))
+
+    @pytest.mark.parametrize("sides", [(1, 1, 2), (2, 2, 1), (2, 2, 2), (3, 3, 3)])
+    @pytest.mark.parametrize("times", [1, 2])
+    def test_bodies_that_share_a_side_close_without_it(
+        self, sides: tuple[int, int, int], times: int
+    ) -> None:
+        """Cubes that touch in equal triangles are one closed body, also where one is all around.
+
+        That each is there twice, the same way around, changes nothing.
+        """
+        cubes = [
+            moved(box_triangles(10, 10, 10), 10 * x, 10 * y, 10 * z)
+            for x, y, z in np.ndindex(sides)
+        ]
+        solid = part_of(np.concatenate(times * cubes)).solid
+
+        assert (solid.unpaired_edges, solid.bodies, solid.cavities) == (0, 1, 0)
+        assert solid.volume_mm3 == pytest.approx(1000 * np.prod(sides))
+
+    @pytest.mark.parametrize("first", [True, False])
+    def test_a_body_that_fills_a_cavity(self, first: bool) -> None:
+        """A hollow with a body of its very faces in it is full, in either order, and no copy."""
+        hollow, plug = hollow_box().triangles, moved(box_triangles(10, 10, 10), 5, 5, 5)
+        part = part_of(np.concatenate((plug, hollow) if first else (hollow, plug)))
+
+        assert (part.bodies, part.solid.cavities) == (1, 0)
+        assert part.volume_mm3 == pytest.approx(8000)
+        assert copied_bodies(part).bodies == 0
+
+    def test_a_cavity_that_is_there_twice_stays_one(self) -> None:
+        """The same inward faces once more are a copy, and the hollow stays empty."""
+        hollow = hollow_box().triangles
+        part = part_of(np.concatenate((hollow, hollow[12:])))
+
+        assert part.solid.cavities == 1
+        assert part.volume_mm3 == pytest.approx(7000)
+        assert copied_bodies(part).bodies == 1
+
+    def test_a_body_and_its_mirror_face_for_face(self) -> None:
+        """A cube that is there once outward and once inward is one cube."""
+        part = part_of(np.concatenate((cube().triangles, inverted(cube().triangles))))
+
+        assert part.bodies == 1
+        assert part.volume_mm3 == pytest.approx(1000)
+        assert copied_bodies(part).bodies == 1
+
+    def test_a_fin_of_two_skins_encloses_nothing(self) -> None:
+        """Two opposite faces on an edge of a cube add no metal and leave it closed."""
+        fin = np.array([[[0.0, 0, 10], [0, 0, 20], [10, 0, 10]]])
+        solid = part_of(np.concatenate((cube().triangles, fin, fin[:, ::-1]))).solid
+
+        assert (solid.unpaired_edges, solid.open_edges) == (0, 0)
+        assert solid.volume_mm3 == pytest.approx(1000)
 
     @pytest.mark.parametrize("degrees", [0.0, 33.0])
     def test_inside_out_hollow_boxes(self, degrees: float) -> None:
