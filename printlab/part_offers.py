@@ -11,9 +11,20 @@ from slicer_checks.orientations import Orientation
 from slicer_checks.pictures.gallery import Picture
 from slicer_checks.pictures.model import model_of
 from slicer_checks.pictures.orientations_picture import orientation_picture
+from slicer_checks.pictures.part_picture import part_pictures
 from slicer_checks.texts import LANGUAGES
 
-__all__ = ["MENDABLE", "MENDED", "mended", "orientation_pictures", "orientations", "turn_part"]
+__all__ = [
+    "COMMA_LANGUAGES",
+    "MENDABLE",
+    "MENDED",
+    "PART_WITH_COMMA",
+    "comma_picture",
+    "mended",
+    "orientation_pictures",
+    "orientations",
+    "turn_part",
+]
 
 MENDED: Final = "mended.stl"
 """The mended file in the scratch folder."""
@@ -34,6 +45,9 @@ MENDABLE: Final = frozenset(
     }
 )
 """Findings that a repair does away with; without one of them none is tried."""
+COMMA_LANGUAGES: Final = ("nl", "de")
+"""Languages with a comma before decimals; they share one picture of the part."""
+PART_WITH_COMMA: Final = "part-with-comma"
 _CHOICES: Final = 6
 
 
@@ -75,6 +89,12 @@ def orientation_pictures(part: Part, choices: tuple[Orientation, ...]) -> list[P
         )
         for number, choice in enumerate(choices)
     ]
+
+
+def comma_picture(report: Report) -> Picture:
+    """Draw the part as `gallery` does, its dimensions written as Dutch and German write them."""
+    png = part_pictures(report.part, report.findings, ("light", "dark"), lang=COMMA_LANGUAGES[0])
+    return Picture(name=PART_WITH_COMMA, finding=-1, code="picture-part", png=png)
 
 
 def turn_part(request: JsonObject, report_progress: ReportProgress) -> JsonObject:

@@ -15,7 +15,13 @@ from printlab.child import ReportProgress
 from printlab.convert.process import process_from
 from printlab.convert.ready import ready_document
 from printlab.convert.report import estimate_document, report_document
-from printlab.part_offers import MENDED, mended, orientation_pictures, orientations
+from printlab.part_offers import (
+    MENDED,
+    comma_picture,
+    mended,
+    orientation_pictures,
+    orientations,
+)
 from printlab.records import JsonObject
 from slicer_checks import (
     Estimate,
@@ -90,9 +96,8 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     pictures = gallery(
         report, process, themes=("light", "dark"), progress=_stage(report_progress, "drawing")
     )
-    answer["pictures"] = [
-        _kept(picture, scratch) for picture in (*pictures, *orientation_pictures(part, ways))
-    ]
+    drawn = (*pictures, comma_picture(report), *orientation_pictures(part, ways))
+    answer["pictures"] = [_kept(picture, scratch) for picture in drawn]
     answer["mended"] = (scratch / MENDED).is_file()
     return answer
 

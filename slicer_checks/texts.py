@@ -77,6 +77,8 @@ def render(finding: Finding, lang: str = "en") -> Text:
     """
     rows: Mapping[str, str] = catalogue(lang)["findings"][finding.code]
     values = {**finding.params, "value": finding.value, "limit": finding.limit}
+    if "content" in values:
+        values["content"] = catalogue(lang)["contents"].get(values["content"], values["content"])
     write = _Numbers(lang).vformat
     variant = finding.params.get("variant", "")
     chosen = {name: rows.get(f"{name}_{variant}", rows[name]) for name in ("title", "why", "fix")}

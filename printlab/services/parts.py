@@ -16,6 +16,7 @@ from printlab.convert.report import report_in_language
 from printlab.convert.written import subject_from
 from printlab.errors import NotFound
 from printlab.lab import Desk
+from printlab.part_offers import COMMA_LANGUAGES, PART_WITH_COMMA
 from printlab.records import Part, PartRevision, RevisionPicture, Submission, Task
 from printlab.services.authorise import require_visible
 from slicer_checks.pictures.gallery import Picture
@@ -74,7 +75,7 @@ class Figure:
 
 def written_report(desk: Desk, revision_id: str, form: str, language: str) -> tuple[bytes, str]:
     """Return a revision's report to print, ``html`` or ``pdf``, and the name to save it under."""
-    subject = written(desk, revision_id)
+    subject = written(desk, revision_id, language)
     name = f"{PurePath(str(subject.part['file'])).stem or 'report'}-report.{form}"
     if form == "pdf":
         return pdf_of(subject, language), name
@@ -145,9 +146,16 @@ def _plain(column: list[float]) -> list[float | None]:
     return [None if math.isnan(value) else value for value in column]
 
 
-def picture(desk: Desk, revision_id: str, theme: str = "light") -> bytes:
-    """Return the picture of a revision as PNG, for ``light`` or ``dark`` pages."""
+def picture(desk: Desk, revision_id: str, theme: str = "light", language: str = "en") -> bytes:
+    """Return the picture of a revision as PNG, for ``light`` or ``dark`` pages.
+
+    Its dimensions are written as the language writes numbers, where there is such a picture.
+    """
     row = revision(desk, revision_id)
+    if language in COMMA_LANGUAGES:
+        for drawn in pictures(desk, revision_id):
+            if drawn.name == PART_WITH_COMMA:
+                return desk.files.read(drawn.dark_sha256 if theme == "dark" else drawn.light_sha256)
     sha256 = row.picture_dark_sha256 if theme == "dark" else row.picture_sha256
     if sha256 is None:
         raise NotFound("report-not-ready", "There is no picture of this part yet.")
@@ -185,23 +193,30 @@ def picture_named(desk: Desk, revision_id: str, name: str, theme: str = "light")
     return desk.files.read(one.dark_sha256 if theme == "dark" else one.light_sha256)
 
 
-def written(desk: Desk, revision_id: str) -> Subject:
-    """Return all that a written report of a revision is made of."""
+def written(desk: Desk, revision_id: str, language: str = "en") -> Subject:
+    """Return all that a written report of a revision is made of, pictures for one language."""
     row = revision(desk, revision_id)
     document = _document(desk, row.report_sha256)
     if "process" not in document:
         raise NotFound("report-not-ready", "There is no report of this part to print yet.")
     drawn = [
         Picture(
-            name=picture.name,
-            finding=picture.finding,
-            code=picture.code,
-            params=picture.params,
-            png={"light": desk.files.read(picture.light_sha256)},
+            name=one.name,
+            finding=one.finding,
+            code=one.code,
+            params=one.params,
+            png={"light": desk.files.read(one.light_sha256)},
         )
-        for picture in pictures(desk, revision_id)
+        for one in pictures(desk, revision_id)
+        if one.name not in {"part", PART_WITH_COMMA}
     ]
-    return subject_from(document, layers_table(desk, revision_id), drawn)
+    part = Picture(
+        name="part",
+        finding=-1,
+        code="picture-part",
+        png={"light": picture(desk, revision_id, language=language)},
+    )
+    return subject_from(document, layers_table(desk, revision_id), [part, *drawn])
 
 
 def file(desk: Desk, revision_id: str) -> tuple[bytes, str]:

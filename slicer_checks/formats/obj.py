@@ -43,7 +43,7 @@ _KEYWORDS: Final = frozenset(
     b" trace_obj deg bmat step cstype curv curv2 surf parm trim hole scrv sp end con ctech"
     b" stech bzp bsp cdc cdp res".split()
 )
-_LEFT_OUT: Final = {b"l": "lines", b"p": "points", b"curv": "curves", b"surf": "surfaces"}
+LEFT_OUT: Final = {b"l": "lines", b"p": "points", b"curv": "curves", b"surf": "surfaces"}
 _OTHER_LINE: Final = re.compile(rb"(?:^|(?<=[\r\n]))[ \t]*+(?![vf][ \t])([^\s#]++)", re.MULTILINE)
 _FIRST: Final = re.compile(rb"(?:\s|#[^\r\n]*+)*+(v[nt]?|f|g|o|s|mtllib|usemtl)[ \t]")
 _LETTER_V, _LETTER_F, _MINUS, _SLASH = 118, 102, 45, 47
@@ -86,8 +86,8 @@ def _check_keywords(text: bytes) -> tuple[Unread, ...]:
     counts: dict[str, int] = {}
     for match in _OTHER_LINE.finditer(joined):
         word = match[1]
-        if word in _LEFT_OUT:
-            counts[_LEFT_OUT[word]] = counts.get(_LEFT_OUT[word], 0) + 1
+        if word in LEFT_OUT:
+            counts[LEFT_OUT[word]] = counts.get(LEFT_OUT[word], 0) + 1
         elif word not in _KEYWORDS:
             raise UnreadableFile(
                 "obj-keyword",

@@ -23,7 +23,7 @@ from slicer_checks.formats.ply_records import Records, read_binary, read_text
 from slicer_checks.formats.polygons import check_corners, triangulate
 from slicer_checks.limits import ReadLimits
 
-_LEFT_OUT: Final = {"edge": "lines", "tristrips": "triangle strips"}
+LEFT_OUT: Final = {"edge": "lines", "tristrips": "triangle strips"}
 _BLANKS: Final = b" \t\r\n\x1a\x00"
 
 
@@ -46,8 +46,8 @@ def read_ply(data: bytes, limits: ReadLimits) -> Mesh:
         )
         at = records.end
         found[element.name] = records
-        if element.name in _LEFT_OUT and element.count:
-            unread.append(Unread(content=_LEFT_OUT[element.name], count=element.count))
+        if element.name in LEFT_OUT and element.count:
+            unread.append(Unread(content=LEFT_OUT[element.name], count=element.count))
     if data[at:].strip(_BLANKS):
         raise left_over("PLY", len(data) - at)
     points, faces = _mesh(found, limits)

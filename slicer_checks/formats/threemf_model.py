@@ -35,7 +35,7 @@ _HARMLESS: Final = frozenset(
     }
 )
 """Extensions that may be required: read, or of no consequence for the shape."""
-_UNREAD: Final = {
+UNREAD: Final = {
     "http://schemas.microsoft.com/3dmanufacturing/slice/2015/07 slicestack": "slices",
     "http://schemas.microsoft.com/3dmanufacturing/beamlattice/2017/02 beamlattice": "beam lattice",
     "http://schemas.microsoft.com/3dmanufacturing/toolpath/2019/05 toolpathresource": "toolpath",
@@ -102,8 +102,8 @@ class Model:
                 f"The model of the 3MF file is not a 3MF model but {shown(local)!r}.",
                 {"element": shown(local)},
             )
-        if name in _UNREAD:
-            content = _UNREAD[name]
+        if name in UNREAD:
+            content = UNREAD[name]
             self.unread[content] = self.unread.get(content, 0) + 1
         read = self._readers.get(self._path)
         if read is not None:

@@ -97,7 +97,7 @@ def progress(revision_id: str) -> ResponseReturnValue:
 def picture(revision_id: str) -> ResponseReturnValue:
     """Return the picture of the part, for light pages or, with ``?theme=dark``, for dark ones."""
     with reading() as desk:
-        return _png(part_service.picture(desk, revision_id, _theme()))
+        return _png(part_service.picture(desk, revision_id, _theme(), str(get_locale())))
 
 
 @parts.get("/<revision_id>/pictures/<name>.png")

@@ -171,10 +171,18 @@ def test_what_was_handed_in_comes_back(checked: Workshop) -> None:
         (row,) = submissions.list_for(desk).rows
         content, name = parts.file(desk, row.part_revision_id)
         pictures = [parts.picture(desk, row.part_revision_id, theme) for theme in ("light", "dark")]
+        dutch = parts.picture(desk, row.part_revision_id, language="nl")
+        german = parts.picture(desk, row.part_revision_id, language="de")
+        names = [one.name for one in parts.written(desk, row.part_revision_id, "nl").pictures]
+        shown = parts.written(desk, row.part_revision_id, "nl").pictures[0]
 
     assert (content, name) == (CUBE, "cube.stl")
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
     assert pictures[0] != pictures[1]
+    assert dutch == german != pictures[0]
+    assert shown.png["light"] == dutch
+    assert names.count("part") == 1
+    assert "part-with-comma" not in names
 
 
 def test_a_unit_that_was_asked_for_holds(shop: Workshop) -> None:

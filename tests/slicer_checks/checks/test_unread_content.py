@@ -1,6 +1,10 @@
 """The check unread-content."""
 
-from slicer_checks import check, read
+import pytest
+
+from slicer_checks import check, read, render
+from slicer_checks.formats import obj, ply, threemf_model
+from slicer_checks.texts import LANGUAGES, catalogue
 from tests.mesh_files import (
     BOX_FACES,
     box_3mf,
@@ -35,6 +39,31 @@ def test_slices_and_supports_of_a_3mf_are_told() -> None:
     model = model_xml(stack + object_xml(1, box_points()) + support, items)
 
     assert contents(threemf_bytes(model)) == [("supports", 1), ("slices", 2)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "supports"), ("nl", "steunen"), ("de", "Stützen")]
+)
+def test_what_was_left_out_is_told_in_the_readers_language(lang: str, told: str) -> None:
+    """The finding keeps one word as its code; the sentence has the language's own."""
+    support = object_xml(2, box_points(3, 3, 3), more='type="support"')
+    items = '<item objectid="1"/><item objectid="2"/>'
+    model = model_xml(object_xml(1, box_points()) + support, items)
+    (finding,) = (
+        one for one in check(read(threemf_bytes(model))).findings if one.code == "unread-content"
+    )
+
+    assert finding.params["content"] == "supports"
+    assert told in render(finding, lang).title
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_has_a_word_in_every_language(lang: str) -> None:
+    """What any reader can leave out is in the catalogue."""
+    kinds = {*obj.LEFT_OUT.values(), *ply.LEFT_OUT.values(), *threemf_model.UNREAD.values()}
+    kinds |= {"supports", "objects of a type that is not built", "objects without faces"}
+
+    assert {*kinds, "curved faces"} == set(catalogue(lang)["contents"])
 
 
 def test_lines_of_an_obj_are_told() -> None:
