@@ -2,8 +2,8 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+
+from slicer_checks.patches import linked
 
 Ids = npt.NDArray[np.int32]
 
@@ -19,11 +19,9 @@ def places_of_pairs(faces: Ids, pairs: Ids) -> list[Ids]:
     index = index.reshape(-1, 2)
     corners, corner = np.unique(faces[involved], return_inverse=True)
     corner = corner.reshape(-1, 3) + len(involved)
-    rows = np.concatenate((np.repeat(np.arange(len(involved)), 3), index[:, 0]))
-    columns = np.concatenate((corner.reshape(-1), index[:, 1]))
-    size = len(involved) + len(corners)
-    links = coo_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(size, size))
-    _, group = connected_components(links, directed=False)
+    at_corners = np.stack((np.repeat(np.arange(len(involved)), 3), corner.reshape(-1)), axis=1)
+    links = np.concatenate((at_corners, index))
+    group = linked(links, len(involved) + len(corners))
     label, counts = np.unique(group[: len(involved)], return_counts=True)
     largest = label[np.argsort(-counts, kind="stable")]
     return [involved[group[: len(involved)] == one].astype(np.int32) for one in largest]

@@ -6,6 +6,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.directions import unit_normals
 from slicer_checks.edges import MANIFOLD, find_edges
 from slicer_checks.part import Part
 
@@ -67,7 +68,4 @@ def _normal(points: Points, face: Ids) -> tuple[float, float, float]:
 
 def normals(part: Part, faces: npt.NDArray[np.integer]) -> Points:
     """Return the unit normals (N, 3) of some faces of the solid."""
-    corners = part.vertices_mm[part.solid.faces[faces]]
-    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    sizes = np.linalg.norm(across, axis=1, keepdims=True)
-    return np.asarray(across / np.maximum(sizes, 1e-300))
+    return unit_normals(part.vertices_mm, part.solid.faces[faces])

@@ -9,11 +9,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.creases import creases
 from slicer_checks.part import Part
+from slicer_checks.patches import linked
 from slicer_checks.topology import face_areas
 
 Ids = npt.NDArray[np.integer]
@@ -40,7 +39,7 @@ def chords(part: Part) -> Chords:
     found = creases(part)
     count = len(part.solid.faces)
     level = np.abs(found.turn_rad) < FLAT_RAD
-    flat = _joined(found.faces[level], count)
+    flat = linked(found.faces[level], count)
     area = np.bincount(flat, weights=face_areas(part.vertices_mm, part.solid.faces))
     size = np.abs(found.turn_rad)
     ridge = (size >= CURVED_RAD[0]) & (size <= CURVED_RAD[1])
@@ -55,13 +54,6 @@ def chords(part: Part) -> Chords:
     for side in (0, 1):
         np.maximum.at(of_flat, pairs[:, side], height)
     return Chords(height, of_flat[flat])
-
-
-def _joined(links: Ids, count: int) -> Ids:
-    """Give each thing the number of its group, as links (N, 2) make them."""
-    ones = np.ones(len(links), dtype=np.int8)
-    graph = coo_array((ones, (links[:, 0], links[:, 1])), shape=(count, count))
-    return np.asarray(connected_components(graph, directed=False)[1])
 
 
 def _paired(sides: Ids, turn: Floats, length: Floats, count: int) -> tuple[Ids, Floats, Floats]:
@@ -86,6 +78,6 @@ def _in_a_curve(pairs: Ids, turn: Floats, count: int) -> npt.NDArray[np.bool_]:
             size[:, None] <= ALIKE_TURN * mean[ends]
         )
         like[mine] = ((number[ends] > 1) & near).any(axis=1)
-    rows = _joined(pairs[like], count)
+    rows = linked(pairs[like], count)
     long = np.bincount(rows)[rows] >= FLATS_MIN
     return np.asarray(like & long[pairs[:, 0]])

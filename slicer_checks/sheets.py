@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.boxtree import BoxTree, Ray, box_tree, first_hit
+from slicer_checks.directions import unit_normals
 from slicer_checks.nearpairs import leaf_faces, leaf_pairs
 from slicer_checks.shells import Shells
 from slicer_checks.topology import face_areas
@@ -30,7 +31,7 @@ def thickness_behind(tree: BoxTree, of_face: Ids, within: float) -> Points:
 
     Infinity where there is none within the distance.
     """
-    normals = _normals(tree.points, tree.faces)
+    normals = unit_normals(tree.points, tree.faces)
     return _behind(tree, of_face, normals, leaf_pairs(tree, within).pairs, within)
 
 
@@ -44,18 +45,9 @@ def single_skins(points: Points, faces: Ids, shells: Shells) -> Flags:
         mine = np.flatnonzero(shells.of_face == shell)
         tree = box_tree(points, faces[mine])
         areas = face_areas(points, tree.faces)
-        bare, whole = _bare_area(tree, _normals(points, tree.faces), areas)
+        bare, whole = _bare_area(tree, unit_normals(points, tree.faces), areas)
         skins[mine] = bare >= _SKIN_SHARE * whole
     return skins
-
-
-def _normals(points: Points, faces: Ids) -> Points:
-    """Return each face's outward direction; zeros for a face without area."""
-    a, b, c = (points[faces[:, corner]] for corner in range(3))
-    normals = np.cross(b - a, c - a)
-    length = np.linalg.norm(normals, axis=1)[:, None]
-    unit: Points = np.divide(normals, length, out=np.zeros_like(normals), where=length > 0)
-    return unit
 
 
 @numba.njit(cache=True)

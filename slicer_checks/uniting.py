@@ -9,10 +9,9 @@ from collections.abc import Sequence
 import manifold3d
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.edges import find_edges, pair_half_edges
+from slicer_checks.patches import linked
 
 Ids = npt.NDArray[np.int32]
 Points = npt.NDArray[np.float64]
@@ -90,10 +89,7 @@ def _fans(points: Points, faces: Ids) -> Mesh:
     twin = pair_half_edges(faces, find_edges(faces))
     half = np.flatnonzero(twin >= 0)
     after = twin[half] - twin[half] % 3 + (twin[half] + 1) % 3
-    links = coo_array(
-        (np.ones(len(half), dtype=np.int8), (half, after)), shape=(3 * len(faces), 3 * len(faces))
-    )
-    count, fan = connected_components(links, directed=False)
-    place = np.empty(count, dtype=np.int64)
+    fan = linked(np.stack((half, after), axis=1), 3 * len(faces))
+    place = np.empty(int(fan.max(initial=-1)) + 1, dtype=np.int64)
     place[fan] = faces.reshape(-1)
-    return np.ascontiguousarray(points[place]), fan.reshape(-1, 3).astype(np.int32)
+    return np.ascontiguousarray(points[place]), fan.reshape(-1, 3)

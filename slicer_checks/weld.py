@@ -5,9 +5,9 @@ from typing import Final
 import numba
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
+
+from slicer_checks.patches import linked
 
 WELD_STEPS: Final = 4
 """How many float32 steps (units in the last place) apart two corners still count as one point."""
@@ -55,11 +55,7 @@ def weld_close(points: Points, faces: Ids, loose: Ids) -> Ids:
     """
     step = float(np.spacing(np.float32(np.abs(points).max())))
     near = cKDTree(points[loose]).query_pairs(WELD_STEPS * step, output_type="ndarray")
-    links = coo_array(
-        (np.ones(len(near), dtype=np.int8), (near[:, 0], near[:, 1])),
-        shape=(len(loose), len(loose)),
-    )
-    _, group = connected_components(links, directed=False)
+    group = linked(near, len(loose))
     target = np.arange(len(points), dtype=np.int32)
     lowest = np.full(len(loose), len(points), dtype=np.int32)
     np.minimum.at(lowest, group, loose)

@@ -5,12 +5,11 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from slicer_checks.edges import collapsed, find_edges
 from slicer_checks.mending.draft import Draft, Ids, Points, RepairLimits, open_edges
+from slicer_checks.patches import linked
 from slicer_checks.weld import WELD_STEPS
 
 _DISTANCES_MM: Final = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0)
@@ -60,9 +59,8 @@ def _targets(points: Points, loose: Ids, distance_mm: float) -> Ids:
     A chain that reaches farther than twice the distance is left alone: it is no crack.
     """
     near = cKDTree(points[loose]).query_pairs(distance_mm, output_type="ndarray")
-    ones = np.ones(len(near), dtype=np.int8)
-    links = coo_array((ones, (near[:, 0], near[:, 1])), shape=(len(loose), len(loose)))
-    groups, group = connected_components(links, directed=False)
+    group = linked(near, len(loose))
+    groups = int(group.max(initial=-1)) + 1
     low, high = _extremes(points[loose], group, groups)
     short = np.linalg.norm(high - low, axis=1) <= 2 * distance_mm
     lowest = np.full(groups, len(points), dtype=np.int32)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from slicer_checks.directions import from_plate_deg
 from slicer_checks.pictures.canvas import blank, letters, place_image, png_of
 from slicer_checks.pictures.model import Model
 from slicer_checks.pictures.rendering import look
@@ -83,8 +84,7 @@ def overhang_deg(model: Model, plate_mm: float = PLATE_MM) -> Floats:
     plate_mm
         What lies no higher than this above the part's bottom lies on the plate.
     """
-    down = -model.normals[:, 2].astype(np.float64)
-    angle = np.degrees(np.arccos(np.clip(down, -1, 1)))
+    angle = from_plate_deg(model.normals)
     top = model.vertices_mm[model.faces][..., 2].max(axis=1)
     on_plate = top - model.low_mm[2] <= plate_mm
     return np.where((angle < FLAT_DEG) & ~on_plate, angle, np.nan)

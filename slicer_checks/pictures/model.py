@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from slicer_checks.directions import unit_normals
 from slicer_checks.finding import Finding
 from slicer_checks.part import Part
 from slicer_checks.pictures.shading import Floats, Ids, Mask
@@ -61,7 +62,7 @@ def model_of(part: Part) -> Model:
     return Model(
         vertices_mm=part.vertices_mm,
         faces=faces,
-        normals=_directions(part.vertices_mm, faces),
+        normals=unit_normals(part.vertices_mm, faces).astype(np.float32),
         face_numbers=np.arange(len(faces)),
         part_faces=len(faces),
     )
@@ -101,11 +102,3 @@ def _kept(corners: Points, heights: Points) -> tuple[Points, NDArray[np.intp]]:
         np.stack([ab, c, ac], axis=1)[one_high],
     )
     return np.concatenate(pieces), np.concatenate([rows[~one_high], rows[one_high], rows[one_high]])
-
-
-def _directions(vertices_mm: Points, faces: Ids) -> Floats:
-    a, b, c = (vertices_mm[faces[:, corner]] for corner in range(3))
-    normals = np.cross(b - a, c - a)
-    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
-    unit = np.divide(normals, lengths, out=np.zeros_like(normals), where=lengths > 0)
-    return np.asarray(unit, dtype=np.float32)
