@@ -43,7 +43,7 @@ def rise_k(layers: LayerStack, heat: Heat) -> Floats:
     area_m2 = (area + heat.support_fraction * (above - area)) * 1e-6
     step_m = layers.layer_mm * 1e-3
     inflow = (step_m / (heat.conductivity_w_mk * area_m2)).tolist()
-    leak = (heat.loss_w_m2k * layers.perimeter_mm * 1e-3 * step_m).tolist()
+    leak = (heat.loss_w_m2k * layers.union_perimeter_mm * 1e-3 * step_m).tolist()
     resistance = np.empty(len(layers))
     below = 0.0
     for place, (along, aside) in enumerate(zip(inflow, leak, strict=True)):

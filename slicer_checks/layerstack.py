@@ -119,6 +119,11 @@ class LayerStack:
         """The perimeter of each layer, with what lies inside other bodies left out."""
         return self.outlines.union().perimeter_mm
 
+    @property
+    def union_centroid_mm(self) -> Floats:
+        """The centroid (x, y) of each layer's union; NaN where a layer is empty."""
+        return self.outlines.union().centroid_mm
+
     def trace(self, progress: Progress | None = None) -> None:
         """Cut all contours once, so that what depends on them is at hand; tell layers done."""
         self.outlines.detail(progress)

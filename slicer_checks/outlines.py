@@ -81,10 +81,11 @@ class Detail:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Union:
-    """Area and perimeter of each layer, with overlapping bodies counted once."""
+    """Area, perimeter and centroid (x, y) of each layer, with overlapping bodies counted once."""
 
     area_mm2: Floats
     perimeter_mm: Floats
+    centroid_mm: Floats
 
 
 class Outlines:
@@ -138,13 +139,17 @@ class Outlines:
         return self._walls_mm
 
     def union(self) -> Union:
-        """Return area and perimeter of each layer with overlapping bodies counted once."""
+        """Return what each layer measures with overlapping bodies counted once."""
         if self._union is None:
-            sums = [self._united(block).area_and_length() for block in self._blocks()]
-            area, length = np.concatenate(sums, axis=1)
+            sums = [self._united(block).sums() for block in self._blocks()]
+            area, length, *moments = np.concatenate(sums, axis=1)
+            centroid = np.full((len(area), 2), np.nan)
+            filled = area > 0
+            centroid[filled] = np.stack(moments, axis=1)[filled] / area[filled, None]
             self._union = Union(
                 area_mm2=frozen_array(np.maximum(area, 0.0), np.float64),
                 perimeter_mm=frozen_array(length, np.float64),
+                centroid_mm=frozen_array(centroid + self.origin_mm[:2], np.float64),
             )
         return self._union
 

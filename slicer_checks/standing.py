@@ -36,12 +36,12 @@ class Standing:
 def standing(layers: LayerStack) -> Standing | None:
     """Measure how the lowest layers carry the rest; None for layers without material."""
     # Where faces turned inward weigh more than the rest, a layer has area and no centre.
-    centred = np.isfinite(layers.centroid_mm).all(axis=1)
+    centred = np.isfinite(layers.union_centroid_mm).all(axis=1)
     filled = np.flatnonzero((layers.union_area_mm2 > 0) & centred)
     if len(filled) == 0:
         return None
     area = np.maximum(layers.union_area_mm2, 0.0)
-    x_mm, y_mm = (np.average(layers.centroid_mm[filled], axis=0, weights=area[filled])).tolist()
+    x_mm, y_mm = np.average(layers.union_centroid_mm[filled], axis=0, weights=area[filled]).tolist()
     hull = shapely.convex_hull(layers.polygons(int(filled[0])))
     centre = shapely.Point(x_mm, y_mm)
     inside = 1 if shapely.intersects(hull, centre) else -1

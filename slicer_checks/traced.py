@@ -32,11 +32,11 @@ class Traced:
         facts = self.facts
         return self.count((facts.area > 0) & (facts.island != np.arange(len(facts.island))))
 
-    def area_and_length(self) -> Floats:
-        """Return the sums of the rings' areas, then of their lengths, over each layer (2, L)."""
+    def sums(self) -> Floats:
+        """Return the sums over each layer of the rings' areas, lengths and first moments (4, L)."""
         layers = self.rings.layers
         number = np.repeat(np.arange(len(layers) - 1), np.diff(layers))
-        facts = (self.facts.area, self.facts.length)
+        facts = (self.facts.area, self.facts.length, *self.facts.moments.T)
         return np.stack([np.bincount(number, values, len(layers) - 1) for values in facts])
 
     def only(self, layer: int) -> "Traced":

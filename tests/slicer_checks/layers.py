@@ -18,6 +18,7 @@ class SquareOutlines:
 
     area_mm2: Floats
     perimeter_mm: Floats
+    centroid_mm: Floats
 
     def detail(self) -> Detail:
         """Return one island where there is area, and nothing else."""
@@ -39,7 +40,9 @@ class SquareOutlines:
     def union(self) -> Union:
         """Return the areas, none below nothing, and the perimeters: no bodies overlap."""
         return Union(
-            area_mm2=np.maximum(self.area_mm2, 0.0), perimeter_mm=np.asarray(self.perimeter_mm)
+            area_mm2=np.maximum(self.area_mm2, 0.0),
+            perimeter_mm=np.asarray(self.perimeter_mm),
+            centroid_mm=self.centroid_mm,
         )
 
 
@@ -54,6 +57,7 @@ def stack_of(
     count = len(area_mm2)
     side = np.sqrt(np.maximum(area_mm2, 0.0))
     nothing = np.zeros(count)
+    centroid_mm = np.column_stack((side / 2, side / 2))
     around = 4 * side if perimeter_mm is None else perimeter_mm
     return LayerStack(
         layer_mm=layer_mm,
@@ -62,8 +66,8 @@ def stack_of(
         z_mm=np.asarray((np.arange(count) + 0.5) * layer_mm, dtype=np.float64),
         area_mm2=area_mm2,
         perimeter_mm=around,
-        centroid_mm=np.column_stack((side / 2, side / 2)),
+        centroid_mm=centroid_mm,
         bounds_mm=np.column_stack((nothing, nothing, side, side)),
         overhang_mm2=nothing if overhang_mm2 is None else overhang_mm2,
-        outlines=cast("Outlines", SquareOutlines(area_mm2, around)),
+        outlines=cast("Outlines", SquareOutlines(area_mm2, around, centroid_mm)),
     )

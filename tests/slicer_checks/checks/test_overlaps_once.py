@@ -1,5 +1,7 @@
 """Bodies that share metal: what overlaps is melted once, and counts once."""
 
+import dataclasses
+
 import pytest
 
 from slicer_checks import slice_part
@@ -42,6 +44,33 @@ def test_copies_are_melted_once() -> None:
 
     assert [one.params["area_mm2"] for one in shares] == [pytest.approx(400.0)]
     assert copied == pytest.approx(alone)
+
+
+@pytest.mark.parametrize("bodies", [2, 5])
+def test_copies_draw_no_weight_to_their_side(bodies: int) -> None:
+    """One half of a block that is there again and again does not move the centre of gravity."""
+    block = box_triangles(40.0, 10.0, 10.0)
+    halves = [
+        moved(box_triangles(20.0 - inset, 10.0 - 2 * inset, 10.0), 20.0, inset)
+        for inset in (0.01 * number for number in range(1, bodies))
+    ]
+    stands = standing(slice_part(part_of(block, *halves), LAYER_MM))
+
+    assert stands is not None
+    assert stands.centre_mm == pytest.approx((20.0, 5.0, 5.0), abs=0.05)
+    assert stands.margin_mm == pytest.approx(5.0, abs=0.05)
+
+
+def test_outlines_inside_metal_lose_no_heat() -> None:
+    """Walls of copies that lie in metal do not meet powder, so they cool nothing."""
+    lossy = dataclasses.replace(HEAT, loss_w_m2k=1000.0)
+    alone, copied = (
+        rise_k(slice_part(part_of(*bodies), LAYER_MM), lossy)
+        for bodies in ((TOWER,), (TOWER, *COPIES))
+    )
+
+    assert copied == pytest.approx(alone)
+    assert (copied < rise_k(slice_part(part_of(TOWER), LAYER_MM), HEAT)).all()
 
 
 HEAT = Heat(
