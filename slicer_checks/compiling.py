@@ -40,7 +40,7 @@ _QUADS = ((0, 2, 3, 1), (4, 5, 7, 6), (0, 1, 5, 4), (2, 6, 7, 3), (0, 4, 6, 2), 
 
 def compile_everything(*, from_behind: bool = False) -> None:
     """Do all work on a sound and on a faulty part, in order or from the last kind of work on."""
-    process = default_process(layer_mm=None)
+    process = default_process(layer_mm=_LAYER_MM)
     for corners in (sound_corners(), faulty_corners()):
         part = read(write_stl_binary(corners), "mm")
         layers = slice_part(part, _LAYER_MM)
