@@ -13,11 +13,10 @@ from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.enclosing import windings
 from slicer_checks.frozen import frozen_array
+from slicer_checks.patches import linked
 from slicer_checks.shells import Shells
 from slicer_checks.surface import Surfaced, crossings_of, shells_of_part, tree_of
 from slicer_checks.uniting import Mesh, part_of_mesh, shared_volume, united_volume
@@ -80,9 +79,7 @@ def groups_of(meetings: tuple[Meeting, ...]) -> list[list[int]]:
     if not meetings:
         return []
     pairs = np.array([(meeting.first, meeting.second) for meeting in meetings])
-    shells = int(pairs.max()) + 1
-    links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(shells, shells))
-    _, group = connected_components(links, directed=False)
+    group = linked(pairs, int(pairs.max()) + 1)
     involved = np.unique(pairs)
     return [involved[group[involved] == one].tolist() for one in np.unique(group[involved])]
 

@@ -14,12 +14,13 @@ from slicer_checks.checks.bridge import LIMITS, ROUNDING_MM
 from slicer_checks.checks.ceilings import LEVEL_DEG, ceilings_among
 from slicer_checks.checks.hole_needs_support import ROUNDING
 from slicer_checks.checks.protocol import telling
-from slicer_checks.checks.regions import connected, rim_mm, shared_corners
+from slicer_checks.checks.regions import shared_corners
 from slicer_checks.checks.roofs import roofs_among
 from slicer_checks.columns import hanging
 from slicer_checks.frozen import read_only
 from slicer_checks.hanging import held_regions, seen_mm2
 from slicer_checks.part import Part
+from slicer_checks.patches import rims_mm, touching
 from slicer_checks.process import Process
 from slicer_checks.slicing import slice_part
 
@@ -67,10 +68,10 @@ def _bridges(part: Part, held: Flags, process: Process) -> list[NDArray[np.integ
         return []
     numbers = part.solid.face_numbers[level]
     corners = shared_corners(part, numbers)
-    of = connected(corners)
+    of = touching(corners)
     area_mm2 = np.bincount(of, weights=seen_mm2(part.vertices_mm, part.solid.faces[level]))
     area_min_mm2 = process.limit("overhang-area-min").value
-    narrow = 2 * area_mm2 / rim_mm(part, numbers, corners, of) <= most_mm
+    narrow = 2 * area_mm2 / rims_mm(corners, part.vertices_mm[part.faces[numbers]], of) <= most_mm
     narrow &= area_mm2 >= area_min_mm2
     if not narrow.any():
         return []

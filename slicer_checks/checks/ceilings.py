@@ -14,10 +14,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from slicer_checks.checks.regions import ROUNDING_LAYERS, connected, down_faces, shared_corners
+from slicer_checks.checks.regions import ROUNDING_LAYERS, down_faces, shared_corners
 from slicer_checks.hanging import seen_mm2
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
+from slicer_checks.patches import touching
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.integer]
@@ -70,7 +71,7 @@ def ceilings_among(
     """Find the ceilings of at least an area that some level faces (the solid's) make."""
     if len(level) == 0:
         return []
-    regions = connected(shared_corners(part, part.solid.face_numbers[level]))
+    regions = touching(shared_corners(part, part.solid.face_numbers[level]))
     areas = np.bincount(regions, weights=seen_mm2(part.vertices_mm, part.solid.faces[level]))
     largest = np.argsort(-areas, kind="stable")[:CEILINGS_MAX]
     found = [

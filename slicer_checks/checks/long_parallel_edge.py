@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from slicer_checks.checks.place import of_faces
 from slicer_checks.checks.protocol import breach, telling
-from slicer_checks.checks.regions import connected, shared_corners
+from slicer_checks.checks.regions import shared_corners
 from slicer_checks.creases import normals
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
+from slicer_checks.patches import touching
 from slicer_checks.process import Process
 
 LIMITS = ("parallel-warning", "parallel-info")
@@ -49,7 +50,7 @@ def _longest(part: Part, process: Process, blade: int) -> tuple[Faces, float]:
         faces = np.flatnonzero(side * look >= least)
         if len(faces) == 0:
             continue
-        walls = connected(shared_corners(part, part.solid.face_numbers[faces]))
+        walls = touching(shared_corners(part, part.solid.face_numbers[faces]))
         corners = part.vertices_mm[part.solid.faces[faces]]
         length, height = _extent(corners[:, :, blade], walls), _extent(corners[:, :, 2], walls)
         length[height < process.limit("parallel-height").value] = 0.0

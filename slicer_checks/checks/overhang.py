@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from slicer_checks.checks.ceilings import ceilings
 from slicer_checks.checks.place import of_faces
 from slicer_checks.checks.protocol import PLACES_SHOWN, breach, telling
-from slicer_checks.checks.regions import bare_mm2, connected, down_faces, rim_mm, shared_corners
+from slicer_checks.checks.regions import bare_mm2, down_faces, shared_corners
 from slicer_checks.checks.roofs import roofs
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
+from slicer_checks.patches import rims_mm, touching
 from slicer_checks.process import Process
 
 ROUNDING_DEG = 0.01
@@ -46,9 +47,9 @@ def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     faces = part.solid.face_numbers[flat]
     area_mm2, angle_deg = area_mm2[flat], angle_deg[flat]
     corners = shared_corners(part, faces)
-    regions = connected(corners)
+    regions = touching(corners)
     region_area_mm2 = np.bincount(regions, weights=area_mm2)
-    width_mm = 2 * region_area_mm2 / rim_mm(part, faces, corners, regions)
+    width_mm = 2 * region_area_mm2 / rims_mm(corners, part.vertices_mm[part.faces[faces]], regions)
     area_min_mm2 = process.limit("overhang-area-min").value
     kept = np.flatnonzero(
         (region_area_mm2 >= area_min_mm2) & (width_mm > process.limit("overhang-ledge").value)

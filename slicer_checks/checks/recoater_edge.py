@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from slicer_checks.checks.place import of_faces
 from slicer_checks.checks.protocol import PLACES_SHOWN, breach
-from slicer_checks.checks.regions import connected, down_faces
+from slicer_checks.checks.regions import down_faces
 from slicer_checks.creases import Creases, creases, normals
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
+from slicer_checks.patches import touching
 from slicer_checks.process import Process
 
 SIDEWAYS = 0.5
@@ -32,7 +33,7 @@ def recoater_edge(part: Part, layers: LayerStack, process: Process) -> Iterator[
         at = at[_faces_recoater(part, found, at, axis)]
         if len(at) == 0:
             continue
-        places = connected(np.unique(found.ends[at], return_inverse=True)[1].reshape(-1, 2))
+        places = touching(np.unique(found.ends[at], return_inverse=True)[1].reshape(-1, 2))
         length_mm = np.bincount(places, weights=found.length_mm[at])
         kept = np.flatnonzero(length_mm >= process.limit("wedge-length").value)
         for place in kept[np.argsort(-length_mm[kept], kind="stable")][:PLACES_SHOWN]:

@@ -1,13 +1,12 @@
-"""Regions of a surface: faces that hang together, their rims, and what they hang over."""
+"""Faces that hang: which do, at what angle, where their corners are, and what is under them."""
 
 from math import ceil, inf
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from slicer_checks.directions import from_plate_deg, unit_normals
 from slicer_checks.frozen import read_only
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.narrow import within_others
@@ -15,6 +14,7 @@ from slicer_checks.part import Part
 from slicer_checks.samples import Samples
 from slicer_checks.spans import buried
 from slicer_checks.surface import tree_of
+from slicer_checks.topology import face_areas
 
 Ids = NDArray[np.integer]
 
@@ -37,28 +37,6 @@ def shared_corners(part: Part, faces: Ids) -> Ids:
     places = np.round(part.vertices_mm[used] / SAME_PLACE_MM).astype(np.int64)
     numbers = np.unique(places, axis=0, return_inverse=True)[1]
     return numbers.reshape(-1)[corner].reshape(-1, 3)
-
-
-def connected(corners: Ids) -> Ids:
-    """Label faces, or edges, so that those that touch at a corner share a label."""
-    size = int(corners.max()) + 1
-    links = (corners[:, :-1].ravel(), corners[:, 1:].ravel())
-    ones = np.ones(len(links[0]), dtype=np.int8)
-    _, labels = connected_components(coo_array((ones, links), shape=(size, size)), directed=False)
-    return np.unique(labels[corners[:, 0]], return_inverse=True)[1]
-
-
-def rim_mm(part: Part, faces: Ids, corners: Ids, regions: Ids) -> NDArray[np.float64]:
-    """Give the length of each region's rim; twice area over rim is a strip's width."""
-    sides = [0, 1, 1, 2, 2, 0]
-    edges = np.sort(corners[:, sides].reshape(-1, 2), axis=1)
-    keys = edges @ np.array([int(corners.max()) + 1, 1], dtype=np.int64)
-    _, first, counts = np.unique(keys, return_index=True, return_counts=True)
-    rim = first[counts == 1]
-    ends = part.vertices_mm[part.faces[faces][:, sides].reshape(-1, 2)[rim]]
-    lengths_mm = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
-    total = np.bincount(regions[rim // 3], weights=lengths_mm, minlength=int(regions.max()) + 1)
-    return np.maximum(total, np.finfo(float).tiny)
 
 
 def bare_mm2(layers: LayerStack, corners_mm: NDArray[np.float64], ledge_mm: float) -> float:
@@ -88,16 +66,15 @@ def down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArra
 
 def _down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     corners = part.vertices_mm[part.solid.faces]
-    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    lengths = np.linalg.norm(normals, axis=1)
-    down = np.divide(-normals[:, 2], lengths, out=np.zeros(len(normals)), where=lengths > 0)
+    normals = unit_normals(part.vertices_mm, part.solid.faces)
     standing = corners[:, :, 2].max(axis=1) < part.bounds_mm[0][2] + layer_mm
-    angle_deg = np.where((down > 0) & ~standing, np.degrees(np.arccos(np.clip(down, 0, 1))), 90.0)
+    hangs = (normals[:, 2] < 0) & ~standing
+    angle_deg = np.where(hangs, from_plate_deg(normals), UPRIGHT_DEG)
     sloped = np.flatnonzero((angle_deg > LEVEL_DEG) & (angle_deg < UPRIGHT_DEG))
     if part.topology.shells > 1 and len(sloped) > 0:
-        unit = normals[sloped] / lengths[sloped, None]
-        angle_deg[sloped[_in_metal(part, corners[sloped], unit, sloped)]] = 90.0
-    return read_only(lengths / 2), read_only(angle_deg)
+        buried_here = _in_metal(part, corners[sloped], normals[sloped], sloped)
+        angle_deg[sloped[buried_here]] = UPRIGHT_DEG
+    return read_only(face_areas(part.vertices_mm, part.solid.faces)), read_only(angle_deg)
 
 
 def _in_metal(

@@ -5,11 +5,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.checks.regions import down_faces, shared_corners
+from slicer_checks.directions import unit_normals
 from slicer_checks.part import Part
+from slicer_checks.patches import linked
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.integer]
@@ -53,8 +53,7 @@ def roofs_among(part: Part, flat: Ids, safe_deg: float) -> list[Roof]:
     if len(flat) < FACES_MIN:
         return []
     corners = part.vertices_mm[part.solid.faces[flat]]
-    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    normals /= np.linalg.norm(normals, axis=1)[:, None]
+    normals = unit_normals(part.vertices_mm, part.solid.faces[flat])
     labels = _smooth(shared_corners(part, part.solid.face_numbers[flat]), normals)
     order = np.argsort(labels, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
@@ -74,11 +73,7 @@ def _smooth(corners: Ids, normals: Floats) -> Ids:
     same = np.flatnonzero(keys[order][1:] == keys[order][:-1])
     one, two = order[same] // 3, order[same + 1] // 3
     bends = np.einsum("ij,ij->i", normals[one], normals[two]) > np.cos(np.radians(SMOOTH_DEG))
-    links = (one[bends], two[bends])
-    ones = np.ones(len(links[0]), dtype=np.int8)
-    graph = coo_array((ones, links), shape=(len(corners),) * 2)
-    labels: Ids = connected_components(graph, directed=False)[1]
-    return labels
+    return linked(np.stack((one[bends], two[bends]), axis=1), len(corners))
 
 
 def _roof(corners: Floats, normals: Floats, faces: Ids, safe_deg: float) -> Roof | None:
