@@ -13,17 +13,25 @@ from typing import Final, TypeVar
 S = TypeVar("S")
 T = TypeVar("T")
 
-CORES: Final = min(8, os.cpu_count() or 1)
-"""So many threads at most; more gain little, for memory is shared."""
-_PARTS: Final = 4 * CORES
+CORES_MAX: Final = 8
+"""More threads gain little, for memory is shared."""
+_PARTS_PER_CORE: Final = 4
 """Ranges differ in work: who is done early takes another."""
+
+
+def cores() -> int:
+    """Return how many threads may run at once: the cores that this process may use, up to 8."""
+    affinity = getattr(os, "sched_getaffinity", None)  # Linux has it
+    usable = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return min(CORES_MAX, usable)
 
 
 def at_once(work: Callable[[S], T], things: Sequence[S]) -> list[T]:
     """Call `work` on some things at the same time; the answers, in that order."""
-    if CORES == 1 or len(things) <= 1:
+    workers = min(cores(), len(things))
+    if workers <= 1:
         return [work(thing) for thing in things]
-    with ThreadPoolExecutor(min(CORES, len(things))) as threads:
+    with ThreadPoolExecutor(workers) as threads:
         return list(threads.map(work, things))
 
 
@@ -32,6 +40,6 @@ def in_parts(work: Callable[[int, int], T], count: int, *, least: int = 1000) ->
 
     A range holds at least `least` things, so small work stays in this thread.
     """
-    parts = min(_PARTS, max(1, count // least))
+    parts = min(_PARTS_PER_CORE * cores(), max(1, count // least))
     bounds = [count * part // parts for part in range(parts + 1)]
     return at_once(lambda part: work(*part), list(pairwise(bounds)))

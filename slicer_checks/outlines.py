@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.contours import trace_block
-from slicer_checks.cores import CORES, at_once
+from slicer_checks.cores import at_once, cores
 from slicer_checks.edges import find_edges, pair_half_edges
 from slicer_checks.frozen import frozen_array
 from slicer_checks.islands import NO_RINGS, last_layer, new_islands_mm2, stack
@@ -184,8 +184,9 @@ class Outlines:
 
     def _blocks(self) -> Iterator[Traced]:
         count = len(self._starts) - 1
-        for number in range(0, count, CORES):
-            yield from self._cut_or_kept(range(number, min(number + CORES, count)))
+        step = cores()
+        for number in range(0, count, step):
+            yield from self._cut_or_kept(range(number, min(number + step, count)))
 
     def _block(self, number: int) -> Traced:
         return self._cut_or_kept(range(number, number + 1))[0]
