@@ -1,7 +1,6 @@
 """Every hostile or odd mesh file of the shared corpus gives what its manifest says."""
 
 import json
-import time
 from pathlib import Path
 from typing import TypedDict
 
@@ -43,10 +42,8 @@ def part_or_none(path: Path) -> Part | None:
 @pytest.mark.parametrize("attack", attacks(), ids=lambda attack: str(attack["path"]))
 def test_the_manifest_is_kept(attack: Attack) -> None:
     """Accepted files read as parts; rejected ones are refused, or their report does not accept."""
-    begin = time.process_time()
     part = part_or_none(ATTACKS / attack["path"])
 
     assert part is None or (part.triangles > 0 and part.volume_mm3 >= 0)
     assert part is not None or attack["code"] != "accept"
     assert part is None or attack["code"] != "reject" or not check(part).accepted
-    assert time.process_time() - begin < 60

@@ -1,7 +1,5 @@
 """Edges, orientation, shells, duplicates: counted and placed."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -114,16 +112,13 @@ def test_only_collapsed_faces() -> None:
     assert (topology.shells, topology.boundary_edges, topology.collapsed_faces) == (0, 0, 4)
 
 
-@pytest.mark.parametrize("count", [20_000, 100_000])
-def test_a_fan_is_measured_in_linear_time(count: int) -> None:
-    """A hundred thousand facets on one edge cost no more than as many elsewhere."""
-    part_of(fan(10))
-    begin = time.process_time()
+def test_a_large_fan_is_measured() -> None:
+    """Facets on one edge cost no more than as many elsewhere: not 80 billion pairs of them."""
+    count = 400_000
     topology = part_of(fan(count)).topology
 
     assert topology.nonmanifold_edges == 1
     assert topology.boundary_edges == 2 * count
-    assert time.process_time() - begin < 10
 
 
 def test_opposites_meet_at_an_edge() -> None:
