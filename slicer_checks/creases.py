@@ -6,8 +6,9 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from slicer_checks.directions import unit_normals
+from slicer_checks.directions import unit_normal, unit_normals
 from slicer_checks.edges import MANIFOLD, find_edges
+from slicer_checks.frozen import read_only
 from slicer_checks.part import Part
 
 Ids = npt.NDArray[np.int32]
@@ -30,14 +31,14 @@ class Creases:
 
 def creases(part: Part) -> Creases:
     """Measure every edge of the solid that has exactly two faces."""
-    faces = np.ascontiguousarray(part.solid.faces)
+    faces = read_only(part.solid.faces)
     edges = find_edges(faces)
     first = edges.starts[:-1][edges.faces_per_edge == MANIFOLD]
     one, two = edges.order[first], edges.order[first + 1]
     after = one - one % 3 + (one + 1) % 3
     pair = np.stack((one // 3, two // 3), axis=1).astype(np.int32)
     ends = faces.reshape(-1)[np.stack((one, after), axis=1)]
-    turn, length = _turns(np.ascontiguousarray(part.vertices_mm), faces, pair, ends)
+    turn, length = _turns(read_only(part.vertices_mm), faces, pair, ends)
     return Creases(faces=pair, ends=ends, turn_rad=turn, length_mm=length)
 
 
@@ -45,25 +46,14 @@ def creases(part: Part) -> Creases:
 def _turns(points: Points, faces: Ids, pair: Ids, ends: Ids) -> tuple[Points, Points]:
     turn, length = np.empty(len(pair)), np.empty(len(pair))
     for edge in range(len(pair)):
-        ax, ay, az = _normal(points, faces[pair[edge, 0]])
-        bx, by, bz = _normal(points, faces[pair[edge, 1]])
+        ax, ay, az, _ = unit_normal(points, faces, pair[edge, 0])
+        bx, by, bz, _ = unit_normal(points, faces, pair[edge, 1])
         way = points[ends[edge, 1]] - points[ends[edge, 0]]
         length[edge] = np.sqrt((way * way).sum())
         cx, cy, cz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
         along = (cx * way[0] + cy * way[1] + cz * way[2]) / max(length[edge], 1e-300)
         turn[edge] = np.arctan2(along, ax * bx + ay * by + az * bz)
     return turn, length
-
-
-@numba.njit(cache=True)
-def _normal(points: Points, face: Ids) -> tuple[float, float, float]:
-    """Return a face's unit normal; nothing for a face without area."""
-    a, b, c = points[face[0]], points[face[1]], points[face[2]]
-    ux, uy, uz = b[0] - a[0], b[1] - a[1], b[2] - a[2]
-    vx, vy, vz = c[0] - a[0], c[1] - a[1], c[2] - a[2]
-    x, y, z = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
-    size = max(np.sqrt(x * x + y * y + z * z), 1e-300)
-    return x / size, y / size, z / size
 
 
 def normals(part: Part, faces: npt.NDArray[np.integer]) -> Points:

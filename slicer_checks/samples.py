@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.boxtree import BoxTree
+from slicer_checks.directions import unit_normal
+from slicer_checks.topology import face_areas
 
 Ids = npt.NDArray[np.int32]
 Points = npt.NDArray[np.float64]
@@ -34,7 +36,7 @@ class Samples(NamedTuple):
 
 def surface_samples(tree: BoxTree, spacing_mm: float, most: int) -> Samples:
     """Spread points over a mesh about a spacing apart, at most about so many."""
-    areas = _areas(tree)
+    areas = face_areas(tree.points, tree.faces)
     weights = areas / spacing_mm**2
     weights *= min(1.0, most / max(float(weights.sum()), 1.0))
     weights[areas > 0] += FACE_SHARE * min(1.0, most / (2 * len(areas)))
@@ -44,29 +46,6 @@ def surface_samples(tree: BoxTree, spacing_mm: float, most: int) -> Samples:
     )
     _place(tree, weights, samples)
     return samples
-
-
-@numba.njit(cache=True)
-def unit_normal(tree: BoxTree, face: int) -> tuple[float, float, float, float]:
-    """Return a face's outward unit normal and its area; zeros for a face without area."""
-    a = tree.points[tree.faces[face, 0]]
-    b = tree.points[tree.faces[face, 1]]
-    c = tree.points[tree.faces[face, 2]]
-    ux, uy, uz = b[0] - a[0], b[1] - a[1], b[2] - a[2]
-    vx, vy, vz = c[0] - a[0], c[1] - a[1], c[2] - a[2]
-    x, y, z = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
-    length = np.sqrt(x * x + y * y + z * z)
-    if length == 0:
-        return 0.0, 0.0, 0.0, 0.0
-    return x / length, y / length, z / length, length / 2
-
-
-@numba.njit(cache=True)
-def _areas(tree: BoxTree) -> Points:
-    areas = np.empty(len(tree.faces))
-    for face in range(len(tree.faces)):
-        areas[face] = unit_normal(tree, face)[3]
-    return areas
 
 
 @numba.njit(cache=True)
@@ -84,7 +63,7 @@ def _place(tree: BoxTree, weights: Points, samples: Samples) -> None:
         total += weights[face]
         if number + 1 > total:
             continue
-        x, y, z, area = unit_normal(tree, face)
+        x, y, z, area = unit_normal(tree.points, tree.faces, face)
         a, b, c = tree.faces[face]
         while number + 1 <= total:
             u, v = (number * _STEP_U) % 1.0, (number * _STEP_V) % 1.0

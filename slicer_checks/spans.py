@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from slicer_checks.boxtree import BoxTree, Ray, all_hits, ray_from
 from slicer_checks.cores import in_parts
-from slicer_checks.samples import Samples, unit_normal
+from slicer_checks.directions import unit_normal
+from slicer_checks.samples import Samples
 
 Ids = npt.NDArray[np.int32]
 Points = npt.NDArray[np.float64]
@@ -133,7 +134,7 @@ def _across_normal(normal: Points) -> tuple[Points, Points]:
 @numba.njit(cache=True)
 def _along(tree: BoxTree, face: int, ray: Ray) -> float:
     """Return the cosine between a face's normal and a ray: above 0 where the ray comes out."""
-    x, y, z, _ = unit_normal(tree, face)
+    x, y, z, _ = unit_normal(tree.points, tree.faces, face)
     return float(x * ray.dx + y * ray.dy + z * ray.dz)
 
 

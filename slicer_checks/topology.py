@@ -11,6 +11,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.directions import unit_normal
 from slicer_checks.edges import Edges, collapsed, find_edges, repeated_faces, shells_of
 from slicer_checks.frozen import frozen_array, read_only
 
@@ -94,11 +95,7 @@ def face_areas(points: Points, faces: Faces) -> Points:
     """Return each face's area."""
     areas = np.empty(len(faces))
     for face in range(len(faces)):
-        a, b, c = points[faces[face, 0]], points[faces[face, 1]], points[faces[face, 2]]
-        ux, uy, uz = b[0] - a[0], b[1] - a[1], b[2] - a[2]
-        vx, vy, vz = c[0] - a[0], c[1] - a[1], c[2] - a[2]
-        x, y, z = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
-        areas[face] = np.sqrt(x * x + y * y + z * z) / 2
+        areas[face] = unit_normal(points, faces, face)[3]
     return areas
 
 

@@ -65,14 +65,15 @@ def down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArra
 
 
 def _down_faces(part: Part, layer_mm: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    corners = part.vertices_mm[part.solid.faces]
     normals = unit_normals(part.vertices_mm, part.solid.faces)
-    standing = corners[:, :, 2].max(axis=1) < part.bounds_mm[0][2] + layer_mm
+    top_mm = part.vertices_mm[:, 2][part.solid.faces].max(axis=1)
+    standing = top_mm < part.bounds_mm[0][2] + layer_mm
     hangs = (normals[:, 2] < 0) & ~standing
     angle_deg = np.where(hangs, from_plate_deg(normals), UPRIGHT_DEG)
     sloped = np.flatnonzero((angle_deg > LEVEL_DEG) & (angle_deg < UPRIGHT_DEG))
     if part.topology.shells > 1 and len(sloped) > 0:
-        buried_here = _in_metal(part, corners[sloped], normals[sloped], sloped)
+        corners_mm = part.vertices_mm[part.solid.faces[sloped]]
+        buried_here = _in_metal(part, corners_mm, normals[sloped], sloped)
         angle_deg[sloped[buried_here]] = UPRIGHT_DEG
     return read_only(face_areas(part.vertices_mm, part.solid.faces)), read_only(angle_deg)
 
