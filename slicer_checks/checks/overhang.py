@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slicer_checks.checks.ceilings import ceilings
+from slicer_checks.checks.ledges import ledge
 from slicer_checks.checks.place import of_faces
 from slicer_checks.checks.protocol import PLACES_SHOWN, breach, telling
 from slicer_checks.checks.regions import bare_mm2, down_faces, shared_corners
@@ -63,18 +64,17 @@ def overhang(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
     lowest = np.full(len(region_area_mm2), np.inf)
     np.minimum.at(lowest, regions, angle_deg)
     kept = kept[lowest[kept] < told_deg]
-    largest = kept[np.argsort(-region_area_mm2[kept], kind="stable")][:PLACES_SHOWN]
-    for region in largest:
+    for region in kept[np.argsort(-region_area_mm2[kept], kind="stable")][:PLACES_SHOWN]:
         mine = regions == region
-        lowest_deg = float(lowest[region])
         yield from breach(
             "overhang",
-            next(limit for limit in limits if lowest_deg < limit.value - ROUNDING_DEG),
-            lowest_deg,
+            next(limit for limit in limits if lowest[region] < limit.value - ROUNDING_DEG),
+            lowest[region],
             of_faces(part, layers, faces[mine]),
             area_mm2=float(region_area_mm2[region]),
             total_area_mm2=float(region_area_mm2[kept].sum()),
             regions=len(kept),
             safe=safe.value,
             ledge_mm=process.limit("overhang-ledge").value,
+            **ledge(part, layers, np.flatnonzero(flat)[mine], safe.value)._asdict(),
         )

@@ -11,7 +11,16 @@ from slicer_checks import Finding, Report, check
 from tests.known_parts import box_triangles, hollow_box, inverted
 from tests.slicer_checks.checked import part_of, process
 
-PLACE = {"area_mm2": 5.0, "regions": 2, "total_area_mm2": 10.0, "safe": 45.0, "ledge_mm": 0.5}
+PLACE = {
+    "reach_mm": 3.0,
+    "layer_area_mm2": 1.0,
+    "layer_z_mm": 5.0,
+    "area_mm2": 5.0,
+    "regions": 2,
+    "total_area_mm2": 10.0,
+    "safe": 45.0,
+    "ledge_mm": 0.5,
+}
 SCHEMA = json.loads(
     resources.files("slicer_checks").joinpath("schemas/report.schema.json").read_text("utf-8")
 )

@@ -92,6 +92,9 @@ def test_numbers_are_written_as_the_language_does(lang: str, number: str) -> Non
             "regions": 1,
             "safe": 45.0,
             "ledge_mm": 0.5,
+            "reach_mm": 3.0,
+            "layer_area_mm2": 1234.5,
+            "layer_z_mm": 5.0,
         },
     )
 

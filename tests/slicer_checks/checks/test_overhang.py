@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from tests.known_parts import box_triangles, frustum, inverted, moved, rotated
+from tests.known_parts import box_triangles, frustum, inverted, moved, overhang_wedge, rotated
 from tests.slicer_checks.checked import findings, with_limit
 
 
@@ -59,6 +59,34 @@ def test_the_place_and_the_area_are_told() -> None:
     assert finding.where.faces_total == 8
     assert finding.where.layers == (0, 119)
     assert finding.where.z_mm == pytest.approx((0.0, 6.0))
+
+
+@pytest.mark.parametrize(("rim_mm", "turn_deg"), [(0.8, 0.0), (3.0, 0.0), (3.0, 29.0)])
+def test_the_length_of_a_ledge_is_told(rim_mm: float, turn_deg: float) -> None:
+    """A flat rim reaches out by its width and hangs in one layer, at its height."""
+    (finding,) = findings("overhang", rotated(_ledge(rim_mm), turn_deg))
+
+    assert finding.params["reach_mm"] == pytest.approx(rim_mm, abs=0.02)
+    assert finding.params["layer_area_mm2"] == pytest.approx(finding.params["area_mm2"], rel=1e-4)
+    assert finding.params["layer_z_mm"] == pytest.approx(5.025)
+
+
+def test_a_slope_hangs_in_many_layers() -> None:
+    """A side at 30° reaches out by its run; the last layer hangs most, by the share not carried."""
+    run_mm, share = 6.0 / tan(radians(30.0)), 1 - tan(radians(30.0))
+    (finding,) = findings("overhang", overhang_wedge(30.0, height=6.0).triangles)
+
+    assert finding.params["reach_mm"] == pytest.approx(run_mm, abs=0.1)
+    assert finding.params["layer_area_mm2"] == pytest.approx(10 * run_mm * share / 120, rel=0.01)
+
+
+def test_what_begins_in_mid_air_reaches_out_from_its_lowest_point() -> None:
+    """A cone on its tip beside a block reaches out by its radius, not from the block."""
+    cone = frustum(0.5, 5.5, 2.0).triangles
+    (finding,) = findings("overhang", box_triangles(10.0, 10.0, 20.0), moved(cone, 25.0, z=10.0))
+
+    assert finding.params["reach_mm"] == pytest.approx(5.0, abs=0.1)
+    assert 10.0 < float(finding.params["layer_z_mm"]) < 12.0
 
 
 def test_the_bottom_stands_on_the_platform() -> None:
