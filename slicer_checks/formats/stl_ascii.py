@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.faults import shown
+from slicer_checks.formats.text_lines import CONTROL, line_of
 from slicer_checks.limits import ReadLimits
 
 _NUMBER: Final = rb"[+-]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+"
@@ -37,7 +39,6 @@ _FACET: Final = re.compile(
 _SOLID: Final = re.compile(rb"\s*+solid(?:[ \t][^\r\n]*+)?(?=[\r\n])", re.IGNORECASE)
 _END_SOLID: Final = re.compile(rb"\s*+end\s?solid(?:[ \t][^\r\n]*+)?(?=[\r\n]|\Z)", re.IGNORECASE)
 _REST: Final = re.compile(rb"[\s\x1a]*+\Z")
-_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _WORDS: Final = re.compile(rb"[^\s]+")
 _COMMA: Final = re.compile(rb"[0-9],[0-9]")
 _LOOP: Final = re.compile(rb"\s*+facet\b.*?\bendloop\b", re.IGNORECASE | re.DOTALL)
@@ -104,7 +105,7 @@ def parse_ascii(text: bytes, limits: ReadLimits) -> Corners:
 
 def _check_bytes(text: bytes, limits: ReadLimits) -> None:
     """Refuse control bytes and overlong lines before any pattern runs over the text."""
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control is not None:
         raise UnreadableFile(
             "stl-ascii-control-byte",
@@ -168,8 +169,8 @@ def _diagnose(text: bytes, position: int) -> UnreadableFile:
     if word[0].lower() == b"solid":
         return UnreadableFile(
             "stl-ascii-nested-solid",
-            f"A solid begins inside another at line {_line(text, word.start())}.",
-            {"line": _line(text, word.start())},
+            f"A solid begins inside another at line {line_of(text, word.start())}.",
+            {"line": line_of(text, word.start())},
         )
     if word[0].lower() == b"facet":
         return _diagnose_facet(text, position)
@@ -185,7 +186,7 @@ def _diagnose_facet(text: bytes, position: int) -> UnreadableFile:
             )
         return _malformed(text, position)
     words = loop[0].split()
-    line = _line(text, _WORDS.search(text, position).start())  # type: ignore[union-attr]
+    line = line_of(text, _WORDS.search(text, position).start())  # type: ignore[union-attr]
     if _COMMA.search(loop[0]):
         return UnreadableFile(
             "stl-ascii-decimal-comma",
@@ -209,33 +210,20 @@ def _not_a_number(words: list[bytes], text: bytes, position: int, line: int) -> 
     odd = [w for w in words if w.lower() not in keywords and not number.match(w)]
     if not odd:
         return _malformed(text, position)
-    shown = _shown(odd[0])
+    odd_text = shown(odd[0])
     return UnreadableFile(
         "stl-ascii-number",
-        f"The facet at line {line} holds {shown!r} where a number belongs.",
-        {"line": line, "text": shown},
+        f"The facet at line {line} holds {odd_text!r} where a number belongs.",
+        {"line": line, "text": odd_text},
     )
 
 
 def _malformed(text: bytes, position: int) -> UnreadableFile:
     word = _WORDS.search(text, position)
     start = len(text) if word is None else word.start()
-    shown = _shown(text[start : start + _EXCERPT_BYTES].split(b"\n")[0])
+    excerpt = shown(text[start : start + _EXCERPT_BYTES].split(b"\n")[0])
     return UnreadableFile(
         "stl-ascii-malformed",
-        f"Line {_line(text, start)} is not STL: {shown!r}.",
-        {"line": _line(text, start), "text": shown},
+        f"Line {line_of(text, start)} is not STL: {excerpt!r}.",
+        {"line": line_of(text, start), "text": excerpt},
     )
-
-
-def _shown(raw: bytes) -> str:
-    """Return bytes as short text that is safe to show: printable ASCII only."""
-    clipped = raw[:_EXCERPT_BYTES].strip()
-    return "".join(chr(byte) if 32 <= byte < 127 else "?" for byte in clipped)  # noqa: PLR2004
-
-
-def _line(text: bytes, position: int) -> int:
-    """Return the 1-based line of a byte, lines ending with LF, CRLF or a lone CR."""
-    head = text[:position]
-    feeds = head.count(b"\n")
-    return 1 + (feeds or head.count(b"\r"))

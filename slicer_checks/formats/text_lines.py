@@ -15,7 +15,8 @@ from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.decimals import HARD, NOT_A_NUMBER, Bytes, scan_number
 from slicer_checks.formats.faults import shown
 
-_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+"""Bytes that no text has: control bytes other than blanks, line ends and the mark of the end."""
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _LF, _CR, _SPACE, _TAB, _HASH, _BACKSLASH = 10, 13, 32, 9, 35, 92
 _VERTICAL_TAB, _FORM_FEED, _END_OF_FILE = 11, 12, 26
@@ -33,7 +34,7 @@ def plain_text(file_format: str, data: bytes) -> bytes:
                 f"The {file_format} file begins as UTF-16 text but is not; save it as plain text.",
                 {"format": file_format},
             ) from error
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control is not None:
         raise UnreadableFile(
             "mesh-control-byte",
