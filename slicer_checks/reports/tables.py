@@ -97,10 +97,15 @@ def own_rows(overrides: Sequence[Mapping[str, Any]], words: Words) -> list[dict[
             "value": _level(row["value"], row["unit"], row["level"], words),
             "was": _level(row["was"], row["unit"], row["was_level"], words),
             "set_by": f"{row['author']}, {row['date']}",
-            "source": " ".join(part for part in ("; ".join(row["sources"]), row["note"]) if part),
+            "source": _sentences("; ".join(row["sources"]), row["note"]),
         }
         for row in overrides
     ]
+
+
+def _sentences(*parts: str) -> str:
+    """Put what is said one after another, each with its full stop."""
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 
 def _level(value: float, unit: str, level: str, words: Words) -> str:
