@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from slicer_checks.checks.place import of_box
-from slicer_checks.checks.protocol import NO_FACES, PLACES_SHOWN, breach, telling
+from slicer_checks.checks.place import of_box, of_part
+from slicer_checks.checks.protocol import NO_FACES, PLACES_SHOWN, breach, telling, unjudged
 from slicer_checks.finding import Finding
 from slicer_checks.hollows import Hollow, hollows, room_of
 from slicer_checks.layerstack import LayerStack
@@ -14,6 +14,8 @@ from slicer_checks.rules import Limit
 LIMITS = ("escape-error", "escape-warning", "escape-single")
 BALL_CELLS = 1.5
 """The balls are this many cubes wider than the limit, so that none is missed; then one measures."""
+COARSE_MM = 1.0
+"""In cubes larger than this, nothing found does not mean that there is nothing: that is said."""
 
 
 def trapped_powder(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
@@ -22,10 +24,11 @@ def trapped_powder(part: Part, layers: LayerStack, process: Process) -> Iterator
         return
     room = room_of(part, process.limit(LIMITS[-1]).value)
     known: list[Hollow] = []
-    for limit in telling(process, LIMITS):
+    limits, pitch_mm = telling(process, LIMITS), room.grid.pitch_mm
+    for limit in limits:
         found, more = hollows(
             room,
-            limit.value + BALL_CELLS * room.grid.pitch_mm,
+            limit.value + BALL_CELLS * pitch_mm,
             process.limit("trapped-volume-min").value,
             process.limit("channel-depth").value,
         )
@@ -39,7 +42,11 @@ def trapped_powder(part: Part, layers: LayerStack, process: Process) -> Iterator
         known += fresh
         fresh.sort(key=lambda one: one.volume_mm3, reverse=True)
         for one in fresh[:PLACES_SHOWN]:
-            yield from _finding(part, layers, limit, one, (len(fresh), more))
+            counts = {"places": len(fresh), "more": more}
+            yield from _finding(part, layers, limit, one, pitch_mm=pitch_mm, **counts)
+    if limits and not known and pitch_mm > COARSE_MM:
+        widths = {"pitch_mm": pitch_mm, "least_mm": limits[0].value + BALL_CELLS * pitch_mm}
+        yield from unjudged("trapped-powder", limits[0], of_part(part, layers), **widths)
 
 
 def _counts(hollow: Hollow, limit_id: str, process: Process) -> bool:
@@ -53,7 +60,7 @@ def _counts(hollow: Hollow, limit_id: str, process: Process) -> bool:
 
 
 def _finding(
-    part: Part, layers: LayerStack, limit: Limit, hollow: Hollow, counts: tuple[int, int]
+    part: Part, layers: LayerStack, limit: Limit, hollow: Hollow, **counts: float
 ) -> Iterator[Finding]:
     x_mm, y_mm, z_mm = hollow.opening_at_mm
     yield from breach(
@@ -64,9 +71,8 @@ def _finding(
         volume_mm3=hollow.volume_mm3,
         ports=hollow.ports,
         depth_mm=hollow.depth_mm,
-        places=counts[0],
-        more=counts[1],
-        variant="many" if counts[1] else "",
+        **counts,
+        variant="many" if counts["more"] else "",
         x_mm=x_mm,
         y_mm=y_mm,
         z_mm=z_mm - part.bounds_mm[0][2],

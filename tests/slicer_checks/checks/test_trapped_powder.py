@@ -1,5 +1,6 @@
 """The check trapped-powder."""
 
+import dataclasses
 from math import cos, pi
 
 import numpy as np
@@ -8,7 +9,16 @@ import pytest
 from slicer_checks import slice_part
 from slicer_checks.checks.trapped_powder import trapped_powder
 from slicer_checks.texts import render
-from tests.known_parts import bottle, box_triangles, hollow_box, moved, open_box, rotated, tube
+from tests.known_parts import (
+    Triangles,
+    bottle,
+    box_triangles,
+    hollow_box,
+    moved,
+    open_box,
+    rotated,
+    tube,
+)
 from tests.slicer_checks.checked import findings, part_of, process
 
 FACETED = cos(pi / 64)
@@ -137,3 +147,46 @@ def test_of_very_many_hollows_the_largest_are_measured() -> None:
     assert (large.params["places"], large.params["more"]) == (40, 8)
     assert "not measured: 8" in render(large).title
     assert "not measured" not in render(findings("trapped-powder", bottle(0.75))[0]).title
+
+
+def _plate(side_mm: float) -> Triangles:
+    """Return a plate that is half as high as it is wide."""
+    return box_triangles(side_mm, side_mm, side_mm / 2)
+
+
+@pytest.mark.parametrize(("side_mm", "notes"), [(150.0, 0), (200.0, 1)])
+def test_what_coarse_cubes_may_miss_is_said(side_mm: float, notes: int) -> None:
+    """In cubes of more than 1 mm, nothing found is told as not fully judged; in finer ones not."""
+    part = part_of(_plate(side_mm))
+    found = [*trapped_powder(part, slice_part(part, 1.0), process())]
+
+    assert [(one.severity, one.value) for one in found] == notes * [("info", None)]
+    for one in found:
+        assert 1.0 < float(one.params["pitch_mm"]) < 1.2
+        assert one.params["least_mm"] == pytest.approx(2 + 1.5 * float(one.params["pitch_mm"]))
+        assert "nothing was found" in render(one).title
+
+
+def test_the_size_of_the_cubes_is_told() -> None:
+    """A finding names the cubes that it was found in."""
+    (finding,) = findings("trapped-powder", bottle(0.75))
+
+    assert finding.params["pitch_mm"] == 0.5
+    assert "cubes of 0.5 mm" in render(finding).why
+
+
+def test_a_note_is_off_with_the_limits() -> None:
+    """Where no limit makes findings, nothing is told of a coarse look either."""
+    part = part_of(_plate(200.0))
+    held = process()
+    for name in ("escape-error", "escape-warning", "escape-single"):
+        rules = dataclasses.replace(
+            held.rules,
+            limits={
+                **held.rules.limits,
+                name: dataclasses.replace(held.rules.limits[name], level="off"),
+            },
+        )
+        held = dataclasses.replace(held, rules=rules)
+
+    assert [*trapped_powder(part, slice_part(part, 1.0), held)] == []
