@@ -11,10 +11,9 @@ from typing import Final
 import numba
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.part import Part
+from slicer_checks.patches import linked
 from slicer_checks.samples import Samples, surface_samples
 from slicer_checks.shells import shell_boxes
 from slicer_checks.spans import CONTACT_MM, buried, spans
@@ -165,12 +164,9 @@ def _hanging_together(points: Floats, cell_mm: float) -> Ids:
     ends = []
     for step in (steps @ strides)[: len(steps) // 2]:
         at = np.searchsorted(keys, keys + step)
-        linked = keys[np.minimum(at, len(keys) - 1)] == keys + step
-        ends.append(np.stack((np.flatnonzero(linked), at[linked])))
-    links = np.concatenate(ends, axis=1)
-    graph = coo_array((np.ones(links.shape[1], np.int8), tuple(links)), shape=(len(keys),) * 2)
-    labels: Ids = connected_components(graph, directed=False)[1]
-    return labels[inverse.reshape(-1)]
+        meets = keys[np.minimum(at, len(keys) - 1)] == keys + step
+        ends.append(np.stack((np.flatnonzero(meets), at[meets]), axis=1))
+    return linked(np.concatenate(ends), len(keys))[inverse.reshape(-1)]
 
 
 def _place(found: Narrow, members: Ids) -> Place:

@@ -16,6 +16,7 @@ from scipy.spatial import ConvexHull, QhullError
 
 from slicer_checks.fit import excess_mm, turn_deg
 from slicer_checks.process import Machine
+from slicer_checks.turns import sphere
 
 Points = npt.NDArray[np.float64]
 
@@ -65,11 +66,7 @@ def _ways_up(hull: ConvexHull) -> Points:
     across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     area = np.bincount(place, weights=np.linalg.norm(across, axis=1))
     lying = -flats[np.argsort(-area)[:FLATS_TRIED]]
-    steps = np.arange(SPREAD) + 0.5
-    height, around = 1 - 2 * steps / SPREAD, np.pi * (1 + 5**0.5) * steps
-    level = np.sqrt(1 - height**2)
-    spread = np.stack((level * np.cos(around), level * np.sin(around), height), axis=1)
-    ways = np.concatenate((np.eye(3), -np.eye(3), lying, spread))
+    ways = np.concatenate((np.eye(3), -np.eye(3), lying, sphere(SPREAD)))
     rank = np.concatenate((np.zeros(6), np.ones(len(lying)), np.full(SPREAD, 2)))
     return np.asarray(ways[np.lexsort((-ways[:, 2], rank))])
 
