@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from slicer_checks.edges import Edges, collapsed
+from slicer_checks.patches import linked
 
 Faces = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
@@ -98,12 +97,9 @@ def _needed(
     edge = len(edges) + edge.reshape(-1, 3)
     rows = np.repeat(np.arange(len(edges)), 3).reshape(-1, 3)
     inner = others == 0
-    size = int(edge.max()) + 1
-    links = coo_array(
-        (np.ones(np.count_nonzero(inner)), (rows[inner], edge[inner])), shape=(size, size)
-    )
-    count, patch = connected_components(links, directed=False)
-    patch = patch[: len(edges)]
+    links = np.stack((rows[inner], edge[inner]), axis=1)
+    patch = linked(links, int(edge.max()) + 1)[: len(edges)]
+    count = int(patch.max()) + 1
     needed, rim = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
     needed[patch[(others % 2 == 1).any(axis=1)]] = True
     rim[patch[~inner.all(axis=1)]] = True
