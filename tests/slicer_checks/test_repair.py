@@ -1,7 +1,6 @@
 """The repair: what it mends, what it leaves, and that what it says is true of the file."""
 
 import json
-import time
 from dataclasses import replace
 from importlib import resources
 
@@ -114,23 +113,18 @@ def test_a_surface_in_pieces_has_no_hole_closed_and_says_so() -> None:
     assert "100,000" in repair_line("left-holes-many", 100_001, {"most": 100_000})
 
 
-def test_the_time_of_closing_grows_with_the_holes_and_no_faster() -> None:
-    """Four times as many loose triangles take far less than sixteen times as long."""
+def test_as_many_holes_are_closed_as_the_limit_lets_through() -> None:
+    """As many loose triangles as have open edges below the limit: too many to hold pair by pair."""
+    limits = RepairLimits()
+    count = limits.open_edges // 3
+    faces = np.arange(3 * count, dtype=np.int32).reshape(-1, 3)
+    points = np.random.default_rng(1).uniform(0.0, 1.0, (count, 3, 3))
+    points += 2.0 * np.arange(count)[:, None, None]
+    draft = Draft(points=points.reshape(-1, 3), faces=faces, patch=np.zeros(count, bool))
 
-    def seconds(count: int) -> float:
-        faces = np.arange(3 * count, dtype=np.int32).reshape(-1, 3)
-        points = np.random.default_rng(1).uniform(0.0, 1.0, (count, 3, 3))
-        points += 2.0 * np.arange(count)[:, None, None]
-        draft = Draft(points=points.reshape(-1, 3), faces=faces, patch=np.zeros(count, bool))
-        began = time.process_time()
-        left = close_holes(draft, RepairLimits()).left
-        took = time.process_time() - began
-        assert [(note.code, note.count) for note in left] == [("hole-crossing", count)]
-        return took
+    left = close_holes(draft, limits).left
 
-    seconds(10)
-
-    assert seconds(16_000) < 9 * seconds(4_000)
+    assert [(note.code, note.count) for note in left] == [("hole-crossing", count)]
 
 
 def test_a_round_hole_is_closed_by_the_least_area() -> None:
