@@ -4,7 +4,7 @@ import functools
 import math
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -25,6 +25,7 @@ PROCESS_ERROR_CODES = (
 """Codes of `NotAskable` that materials, machines, rule packs and texts raise."""
 
 _PLURAL = "one|"
+_GAP = "…"
 
 _SEPARATORS = {
     "en": str.maketrans({}),
@@ -47,6 +48,12 @@ class _Numbers(string.Formatter):
 
     def __init__(self, lang: str) -> None:
         self.separators = _SEPARATORS[lang]
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as in the base
+        """Give a value; one that a finding of an earlier version does not have shows as a gap."""
+        return (
+            kwargs.get(key, _GAP) if isinstance(key, str) else super().get_value(key, args, kwargs)
+        )
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as in the base
         """Write one value; a number without a format keeps three digits that matter.

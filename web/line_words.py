@@ -66,6 +66,8 @@ def amount(quantity: float, unit: str) -> str:
         return str(ngettext("%(num)s part", "%(num)s parts", round(quantity)))
     if unit == "build":
         return str(ngettext("%(num)s build", "%(num)s builds", round(quantity)))
+    if unit == "h" and quantity < 1:
+        return f"{number(60 * quantity, 0)} min"
     return f"{number(quantity, 2)} {unit}"
 
 

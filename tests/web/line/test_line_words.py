@@ -23,8 +23,9 @@ def test_an_unknown_code_shows_itself(app: APIFlask) -> None:
 
 
 def test_a_price_counts_builds_and_parts_as_people_do(app: APIFlask) -> None:
-    """One part, two parts; hours and kilograms with their sign."""
+    """One part, two parts; hours with their sign, less than one in minutes."""
     with app.test_request_context():
         told = [amount(1, "part"), amount(2, "part"), amount(1, "build"), amount(8.333, "h")]
+        told.append(amount(0.08, "h"))
 
-    assert told == ["1 part", "2 parts", "1 build", "8.33 h"]
+    assert told == ["1 part", "2 parts", "1 build", "8.33 h", "5 min"]
