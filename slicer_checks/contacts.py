@@ -56,14 +56,14 @@ def _likely(tree: BoxTree, body: Ids, within: float) -> tuple[npt.NDArray[np.int
     bodies = np.unique(body[body >= 0])
     if len(bodies) < 2:  # noqa: PLR2004 - one body has no other
         return np.empty(0, dtype=np.intp), True
-    corners = tree.points[tree.faces]
-    low, high = corners.min(axis=1), corners.max(axis=1)
+    boxes, body = face_boxes(tree), body[tree.order]
+    low, high = boxes[:, :3], boxes[:, 3:]
     near = np.zeros(len(body), dtype=np.bool_)
     for one in bodies[:_BODIES_MAX].tolist():
         mine = body == one
         reach = low[mine].min(axis=0) - within, high[mine].max(axis=0) + within
         near |= ~mine & ((low <= reach[1]) & (high >= reach[0])).all(axis=1)
-    return np.flatnonzero(near & (body >= 0)), len(bodies) <= _BODIES_MAX
+    return np.sort(tree.order[near & (body >= 0)]), len(bodies) <= _BODIES_MAX
 
 
 @numba.njit(cache=True)

@@ -44,7 +44,10 @@ def chords(part: Part) -> Chords:
     size = np.abs(found.turn_rad)
     ridge = (size >= CURVED_RAD[0]) & (size <= CURVED_RAD[1])
     sides = np.sort(flat[found.faces[ridge]], axis=1)
-    pairs, turn, length = _paired(sides, found.turn_rad[ridge], found.length_mm[ridge], len(area))
+    turn, length = found.turn_rad[ridge], found.length_mm[ridge]
+    del found, level, size, ridge  # a large part has many edges
+    pairs, turn, length = _paired(sides, turn, length, len(area))
+    del sides
     width = area[pairs] / np.maximum(length, 1e-12)[:, None]
     alike = width.max(axis=1) <= ALIKE_WIDTH * width.min(axis=1)
     pairs, turn, width = pairs[alike], turn[alike], width[alike]

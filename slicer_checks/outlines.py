@@ -33,8 +33,8 @@ Progress = Callable[[int, int], None]
 
 _BLOCK_LAYERS: Final = 50
 _BLOCK_CROSSINGS: Final = 1_000_000
-_KEPT_POINTS: Final = 5_000_000
-"""Blocks of so many points together stay at hand: about 100 MB."""
+_KEPT_POINTS: Final = 3_000_000
+"""Blocks of so many points together stay at hand: about 60 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

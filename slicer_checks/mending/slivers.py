@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.mending.draft import Draft, Ids, Points
+from slicer_checks.topology import face_areas
 
 _ROUNDS: Final = 12
 Faces = dict[int, set[int]]
@@ -13,10 +14,11 @@ Faces = dict[int, set[int]]
 
 def altitudes(points: Points, faces: Ids) -> Points:
     """Return each face's lowest altitude: twice its area over its longest side; 0 for a point."""
-    a, b, c = (points[faces[:, corner]] for corner in range(3))
-    doubled = np.linalg.norm(np.cross(b - a, c - a), axis=1)
-    sides = np.stack([np.linalg.norm(p - q, axis=1) for p, q in ((a, b), (b, c), (c, a))], axis=1)
-    longest = sides.max(axis=1)
+    doubled = 2 * face_areas(points, faces)
+    longest = np.zeros(len(faces))
+    for corner in range(3):
+        side = points[faces[:, corner]] - points[faces[:, corner - 1]]
+        np.maximum(longest, np.sqrt(np.einsum("ij,ij->i", side, side)), out=longest)
     height: Points = np.divide(doubled, longest, out=np.zeros(len(faces)), where=longest > 0)
     return height
 
