@@ -33,19 +33,21 @@ def _fits(machine: Machine, revision: PartRevision) -> bool:
     )
     if z_mm > machine.height_mm:
         return False
-    margins_mm = 2 * machine.platform_margin_mm
+    room_mm = _room_mm(machine)
     if machine.platform_shape == "circle":
-        return bool(
-            (x_mm**2 + y_mm**2) ** 0.5 <= (machine.platform_diameter_mm or 0.0) - margins_mm
-        )
-    room_mm = sorted(
-        (
-            (machine.platform_width_mm or 0.0) - margins_mm,
-            (machine.platform_depth_mm or 0.0) - margins_mm,
-        )
+        return bool((x_mm**2 + y_mm**2) ** 0.5 <= room_mm[0])
+    return all(
+        need <= room for need, room in zip(sorted((x_mm, y_mm)), sorted(room_mm), strict=True)
     )
-    need_mm = sorted((x_mm, y_mm))
-    return need_mm[0] <= room_mm[0] and need_mm[1] <= room_mm[1]
+
+
+def _room_mm(machine: Machine) -> tuple[float, float]:
+    """Return width and depth of the platform without its margin; of a circle, its diameter."""
+    width_mm, depth_mm = machine.platform_width_mm, machine.platform_depth_mm
+    if machine.platform_shape == "circle":
+        width_mm = depth_mm = machine.platform_diameter_mm
+    margins_mm = 2 * machine.platform_margin_mm
+    return (width_mm or 0.0) - margins_mm, (depth_mm or 0.0) - margins_mm
 
 
 def price_of_revision(desk: Desk, revision: PartRevision, quantity: int) -> Price | None:
@@ -76,15 +78,10 @@ def _priced(
 def _per_build(machine: Machine, revision: PartRevision, gap_mm: float) -> int:
     """Return how many copies stand on the machine's platform together; at least one."""
     size_mm = (revision.size_x_mm or 0.0, revision.size_y_mm or 0.0)
-    margins_mm = 2 * machine.platform_margin_mm
+    room_mm = _room_mm(machine)
     if machine.platform_shape == "circle":
-        diameter_mm = (machine.platform_diameter_mm or 0.0) - margins_mm
-        return max(1, copies_on_circle(size_mm, diameter_mm, gap_mm))
-    plate_mm = (
-        (machine.platform_width_mm or 0.0) - margins_mm,
-        (machine.platform_depth_mm or 0.0) - margins_mm,
-    )
-    return max(1, copies_on_rectangle(size_mm, plate_mm, gap_mm))
+        return max(1, copies_on_circle(size_mm, room_mm[0], gap_mm))
+    return max(1, copies_on_rectangle(size_mm, room_mm, gap_mm))
 
 
 def price_for(desk: Desk, submission: Submission) -> Price | None:
