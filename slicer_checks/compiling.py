@@ -39,7 +39,13 @@ _QUADS = ((0, 2, 3, 1), (4, 5, 7, 6), (0, 1, 5, 4), (2, 6, 7, 3), (0, 4, 6, 2), 
 
 
 def compile_everything(*, from_behind: bool = False) -> None:
-    """Do all work on a sound and on a faulty part, in order or from the last kind of work on."""
+    """Do all work on a sound and on a faulty part, in order or from the last kind of work on.
+
+    From behind, the other formats are read first: meanwhile the other process compiles what all
+    work begins with.
+    """
+    if from_behind:
+        _read_samples()
     process = default_process(layer_mm=_LAYER_MM)
     for corners in (sound_corners(), faulty_corners()):
         part = read(write_stl_binary(corners), "mm")
@@ -47,6 +53,7 @@ def compile_everything(*, from_behind: bool = False) -> None:
         work = [*_slicing(layers), *_checking(part, layers, process), *_rest(part, layers, process)]
         for one in reversed(work) if from_behind else work:
             one()
+    _read_samples()
 
 
 def sound_corners() -> Corners:
@@ -89,8 +96,12 @@ def _rest(part: Part, layers: LayerStack, process: Process) -> list[Callable[[],
         lambda: estimate(layers, process, supports=supports_of(part, process)),
         lambda: repair(part),
         lambda: orient(part, process),
-        *(lambda data=data: read(data) for data in sample_files()),
     ]
+
+
+def _read_samples() -> None:
+    for content in sample_files():
+        read(content)
 
 
 def sample_files() -> list[bytes]:
