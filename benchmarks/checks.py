@@ -24,13 +24,9 @@ from pathlib import Path
 
 import slicer_checks
 from benchmarks.checkers.beside import Choice, rows_of
+from benchmarks.slicers.stopwatch import peak_mb
 from slicer_checks import Part
 from slicer_checks.checks import CHECKS
-
-try:
-    import resource
-except ImportError:  # Windows has no such module
-    resource = None  # type: ignore[assignment]
 
 _WARM = (
     "solid warm\n"
@@ -45,14 +41,6 @@ _WARM = (
     )
     + "endsolid warm\n"
 )
-
-
-def peak_mb() -> float:
-    """Return the greatest memory that this process has held (MB; 0 where it is not told)."""
-    if resource is None:
-        return 0.0
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return held / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def beside(mesh: str, choice: Choice) -> list[dict[str, object]]:

@@ -21,16 +21,15 @@ RELATIONSHIPS: Final = (
 )
 _CORNERS: Final = "021032456467015054126165237276304347"
 BOX_FACES: Final = np.array([int(digit) for digit in _CORNERS], dtype=np.int32).reshape(-1, 3)
-BOX_QUADS: Final = [[0, 3, 2, 1], [4, 5, 6, 7], [0, 1, 5, 4], [1, 2, 6, 5], [2, 3, 7, 6]]
-BOX_QUADS += [[3, 0, 4, 7]]
+_SIDES: Final = ("0321", "4567", "0154", "1265", "2376", "3047")
+BOX_QUADS: Final = [[int(digit) for digit in side] for side in _SIDES]
 """The same box, each side one face of four corners."""
 
 
 def box_points(x: float = 10, y: float = 10, z: float = 10, offset: float = 0) -> Points:
     """Return the eight corners of a box whose faces are `BOX_FACES` or `BOX_QUADS`."""
-    low = [[0, 0, 0], [x, 0, 0], [x, y, 0], [0, y, 0]]
-    high = [[a, b, z] for a, b, _ in low]
-    return np.array(low + high, dtype=np.float64) + offset
+    corners = [(a, b, c) for c in (0, z) for a, b in ((0, 0), (x, 0), (x, y), (0, y))]
+    return np.array(corners, dtype=np.float64) + offset
 
 
 def zip_bytes(members: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -113,8 +112,16 @@ def ply_text(points: Points, faces: Sequence[Sequence[int]]) -> str:
     return header + "\n".join(rows) + "\n"
 
 
-PLY_CODES: Final = {"float": "f4", "double": "f8", "uchar": "u1", "ushort": "u2", "uint": "u4"}
-PLY_CODES |= {"char": "i1", "short": "i2", "int": "i4"}
+PLY_CODES: Final = {
+    "float": "f4",
+    "double": "f8",
+    "uchar": "u1",
+    "ushort": "u2",
+    "uint": "u4",
+    "char": "i1",
+    "short": "i2",
+    "int": "i4",
+}
 
 
 def ply_bytes(

@@ -69,12 +69,12 @@ def of_mesh(file: Path, choice: Choice) -> Iterator[Row]:
             told = {verb: _peer(peer, verb, work, choice, Path(folder)) for verb in asked}
             for ours, theirs in PAIRS[peer]:
                 yield {**_beside(file, ours, (peer, theirs), sliced[ours], told[theirs]), **facts}
-        for verb, ours in sliced.items():
-            yield {**_peak(file, verb, ours), **facts}
+        for verb, measured in sliced.items():
+            yield {**_peak(file, verb, measured), **facts}
         for verb in ("whole", "checks"):
-            ours = _ours(verb, str(file), choice)
-            yield {**_absolute(file, verb, ours), **facts}
-            yield {**_peak(file, verb, ours), **facts}
+            measured = _ours(verb, str(file), choice)
+            yield {**_absolute(file, verb, measured), **facts}
+            yield {**_peak(file, verb, measured), **facts}
 
 
 def of_compiling() -> Iterator[Row]:

@@ -121,7 +121,8 @@ def test_a_log_that_is_not_there_is_refused(
 @pytest.mark.skipif(not BUILD.exists(), reason=NO_CORPUS)
 def test_the_benchmark_prints_rows_with_ours_and_the_peers() -> None:
     """Each row has a name, our error, the peer's and their ratio; no peer's mean is better."""
-    asked = [sys.executable, "-m", "benchmarks", "buildtime", LOG, AREAS, "--draws", "5", "--json"]
+    asked = [sys.executable, "-m", "benchmarks", "buildtime", str(LOG), str(AREAS)]
+    asked += ["--draws", "5", "--json"]
     ran = subprocess.run(asked, capture_output=True, check=True, text=True)
     rows = json.loads(ran.stdout)["rows"]
 

@@ -114,7 +114,7 @@ def sheet(host: Host, rng: Rng) -> Planted | None:
     foot, rise = np.array((0.0, 0.0, 0.5)), np.array((0.0, 0.0, 2.5))
     a, b, c, d = foot - half, foot + half, foot + half + rise, foot - half + rise
     local = np.array([(a, b, c), (a, c, d), (d, b, a), (d, c, b)])
-    flag = np.float32(local @ place.frame.T + place.origin).astype(np.float64)
+    flag = (local @ place.frame.T + place.origin).astype(np.float32).astype(np.float64)
     return _with(host, flag)
 
 

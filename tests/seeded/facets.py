@@ -12,7 +12,7 @@ _LARGE_SHARE = 0.3
 
 def _areas(triangles: Triangles) -> np.ndarray:
     a, b, c = triangles.transpose(1, 0, 2)
-    return np.linalg.norm(np.cross(b - a, c - a), axis=1) / 2
+    return np.asarray(np.linalg.norm(np.cross(b - a, c - a), axis=1) / 2)
 
 
 def _large(host: Host, rng: Rng) -> int:
@@ -82,7 +82,9 @@ def collapsed(host: Host, rng: Rng) -> Planted:
 def _split(host: Host, face: int, facet: Triangles, point: np.ndarray) -> Triangles:
     """Cut a facet at a point inside it into three."""
     a, b, c = facet
-    pieces = np.float32([(point, b, c), (a, point, c), (a, b, point)]).astype(np.float64)
+    pieces = np.array([(point, b, c), (a, point, c), (a, b, point)], dtype=np.float32).astype(
+        np.float64
+    )
     return np.concatenate((np.delete(host.triangles, face, axis=0), pieces))
 
 
@@ -91,7 +93,7 @@ def tee(host: Host, rng: Rng) -> Planted:
     face = _large(host, rng)
     a, b, c = host.triangles[face]
     aside = (a + b) / 2 + 0.02 * (c - (a + b) / 2)
-    pieces = np.float32([(aside, b, c), (a, aside, c)]).astype(np.float64)
+    pieces = np.array([(aside, b, c), (a, aside, c)], dtype=np.float32).astype(np.float64)
     triangles = np.concatenate((np.delete(host.triangles, face, axis=0), pieces))
     return file_of(triangles, place_of(host.triangles[face][:2]))
 
@@ -137,7 +139,7 @@ def extra(host: Host, rng: Rng) -> Planted:
     a, b, c = host.triangles[face]
     normal = np.cross(b - a, c - a)
     top = (a + b) / 2 + 1.5 * normal / np.linalg.norm(normal)
-    flag = np.float32([(a, b, top)]).astype(np.float64)
+    flag = np.array([(a, b, top)], dtype=np.float32).astype(np.float64)
     return file_of(np.concatenate((host.triangles, flag)), place_of(flag))
 
 

@@ -24,7 +24,7 @@ REAL = {
 def real(name: str, seed: int = 0) -> Host:
     """Return a real part of the corpus in mm."""
     mesh = trimesh.load_mesh(FOLDER / name)
-    triangles = np.float32(np.asarray(mesh.triangles) * REAL[name]).astype(np.float64)
+    triangles = np.asarray(mesh.triangles * REAL[name], dtype=np.float32).astype(np.float64)
     return Host(name=name, triangles=triangles, seed=seed)
 
 

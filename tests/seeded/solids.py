@@ -3,13 +3,15 @@
 Nothing here knows `slicer_checks`: what is planted does not depend on what looks for it.
 """
 
+from typing import TypeAlias
+
 import manifold3d
 import numpy as np
 import numpy.typing as npt
 
 Triangles = npt.NDArray[np.float64]
 Point = npt.NDArray[np.float64]
-Solid = manifold3d.Manifold
+Solid: TypeAlias = manifold3d.Manifold
 INFINITE = float("inf")
 
 

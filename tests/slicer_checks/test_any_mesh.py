@@ -12,10 +12,10 @@ from slicer_checks import (
     SlicerChecksError,
     check,
     estimate,
-    part_picture,
     read,
     render_error,
 )
+from slicer_checks.pictures import part_picture
 from tests.known_parts import Triangles, box_triangles, stl_bytes
 from tests.slicer_checks.checked import process
 

@@ -127,7 +127,7 @@ class Counted(dict[tuple[int, int], int]):
 
     passes = 0
 
-    def items(self) -> ItemsView[tuple[int, int], int]:
+    def items(self) -> ItemsView[tuple[int, int], int]:  # type: ignore[override]
         """Count one more pass."""
         self.passes += 1
         return super().items()

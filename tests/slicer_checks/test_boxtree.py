@@ -77,4 +77,4 @@ def test_a_ray_enters_no_empty_node() -> None:
     for way in ((1.0, 0, 0), (0, -1.0, 0), (0.6, 0, -0.8)):
         ray = Ray(1.0, 1.0, 1.0, *(float(step) for step in way))
         slopes = (_slope(ray.dx), _slope(ray.dy), _slope(ray.dz))
-        assert not any(_enters(tree.boxes, node, ray, slopes, 1e9) for node in empty)
+        assert not any(_enters(tree.boxes, node, ray, slopes, 1e9) for node in empty.tolist())

@@ -85,7 +85,7 @@ def test_a_missing_triangle_of_any_size_is_put_back() -> None:
     assert found.sound
     assert found.part.volume_mm3 == pytest.approx(1000.0)
     assert found.deviation is not None
-    assert (found.deviation.largest_mm, found.deviation.patch_mm2) == (0.0, pytest.approx(50.0))
+    assert (found.deviation.largest_mm, found.deviation.patch_mm2) == pytest.approx((0.0, 50.0))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_copies_are_dropped() -> None:
 
     assert found.sound
     assert codes(found)[0][0] == "copies"
-    assert (found.part.triangles, found.part.volume_mm3) == (12, pytest.approx(1000.0))
+    assert (found.part.triangles, found.part.volume_mm3) == pytest.approx((12, 1000.0))
 
 
 def test_stacked_boxes_lose_the_sheet_between_them() -> None:
@@ -191,7 +191,7 @@ def test_stacked_boxes_lose_the_sheet_between_them() -> None:
 
     assert codes(found) == (["copies"], [])
     assert found.sound
-    assert (found.part.bodies, found.part.volume_mm3) == (1, pytest.approx(2000.0))
+    assert (found.part.bodies, found.part.volume_mm3) == pytest.approx((1, 2000.0))
 
 
 def test_a_corner_on_an_edge_is_joined_to_it() -> None:
@@ -228,7 +228,7 @@ def test_overlapping_bodies_are_united() -> None:
 
     assert codes(found) == (["united"], [])
     assert found.sound
-    assert (found.part.bodies, found.part.volume_mm3) == (1, pytest.approx(1875.0))
+    assert (found.part.bodies, found.part.volume_mm3) == pytest.approx((1, 1875.0))
     assert found.deviation is not None
     assert found.deviation.largest_mm == pytest.approx(0.0, abs=1e-6)
 

@@ -14,7 +14,7 @@ def test_an_exact_copy_is_an_error() -> None:
     (finding,) = findings("duplicate-bodies", BOX, BOX)
 
     assert finding.severity == "error"
-    assert (finding.value, finding.params["copied_mm3"]) == (1, pytest.approx(1000.0))
+    assert (finding.value, finding.params["copied_mm3"]) == pytest.approx((1, 1000.0))
     assert finding.params["volume_mm3"] == pytest.approx(1000.0)
     assert finding.where.faces == tuple(range(12, 24))
 

@@ -38,10 +38,8 @@ def test_one_of_two_bodies_may_be_inside_out() -> None:
 
 def test_a_flat_sheet_has_no_inside() -> None:
     """Two faces back to back enclose nothing, whatever sign rounding gives it."""
-    corners = np.float32([(0, 0, 0), (3.1, 1.7, 0), (3.1, 1.7, 2.3), (0, 0, 2.3)]) + np.float32(
-        30.3
-    )
-    a, b, c, d = corners.astype(np.float64)
+    drawn = np.array([(0, 0, 0), (3.1, 1.7, 0), (3.1, 1.7, 2.3), (0, 0, 2.3)], dtype=np.float32)
+    a, b, c, d = (drawn + np.float32(30.3)).astype(np.float64)
     sheet = np.array([(a, b, c), (a, c, d), (d, b, a), (d, c, b)])
 
     assert findings("inside-out", BOX, sheet) == []

@@ -61,7 +61,7 @@ def test_flat_roofs_are_told_by_the_lighter_angle() -> None:
         held=with_limit("overhang-angle-never", level="off"),
     )
 
-    assert (finding.value, finding.limit) == (pytest.approx(0.0, abs=0.01), 45.0)
+    assert (finding.value, finding.limit) == pytest.approx((0.0, 45.0), abs=0.01)
 
 
 def test_a_lighter_limit_that_is_off_leaves_the_graver_one() -> None:

@@ -28,7 +28,7 @@ def test_a_single_skin_beside_a_part_is_a_sheet(degrees: float) -> None:
     )
     (finding,) = findings("zero-thickness", BOX, rotated(skin, degrees))
 
-    assert (finding.value, finding.params["area_mm2"]) == (0.0, pytest.approx(9.0))
+    assert (finding.value, finding.params["area_mm2"]) == pytest.approx((0.0, 9.0))
     assert finding.where.faces == (12, 13)
 
 

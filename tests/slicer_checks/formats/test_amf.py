@@ -62,7 +62,7 @@ def test_a_box_however_it_is_written(data: bytes) -> None:
     part = read(data)
 
     assert part.watertight
-    assert (part.triangles, part.volume_mm3) == (12, pytest.approx(1000))
+    assert (part.triangles, part.volume_mm3) == pytest.approx((12, 1000))
 
 
 def test_several_volumes_are_one_mesh() -> None:

@@ -49,7 +49,7 @@ def test_a_box_however_it_is_written(text: str) -> None:
 
     assert part.file_format == "off"
     assert part.watertight
-    assert (part.triangles, part.volume_mm3) == (12, pytest.approx(1000))
+    assert (part.triangles, part.volume_mm3) == pytest.approx((12, 1000))
 
 
 @pytest.mark.parametrize(

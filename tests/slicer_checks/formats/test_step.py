@@ -29,7 +29,7 @@ def test_a_box_is_read_in_millimetres(unit: str, scale: float) -> None:
 
     assert part.file_format == "step"
     assert (part.unit, part.unit_guess.evidence) == ("mm", "unit-named")
-    assert part.bounds_mm == ((0, 0, 0), (10, 20, 30))
+    assert np.array(part.bounds_mm).tolist() == [[0, 0, 0], [10, 20, 30]]
     assert (part.watertight, part.triangles) == (True, 12)
     assert part.volume_mm3 == pytest.approx(6000)
 

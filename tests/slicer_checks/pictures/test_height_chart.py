@@ -11,7 +11,7 @@ MARK = Mark(low_mm=2.0, high_mm=3.0, label="1")
 
 def chart(layers: int = len(Z_MM), marks: tuple[Mark, ...] = (), lang: str = "en") -> HeightChart:
     """Return a chart of an area that grows from layer to layer."""
-    z_mm = (np.arange(layers) + 0.5) * 0.1
+    z_mm = (np.arange(layers, dtype=np.float64) + 0.5) * 0.1
     areas = Column(title="Area (mm²)", values=z_mm * 1234.5)
     return HeightChart(
         z_mm=z_mm, columns=[areas], marks=marks, axis_title="Height z (mm)", lang=lang
