@@ -13,26 +13,33 @@ from typing import Final, TypeVar
 S = TypeVar("S")
 T = TypeVar("T")
 
-CORES_MAX: Final = 8
-"""More threads gain little, for memory is shared."""
+CORES_MAX: Final = 4
+"""More threads gain little, for memory is shared, and each maps some 70 MB of address space."""
 _PARTS_PER_CORE: Final = 4
 """Ranges differ in work: who is done early takes another."""
 
 
 def cores() -> int:
-    """Return how many threads may run at once: the cores that this process may use, up to 8."""
+    """Return how many threads may run at once: the cores that this process may use, up to 4."""
     affinity = getattr(os, "sched_getaffinity", None)  # Linux has it
     usable = len(affinity(0)) if affinity else os.cpu_count() or 1
     return min(CORES_MAX, usable)
 
 
 def at_once(work: Callable[[S], T], things: Sequence[S]) -> list[T]:
-    """Call `work` on some things at the same time; the answers, in that order."""
+    """Call `work` on some things at the same time; the answers, in that order.
+
+    Where the system gives no thread, such as at a limit on address space, this thread does it all.
+    """
     workers = min(cores(), len(things))
     if workers <= 1:
         return [work(thing) for thing in things]
     with ThreadPoolExecutor(workers) as threads:
-        return list(threads.map(work, things))
+        try:
+            begun = [threads.submit(work, thing) for thing in things]
+        except RuntimeError:  # no thread can be started
+            begun = []
+    return [one.result() for one in begun] if begun else [work(thing) for thing in things]
 
 
 def in_parts(work: Callable[[int, int], T], count: int, *, least: int = 1000) -> list[T]:

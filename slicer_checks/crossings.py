@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.boxtree import LEAF_FACES, BoxTree, box_tree
-from slicer_checks.cores import in_parts
+from slicer_checks.cores import at_once, cores
 from slicer_checks.frozen import frozen_array
 from slicer_checks.nearpairs import face_boxes, leaf_faces, leaf_pairs
 from slicer_checks.predicates import flat_axis, side_of_line, side_of_plane
@@ -26,6 +26,7 @@ from slicer_checks.predicates import flat_axis, side_of_line, side_of_plane
 Ids = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Points = npt.NDArray[np.float64]
+Kinds = npt.NDArray[np.int8]
 Sides = tuple[int, int, int]
 
 PAIRS_MAX: Final = 200_000
@@ -34,6 +35,8 @@ TESTS_MAX: Final = 20_000_000
 TESTS_PER_FACE: Final = 40
 """So many pairs of faces are tested at most, a few seconds' worth, and so many more for each face:
 a sound mesh asks for about fifteen. More are a fan or a soup, which fails by other checks."""
+_BLOCK: Final = 20_000
+"""So many pairs of leaves are tested in one go."""
 _NONE: Final = 0
 CROSSING: Final = 1
 BACK_TO_BACK: Final = 2
@@ -66,17 +69,7 @@ def find_crossings(points: Points, faces: Ids, tree: BoxTree | None = None) -> C
         return Crossings(crossing=none, back_to_back=none, complete=True)
     tree = box_tree(points, faces) if tree is None else tree
     near = leaf_pairs(tree, 0.0)
-    boxes = face_boxes(tree)
-    tests_max = TESTS_MAX + TESTS_PER_FACE * len(faces)
-    met = in_parts(
-        lambda first, stop: _meetings(
-            tree, boxes, near.pairs[first:stop], tests_max * (stop - first) // len(near.pairs)
-        ),
-        len(near.pairs),
-    )
-    pairs = np.concatenate([one[0] for one in met])[:PAIRS_MAX]
-    kinds = np.concatenate([one[1] for one in met])[:PAIRS_MAX]
-    complete = all(one[2] for one in met) and len(pairs) < PAIRS_MAX
+    pairs, kinds, complete = _all_meetings(tree, near.pairs)
     return Crossings(
         crossing=frozen_array(pairs[kinds == CROSSING], np.int32),
         back_to_back=frozen_array(pairs[kinds == BACK_TO_BACK], np.int32),
@@ -84,11 +77,31 @@ def find_crossings(points: Points, faces: Ids, tree: BoxTree | None = None) -> C
     )
 
 
+def _all_meetings(tree: BoxTree, near: Ids) -> tuple[Ids, Kinds, bool]:
+    """Test block after block of near leaves until there are too many tests or pairs.
+
+    The blocks are the same on any count of cores, and so is the one after which it ends.
+    """
+    boxes = face_boxes(tree)
+    starts = range(0, len(near), _BLOCK)
+    pairs, kinds = [np.empty((0, 2), dtype=np.int32)], [np.empty(0, dtype=np.int8)]
+    tests_left = TESTS_MAX + TESTS_PER_FACE * len(tree.faces)
+    room = PAIRS_MAX
+    for wave in range(0, len(starts), cores()):
+        together = starts[wave : wave + cores()]
+        for met in at_once(lambda at: _meetings(tree, boxes, near[at : at + _BLOCK]), together):
+            pairs.append(met[0][:room])
+            kinds.append(met[1][:room])
+            room -= len(met[0])
+            tests_left -= met[2]
+            if room <= 0 or tests_left < 0:
+                return np.concatenate(pairs), np.concatenate(kinds), False
+    return np.concatenate(pairs), np.concatenate(kinds), True
+
+
 @numba.njit(cache=True, nogil=True)
-def _meetings(
-    tree: BoxTree, boxes: Points, near: Ids, tests_max: int
-) -> tuple[Ids, npt.NDArray[np.int8], bool]:
-    """Test the faces of every two leaves that are near each other."""
+def _meetings(tree: BoxTree, boxes: Points, near: Ids) -> tuple[Ids, Kinds, int]:
+    """Test the faces of every two leaves that are near each other; tell how many tests that was."""
     pairs = np.empty((PAIRS_MAX, 2), dtype=np.int32)
     kinds = np.empty(PAIRS_MAX, dtype=np.int8)
     likely = np.empty((LEAF_FACES * LEAF_FACES, 2), dtype=np.int32)
@@ -102,10 +115,8 @@ def _meetings(
                 pairs[found], kinds[found] = likely[which], kind
                 found += 1
                 if found == PAIRS_MAX:
-                    return pairs, kinds, False
-        if tests > tests_max:
-            return pairs[:found], kinds[:found], False
-    return pairs[:found], kinds[:found], True
+                    return pairs, kinds, tests
+    return pairs[:found], kinds[:found], tests
 
 
 @numba.njit(cache=True)

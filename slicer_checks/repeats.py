@@ -8,7 +8,7 @@ cavity and what fills it: none.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ Faces = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 _UPWARD = 2
+_PROBES_MAX: Final = 20_000_000
+"""So many pairs of a whole body and a face are looked at."""
 
 
 class _Sets(NamedTuple):
@@ -103,7 +105,11 @@ def _needed(
     needed, rim = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
     needed[patch[(others % 2 == 1).any(axis=1)]] = True
     rim[patch[~inner.all(axis=1)]] = True
-    for whole in np.unique(patch[~rim[patch] & ~needed[patch]]):
+    wholes = np.unique(patch[~rim[patch] & ~needed[patch]])
+    if len(wholes) * len(sets.of_face) > _PROBES_MAX:  # copies of many bodies: each is kept once
+        needed[wholes] = True
+        return np.asarray(needed[patch])
+    for whole in wholes:
         chosen = np.zeros(len(sets.first) + 1, dtype=np.bool_)
         chosen[np.flatnonzero(sets.opposite)[patch == whole]] = True
         needed[whole] = not in_metal(chosen[sets.of_face])

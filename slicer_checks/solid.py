@@ -25,8 +25,7 @@ Points = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 _PROBES_MAX: Final = 200_000_000
-"""So many pairs of an inward shell and a face are looked at; where there are more it is not a
-part's cavities but a broken mesh, and every inward shell is turned."""
+"""So many pairs of an inward shell and a face are looked at."""
 _ROUNDING_STEPS: Final = 4
 """A shell thinner than this many steps of float32 at its coordinates has no inside."""
 _ENCLOSING_FACES_MIN: Final = 4
@@ -152,7 +151,10 @@ def _thick(points: Points, faces: Faces, shell: Faces, volumes: Points) -> Flags
 
 
 def _cavities(points: Points, faces: Faces, shell: Faces, volumes: Points) -> Flags:
-    """Tell which shells of negative volume lie inside material of the other shells."""
+    """Tell which shells of negative volume lie inside material of the other shells.
+
+    Where there are too many to look it is not a part's cavities but a broken mesh: none does.
+    """
     cavity = np.zeros(len(volumes), dtype=np.bool_)
     encloses = np.bincount(shell, minlength=len(volumes)) >= _ENCLOSING_FACES_MIN
     negative = np.flatnonzero((volumes < 0) & encloses)

@@ -73,7 +73,8 @@ SIDES = (
     ),
     Side(
         check="thin-wall",
-        includes="the check on a part that is sliced: contours of all layers, rays, exact openings",
+        includes="the check on a part that is sliced: rays in space from points spread over the "
+        "surface, with its tree of boxes",
         prepare=_sliced,
         run=_thin_walls,
         peers=("trimesh-thickness",),

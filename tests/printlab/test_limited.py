@@ -102,7 +102,7 @@ def test_a_child_that_takes_too_long_is_ended(server: ChildServer) -> None:
         run_limited("tests.printlab.child_jobs:sleep", {"seconds": 60}, limits, server=server)
 
     assert caught.value.code == "child-time"
-    assert time.monotonic() - started_s < 30.0
+    assert time.monotonic() - started_s < 5.0
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_child_is_stopped_and_gone(server: ChildServer, settings: Settings) ->
                 server=server,
             )
 
-        assert time.monotonic() - started_s < 30.0
+        assert time.monotonic() - started_s < 5.0
         assert gone(int((scratch / "pid").read_text()))
     assert not scratch.exists()
 

@@ -107,7 +107,7 @@ def test_a_cancelled_task_stops(live_lab: Lab, server: ChildServer) -> None:
     asked_s = time.monotonic()
     thread.join()
 
-    assert time.monotonic() - asked_s < 30.0
+    assert time.monotonic() - asked_s < 5.0
     assert look(live_lab, task_id).state == "cancelled"
     assert acts(live_lab) == ["failed"]
 

@@ -329,7 +329,7 @@ def test_cancelling_returns_the_best_plan_so_far() -> None:
 
     limits = Limits(time_s=60.0)
     result = solve(busy_problem(), limits, progress=watch)
-    assert result.runtime_s < limits.time_s
+    assert result.runtime_s < limits.time_s / 3
     assert result.schedule is not None
     assert seen[-1].bound is not None
     assert [p.elapsed_s for p in seen] == sorted(p.elapsed_s for p in seen)
