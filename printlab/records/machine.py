@@ -46,7 +46,7 @@ class Machine(Record):
     height_mm: Mapped[float]
     lasers: Mapped[int]
     recoat_s: Mapped[float]
-    recoater_axis: Mapped[str] = mapped_column(String(1), default="x")
+    recoater_axis: Mapped[str] = mapped_column(String(1), default="x", server_default="x")
     warm_up_s: Mapped[float]
     cool_down_s: Mapped[float]
     setup_s: Mapped[float]

@@ -1,6 +1,6 @@
 """How one material is exposed: the numbers a build's time follows from."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from printlab.records.base import Record
@@ -28,10 +28,10 @@ class ParameterSet(Record):
     jump_speed_mm_s: Mapped[float]
     delay_per_vector_us: Mapped[float]
     power_w: Mapped[float]
-    stripe_mm: Mapped[float] = mapped_column(default=10.0)
-    stripe_overlap_mm: Mapped[float] = mapped_column(default=0.1)
-    sheet_rate_mm3_s: Mapped[float] = mapped_column(default=0.0)
-    sheet_source: Mapped[str] = mapped_column(String(500), default="")
+    stripe_mm: Mapped[float] = mapped_column(default=10.0, server_default=text("10.0"))
+    stripe_overlap_mm: Mapped[float] = mapped_column(default=0.1, server_default=text("0.1"))
+    sheet_rate_mm3_s: Mapped[float] = mapped_column(default=0.0, server_default=text("0.0"))
+    sheet_source: Mapped[str] = mapped_column(String(500), default="", server_default=text("''"))
     source: Mapped[str] = mapped_column(String(500), default="")
     active: Mapped[bool] = mapped_column(default=True)
 

@@ -11,11 +11,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Go up."""
-    with op.batch_alter_table("part_revision", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("mended_sha256", sa.String(length=64), nullable=True))
+    op.add_column("part_revision", sa.Column("mended_sha256", sa.String(length=64), nullable=True))
 
 
 def downgrade() -> None:
     """Go down."""
-    with op.batch_alter_table("part_revision", schema=None) as batch_op:
-        batch_op.drop_column("mended_sha256")
+    op.drop_column("part_revision", "mended_sha256")

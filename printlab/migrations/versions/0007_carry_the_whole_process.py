@@ -1,4 +1,7 @@
-"""Carry the whole process: recoater, stripes, data sheet rates, and the removal of supports."""
+"""Carry the whole process: recoater, stripes, data sheet rates, and the removal of supports.
+
+Columns are added and dropped one by one: to rebuild a table others point to would take their rows.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,39 +11,25 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-_COLUMNS: dict[str, tuple[tuple[str, sa.types.TypeEngine[str] | sa.Float[float], str], ...]] = {
-    "machine": (("recoater_axis", sa.String(length=1), "x"),),
-    "parameter_set": (
-        ("stripe_mm", sa.Float(), "10.0"),
-        ("stripe_overlap_mm", sa.Float(), "0.1"),
-        ("sheet_rate_mm3_s", sa.Float(), "0.0"),
-        ("sheet_source", sa.String(length=500), ""),
-    ),
-}
-"""Tables with their new columns, and what rows that are there get."""
+_ADDED = (
+    ("machine", "recoater_axis", sa.String(length=1), "x"),
+    ("parameter_set", "stripe_mm", sa.Float(), sa.text("10.0")),
+    ("parameter_set", "stripe_overlap_mm", sa.Float(), sa.text("0.1")),
+    ("parameter_set", "sheet_rate_mm3_s", sa.Float(), sa.text("0.0")),
+    ("parameter_set", "sheet_source", sa.String(length=500), sa.text("''")),
+)
+"""Table, new column, its type, and what rows that are there get."""
 
 
 def upgrade() -> None:
     """Go up."""
-    for table, columns in _COLUMNS.items():
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            for name, kind, default in columns:
-                column = sa.Column(name, kind, nullable=False, server_default=default)
-                batch_op.add_column(column)
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            for name, kind, _ in columns:
-                batch_op.alter_column(
-                    name, existing_type=kind, existing_nullable=False, server_default=None
-                )
-    with op.batch_alter_table("part_revision", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("removal_s", sa.Float(), nullable=True))
+    for table, name, kind, default in _ADDED:
+        op.add_column(table, sa.Column(name, kind, nullable=False, server_default=default))
+    op.add_column("part_revision", sa.Column("removal_s", sa.Float(), nullable=True))
 
 
 def downgrade() -> None:
     """Go down."""
-    with op.batch_alter_table("part_revision", schema=None) as batch_op:
-        batch_op.drop_column("removal_s")
-    for table, columns in _COLUMNS.items():
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            for name, _, _ in columns:
-                batch_op.drop_column(name)
+    op.drop_column("part_revision", "removal_s")
+    for table, name, _, _ in reversed(_ADDED):
+        op.drop_column(table, name)
