@@ -5,6 +5,7 @@ Files come in by path and go out into the child's scratch folder; the rest is JS
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -33,9 +34,10 @@ from slicer_checks import (
     read,
 )
 from slicer_checks.pictures.gallery import Picture, gallery
+from slicer_checks.process import Machine, Process
 from slicer_checks.reports.subject import process_facts
 from slicer_checks.slicing import slice_for
-from slicer_checks.supports import supports_of
+from slicer_checks.supports import Supports, supports_of
 
 __all__ = ["FILES", "check_part", "inspect_part", "picture_files"]
 
@@ -73,7 +75,7 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     supports = supports_of(part, process)
     cost = estimate(layers, process, machine=machine, supports=supports)
     answer = _numbers(part, layers, report, cost)
-    answer["scan_time_s"] = cost.scan_time_s * machine.lasers
+    answer["scan_time_s"] = _laser_s(layers, process, machine, supports)
     answer["footprint_mm"] = hull_mm(part)
     report_progress("finding-a-date", 0, 1)
     answer["ready"] = ready_document(request["ready"], answer)
@@ -111,6 +113,13 @@ def _stage(report_progress: ReportProgress, stage: str) -> Callable[[int, int], 
         report_progress(stage, done, total)
 
     return progress
+
+
+def _laser_s(layers: LayerStack, process: Process, machine: Machine, supports: Supports) -> float:
+    """Return the seconds of one laser for the plans of any machine: without what one taught."""
+    untaught = replace(process, calibrations=())
+    cost = estimate(layers, untaught, machine=machine, supports=supports)
+    return cost.scan_time_s * machine.lasers
 
 
 def _numbers(part: Part, layers: LayerStack, report: Report, cost: Estimate) -> JsonObject:

@@ -217,7 +217,7 @@ def estimate(
         cost_eur=time_s / 3600 * machine.rate_eur_per_h
         + copies * powder_g * gram_eur
         + copies * removal_s / 3600 * process.labour_eur_per_h
-        + process.setup_eur,
+        + (machine.setup_eur or process.setup_eur),
         layers_count=len(layers),
         height_mm=layers.height_mm,
         machine=machine.name,

@@ -58,6 +58,8 @@ class Machine:
     ----------
     recoater_axis
         The direction of the platform along which the recoater moves; its blade lies across.
+    setup_eur
+        Cost of preparing and unloading one build on this machine; 0: what the process says.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Machine:
     warm_up_s: float = 0.0
     cool_down_s: float = 0.0
     rate_eur_per_h: float = 0.0
+    setup_eur: float = 0.0
     recoater_axis: Literal["x", "y"] = "x"
     source: str = ""
 
@@ -81,6 +84,7 @@ class Machine:
             recoat_s=self.recoat_s,
             warm_up_s=self.warm_up_s,
             cool_down_s=self.cool_down_s,
+            setup_eur=self.setup_eur,
             rate_eur_per_h=self.rate_eur_per_h,
         )
 
@@ -192,7 +196,7 @@ class Process:
     support_fraction
         Share of a supported column that is metal.
     setup_eur
-        Cost of preparing and unloading one build, whatever is in it.
+        Cost of preparing and unloading one build, whatever is in it, on a machine without its own.
     calibration
         What the machine's own build logs say; a machine it was not measured on is refused.
     calibrations

@@ -76,6 +76,7 @@ def _machine_document(machine: records.Machine) -> JsonObject:
         "warm_up_s": machine.warm_up_s,
         "cool_down_s": machine.cool_down_s,
         "rate_eur_per_h": machine.rate_cents_per_h / 100,
+        "setup_eur": machine.setup_cents / 100,
         "source": machine.source,
     }
 
@@ -218,5 +219,6 @@ def _machine_of_entry(row: MachineEntry) -> Machine:
         warm_up_s=row.warm_up_min * 60,
         cool_down_s=row.cool_down_min * 60,
         rate_eur_per_h=row.rate_eur_per_h,
+        setup_eur=row.setup_eur,
         source=row.source,
     )

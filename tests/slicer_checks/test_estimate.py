@@ -62,6 +62,14 @@ def test_a_cube_takes_the_time_worked_out_by_hand(process: Process) -> None:
     assert result.time_s == pytest.approx(600 + 2000 + 216 + 0.909296 + 2.566479 + 900, abs=1e-5)
 
 
+def test_a_machine_with_its_own_set_up_fee_costs_that(process: Process) -> None:
+    """The fee of the machine comes before the fee of the lab; one without takes the lab's."""
+    dear = dataclasses.replace(BENCH, setup_eur=200.0)
+    own = estimate(CUBE, dataclasses.replace(process, machines=(dear,)))
+
+    assert own.cost_eur == pytest.approx(estimate(CUBE, process).cost_eur + 195.0)
+
+
 def test_a_cube_costs_what_its_hours_and_its_powder_cost(process: Process) -> None:
     """Mass is volume times density; powder adds the loss; the price adds hours and set-up."""
     result = estimate(CUBE, process)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import slicer_checks
 from printlab.actor import Actor
 from printlab.cli import main
 from printlab.convert.process import process_document, process_from, process_of_lab_file
@@ -16,6 +18,8 @@ from printlab.labfile import read_lab_file
 from printlab.services import lab, lab_load, parts, prices, submissions
 from slicer_checks import Process
 from slicer_checks.calibration import Calibration
+from slicer_checks.slicing import slice_for
+from slicer_checks.supports import supports_of
 from tests.known_parts import stl_bytes, table
 from tests.printlab.workshop import ROOT, Workshop, copied
 
@@ -55,7 +59,9 @@ def lab_file(tmp_path: Path) -> Path:
     own = 'rules = "rules.toml"\ncalibrations = ["small.json"]\n\n[lab]\n'
     text = text.replace("\n[lab]\n", "\n" + own, 1)
     text = text.replace("sheet_rate_mm3_s = 5.1", "sheet_rate_mm3_s = 4.0\nstripe_mm = 6.0")
-    text = text.replace('machine_class = "small"', 'machine_class = "small"\nrecoater_axis = "y"')
+    text = text.replace(
+        'machine_class = "small"', 'machine_class = "small"\nrecoater_axis = "y"\nsetup_eur = 200.0'
+    )
     (tmp_path / "rules.toml").write_text(RULES, encoding="utf-8")
     (tmp_path / "small.json").write_text(json.dumps(CALIBRATION.to_dict()), encoding="utf-8")
     path = tmp_path / "lab.toml"
@@ -99,6 +105,7 @@ def test_every_setting_of_the_lab_arrives(own: Workshop) -> None:
 
     assert (process.parameters.stripe_mm, process.parameters.sheet_rate_mm3_s) == (6.0, 4.0)
     assert small.recoater_axis == "y"
+    assert (small.setup_eur, process.machine("Twin 280").setup_eur) == (200.0, 0.0)
     assert (process.labour_eur_per_h, process.setup_eur) == (45.0, 60.0)
     assert process.limit("overhang-angle-safe").value == 40.0
     assert process.limit("wall-min-warning").value == 0.6
@@ -144,6 +151,19 @@ def test_a_checked_part_tells_the_same_both_ways(
     (line,) = (line for line in price.lines if line.code == "support-removal")
     hours = revision.removal_s * submission.quantity / 3600
     assert line.cents == round(4500 * hours)
+    assert revision.scan_time_s == pytest.approx(_untaught_laser_s(lab_file, path))
+
+
+def _untaught_laser_s(lab_file: Path, path: Path) -> float:
+    """Return the seconds of one laser without what the logs of one machine taught."""
+    process = process_of_lab_file(read_lab_file(lab_file), "AlSi10Mg")
+    part = slicer_checks.read(path)
+    cost = slicer_checks.estimate(
+        slice_for(part, process),
+        dataclasses.replace(process, calibrations=()),
+        supports=supports_of(part, process),
+    )
+    return cost.scan_time_s * process.machines[0].lasers
 
 
 def _codes(report: Any) -> list[tuple[str, float]]:  # noqa: ANN401 (any JSON)
