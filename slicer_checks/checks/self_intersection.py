@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from slicer_checks.bodies import bodies_of
-from slicer_checks.checks.place import of_faces
-from slicer_checks.checks.protocol import PLACES_SHOWN, breach
+from slicer_checks.checks.place import of_faces, of_part
+from slicer_checks.checks.protocol import PLACES_SHOWN, breach, unjudged
 from slicer_checks.clusters import places_of_pairs
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
@@ -22,6 +22,8 @@ def self_intersection(part: Part, layers: LayerStack, process: Process) -> Itera
     places = places_of_pairs(part.solid.faces, pairs)
     faces = sum(len(place) for place in places)
     if faces <= limit.value:
+        if not found.complete:
+            yield from unjudged("self-intersection", limit, of_part(part, layers))
         return
     for place in places[:PLACES_SHOWN]:
         yield from breach(

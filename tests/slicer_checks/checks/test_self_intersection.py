@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from slicer_checks import crossings
 from tests.known_parts import SOLIDS, box_triangles, moved, torus
 from tests.slicer_checks.checked import findings, part_of
 
@@ -68,3 +69,13 @@ def test_a_torus_thicker_than_its_ring_crosses_itself_twice() -> None:
 
     assert [one.params["places"] for one in found] == [2, 2]
     assert part_of(torus(2.0, 3.0).triangles).topology.watertight
+
+
+def test_a_search_that_was_cut_short_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With more near triangles than are tested, and none found to cross, there is a note."""
+    monkeypatch.setattr(crossings, "TESTS_MAX", 0)
+    monkeypatch.setattr(crossings, "TESTS_PER_FACE", 0)
+
+    (finding,) = findings("self-intersection", torus(10.0, 3.0).triangles)
+
+    assert (finding.severity, finding.params["variant"]) == ("info", "unjudged")
