@@ -75,7 +75,8 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     supports = supports_of(part, process)
     cost = estimate(layers, process, machine=machine, supports=supports)
     answer = _numbers(part, layers, report, cost)
-    answer["scan_time_s"] = _laser_s(layers, process, machine, supports)
+    answer["scan_time_s"] = cost.scan_time_s * machine.lasers
+    answer["planned_laser_s"] = _laser_s(layers, process, machine, supports)
     answer["footprint_mm"] = hull_mm(part)
     report_progress("finding-a-date", 0, 1)
     answer["ready"] = ready_document(request["ready"], answer)

@@ -116,6 +116,9 @@ def _setting(row: records.ParameterSet) -> scheduler.Setting:
 
 def _part(job: Job, copies: int, floor: ShopFloor, timeline: Timeline) -> scheduler.Part:
     revision = job.part_revision
+    laser_s = (
+        revision.planned_laser_s or revision.scan_time_s or 0.0
+    )  # checked before there was one
     return scheduler.Part(
         id=job.id,
         job=job.number,
@@ -127,7 +130,7 @@ def _part(job: Job, copies: int, floor: ShopFloor, timeline: Timeline) -> schedu
         weight=job.weight,
         orientations=(footprint(revision),),
         scan_s={
-            machine.id: (revision.scan_time_s or 0.0) / machine.lasers
+            machine.id: laser_s / machine.lasers
             for machine in floor.machines
             if may_print(machine, revision)
         },

@@ -99,7 +99,7 @@ def _with_part(base: scheduler.Problem, request: JsonObject, part: JsonObject) -
         copies=request["quantity"],
         setting=setting.id,
         orientations=(orientation,),
-        scan_s={name: part["scan_time_s"] / count for name, count in request["lasers"].items()},
+        scan_s={name: part["planned_laser_s"] / count for name, count in request["lasers"].items()},
         release=base.now,
         confidential=request["confidential"],
     )

@@ -37,6 +37,7 @@ _NUMBERS = (
     "time_low_s",
     "time_high_s",
     "scan_time_s",
+    "planned_laser_s",
     "mass_g",
     "support_mass_g",
     "powder_g",

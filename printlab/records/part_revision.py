@@ -64,6 +64,7 @@ class PartRevision(Record):
     time_low_s: Mapped[float | None]
     time_high_s: Mapped[float | None]
     scan_time_s: Mapped[float | None]
+    planned_laser_s: Mapped[float | None]
     mass_g: Mapped[float | None]
     support_mass_g: Mapped[float | None]
     powder_g: Mapped[float | None]

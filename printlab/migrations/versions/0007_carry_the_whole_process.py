@@ -19,17 +19,20 @@ _ADDED = (
     ("parameter_set", "sheet_source", sa.String(length=500), sa.text("''")),
 )
 """Table, new column, its type, and what rows that are there get."""
+_OF_A_PART = ("removal_s", "planned_laser_s")
 
 
 def upgrade() -> None:
     """Go up."""
     for table, name, kind, default in _ADDED:
         op.add_column(table, sa.Column(name, kind, nullable=False, server_default=default))
-    op.add_column("part_revision", sa.Column("removal_s", sa.Float(), nullable=True))
+    for name in _OF_A_PART:
+        op.add_column("part_revision", sa.Column(name, sa.Float(), nullable=True))
 
 
 def downgrade() -> None:
     """Go down."""
-    op.drop_column("part_revision", "removal_s")
+    for name in reversed(_OF_A_PART):
+        op.drop_column("part_revision", name)
     for table, name, _, _ in reversed(_ADDED):
         op.drop_column(table, name)

@@ -151,7 +151,7 @@ def test_a_checked_part_tells_the_same_both_ways(
     (line,) = (line for line in price.lines if line.code == "support-removal")
     hours = revision.removal_s * submission.quantity / 3600
     assert line.cents == round(4500 * hours)
-    assert revision.scan_time_s == pytest.approx(_untaught_laser_s(lab_file, path))
+    assert revision.planned_laser_s == pytest.approx(_untaught_laser_s(lab_file, path))
 
 
 def _untaught_laser_s(lab_file: Path, path: Path) -> float:
