@@ -187,8 +187,9 @@ def _looked_at(asked: _Asked, down: Floats) -> Orientation:
     height_mm = float(points[:, 2].max())
     machine, fits = _machine(process, outline, height_mm)
     time_s = _time_s(asked, rotation, height_mm, metal_mm3, machine)
+    powder_mm3 = (asked.part.volume_mm3 + metal_mm3) * (1 + process.material.loss_fraction)
     powder_eur = (
-        metal_mm3 / 1e6 * process.material.density_g_cm3 * process.material.powder_eur_per_kg
+        powder_mm3 / 1e6 * process.material.density_g_cm3 * process.material.powder_eur_per_kg
     )
     contact_mm2, balance_mm = _stand(asked, points, rotation)
     return Orientation(
@@ -206,7 +207,8 @@ def _looked_at(asked: _Asked, down: Floats) -> Orientation:
         machine=machine.name if fits else None,
         cost_eur=time_s / 3600 * machine.rate_eur_per_h
         + powder_eur
-        + removal_s / 3600 * process.labour_eur_per_h,
+        + removal_s / 3600 * process.labour_eur_per_h
+        + (machine.setup_eur or process.setup_eur),
     )
 
 

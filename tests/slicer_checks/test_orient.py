@@ -79,7 +79,7 @@ def test_a_cube_keeps_the_axis_that_is_fixed() -> None:
 
 
 def test_as_drawn_agrees_with_the_estimate(choices: Orientations) -> None:
-    """Time and supports of the way it was drawn are those of its layers and its supports."""
+    """Time, supports and price of the way it was drawn are those of its layers and supports."""
     part = part_of(TABLE)
     supports = supports_of(part, PROCESS)
     result = estimate(slice_part(part, PROCESS.layer_mm), PROCESS, supports=supports)
@@ -89,6 +89,7 @@ def test_as_drawn_agrees_with_the_estimate(choices: Orientations) -> None:
     assert drawn.support_mm3 == pytest.approx(supports.metal_mm3, rel=0.02)
     assert drawn.removal_s == pytest.approx(supports.removal_s, rel=0.02)
     assert drawn.machine == result.machine
+    assert drawn.cost_eur == pytest.approx(result.cost_eur, rel=0.01)
 
 
 def test_no_kept_way_is_beaten_in_everything(choices: Orientations) -> None:
