@@ -34,10 +34,9 @@ from slicer_checks import (
     read,
 )
 from slicer_checks.pictures.gallery import Picture, gallery
-from slicer_checks.process import Machine, Process
 from slicer_checks.reports.subject import process_facts
 from slicer_checks.slicing import slice_for
-from slicer_checks.supports import Supports, supports_of
+from slicer_checks.supports import supports_of
 
 __all__ = ["FILES", "check_part", "inspect_part", "picture_files"]
 
@@ -76,7 +75,11 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     cost = estimate(layers, process, machine=machine, supports=supports)
     answer = _numbers(part, layers, report, cost)
     answer["scan_time_s"] = cost.scan_time_s * machine.lasers
-    answer["planned_laser_s"] = _laser_s(layers, process, machine, supports)
+    planned = cost
+    if process.calibrations:  # plans of any machine count without what one alone taught
+        untaught = replace(process, calibrations=())
+        planned = estimate(layers, untaught, machine=machine, supports=supports)
+    answer["planned_laser_s"] = planned.scan_time_s * machine.lasers
     answer["footprint_mm"] = hull_mm(part)
     report_progress("finding-a-date", 0, 1)
     answer["ready"] = ready_document(request["ready"], answer)
@@ -114,13 +117,6 @@ def _stage(report_progress: ReportProgress, stage: str) -> Callable[[int, int], 
         report_progress(stage, done, total)
 
     return progress
-
-
-def _laser_s(layers: LayerStack, process: Process, machine: Machine, supports: Supports) -> float:
-    """Return the seconds of one laser for the plans of any machine: without what one taught."""
-    untaught = replace(process, calibrations=())
-    cost = estimate(layers, untaught, machine=machine, supports=supports)
-    return cost.scan_time_s * machine.lasers
 
 
 def _numbers(part: Part, layers: LayerStack, report: Report, cost: Estimate) -> JsonObject:

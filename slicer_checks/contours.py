@@ -13,7 +13,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from slicer_checks.meshwalk import Mesh, crossed_at, passes_to
+from slicer_checks.meshwalk import Mesh, crossed_at, passed_by, passes_to
 from slicer_checks.openchains import trace_open
 from slicer_checks.pen import Pen, append_point, close_ring, new_pen
 from slicer_checks.sections import Planes, plane_z
@@ -113,20 +113,10 @@ def _crossings(planes: Planes, first: int, stop: int, active: Ids) -> int:
 
 
 @numba.njit(cache=True)
-def _leaves_by(mesh: Mesh, face: int, z: float) -> int:
-    """Return the half-edge through which a plane leaves a facet: the one that rises through it."""
-    for corner in range(3):
-        ahead = corner + 1 if corner < 2 else 0  # noqa: PLR2004
-        if mesh.points[mesh.faces[face, corner], 2] < z <= mesh.points[mesh.faces[face, ahead], 2]:
-            return 3 * face + corner
-    return -1
-
-
-@numba.njit(cache=True)
 def _trace_ring(mesh: Mesh, layer: int, face: int, mark: Ids, pen: Pen) -> None:
     """Follow a closed chain from a facet until it comes back."""
     z = plane_z(layer, mesh.planes.layer_mm)
-    half = _leaves_by(mesh, face, z)
+    half = passed_by(mesh, face, z, True)
     start = pen.written[0]
     stop = start
     here = face

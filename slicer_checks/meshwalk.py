@@ -26,6 +26,22 @@ class Mesh(NamedTuple):
 
 
 @numba.njit(cache=True)
+def passed_by(mesh: Mesh, face: int, z: float, rises: bool) -> int:
+    """Return the half-edge through which a plane leaves a facet (it rises) or enters it (it falls).
+
+    -1 where the plane does not pass through the facet.
+    """
+    for corner in range(3):
+        low = mesh.points[mesh.faces[face, corner], 2]
+        high = mesh.points[mesh.faces[face, corner + 1 if corner < 2 else 0], 2]  # noqa: PLR2004
+        if not rises:
+            low, high = high, low
+        if low < z <= high:
+            return 3 * face + corner
+    return -1
+
+
+@numba.njit(cache=True)
 def passes_to(mesh: Mesh, entered: int, z: float) -> int:
     """Return the half-edge by which a plane leaves the facet that it entered by a half-edge."""
     face = entered // 3

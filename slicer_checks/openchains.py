@@ -6,7 +6,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from slicer_checks.meshwalk import Mesh, crossed_at, passes_to
+from slicer_checks.meshwalk import Mesh, crossed_at, passed_by, passes_to
 from slicer_checks.pen import Pen, append_point, close_ring, new_pen
 from slicer_checks.sections import plane_z
 
@@ -25,7 +25,7 @@ def trace_open(mesh: Mesh, layer: int, here: Ids, mark: Ids, pen: Pen) -> tuple[
     heads = np.empty(len(here), dtype=np.int32)
     count = 0
     for face in here:
-        entered = _enters_by(mesh, face, z)
+        entered = passed_by(mesh, face, z, False)
         if mesh.twin[entered] < 0:
             heads[count] = entered
             count += 1
@@ -91,13 +91,3 @@ def _join(chains: Pen, pen: Pen) -> float:
             other = ahead
         close_ring(pen, start, stop)
     return gap
-
-
-@numba.njit(cache=True)
-def _enters_by(mesh: Mesh, face: int, z: float) -> int:
-    """Return the half-edge through which a plane enters a facet: the one that falls through it."""
-    for corner in range(3):
-        ahead = corner + 1 if corner < 2 else 0  # noqa: PLR2004
-        if mesh.points[mesh.faces[face, ahead], 2] < z <= mesh.points[mesh.faces[face, corner], 2]:
-            return 3 * face + corner
-    return -1

@@ -7,9 +7,20 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks import LayerStack
+from slicer_checks.heatflow import Heat
 from slicer_checks.outlines import Detail, Outlines, Union
 
 Floats = npt.NDArray[np.float64]
+
+HEAT = Heat(
+    power_w=80.0,
+    fill_mm2_s=80.0,
+    pause_s=8.0,
+    conductivity_w_mk=15.0,
+    loss_w_m2k=0.0,
+    support_fraction=0.0,
+)
+"""Heat in steel with round numbers, and nothing lost to the air."""
 
 
 @dataclass(frozen=True, slots=True)

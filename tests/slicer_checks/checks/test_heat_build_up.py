@@ -7,19 +7,10 @@ import numpy as np
 import pytest
 
 from slicer_checks import default_process
-from slicer_checks.heatflow import Heat, rise_k
+from slicer_checks.heatflow import rise_k
 from tests.known_parts import box_triangles, moved
 from tests.slicer_checks.checked import LAYER_MM, findings, with_limit
-from tests.slicer_checks.layers import stack_of
-
-HEAT = Heat(
-    power_w=80.0,
-    fill_mm2_s=80.0,
-    pause_s=8.0,
-    conductivity_w_mk=15.0,
-    loss_w_m2k=0.0,
-    support_fraction=0.0,
-)
+from tests.slicer_checks.layers import HEAT, stack_of
 
 
 def test_a_bar_warms_as_conduction_says() -> None:

@@ -5,10 +5,11 @@ import dataclasses
 import pytest
 
 from slicer_checks import slice_part
-from slicer_checks.heatflow import Heat, rise_k
+from slicer_checks.heatflow import rise_k
 from slicer_checks.standing import standing
 from tests.known_parts import box_triangles, moved
 from tests.slicer_checks.checked import LAYER_MM, findings, part_of, with_limit
+from tests.slicer_checks.layers import HEAT
 
 TOWER = box_triangles(20.0, 20.0, 20.0)
 COPIES = [
@@ -71,13 +72,3 @@ def test_outlines_inside_metal_lose_no_heat() -> None:
 
     assert copied == pytest.approx(alone)
     assert (copied < rise_k(slice_part(part_of(TOWER), LAYER_MM), HEAT)).all()
-
-
-HEAT = Heat(
-    power_w=80.0,
-    fill_mm2_s=80.0,
-    pause_s=8.0,
-    conductivity_w_mk=15.0,
-    loss_w_m2k=0.0,
-    support_fraction=0.0,
-)
