@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
+from pathlib import Path
 
 from printlab.database import open_engine
 from printlab.errors import PrintlabError
@@ -83,22 +84,28 @@ def _names() -> list[Ailment]:
 
 
 def _home(settings: Settings) -> Ailment:
-    """Look whether the lab's folder can be written."""
+    """Look whether the lab's folder can be written, or made where there is none yet."""
     remedy = "Set PRINTLAB_HOME to a folder you may write, and run `printlab lab init`."
-    if not settings.home.is_dir():
-        return Ailment(what="folder", sound=False, found=f"no {settings.home}", remedy=remedy)
+    place = _nearest(settings.home)
     try:
-        with tempfile.TemporaryFile(dir=settings.home):
+        with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
         return Ailment(what="folder", sound=False, found=str(error), remedy=remedy)
-    return Ailment(what="folder", sound=True, found=str(settings.home))
+    found = str(settings.home)
+    return Ailment(
+        what="folder", sound=True, found=found if place == settings.home else f"{found} (not yet)"
+    )
+
+
+def _nearest(folder: Path) -> Path:
+    """Return a folder, or the one above it in which it would be made."""
+    return next(place for place in (folder, *folder.parents) if place.exists())
 
 
 def _disk(settings: Settings) -> Ailment:
     """Look how much room is left where the lab is (or will be)."""
-    place = next(p for p in (settings.home, *settings.home.parents) if p.is_dir())
-    free_bytes = shutil.disk_usage(place).free
+    free_bytes = shutil.disk_usage(_nearest(settings.home)).free
     return Ailment(
         what="free disk",
         sound=free_bytes >= _FREE_BYTES,
@@ -108,16 +115,17 @@ def _disk(settings: Settings) -> Ailment:
 
 
 def _database(settings: Settings) -> Ailment:
-    """Look whether the database can be reached and is at this version's schema."""
-    if settings.database_url.startswith("sqlite") and not settings.home.is_dir():
-        return Ailment(
-            what="database", sound=False, found="not made yet", remedy="Run `printlab lab init`."
-        )
+    """Look whether the database can be reached and is at this version's schema.
+
+    That no lab was made yet is no fault of the installation: the commands on parts need none.
+    """
     try:
         engine = open_engine(settings.database_url)
         check_schema(engine)
         found = f"{engine.dialect.name}, schema {current_revision(engine)}"
     except PrintlabError as error:
+        if error.code == "lab-missing" and not settings.secret_key_path.exists():
+            return Ailment(what="database", sound=True, found="no lab yet: printlab lab init")
         remedy = "Run `printlab lab init`, or check PRINTLAB_DATABASE_URL."
         return Ailment(what="database", sound=False, found=error.message, remedy=remedy)
     engine.dispose()

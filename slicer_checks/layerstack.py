@@ -32,6 +32,9 @@ COLUMNS: Final = (
 )
 """The columns of `LayerStack.columns`, in the order of `printlab layers`."""
 
+DECIMALS: Final = 6
+"""How far `LayerStack.to_table` rounds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LayerStack:
@@ -158,8 +161,12 @@ class LayerStack:
         return {name: given[name] if name in given else getattr(self, name) for name in COLUMNS}
 
     def to_table(self) -> list[dict[str, int | float | None]]:
-        """Return one record per layer, numbers as Python's own; None stands for "no wall"."""
-        lists = {name: values.tolist() for name, values in self.columns().items()}
+        """Return one record per layer, numbers as Python's own; None stands for "no wall".
+
+        Numbers are rounded to a millionth of a millimetre (or of its square): what a mesh in
+        float32 can hold, without the noise of sums in binary.
+        """
+        lists = {name: kept.round(DECIMALS).tolist() for name, kept in self.columns().items()}
         lists["min_wall_mm"] = [None if w != w else w for w in lists["min_wall_mm"]]  # noqa: PLR0124
         return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
 

@@ -79,22 +79,29 @@ def _load(source: Source, limits: ReadLimits) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise _not_readable(path)
+            raise _not_readable(source)
         if status.st_size > limits.bytes_max:
             raise too_large(status.st_size, limits)
         return path.read_bytes()
     except FileNotFoundError as error:
+        shown = _shown(source)
         raise UnreadableFile(
-            "file-not-found", f"There is no file {path.name!r}.", {"file": path.name}
+            "file-not-found", f"There is no file {shown}.", {"file": shown}
         ) from error
     except (OSError, ValueError) as error:
-        raise _not_readable(path) from error
+        raise _not_readable(source) from error
 
 
-def _not_readable(path: Path) -> UnreadableFile:
+def _not_readable(source: str | os.PathLike[str]) -> UnreadableFile:
+    shown = _shown(source)
     return UnreadableFile(
-        "file-not-readable", f"The file {path.name!r} cannot be opened.", {"file": path.name}
+        "file-not-readable", f"The file {shown} cannot be opened.", {"file": shown}
     )
+
+
+def _shown(source: str | os.PathLike[str]) -> str:
+    """Return a path as it was given, folders and all, fit to show in one line."""
+    return "".join(letter for letter in os.fspath(source) if letter.isprintable())
 
 
 def _name(source: Source, name: str | None) -> str:

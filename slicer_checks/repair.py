@@ -70,8 +70,7 @@ class Repair:
 
     def summary(self, lang: str = "en") -> str:
         """Tell a person: the verdict, each step, what was left and why, and the numbers."""
-        verdict = "repair-sound" if self.sound else "repair-unsound"
-        lines = [word(verdict, lang, name=self.original.name)]
+        lines = [self._verdict(lang)]
         if not self.changed:
             lines.append(word("repair-nothing", lang))
         lines += [f"  + {_line('step', note, lang)}" for note in self.steps]
@@ -90,6 +89,12 @@ class Repair:
 
     def __str__(self) -> str:
         return self.summary()
+
+    def _verdict(self, lang: str) -> str:
+        """Tell whether the mesh is sound, and that more than one body is left, which is not it."""
+        sound_code = "repair-bodies" if self.part.bodies > 1 else "repair-sound"
+        code = sound_code if self.sound else "repair-unsound"
+        return word(code, lang, name=self.original.name, bodies=self.part.bodies)
 
     def to_dict(self, lang: str = "en") -> dict[str, object]:
         """Give the repair as a JSON-ready document with texts in one language."""

@@ -22,12 +22,20 @@ from printlab.migrate import upgrade
 from printlab.records import Machine
 from printlab.services import lab as lab_services
 from printlab.settings import Settings
-from tests.known_parts import cube, stl_bytes, thin_wall
+from tests.known_parts import cube, overhang_wedge, stl_bytes, thin_wall
 
 ROOT = Path(__file__).resolve().parents[2]
 LAB_FILE = ROOT / "examples" / "lab.toml"
 PROBLEM = ROOT / "examples" / "plan_problem.json"
 FINDING = ["code", "severity", "value", "limit", "unit", "where", "title", "why", "fix", "sources"]
+RULES_30_DEG = """schema = "printlab/rule-pack/1"
+name = "ours"
+version = "1"
+author = "A. Teacher"
+date = 2026-03-14
+[limits.overhang-angle-safe]
+value = 30.0
+"""
 PART = ["file", "sha256", "triangles", "volume_mm3", "area_mm2", "bounds_mm", "watertight"]
 PART += ["bodies", "unit", "unit_guess"]
 
@@ -203,8 +211,41 @@ def test_layers_prints_every_layer(run: Run, good: Path, tmp_path: Path) -> None
     assert list(rows[0])[: len(names)] == names
     assert [float(row["z_mm"]) for row in rows] == [1.0, 3.0, 5.0, 7.0, 9.0]
     assert [row["area_mm2"] for row in document["layers"]] == pytest.approx([100.0] * 5)
-    assert len(table.out.splitlines()) == 6
-    assert "5 layers of 2 mm" in written.out
+    assert len(table.out.splitlines()) == 7
+    assert "5 layers of 2 mm; overhang: what stands at less than 45°" in written.out
+    assert f"Written: {path}" in written.out
+
+
+def test_layers_counts_overhang_as_check_does(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lab whose machines carry faces from 30° on sees no overhang at 40° in its layers."""
+    part = tmp_path / "leaning.stl"
+    part.write_bytes(stl_bytes(overhang_wedge(40.0).triangles))
+    asked = ("layers", part, "--layer-mm", "0.5", "--json")
+    usual = run(*asked).document()
+    rules = tmp_path / "rules.toml"
+    rules.write_text(RULES_30_DEG, encoding="utf-8")
+    lab = tmp_path / "lab.toml"
+    lab.write_text(f'rules = "{rules.name}"\n' + LAB_FILE.read_text("utf-8"), encoding="utf-8")
+    monkeypatch.setenv("PRINTLAB_LAB", str(lab))
+    own = run(*asked).document()
+
+    assert (usual["overhang_limit_deg"], own["overhang_limit_deg"]) == (45.0, 30.0)
+    assert sum(row["overhang_mm2"] for row in usual["layers"]) > 10.0
+    assert sum(row["overhang_mm2"] for row in own["layers"]) == 0.0
+
+
+def test_layers_are_told_without_the_noise_of_binary_numbers(
+    run: Run, good: Path, tmp_path: Path
+) -> None:
+    """0.3 is written as 0.3; no number of the table has more than six decimals."""
+    path = tmp_path / "layers.csv"
+    run("layers", good, "--layer-mm", "0.2", "--csv", path)
+    cells = path.read_text("utf-8").replace("\n", ",").split(",")
+
+    assert "0.3" in cells
+    assert max(len(cell.partition(".")[2]) for cell in cells) <= 6
 
 
 def test_layers_refuses_what_it_cannot_do(run: Run, good: Path, tmp_path: Path) -> None:

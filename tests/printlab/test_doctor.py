@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from printlab.cli import main
 from printlab.doctor import examine, shared_names
 from printlab.settings import Settings
 
@@ -22,17 +23,46 @@ def test_a_prepared_lab_is_sound(settings: Settings) -> None:
 
 
 def test_what_is_missing_is_named_with_its_remedy(tmp_path: Path) -> None:
-    """A lab that was never founded on a port that is taken has three troubles."""
+    """A port that is taken and a folder that cannot be made are two troubles."""
+    (tmp_path / "file").touch()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        ailments = examine(Settings.in_folder(tmp_path / "none"), port)
+        ailments = examine(Settings.in_folder(tmp_path / "file" / "lab"), port)
 
     troubles = {a.what: a.remedy for a in ailments if not a.sound}
-    assert set(troubles) == {"folder", "database", f"port {port}"}
+    assert set(troubles) == {"folder", f"port {port}"}
     assert all(troubles.values())
+
+
+def test_no_lab_yet_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before `lab init` all is well: it is said what would make a lab, and nothing is made."""
+    monkeypatch.setenv("PRINTLAB_HOME", str(tmp_path / "none"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    with pytest.raises(SystemExit) as ended:
+        main(["doctor", "--port", str(port)])
+
+    out = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert "WRONG" not in out
+    assert "no lab yet: printlab lab init" in out
     assert not (tmp_path / "none").exists()
+
+
+def test_a_lab_without_its_database_is_a_fault(tmp_path: Path) -> None:
+    """Where `lab init` has been, a database that is gone is no "not yet"."""
+    settings = Settings.in_folder(tmp_path)
+    settings.secret_key_path.touch()
+
+    (database,) = (a for a in examine(settings, 1) if a.what == "database")
+
+    assert not database.sound
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 from printlab.cli import main
 from slicer_checks import read
+from slicer_checks.texts import LANGUAGES
 from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, moved, stl_bytes, twisted_prism
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +49,7 @@ def test_the_result_is_written_and_sound(run: Run, broken: Path, suffix: str) ->
     part = read(out)
 
     assert (code, err) == (0, "")
-    assert printed.startswith("broken.stl: the result is sound.")
+    assert printed.startswith("broken.stl: the mesh is sound.")
     assert part.watertight
     assert part.volume_mm3 == pytest.approx(1875.0)
     assert broken.read_bytes() == before
@@ -87,7 +88,17 @@ def test_faces_that_cross_exit_with_1(run: Run, tmp_path: Path) -> None:
     code, printed, _ = run("repair", path, tmp_path / "out.stl")
 
     assert code == 1
-    assert printed.startswith("twisted.stl: the result still has faults.")
+    assert printed.startswith("twisted.stl: the mesh still has faults.")
+
+
+def test_bodies_that_remain_are_told_with_the_verdict(run: Run, tmp_path: Path) -> None:
+    """A loose body is no fault of the mesh, and still no single part: its reader hears of it."""
+    path = tmp_path / "two.stl"
+    path.write_bytes(stl_bytes(np.concatenate((BOX, moved(BOX, 20.0, 0.0, 5.0)))))
+    told = {lang: run("repair", path, tmp_path / "o.stl", "--lang", lang)[1] for lang in LANGUAGES}
+
+    assert told["en"].startswith("two.stl: the mesh is sound; 2 separate bodies remain.")
+    assert all("2 " in text.partition("\n")[0] for text in told.values())
 
 
 def test_the_unit_is_what_was_asked(run: Run, broken: Path) -> None:

@@ -13,6 +13,7 @@ from slicer_checks.errors import ERROR_CODES, READ_CODES, NotAskable, Unreadable
 from slicer_checks.limits import ReadLimits
 from slicer_checks.part import Part
 from slicer_checks.read import read
+from slicer_checks.texts import render_error
 from tests.known_parts import (
     SOLIDS,
     box_triangles,
@@ -83,6 +84,15 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
         with pytest.raises(UnreadableFile) as caught:
             read(source, limits=ReadLimits(bytes_max=100))
         assert caught.value.code == code
+
+
+def test_a_path_is_told_as_it_was_given() -> None:
+    """Who mistypes a folder sees the folder; letters that steer a terminal are left out."""
+    with pytest.raises(UnreadableFile) as caught:
+        read("no/such\x1b/cube.stl")
+
+    assert str(caught.value) == "There is no file no/such/cube.stl."
+    assert render_error(caught.value, "nl") == "Er is geen bestand no/such/cube.stl."
 
 
 @pytest.mark.parametrize(
