@@ -4,6 +4,7 @@ import json
 import tomllib
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
@@ -35,6 +36,30 @@ def test_every_built_in_limit_has_a_source_and_a_unit() -> None:
     assert len(every) > 20
     assert all(limit.sources and limit.unit for limit in every)
     assert not any(limit.sources == (f"{rules.name}, {rules.author}",) for limit in every)
+
+
+def test_no_source_is_a_home_page() -> None:
+    """An address leads to what is cited; where only a title is known, the title stands alone."""
+    document = tomllib.loads(PACKAGE.joinpath("data/rules/metal.toml").read_text("utf-8"))
+    urls = [source["url"] for source in document["sources"].values() if "url" in source]
+
+    assert len(urls) > 10
+    assert all(urlsplit(url).path.strip("/") for url in urls)
+
+
+@pytest.mark.parametrize("subject", ["pin", "gap", "hole", "wall"])
+def test_sources_speak_of_what_they_are_cited_for(subject: str) -> None:
+    """The number for a pin comes from a page about pins or features, and so for the others."""
+    wanted = {"pin": ("pin", "feature"), "hole": ("hole",)}.get(subject, (subject,))
+    limits = [
+        limit
+        for name, limit in load_rules().limits.items()
+        if name.startswith(f"{subject}-") and limit.severity is not None and name != "hole-roof"
+    ]
+
+    assert limits
+    for source in (source for limit in limits for source in limit.sources):
+        assert any(word in source for word in wanted)
 
 
 def test_the_built_in_pack_agrees_with_the_published_schema() -> None:
