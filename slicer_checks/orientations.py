@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from slicer_checks.texts import word
+from slicer_checks.texts import word, write
 
 Rotation = tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]
 
@@ -151,13 +151,17 @@ class Orientations:
     def summary(self, lang: str = "en") -> str:
         """Lay the choices out as a table, with what the marks mean."""
         heads = word("orientation_heads", lang).split("|")
-        rows = [heads, *(_cells(number, choice) for number, choice in enumerate(self.choices, 1))]
+        rows = [
+            heads,
+            *(_cells(number, choice, lang) for number, choice in enumerate(self.choices, 1)),
+        ]
         widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
         lines = [
             "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
             for row in rows
         ]
         lines.append(word("orientation_marks", lang, tried=self.tried))
+        lines.append(word("orientation_supported", lang))
         if len(self.offered) < len(self.choices):
             lines.append(word("orientation_compared", lang))
         return "\n".join(lines)
@@ -173,17 +177,20 @@ def ranked(choices: list[Orientation]) -> list[Orientation]:
     )
 
 
-def _cells(number: int, choice: Orientation) -> list[str]:
+def _cells(number: int, choice: Orientation, lang: str) -> list[str]:
     marks = ("*" if choice.pareto else "") + ("=" if choice.as_drawn else "")
+    numbers = (
+        (choice.height_mm, ",.1f"),
+        (choice.time_s / 3600, ",.1f"),
+        (choice.support_mm3 / 1000, ",.2f"),
+        (choice.overhang_mm2, ",.0f"),
+        (choice.removal_s / 60, ",.0f"),
+        (choice.footprint_mm2, ",.0f"),
+        (choice.balance_mm, "+,.1f"),
+        (choice.cost_eur, ",.2f"),
+    )
     return [
         marks if choice.compared else f"{number}{marks}",
-        f"{choice.height_mm:.1f}",
-        f"{choice.time_s / 3600:.1f}",
-        f"{choice.support_mm3 / 1000:.2f}",
-        f"{choice.overhang_mm2:.0f}",
-        f"{choice.removal_s / 60:.0f}",
-        f"{choice.footprint_mm2:.0f}",
-        f"{choice.balance_mm:+.1f}",
-        f"{choice.cost_eur:.2f}",
+        *(write(f"{{n:{spec}}}", {"n": value}, lang) for value, spec in numbers),
         choice.machine or "-",
     ]

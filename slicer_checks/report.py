@@ -7,10 +7,13 @@ from slicer_checks.finding import SEVERITIES, Finding
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
 from slicer_checks.rules import Override
-from slicer_checks.texts import render, word
+from slicer_checks.texts import render, sources_in, word
 
 FIRST_FINDINGS = 2
 """How many findings a summary asks a reader to mend first."""
+
+PLACES_TOLD = 5
+"""How many places of one kind a summary tells one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,17 +73,13 @@ class Report:
         }
 
     def _verdict(self, lang: str) -> list[str]:
-        counts = {
-            level: sum(finding.severity == level for finding in self.findings)
-            for level in SEVERITIES
-        }
-        verdict = "accepted" if self.accepted else "not_accepted"
-        lines = [word(verdict, lang, name=self.part.name), word("counts", lang, **counts)]
+        verdict, counts = verdict_words(self.findings, lang)
+        lines = [f"{self.part.name} · {verdict}", counts]
         firsts = {f.code: f for f in reversed(self.findings) if f.severity != "info"}
-        grave = [f for f in self.findings if firsts.get(f.code) is f]
+        grave = [f for f in self.findings if firsts.get(f.code) is f][:FIRST_FINDINGS]
         if grave:
-            lines += ["", word("mend_first", lang)]
-        for number, finding in enumerate(grave[:FIRST_FINDINGS], start=1):
+            lines += ["", f"{lead_words(self.accepted, len(grave), lang)}:"]
+        for number, finding in enumerate(grave, start=1):
             text = render(finding, lang)
             lines.append(f"  {number}. {text.title} {text.fix}")
         return lines
@@ -116,24 +115,53 @@ class Report:
         ]
 
     def _details(self, lang: str) -> list[str]:
-        """Tell each kind of finding once: its places, then why, how to mend it, who says so."""
+        """Tell each finding in a line, for each kind why and how to mend it; then the sources."""
         lines: list[str] = []
-        for finding, further in _kinds(self.findings):
-            text = render(finding, lang)
-            lines += [f"{word(finding.severity, lang)}: {text.title} [{finding.code}]"]
-            lines += [f"    {render(other, lang).title}" for other in further]
+        numbers: dict[str, int] = {}
+        for kind in _kinds(self.findings):
+            first, text = kind[0], render(kind[0], lang)
+            label = word(first.severity, lang)
+            lines += [
+                f"{label}: {render(one, lang).title} [{one.code}]" for one in kind[:PLACES_TOLD]
+            ]
+            if len(kind) > PLACES_TOLD:
+                further = word("further_places", lang, count=len(kind) - PLACES_TOLD)
+                lines.append(f"{label}: {further}")
             lines += [f"    {text.why}", f"    {text.fix}"]
-            if finding.sources:
-                lines.append(f"    {word('sources', lang, sources='; '.join(finding.sources))}")
-        return lines
+            if first.sources:
+                cited = [numbers.setdefault(one, len(numbers) + 1) for one in first.sources]
+                marks = " ".join(f"[{number}]" for number in cited)
+                lines.append(f"    {word('sources', lang, sources=marks)}")
+        told = sources_in(list(numbers), lang)
+        return [*lines, *[""][: len(told)], *(f"[{n}] {one}" for n, one in enumerate(told, 1))]
 
 
-def _kinds(findings: Iterable[Finding]) -> list[tuple[Finding, tuple[Finding, ...]]]:
-    """Group findings of one code and severity: the first of each, and what follows it."""
+def _kinds(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Group findings of one code and severity, in the order in which they came."""
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         kinds.setdefault((finding.code, finding.severity), []).append(finding)
-    return [(first, tuple(further)) for first, *further in kinds.values()]
+    return list(kinds.values())
+
+
+def verdict_words(findings: Iterable[Finding], lang: str = "en") -> tuple[str, str]:
+    """Give the verdict and the counts in words, the same wherever a report is read."""
+    severities = [finding.severity for finding in findings]
+    counts = {
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "notes": severities.count("info"),
+    }
+    accepted = "accepted_warnings" if counts["warnings"] else "accepted"
+    code = "not_accepted" if counts["errors"] else accepted
+    return word(code, lang, **counts), word("counts", lang, **counts)
+
+
+def lead_words(accepted: bool, count: int, lang: str = "en") -> str:
+    """Say above the `count` things that are told first, one or two, what to do with them."""
+    if accepted:
+        return word("improve", lang)
+    return word("fix_one" if count == 1 else "fix_two", lang)
 
 
 def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -186,5 +214,5 @@ def _finding_document(finding: Finding, lang: str) -> dict[str, object]:
         "title": text.title,
         "why": text.why,
         "fix": text.fix,
-        "sources": list(finding.sources),
+        "sources": sources_in(finding.sources, lang),
     }

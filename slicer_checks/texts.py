@@ -104,6 +104,12 @@ def word(code: str, lang: str = "en", /, **values: object) -> str:
     return _Numbers(lang).vformat(template, (), values)
 
 
+def sources_in(sources: Sequence[str], lang: str = "en") -> list[str]:
+    """Give the names of sources; a title stays as it is, our own proposals are said in words."""
+    known: Mapping[str, str] = catalogue(lang)["sources"]
+    return [known.get(source, source) for source in sources]
+
+
 def write(template: str, values: Mapping[str, object], lang: str = "en") -> str:
     """Put numbers and words into a template, as a language writes them."""
     return _Numbers(lang).vformat(template, (), values)

@@ -38,6 +38,7 @@ SCHEMA = "printlab/report/1"
 _COLUMNS = 100
 _PATH = click.Path(path_type=Path)
 _BEGINNING = re.compile(r"\s*(\d+\. )?")
+_FURTHER = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes 
 
 
 def _wrapped(lines: Iterable[str]) -> str:
-    """Break long lines where the terminal ends, each under its own beginning."""
+    """Break long lines where the terminal ends, each under or right of its own beginning."""
     columns = min(_COLUMNS, shutil.get_terminal_size((_COLUMNS, 24)).columns)
     return "\n".join(
         textwrap.fill(
@@ -125,9 +126,9 @@ def _wrapped(lines: Iterable[str]) -> str:
 
 
 def _hanging(line: str) -> int:
-    """Return where the text of a line begins, after its indent and its number."""
+    """Return where a line goes on: after its indent and its number, or a little to the right."""
     found = _BEGINNING.match(line)
-    return found.end() if found else 0
+    return (found.end() if found else 0) or _FURTHER
 
 
 def _worked(wish: _Asked, tell: Progress) -> tuple[Report, Estimate, Process]:

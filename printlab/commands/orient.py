@@ -13,6 +13,7 @@ from slicer_checks import SlicerChecksError, read, render_error
 from slicer_checks import orient as rank
 from slicer_checks.laying import laid_stl
 from slicer_checks.pictures.orientations_picture import orientations_picture
+from slicer_checks.texts import word
 
 __all__ = ["orient"]
 
@@ -27,7 +28,7 @@ __all__ = ["orient"]
 @click.option("--limit", type=click.IntRange(1, 50), default=8, show_default=True)
 @click.option("--write", type=click.Path(path_type=Path), help="Write a choice here (STL).")
 @click.option("--choice", type=click.IntRange(1), default=1, help="Which one; else the first.")
-@click.option("--png", type=click.Path(path_type=Path), help="Draw the first four here.")
+@click.option("--png", type=click.Path(path_type=Path), help="Draw all of them here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--lang", type=click.Choice(["en", "nl", "de"]), default="en", show_default=True)
 def orient(  # noqa: PLR0913 (Click passes each option by name)
@@ -66,10 +67,21 @@ def orient(  # noqa: PLR0913 (Click passes each option by name)
         write_whole(write, laid_stl(read_part, found.offered[choice - 1].rotation))
     if png is not None:
         write_whole(png, orientations_picture(read_part, found, lang=lang))
-    click.echo(
-        json.dumps(found.to_dict(), allow_nan=False, indent=2) if as_json else found.summary(lang)
-    )
+    if as_json:
+        click.echo(json.dumps(found.to_dict(), allow_nan=False, indent=2))
+    else:
+        click.echo("\n".join([found.summary(lang), *_written(write, choice, png, lang)]))
     return 0
+
+
+def _written(write: Path | None, choice: int, png: Path | None, lang: str) -> list[str]:
+    """Tell which files were written, and which way of laying the part is in the first."""
+    told = []
+    if write is not None:
+        told.append(word("written_way", lang, path=str(write), number=choice))
+    if png is not None:
+        told.append(word("written", lang, path=str(png)))
+    return told
 
 
 def _refuse_unfit(part: Path, write: Path | None, png: Path | None) -> None:

@@ -8,7 +8,7 @@ from slicer_checks import Estimate, Report, SlicerChecksError, render, render_er
 from slicer_checks.reports.places import measured_words, place_words
 from slicer_checks.reports.tables import own_rows, removal_line
 from slicer_checks.reports.words import Words
-from slicer_checks.texts import word
+from slicer_checks.texts import sources_in, word
 
 __all__ = ["estimate_document", "report_document", "report_in_language"]
 
@@ -80,6 +80,7 @@ def _told(row: JsonObject, language: str) -> JsonObject:
         "title": text.title,
         "why": text.why,
         "fix": text.fix,
+        "sources": sources_in(finding.sources, language),
         "measured": measured_words(finding, words),
         "place": place_words(finding.where, words),
     }

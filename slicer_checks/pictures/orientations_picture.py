@@ -1,4 +1,4 @@
-"""Ways to lay a part, side by side as a PNG: what hangs is hot, what each costs stands below."""
+"""Ways to lay a part, in rows as a PNG: what hangs is hot, what each costs stands below."""
 
 import math
 from dataclasses import replace
@@ -22,32 +22,35 @@ _STANDING: Final = 0.01
 """What lies within this share of the height stands on the plate."""
 _LETTER: Final = 0.055
 _LINES: Final = 3
+_IN_A_ROW: Final = 4
 
 
 def orientations_picture(
     part: Part,
     choices: Orientations,
     *,
-    count: int = 4,
     tile_px: int = 300,
     theme: ThemeName = "light",
     lang: str = "en",
 ) -> bytes:
-    """Draw the first ways to lay a part in one row; give the picture as PNG."""
+    """Draw all ways to lay a part, four in a row, as they are numbered; give the picture as PNG."""
     colours = THEMES[theme]
     model = model_of(part)
-    shown = choices.choices[: max(1, count)]
+    shown = choices.choices
     laid = [_laid(model, choice) for choice in shown]
     sheets = [_sheet(one, tile_px) for one in laid]
     letter_px = _LETTER * tile_px
     tall_px = max(sheet.height_px for sheet in sheets)
-    figure, axes = blank(tile_px * len(shown), tall_px + (2 * _LINES + 1) * letter_px * 0.75)
-    for column, (choice, one, sheet) in enumerate(zip(shown, laid, sheets, strict=True)):
+    row_px = tall_px + (2 * _LINES + 1) * letter_px * 0.75
+    rows = math.ceil(len(shown) / _IN_A_ROW)
+    figure, axes = blank(tile_px * min(len(shown), _IN_A_ROW), rows * row_px)
+    for place, (choice, one, sheet) in enumerate(zip(shown, laid, sheets, strict=True)):
+        row, column = divmod(place, _IN_A_ROW)
         left = float(column * tile_px)
         image = render(one, sheet, colours, hot=_hot(one))
-        bottom = float(tall_px)
+        bottom = row * row_px + tall_px
         place_image(axes, image, (left, left + tile_px, bottom, bottom - sheet.height_px))
-        for line, text in enumerate(_told(column + 1, choice, lang)):
+        for line, text in enumerate(_told(place + 1, choice, lang)):
             axes.text(
                 left + tile_px / 2,
                 bottom + (line + 0.8) * 1.5 * letter_px,
@@ -98,7 +101,7 @@ def _hot(model: Model) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
 
 
 def _told(number: int, choice: Orientation, lang: str) -> list[str]:
-    first = {"number": number, "cost_eur": choice.cost_eur}
+    first = {"number": "=" if choice.compared else number, "cost_eur": choice.cost_eur}
     values = {
         "height_mm": choice.height_mm,
         "hours": choice.time_s / 3600,

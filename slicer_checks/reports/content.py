@@ -12,6 +12,7 @@ import numpy as np
 from slicer_checks.finding import Finding
 from slicer_checks.pictures.gallery import Picture
 from slicer_checks.pictures.height_chart import Column, HeightChart, Mark
+from slicer_checks.report import lead_words, verdict_words
 from slicer_checks.reports.places import measured_words, place_words
 from slicer_checks.reports.subject import Subject
 from slicer_checks.reports.tables import (
@@ -23,7 +24,7 @@ from slicer_checks.reports.tables import (
     slab_rows,
 )
 from slicer_checks.reports.words import Words
-from slicer_checks.texts import render, word
+from slicer_checks.texts import render, sources_in, word
 
 FIRST: Final = 2
 """How many things a report asks to fix first."""
@@ -113,21 +114,8 @@ def grouped(findings: Sequence[Finding]) -> list[list[int]]:
 
 
 def _verdict(subject: Subject, words: Words) -> Content:
-    severities = [finding.severity for finding in subject.findings]
-    counts = {
-        "errors": severities.count("error"),
-        "warnings": severities.count("warning"),
-        "notes": severities.count("info"),
-    }
-    if not subject.accepted:
-        code = "not_accepted"
-    else:
-        code = "accepted_warnings" if counts["warnings"] else "accepted"
-    return {
-        "good": subject.accepted,
-        "title": words(code, **counts),
-        "counts": words("counts", **counts),
-    }
+    title, counts = verdict_words(subject.findings, words.lang)
+    return {"good": subject.accepted, "title": title, "counts": counts}
 
 
 def _kinds(subject: Subject, words: Words) -> list[Content]:
@@ -145,11 +133,11 @@ def _kind(subject: Subject, place: int, numbers: Sequence[int], words: Words) ->
         "number": place,
         "code": first.code,
         "severity": first.severity,
-        "severity_word": words(first.severity),
+        "severity_word": word(first.severity, words.lang),
         "title": text.title,
         "why": text.why,
         "fix": text.fix,
-        "sources": list(first.sources),
+        "sources": sources_in(first.sources, words.lang),
         "places": [_place(subject, number, words) for number in numbers[:PLACES_TOLD]],
         "further": words("further", count=further) if further > 0 else "",
     }
@@ -193,11 +181,7 @@ def _first(kinds: Sequence[Content]) -> list[Content]:
 
 def _first_title(subject: Subject, kinds: Sequence[Content], words: Words) -> str:
     count = len(_first(kinds))
-    if count == 0:
-        return ""
-    if subject.accepted:
-        return words("improve")
-    return words("fix_one" if count == 1 else "fix_two")
+    return lead_words(subject.accepted, count, words.lang) if count else ""
 
 
 def _glance(subject: Subject, words: Words) -> list[list[str]]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from slicer_checks.reports.words import Words
 from slicer_checks.supports import BREAK_MM2_S, FINISH_S_CM2, INSIDE, POSITION_S
+from slicer_checks.texts import sources_in
 
 Floats = NDArray[np.float64]
 
@@ -85,7 +86,7 @@ def rule_rows(
                 "sources": ", ".join(str(number) for number in numbers) or override,
             }
         )
-    return rows, list(sources)
+    return rows, sources_in(list(sources), words.lang)
 
 
 def own_rows(overrides: Sequence[Mapping[str, Any]], words: Words) -> list[dict[str, str]]:

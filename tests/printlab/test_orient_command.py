@@ -34,10 +34,14 @@ def test_a_table_a_document_and_a_file(tmp_path: Path, capsys: pytest.CaptureFix
     assert laid.watertight
 
     png = tmp_path / "ways.png"
-    code, shown, _ = _run(capsys, "orient", part, "--axis", "z", "--lang", "nl", "--png", png)
+    files = ("--png", png, "--write", out)
+    code, shown, _ = _run(capsys, "orient", part, "--axis", "z", "--lang", "nl", *files)
     assert code == 0
     assert png.read_bytes().startswith(b"\x89PNG")
     assert "hoogte mm" in shown
+    assert "12,0" in shown
+    assert "12.0" not in shown
+    assert f"Geschreven: {out} (stand 1)\nGeschreven: {png}\n" in shown
 
 
 def test_a_choice_that_is_not_there_is_refused(

@@ -26,5 +26,5 @@ def test_every_example_on_the_page_runs(
         exec(compile(block, "docs/slicer_checks.md", "exec"), names)  # noqa: S102 - our own page
 
     shown = capsys.readouterr().out
-    assert "bracket.stl: can be printed." in shown
+    assert "bracket.stl · Can be printed" in shown
     assert "file-type-unknown" in shown or "stl-" in shown

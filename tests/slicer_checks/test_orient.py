@@ -119,7 +119,7 @@ def test_the_table_and_the_document_tell_all(choices: Orientations) -> None:
     document = json.loads(json.dumps(choices.to_dict(), allow_nan=False))
 
     jsonschema.validate(document, json.loads(path.read_text("utf-8")))
-    assert len(str(choices).splitlines()) == len(choices.choices) + 2
+    assert len(str(choices).splitlines()) == len(choices.choices) + 3
     assert "hoogte" in choices.summary("nl")
     assert "Höhe" in choices.summary("de")
 

@@ -1,13 +1,14 @@
 """Reports: verdict, summary, document."""
 
 import json
+from collections import Counter
 from importlib import resources
 
 import jsonschema
 import numpy as np
 import pytest
 
-from slicer_checks import Finding, Report, check
+from slicer_checks import Finding, Report, check, load_rules
 from tests.known_parts import box_triangles, hollow_box, inverted
 from tests.slicer_checks.checked import part_of, process
 
@@ -81,9 +82,10 @@ def test_the_summary_goes_from_the_verdict_down(faulty: Report) -> None:
     """A person reads the verdict, what to mend first, the part, and then the detail."""
     lines = str(faulty).splitlines()
 
-    assert lines[0] == "part.stl: cannot be printed as it is."
-    assert lines[1].startswith("Errors: ")
-    assert lines[3] == "Mend these first:"
+    counts = Counter(finding.severity for finding in faulty.findings)
+    assert lines[0].startswith(f"part.stl · Cannot be printed yet: {counts['error']} error")
+    assert lines[1].startswith(f"{counts['error']} error")
+    assert lines[3] == "Fix these two first:"
     assert lines[4].startswith("  1. ")
     assert lines[5].startswith("  2. ")
     assert any(line.startswith("Size 20.00 mm") for line in lines)
@@ -99,10 +101,37 @@ def test_places_of_one_kind_share_their_explanation(sound: Report) -> None:
     ]
     text = Report(part=sound.part, layers=sound.layers, findings=tuple(places)).summary()
 
+    assert "0 errors · 2 warnings · 0 notes" in text
+    assert text.count("\nWarning: ") == 2
     assert "hangs over powder at 2°" in text
     assert "hangs over powder at 3°" in text
     assert text.count("Powder carries no load") == 1
     assert "  2. " not in text
+
+
+def test_many_places_of_one_kind_are_counted_and_not_all_told(sound: Report) -> None:
+    """Five places are enough to begin with; the line below says how many more there are."""
+    places = [
+        Finding(code="overhang", severity="warning", value=value, limit=30.0, params=PLACE)
+        for value in range(8)
+    ]
+    text = Report(part=sound.part, layers=sound.layers, findings=tuple(places)).summary()
+
+    assert text.count("hangs over powder at") == 6
+    assert "Warning: and 3 further places of this kind (--json lists all)" in text
+
+
+@pytest.mark.parametrize("lang", ["nl", "de"])
+def test_a_proposal_of_our_own_is_said_in_the_language(sound: Report, lang: str) -> None:
+    """What is no title of a publication is translated, in the summary and in the document."""
+    (ours,) = load_rules().limit("slender-warning").sources
+    params = {"width_mm": 1.0, "height_mm": 9.0, "z_mm": 0.0}
+    row = Finding(code="slender", severity="warning", value=9.0, params=params, sources=(ours,))
+    report = Report(part=sound.part, layers=sound.layers, findings=(row,))
+
+    assert "own proposal" in report.summary()
+    assert "own proposal" not in report.summary(lang)
+    assert "own proposal" not in json.dumps(report.to_dict(lang))
 
 
 def test_a_finding_without_sources_names_none(sound: Report) -> None:
@@ -112,10 +141,10 @@ def test_a_finding_without_sources_names_none(sound: Report) -> None:
 
     assert "Note: The part is only 1.00 mm at its largest. [too-small]" in str(report)
     assert "Sources" not in str(report)
-    assert "Mend" not in str(report)
+    assert "first:" not in str(report)
 
 
 def test_the_summary_of_a_sound_part_is_short(sound: Report) -> None:
     """Without findings there is nothing to mend."""
-    assert "Mend" not in str(sound)
-    assert sound.summary("de").startswith("part.stl: kann gedruckt werden.")
+    assert "first:" not in str(sound)
+    assert sound.summary("de").startswith("part.stl · Kann so gedruckt werden")

@@ -2,6 +2,7 @@
 
 import re
 import string
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +70,25 @@ def test_languages_say_the_same(lang: str) -> None:
     }
 
 
+SAME = {"nl": ["contents.supports", "words.length"], "de": ["words.length"]}
+
+
 @pytest.mark.parametrize("lang", ["nl", "de"])
 def test_a_translation_is_not_english(lang: str) -> None:
     """No why and no fix was left in English."""
     english, other = _flat(dict(catalogue("en"))), _flat(dict(catalogue(lang)))
 
-    assert [key for key, text in other.items() if text == english[key]] == ["words.length"]
+    assert sorted(key for key, text in other.items() if text == english[key]) == SAME[lang]
+
+
+def test_dutch_has_one_word_for_a_thing() -> None:
+    """An engineer says recoater and supports; no other word stands for them anywhere."""
+    data = resources.files("slicer_checks").joinpath("data")
+    site = Path(__file__).parents[2] / "web/translations/nl/LC_MESSAGES/messages.po"
+    texts = (data.joinpath("texts/nl.toml"), data.joinpath("report/nl.toml"), site)
+
+    for text in texts:
+        assert not re.search("poederverdeler|steun", text.read_text("utf-8"), re.IGNORECASE)
 
 
 @pytest.mark.parametrize(

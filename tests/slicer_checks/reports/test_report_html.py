@@ -113,4 +113,4 @@ def test_a_report_is_drawn_and_written_in_one_call() -> None:
     layers = slice_part(box, LAYER_MM)
     text = report_html(check(box, process(), layers), estimate(layers, process()), lang="nl")
 
-    assert "Kan worden geprint" in text
+    assert "Kan zo worden geprint" in text
