@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TextIO
 
+from numba.core import event
+
+from printlab.compiling_line import COMPILES, CompilingLine
+
 __all__ = ["Progress", "progress_bar"]
 
 Progress = Callable[[str, int, int], None]
@@ -55,6 +59,8 @@ def progress_bar(
 ) -> Iterator[Progress]:
     """Give a function to tell progress to, and take the bar away at the end, also on an error.
 
+    Where the slicing engine has to be compiled first, a line says so and stays.
+
     Parameters
     ----------
     wanted
@@ -68,6 +74,7 @@ def progress_bar(
         return
     bar = _Bar(shown, clock)
     try:
-        yield bar.show
+        with event.install_listener(COMPILES, CompilingLine(shown)):
+            yield bar.show
     finally:
         bar.clear()

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 
+import numba
 import pytest
 
 from printlab.progress_bar import PATIENCE_S, progress_bar
@@ -32,6 +33,23 @@ def test_long_work_shows_a_bar_and_takes_it_away() -> None:
     assert "slicing" in terminal.getvalue()
     assert " 25 %" in terminal.getvalue()
     assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_compiling_is_told_once_and_only_on_a_terminal() -> None:
+    """Who waits for the compiler learns why; what has been compiled is not told, nor a pipe."""
+    terminal, pipe = Terminal(), io.StringIO()
+    for stream in (terminal, pipe):
+        first, second = (numba.njit(lambda value: value + 1) for _ in range(2))
+        with progress_bar(stream=stream):
+            first(1)
+            second(1)
+            first(2)
+
+    assert (
+        terminal.getvalue()
+        == "\r\x1b[KCompiling the slicing engine, once: up to a minute or two…\n"
+    )
+    assert pipe.getvalue() == ""
 
 
 def test_short_work_shows_nothing() -> None:
