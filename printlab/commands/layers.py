@@ -66,7 +66,7 @@ def _document(part: Path, stack: LayerStack, safe_deg: float, rows: list[Row]) -
 
 def _told(stack: LayerStack, safe_deg: float) -> str:
     count = f"{len(stack)} layers of {stack.layer_mm:g} mm"
-    return f"{count}; overhang: what stands at less than {safe_deg:g}° from the plate."
+    return f"{count}; overhang is counted at less than {safe_deg:g}° from the plate."
 
 
 def _write_csv(path: Path, rows: list[Row]) -> None:

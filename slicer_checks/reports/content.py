@@ -129,11 +129,12 @@ def _kind(subject: Subject, place: int, numbers: Sequence[int], words: Words) ->
     first = subject.findings[numbers[0]]
     text = render(first, words.lang)
     further = len(numbers) - PLACES_TOLD
+    label = word(first.severity, words.lang)
     return {
         "number": place,
         "code": first.code,
         "severity": first.severity,
-        "severity_word": word(first.severity, words.lang),
+        "severity_word": f"{len(numbers)}\u00a0\u00d7 {label}" if len(numbers) > 1 else label,
         "title": text.title,
         "why": text.why,
         "fix": text.fix,

@@ -212,7 +212,7 @@ def test_layers_prints_every_layer(run: Run, good: Path, tmp_path: Path) -> None
     assert [float(row["z_mm"]) for row in rows] == [1.0, 3.0, 5.0, 7.0, 9.0]
     assert [row["area_mm2"] for row in document["layers"]] == pytest.approx([100.0] * 5)
     assert len(table.out.splitlines()) == 7
-    assert "5 layers of 2 mm; overhang: what stands at less than 45°" in written.out
+    assert "5 layers of 2 mm; overhang is counted at less than 45°" in written.out
     assert f"Written: {path}" in written.out
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from slicer_checks import check, estimate, slice_part
 from slicer_checks.reports import html_of, report_html
+from slicer_checks.reports.content import content_of
 from slicer_checks.texts import LANGUAGES
 from tests.known_parts import box_triangles
 from tests.slicer_checks.checked import LAYER_MM, part_of, process
@@ -45,6 +46,21 @@ def test_the_page_needs_nothing_else(lang: str) -> None:
     assert "script" not in page.tags
     assert "link" not in page.tags
     assert all(link.startswith(("data:image/", "#")) for link in page.links)
+
+
+def test_labels_add_up_to_the_counts_above() -> None:
+    """A kind with several places says how many, so that a reader can add up to the verdict."""
+    subject = faulty()
+    twice = dataclasses.replace(subject, findings=(*subject.findings, subject.findings[-1]))
+    content = content_of(twice)
+    total = 0
+    for kind in content["kinds"]:
+        count, _, word = kind["severity_word"].rpartition("\u00a0\u00d7 ")
+        assert word in {"Error", "Warning", "Note"}
+        total += int(count or 1)
+
+    assert total == len(twice.findings)
+    assert any("\u00d7" in kind["severity_word"] for kind in content["kinds"])
 
 
 def test_the_limits_that_a_lab_has_set_are_told() -> None:
