@@ -115,9 +115,13 @@ class Report:
         ]
 
     def _details(self, lang: str) -> list[str]:
-        """Tell each finding in a line, for each kind why and how to mend it; then the sources."""
+        """Tell each finding in a line, for each code once why and how to mend it; then the sources.
+
+        The graver findings of a code come first: its others have another limit in their line.
+        """
         lines: list[str] = []
         numbers: dict[str, int] = {}
+        explained: set[str] = set()
         for kind in _kinds(self.findings):
             first, text = kind[0], render(kind[0], lang)
             label = word(first.severity, lang)
@@ -127,7 +131,9 @@ class Report:
             if len(kind) > PLACES_TOLD:
                 further = word("further_places", lang, count=len(kind) - PLACES_TOLD)
                 lines.append(f"{label}: {further}")
-            lines += [f"    {text.why}", f"    {text.fix}"]
+            if first.code not in explained:
+                lines += [f"    {text.why}", f"    {text.fix}"]
+            explained.add(first.code)
             if first.sources:
                 cited = [numbers.setdefault(one, len(numbers) + 1) for one in first.sources]
                 marks = " ".join(f"[{number}]" for number in cited)

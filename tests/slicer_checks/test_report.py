@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from slicer_checks import Finding, Report, check, load_rules
+from slicer_checks.finding import Severity
 from tests.known_parts import box_triangles, hollow_box, inverted
 from tests.slicer_checks.checked import part_of, process
 
@@ -107,6 +108,19 @@ def test_places_of_one_kind_share_their_explanation(sound: Report) -> None:
     assert "hangs over powder at 3°" in text
     assert text.count("Powder carries no load") == 1
     assert "  2. " not in text
+
+
+def test_a_code_is_explained_once(sound: Report) -> None:
+    """An overhang that is an error and one that is a warning share their explanation."""
+    levels: tuple[Severity, ...] = ("error", "warning")
+    places = [
+        Finding(code="overhang", severity=level, value=9.0, limit=30.0, params=PLACE)
+        for level in levels
+    ]
+    text = Report(part=sound.part, layers=sound.layers, findings=tuple(places)).summary()
+
+    assert text.count("Powder carries no load") == 1
+    assert text.count("[overhang]") == 2
 
 
 def test_many_places_of_one_kind_are_counted_and_not_all_told(sound: Report) -> None:

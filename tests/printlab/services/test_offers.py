@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from printlab.cli import main
-from printlab.convert.report import report_in_language
+from printlab.convert.report import report_document, report_in_language
 from printlab.errors import Conflict, Invalid, NotFound
 from printlab.part_offers import MENDED, TURNED, mended, turn_part
 from printlab.services import offers, parts, reread, submissions, uploads
@@ -23,6 +23,7 @@ from tests.known_parts import (
     moved,
     rotated,
     stl_bytes,
+    thin_wall,
     twisted_prism,
 )
 from tests.printlab.workshop import Workshop
@@ -127,6 +128,18 @@ def test_a_repair_that_fails_says_why(tmp_path: Path) -> None:
         shown = report_in_language(document, language)
         assert shown["repair"] is None
         assert shown["repair_refused"].endswith(".")
+
+
+def test_a_stored_report_names_our_own_proposals_in_the_language() -> None:
+    """Sources are stored as they are cited; what is no title is translated when it is read."""
+    report = check(read(stl_bytes(thin_wall(0.5).triangles), name="wall.stl"))
+    document = report_document(report)
+    told = {lang: report_in_language(document, lang)["findings"] for lang in LANGUAGES}
+    sources = {lang: {one for row in told[lang] for one in row["sources"]} for lang in LANGUAGES}
+
+    assert any("own proposal" in source for source in sources["en"])
+    assert any("voorstel van printlab" in source for source in sources["nl"])
+    assert not any("own proposal" in source for source in sources["nl"] | sources["de"])
 
 
 def test_no_repair_is_tried_for_what_it_leaves(tmp_path: Path) -> None:
