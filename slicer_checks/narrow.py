@@ -117,11 +117,12 @@ def within_others(part: Part, samples: Samples) -> Flags:
     """
     shell = part.topology.shell_of_face[part.solid.face_numbers]
     inside = np.zeros(len(samples.faces), dtype=np.bool_)
-    if part.topology.nonmanifold_edges > 0 or shell.max(initial=0) >= SHELLS_MAX:
+    shells = int(shell.max(initial=-1)) + 1
+    if part.topology.nonmanifold_edges > 0 or shells > SHELLS_MAX or shells == 0:
         return ~inside
     boxes = part.kept.once(
         "shell boxes",
-        lambda: shell_boxes(part.vertices_mm, part.solid.faces, shell, int(shell.max()) + 1),
+        lambda: shell_boxes(part.vertices_mm, part.solid.faces, shell, shells),
     )
     low, high = boxes[:, :3] - CONTACT_MM, boxes[:, 3:] + CONTACT_MM
     return _in_other_box(samples.points, shell[samples.faces], low, high)

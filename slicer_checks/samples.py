@@ -39,7 +39,7 @@ def surface_samples(tree: BoxTree, spacing_mm: float, most: int) -> Samples:
     areas = face_areas(tree.points, tree.faces)
     weights = areas / spacing_mm**2
     weights *= min(1.0, most / max(float(weights.sum()), 1.0))
-    weights[areas > 0] += FACE_SHARE * min(1.0, most / (2 * len(areas)))
+    weights[areas > 0] += FACE_SHARE * min(1.0, most / max(1, 2 * len(areas)))
     count = int(_count(tree.order, weights))
     samples = Samples(
         np.empty((count, 3)), np.empty((count, 3)), np.empty(count, np.int32), np.empty(count)
