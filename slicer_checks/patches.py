@@ -1,5 +1,7 @@
 """Patches of a surface: what belongs together by links or shared corners, and how long a rim is."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
@@ -7,6 +9,9 @@ from scipy.sparse.csgraph import connected_components
 
 Ids = NDArray[np.integer]
 Floats = NDArray[np.float64]
+
+_RIM_MIN_MM: Final = 1e-6
+"""Said of a patch without a rim, such as one that is there twice: as wide as can be."""
 
 
 def linked(links: Ids, count: int) -> NDArray[np.int32]:
@@ -46,4 +51,4 @@ def rims_mm(corners: Ids, corners_mm: Floats, patches: Ids) -> Floats:
     ends = corners_mm[:, sides].reshape(-1, 2, 3)[rim]
     lengths_mm = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
     total = np.bincount(patches[rim // 3], weights=lengths_mm, minlength=int(patches.max()) + 1)
-    return np.maximum(total, np.finfo(float).tiny)
+    return np.maximum(total, _RIM_MIN_MM)

@@ -27,3 +27,12 @@ def test_a_rim_is_what_one_face_alone_has() -> None:
     places = np.concatenate((PLACES, 2 * PLACES))
 
     assert rims_mm(faces, places[faces], touching(faces)) == pytest.approx([14, 28])
+
+
+def test_a_patch_that_is_there_twice_is_as_wide_as_can_be() -> None:
+    """No edge of it is one face's alone; area over rim is still a number, and large."""
+    twice = np.concatenate((SQUARE, SQUARE))
+    rims = rims_mm(twice, PLACES[twice], touching(twice))
+    assert rims.shape == (1,)
+    assert 0 < rims[0] <= 1e-6
+    assert np.isfinite(12 / rims[0])
