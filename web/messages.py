@@ -58,6 +58,9 @@ SENTENCES: dict[str, object] = {
     "part-changed": _l("The part was changed in the meantime; look at its report again."),
     "report-not-ready": _l("This part has not been checked yet."),
     "check-not-done": _l("The part has not been checked yet."),
+    "errors-not-acknowledged": _l(
+        "The check found errors in this part. Tick that you know of them."
+    ),
     "submission-state": _l("This submission is in a state in which that cannot be done."),
     "not-your-decision": _l("You may not decide about this submission."),
     "reason-missing": _l("Say why."),

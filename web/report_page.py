@@ -69,6 +69,7 @@ class ReportPage:
     accepted: bool
     errors: int
     warnings: int
+    notes: int
     groups: tuple[FindingGroup, ...]
     maps: tuple[Figure, ...]
     ways: tuple[tuple[Mapping[str, Any], Figure | None], ...]
@@ -101,6 +102,7 @@ def report_page(
         accepted=bool(report["accepted"]),
         errors=severities.count("error"),
         warnings=severities.count("warning"),
+        notes=severities.count("info"),
         groups=groups,
         maps=tuple(f for f in figures if f.name in _MAPS),
         ways=_ways(report, figures),

@@ -99,7 +99,8 @@ class CheckPart:
         revision.state, revision.checked_at = "checked", desk.now
         revision.error_code, revision.error_params = None, {}
         at = found["ready"]["at"]
-        revision.ready_at = None if at is None else dt.datetime.fromisoformat(at)
+        known = at is not None and revision.mass_g is not None
+        revision.ready_at = dt.datetime.fromisoformat(at) if known else None
         price = prices.price_of_revision(desk, revision, _quantity(desk, revision))
         revision.net_cents = None if price is None else price.net_cents
         audit.record(

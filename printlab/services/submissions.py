@@ -117,22 +117,42 @@ def history(desk: Desk, submission_id: str) -> list[Approval]:
     return list(desk.session.scalars(query.options(joinedload(Approval.user))))
 
 
-def submit(desk: Desk, submission_id: str) -> Submission:
-    """Ask for approval; a part with errors may be asked for, its reader sees them."""
+def submit(desk: Desk, submission_id: str, *, knows_errors: bool = False) -> Submission:
+    """Ask for approval.
+
+    A part with errors may be asked for by who says that they know of them.
+
+    Raises
+    ------
+    Invalid
+        ``errors-not-acknowledged``: the check found errors, and nobody said that they know.
+    Conflict
+        ``submission-state`` or ``check-not-done``.
+    """
     row = get(desk, submission_id)
     _require_state(row, "draft", "sent_back")
     if row.part_revision.state != "checked":
         raise Conflict("check-not-done", "The part has not been checked yet.")
+    _require_known(row, knows_errors=knows_errors)
     row.state, row.submitted_at = "submitted", desk.now
     _audit(desk, row, "submitted")
     return row
 
 
 def approve(
-    desk: Desk, submission_id: str, *, due_at: dt.datetime | None = None, weight: float = 1.0
+    desk: Desk,
+    submission_id: str,
+    *,
+    due_at: dt.datetime | None = None,
+    weight: float = 1.0,
+    knows_errors: bool = False,
 ) -> Job:
-    """Take a submission on as a job, due by its needed-by day unless said otherwise."""
+    """Take a submission on as a job, due by its needed-by day unless said otherwise.
+
+    A part with errors is taken on only with `knows_errors`, as in `submit`.
+    """
     row = _for_decision(desk, submission_id)
+    _require_known(row, knows_errors=knows_errors)
     if not 0 < weight <= 1000:  # noqa: PLR2004 (a weight is relative; this keeps typing errors out)
         raise Invalid("weight-out-of-range", "The weight is above 0 and at most 1000.")
     due_at = due_at or jobs.due_from(desk, row.needed_by)
@@ -185,6 +205,15 @@ def _for_decision(desk: Desk, submission_id: str) -> Submission:
         raise NotAllowed("not-your-decision", "You may not decide about this submission.")
     _require_state(row, "submitted")
     return row
+
+
+def _require_known(row: Submission, *, knows_errors: bool) -> None:
+    if row.part_revision.accepted is False and not knows_errors:
+        raise Invalid(
+            "errors-not-acknowledged",
+            "The check found errors in this part. Tick that you know of them.",
+            field="knows_errors",
+        )
 
 
 def _decide(desk: Desk, row: Submission, decision: str, reason: str) -> None:

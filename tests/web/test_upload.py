@@ -138,6 +138,34 @@ def test_a_faulty_part_tells_what_to_fix_first(lab: Lab, visit: Visit) -> None:
     assert dutch.status_code in {200, 303}
 
 
+def test_an_open_surface_has_no_mass_price_or_date(lab: Lab, visit: Visit) -> None:
+    """Nobody can say how much metal an open box is: the page says so, and what waits asks first."""
+    student = visit("student")
+    content = stl_bytes(box_triangles(10, 10, 10)[:-2])
+    page = hand_in(student, content, name="open.stl", unit="mm").headers["Location"]
+    work_off(lab)
+
+    report = student.get(page).text
+    for gone in ("Metal of one copy", "Metal, if mended", "Could be ready", "€", "cm³"):
+        assert gone not in report.split('id="ways-title"')[0], gone
+    assert "How much metal this is cannot be told" in report
+    assert 'name="knows_errors" value="yes" required' in report
+    with lab.read(Actor.system()) as desk:
+        row = desk.session.get_one(PartRevision, page.rsplit("/", 1)[1])
+        assert (row.mass_g, row.powder_g, row.net_cents, row.ready_at) == (None,) * 4
+
+
+def test_what_a_faulty_part_would_cost_is_said_to_be_if_mended(lab: Lab, visit: Visit) -> None:
+    """A wall too thin is closed metal: its numbers stay, labelled, and its errors are counted."""
+    student = visit("student")
+    page = hand_in(student, WALL, name="wall.stl", unit="mm").headers["Location"]
+    work_off(lab)
+
+    report = student.get(page).text
+    for label in ("Printing time, if mended", "Price, if mended", "Could be ready, if mended"):
+        assert label in report
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "code"),
     [

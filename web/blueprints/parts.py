@@ -16,6 +16,7 @@ from printlab.services import parts as part_service
 from web import sessions
 from web.desks import reading, writing
 from web.errors import wants_json
+from web.formstate import FormState
 from web.line_words import PRICE_LINES, word
 from web.moving import moving
 from web.progress import progress_words
@@ -63,6 +64,8 @@ def _report(desk: Desk, row: PartRevision) -> str:
             part_service.figures(desk, row.id, str(get_locale())),
         ),
         submission=submission,
+        quantity_asked=1 if submission is None else submission.quantity,
+        form=FormState(),
         price=None if submission is None else prices.price_for(desk, submission),
         breakdown_rows=breakdown_rows,
         repair_rows=repair_rows(document["repair"]),

@@ -114,6 +114,10 @@ def _refused(submission_id: str, error: PrintlabError, field: str) -> ResponseRe
         return _page(desk, submission_id, form), status_of(error)
 
 
+def _knows_errors() -> bool:
+    return request.form.get("knows_errors") == "yes"
+
+
 def _back(submission_id: str) -> ResponseReturnValue:
     return redirect(url_for("submissions.show", submission_id=submission_id), code=303)
 
@@ -121,9 +125,12 @@ def _back(submission_id: str) -> ResponseReturnValue:
 @submissions.post("/submissions/<submission_id>/submit")
 @signed_in
 def submit(submission_id: str) -> ResponseReturnValue:
-    """Ask for approval."""
-    with writing() as desk:
-        service.submit(desk, submission_id)
+    """Ask for approval; for a part with errors only with the tick that says so."""
+    try:
+        with writing() as desk:
+            service.submit(desk, submission_id, knows_errors=_knows_errors())
+    except Invalid as error:
+        return _refused(submission_id, error, "knows_errors")
     flash(_("Handed in. Somebody of the lab looks at it now."), "good")
     return _back(submission_id)
 
@@ -190,7 +197,10 @@ def approve(submission_id: str) -> ResponseReturnValue:
         day, weight = day_field(request.form, "due"), number_field(request.form, "weight", 1.0)
         with writing() as desk:
             due_at = None if day is None else jobs.due_from(desk, day)
-            number = service.approve(desk, submission_id, due_at=due_at, weight=weight).number
+            job = service.approve(
+                desk, submission_id, due_at=due_at, weight=weight, knows_errors=_knows_errors()
+            )
+            number = job.number
     except PrintlabError as error:
         return _refused(submission_id, error, "weight")
     flash(_("Approved as job %(number)s. The next plan places it.", number=number), "good")

@@ -203,10 +203,35 @@ def test_an_owner_hands_in_again_and_withdraws(visit: Visit, lab: Lab) -> None:
     """What was sent back can be handed in again, and what waits can be withdrawn."""
     owner = visit("other")
 
-    assert owner.post("/submissions/s3/submit").status_code == 303
+    known = {"knows_errors": "yes"}
+    assert owner.post("/submissions/s3/submit", data=known).status_code == 303
     assert state_of(lab, "s3") == "submitted"
     assert owner.post("/submissions/s3/withdraw").status_code == 303
     assert state_of(lab, "s3") == "withdrawn"
+
+
+def test_errors_go_on_only_with_a_tick(visit: Visit, lab: Lab) -> None:
+    """Owner and manager each tick that they know of the errors; without it nothing moves."""
+    owner, manager = visit("other"), visit("manager")
+
+    for client, action, state in (
+        (owner, "submit", "sent_back"),
+        (manager, "approve", "submitted"),
+    ):
+        path = f"/submissions/s3/{action}"
+        assert 'name="knows_errors" value="yes" required' in client.get("/submissions/s3").text
+        refused = client.post(path)
+        assert refused.status_code == 422
+        assert 'id="knows_errors-error"' in refused.text
+        assert "errors-not-acknowledged" in refused.text
+        assert state_of(lab, "s3") == state
+        assert client.post(path, data={"knows_errors": "yes"}).status_code == 303
+    assert state_of(lab, "s3") == "approved"
+
+
+def test_a_part_without_errors_asks_for_no_tick(visit: Visit) -> None:
+    """The decision about a sound part holds no tick."""
+    assert "knows_errors" not in visit("manager").get("/submissions/s2").text
 
 
 def test_a_form_without_its_token_changes_nothing(guarded: APIFlask, lab: Lab) -> None:
