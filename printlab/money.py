@@ -126,7 +126,7 @@ def _removal(part: WorkedPart, rates: Rates, quantity: int) -> tuple[PriceLine, 
     if hours == 0:
         return ()
     cents = _cents(hours * rates.labour_cents_per_h)
-    return (PriceLine(code="support-removal", quantity=round(hours, 2), unit="h", cents=cents),)
+    return (PriceLine(code="support-removal", quantity=round(hours, 4), unit="h", cents=cents),)
 
 
 def with_vat(lines: tuple[PriceLine, ...], vat_percent: Decimal) -> Price:

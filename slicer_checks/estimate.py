@@ -19,13 +19,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from slicer_checks.calibration import Calibration
+from slicer_checks.cost import cost_of
 from slicer_checks.errors import NotAskable
 from slicer_checks.finding import Param
-from slicer_checks.fit import excess_mm
+from slicer_checks.fit import first_that_fits
 from slicer_checks.frozen import frozen_array
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.layertime import LASER_SHARES, LayerShapes, LayerTimes, layer_times
@@ -36,6 +36,7 @@ from slicer_checks.supports import Supports
 from slicer_checks.texts import word
 
 Floats = NDArray[np.float64]
+_PRICES = ("cost_eur", "cost_low_eur", "cost_high_eur", "setup_eur", "handling_eur")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,8 +63,12 @@ class Estimate:
     removal_s
         Hand work of taking the supports of one copy off.
     cost_eur, support_cost_eur
-        Of the build with all its copies; and what the supports of one copy cost: laser time, powder
-        and hand work.
+        Of the build with all its copies, without VAT; and what the supports of one copy cost: laser
+        time, powder and hand work.
+    cost_low_eur, cost_high_eur
+        The price at both ends of the time's interval.
+    setup_eur, handling_eur
+        Of that price, what the set-up and the handling of all parts are.
     width_code, width_params
         Why the interval is as wide as it is: the share that widens it most.
     """
@@ -83,6 +88,10 @@ class Estimate:
     removal_s: float
     support_cost_eur: float
     cost_eur: float
+    cost_low_eur: float
+    cost_high_eur: float
+    setup_eur: float
+    handling_eur: float
     layers_count: int
     height_mm: float
     machine: str
@@ -113,23 +122,26 @@ class Estimate:
             "powder_g": self.powder_g,
             "removal_s": self.removal_s,
             "support_cost_eur": self.support_cost_eur,
-            "cost_eur": self.cost_eur,
+            **self._prices(),
         }
+
+    def _prices(self) -> dict[str, float]:
+        return {name: getattr(self, name) for name in _PRICES}
 
     def summary(self, lang: str = "en") -> str:
         """Tell a person the time with its interval, the mass, the price, and why so wide."""
-        hours = {
-            "hours": self.time_s / 3600,
-            "low_hours": self.time_low_s / 3600,
-            "high_hours": self.time_high_s / 3600,
-        }
+        ends = {"hours": self.time_s, "low_hours": self.time_low_s, "high_hours": self.time_high_s}
+        hours = {name: seconds / 3600 for name, seconds in ends.items()}
         masses = {
             "mass_g": self.mass_g,
             "support_mass_g": self.support_mass_g,
             "powder_g": self.powder_g,
-            "cost_eur": self.cost_eur,
         }
-        lines = [word("time", lang, machine=self.machine, **hours), word("mass", lang, **masses)]
+        lines = [
+            word("time", lang, machine=self.machine, **hours),
+            word("mass", lang, **masses),
+            word("price", lang, copies=self.copies, **self._prices()),
+        ]
         if self.support_mass_g > 0:
             held = {
                 "support_h": self.breakdown["support_s"] / self.copies / 3600,
@@ -172,7 +184,7 @@ def estimate(
         calibration that does not fit raises.
     """
     process = process or default_process(layer_mm=layers.layer_mm)
-    machine = machine or _first_that_fits(process.machines, layers)
+    machine = machine or first_that_fits(process.machines, layers)
     calibration = process.calibration_for(machine)
     shapes = shapes_of(layers, _support_mm2(layers, process, supports))
     one = layer_times(shapes, process.parameters, machine)
@@ -193,6 +205,8 @@ def estimate(
     used = 1 + process.material.loss_fraction
     powder_g = (mass_g + support_g) * used
     removal_s = supports.removal_s if supports else 0.0
+    cost = cost_of(process, machine, copies=copies, powder_g=powder_g, removal_s=removal_s)
+    low_s, high_s = max(0.0, time_s - interval.below_s), time_s + interval.above_s
     gram_eur = process.material.powder_eur_per_kg / 1000
     support_eur = (
         breakdown["support_s"] / copies / 3600 * machine.rate_eur_per_h
@@ -201,8 +215,8 @@ def estimate(
     )
     return Estimate(
         time_s=time_s,
-        time_low_s=max(0.0, time_s - interval.below_s),
-        time_high_s=time_s + interval.above_s,
+        time_low_s=low_s,
+        time_high_s=high_s,
         breakdown=breakdown,
         layer_s=times.total_s,
         build_s=machine.warm_up_s + breakdown["recoat_s"] + machine.cool_down_s,
@@ -214,10 +228,11 @@ def estimate(
         powder_bed_g=_powder_bed_g(layers.height_mm, process, machine),
         removal_s=removal_s,
         support_cost_eur=support_eur,
-        cost_eur=time_s / 3600 * machine.rate_eur_per_h
-        + copies * powder_g * gram_eur
-        + copies * removal_s / 3600 * process.labour_eur_per_h
-        + (machine.setup_eur or process.setup_eur),
+        cost_eur=cost.at(time_s),
+        cost_low_eur=cost.at(low_s),
+        cost_high_eur=cost.at(high_s),
+        setup_eur=cost.setup_eur,
+        handling_eur=cost.handling_eur,
         layers_count=len(layers),
         height_mm=layers.height_mm,
         machine=machine.name,
@@ -266,15 +281,6 @@ def _measured(times: LayerTimes, known: Calibration | None) -> LayerTimes:
     if known is None:
         return times
     return times.scaled(known.recoat_s, known.calibrated_laser_s(times.laser_s))
-
-
-def _first_that_fits(machines: tuple[Machine, ...], layers: LayerStack) -> Machine:
-    """Give the first machine that holds the layers' bounding box, or the one it nearly fits."""
-    filled = layers.bounds_mm[np.isfinite(layers.bounds_mm).all(axis=1)]
-    if len(filled) == 0:
-        return machines[0]
-    outline = shapely.box(*filled[:, :2].min(axis=0), *filled[:, 2:].max(axis=0))
-    return min(machines, key=lambda machine: excess_mm(outline, layers.height_mm, machine))
 
 
 def _breakdown_s(times: LayerTimes, machine: Machine) -> dict[str, float]:

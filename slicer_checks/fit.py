@@ -4,6 +4,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from slicer_checks.layerstack import LayerStack
 from slicer_checks.process import Machine
 
 ANGLES_RAD = np.radians(np.arange(0.0, 180.0, 1.0))
@@ -64,3 +65,12 @@ def _extents_mm(outline: shapely.Geometry) -> NDArray[np.float64]:
     across = np.array([np.cos(angles), -np.sin(angles)])
     along = np.array([np.sin(angles), np.cos(angles)])
     return np.stack([np.ptp(points @ across, axis=0), np.ptp(points @ along, axis=0)], axis=1)
+
+
+def first_that_fits(machines: tuple[Machine, ...], layers: LayerStack) -> Machine:
+    """Give the first machine that holds the layers' bounding box, or the one it nearly fits."""
+    filled = layers.bounds_mm[np.isfinite(layers.bounds_mm).all(axis=1)]
+    if len(filled) == 0:
+        return machines[0]
+    outline = shapely.box(*filled[:, :2].min(axis=0), *filled[:, 2:].max(axis=0))
+    return min(machines, key=lambda machine: excess_mm(outline, layers.height_mm, machine))

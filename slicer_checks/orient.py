@@ -208,7 +208,8 @@ def _looked_at(asked: _Asked, down: Floats) -> Orientation:
         cost_eur=time_s / 3600 * machine.rate_eur_per_h
         + powder_eur
         + removal_s / 3600 * process.labour_eur_per_h
-        + (machine.setup_eur or process.setup_eur),
+        + (machine.setup_eur or process.setup_eur)
+        + process.handling_eur_per_part,
     )
 
 

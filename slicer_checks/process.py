@@ -204,6 +204,8 @@ class Process:
         its machine with this parameter set. Without any it rests on sources alone.
     labour_eur_per_h
         What an hour of hand work costs, such as taking supports off.
+    handling_eur_per_part
+        What each part costs to take from the plate, look at and pack.
     """
 
     material: Material
@@ -215,6 +217,7 @@ class Process:
     calibration: Calibration | None = None
     calibrations: tuple[Calibration, ...] = ()
     labour_eur_per_h: float = 0.0
+    handling_eur_per_part: float = 0.0
 
     def __post_init__(self) -> None:
         """Hold material and parameters together, and at least one machine."""
@@ -230,6 +233,7 @@ class Process:
             support_fraction=self.support_fraction,
             setup_eur=self.setup_eur,
             labour_eur_per_h=self.labour_eur_per_h,
+            handling_eur_per_part=self.handling_eur_per_part,
         )
         if self.calibration is not None:
             laser = self.parameters

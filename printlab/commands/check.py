@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from printlab.calibration_file import read_calibration
-from printlab.commands.chosen_process import chosen_process
+from printlab.commands.chosen_process import Chosen, chosen
 from printlab.commands.report_files import Wanted, write_files
 from printlab.errors import Unreadable
 from printlab.progress_bar import Progress, progress_bar
@@ -87,23 +87,30 @@ def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes 
 
     PART is an STL, 3MF, OBJ, PLY, OFF, AMF or (with printlab[step]) STEP file.
 
-    Materials and machines are built-in examples; with the path of a lab file in PRINTLAB_LAB they
-    are that lab's. Exits with 1 when errors were found, with 2 when the file cannot be read.
+    Materials, machines and prices are built-in examples; with a lab's folder in PRINTLAB_HOME, or
+    the path of a lab file in PRINTLAB_LAB, they are that lab's. Exits with 1 when errors were
+    found, with 2 when the file cannot be read.
     """
     wish = _Asked(**asked)
     try:
         with progress_bar(wanted=not as_json) as tell:
-            report, cost, process = _worked(wish, tell)
+            asked_of = _process(wish)
+            report, cost = _worked(wish, asked_of.process, tell)
             wanted = Wanted(html=wish.html, pdf=wish.pdf, png=wish.png)
-            written = write_files(wanted, (report, cost, process), lang=wish.lang, tell=tell)
+            written = write_files(
+                wanted, (report, cost, asked_of.process), lang=wish.lang, tell=tell
+            )
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error, wish.lang), error.params) from error
     if as_json:
-        click.echo(json.dumps(_document(report, cost, wish.lang), allow_nan=False, indent=2))
+        click.echo(
+            json.dumps(_document(report, cost, asked_of.lab, wish.lang), allow_nan=False, indent=2)
+        )
     else:
         verdict, *rest = report.summary(wish.lang).splitlines()
         click.secho(verdict, bold=True, fg="green" if report.accepted else "red")
-        click.echo(_wrapped([*rest, "", *cost.summary(wish.lang).splitlines()]))
+        whose = word("prices_of" if asked_of.lab else "prices_example", wish.lang, lab=asked_of.lab)
+        click.echo(_wrapped([*rest, "", *cost.summary(wish.lang).splitlines(), whose]))
         for path in written:
             click.echo(word("written", wish.lang, path=str(path)))
     return 0 if report.accepted else 1
@@ -131,8 +138,7 @@ def _hanging(line: str) -> int:
     return (found.end() if found else 0) or _FURTHER
 
 
-def _worked(wish: _Asked, tell: Progress) -> tuple[Report, Estimate, Process]:
-    process = _process(wish)
+def _worked(wish: _Asked, process: Process, tell: Progress) -> tuple[Report, Estimate]:
     tell("reading", 0, 0)
     part = read(wish.part, wish.unit)
     tell("slicing", 0, 0)
@@ -142,18 +148,21 @@ def _worked(wish: _Asked, tell: Progress) -> tuple[Report, Estimate, Process]:
         part, process, layers, progress=lambda *share: tell("checking", *share)
     )
     tell("estimating", 0, 0)
-    return report, estimate(layers, process, supports=supports_of(part, process)), process
+    return report, estimate(layers, process, supports=supports_of(part, process))
 
 
-def _process(wish: _Asked) -> Process:
+def _process(wish: _Asked) -> Chosen:
     """Return the process that was asked for, with rules and a calibration named beside it."""
-    process = chosen_process(wish.material, wish.layer_mm, wish.machine)
+    found = chosen(wish.material, wish.layer_mm, wish.machine)
+    process = found.process
     if wish.calibration is not None:
         process = replace(process, calibration=read_calibration(wish.calibration))
-    return replace(process, rules=load_rules(wish.rules)) if wish.rules else process
+    if wish.rules is not None:
+        process = replace(process, rules=load_rules(wish.rules))
+    return replace(found, process=process)
 
 
-def _document(report: Report, cost: Estimate, lang: str) -> dict[str, object]:
+def _document(report: Report, cost: Estimate, lab: str, lang: str) -> dict[str, object]:
     """Return the report as other programs rely on it."""
     found = report.to_dict(lang)
     return {
@@ -164,5 +173,6 @@ def _document(report: Report, cost: Estimate, lang: str) -> dict[str, object]:
         "findings": found["findings"],
         "estimate": cost.to_dict(),
         "accepted": found["accepted"],
+        **({"prices_of": lab} if lab else {}),
         **{name: found[name] for name in ("overrides",) if name in found},
     }

@@ -1,28 +1,47 @@
-"""What a command was asked to print with: built-in examples, or a lab file's own."""
+"""What a command was asked to print with: built-in examples, a lab file's own, or a lab's."""
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from printlab.commands.lab_process import process_of_lab
 from printlab.convert.process import process_of_lab_file
 from printlab.labfile import read_lab_file
 from slicer_checks import Process, default_process
 
-__all__ = ["chosen_process"]
+__all__ = ["Chosen", "chosen", "chosen_process"]
 
 LAB_FILE: Final = "PRINTLAB_LAB"
 """The environment's name for the path of a lab file."""
 
 
-def chosen_process(material: str, layer_mm: float | None, machine: str | None) -> Process:
-    """Give the process that is asked for, on one machine where it is named.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A process, and the name of the lab whose machines and prices it has; empty: examples."""
 
-    Materials, machines, rules and calibrations are those of the lab file that the environment
-    names, else the built-in examples.
+    process: Process
+    lab: str = ""
+
+
+def chosen(material: str, layer_mm: float | None, machine: str | None) -> Chosen:
+    """Give the process that is asked for and whose it is, on one machine where it is named.
+
+    Materials, machines, prices, rules and calibrations are those of the lab file that
+    ``PRINTLAB_LAB`` names, else of the lab in ``PRINTLAB_HOME``, else the built-in examples.
     """
     lab_file = os.environ.get(LAB_FILE)
     if lab_file:
-        return process_of_lab_file(read_lab_file(Path(lab_file)), material, layer_mm, machine)
-    process = default_process(material, layer_mm)
-    return replace(process, machines=(process.machine(machine),)) if machine else process
+        read = read_lab_file(Path(lab_file))
+        process = process_of_lab_file(read, material, layer_mm, machine)
+        return Chosen(process=process, lab=read.lab.name)
+    known = process_of_lab(material, layer_mm)
+    process, name = known or (default_process(material, layer_mm), "")
+    if machine:
+        process = replace(process, machines=(process.machine(machine),))
+    return Chosen(process=process, lab=name)
+
+
+def chosen_process(material: str, layer_mm: float | None, machine: str | None) -> Process:
+    """Give the process that is asked for, as :func:`chosen` does."""
+    return chosen(material, layer_mm, machine).process

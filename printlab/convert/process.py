@@ -54,6 +54,7 @@ def process_document(
         "machines": [_machine_document(machine) for machine in machines],
         "setup_eur": terms.setup_cents / 100,
         "labour_eur_per_h": terms.labour_cents_per_h / 100,
+        "handling_eur_per_part": terms.handling_cents_per_part / 100,
         "rules": learnt.rules_text,
         "calibrations": list(learnt.calibrations),
     }
@@ -93,6 +94,7 @@ def process_from(document: JsonObject) -> Process:
         rules=rules_of_text(document["rules"]) if document["rules"] else load_rules(),
         setup_eur=document["setup_eur"],
         labour_eur_per_h=document["labour_eur_per_h"],
+        handling_eur_per_part=document["handling_eur_per_part"],
         calibrations=tuple(Calibration.from_dict(row) for row in document["calibrations"]),
     )
 
@@ -129,6 +131,7 @@ def process_of_lab_file(
         rules=load_rules(file.rules),
         setup_eur=file.prices.setup_eur,
         labour_eur_per_h=file.prices.labour_eur_per_h,
+        handling_eur_per_part=file.prices.handling_eur_per_part,
         calibrations=tuple(read_calibration(Path(path)) for path in file.calibrations),
     )
 

@@ -101,7 +101,7 @@ _PLAIN: Final = (
     *("report", "the_part", "at_a_glance", "findings", "none", "fix", "why", "places", "place"),
     *("measured", "sources", "maps", "over_height", "slabs", "breakdown", "cause", "time", "share"),
     *("total", "rules", "rule", "limit", "level", "source", "file", "written_by", "page"),
-    *("nothing_found", "cost_of_one", "own_limits", "instead_of", "set_by"),
+    *("nothing_found", "own_limits", "instead_of", "set_by"),
 )
 
 
@@ -197,10 +197,17 @@ def _glance(subject: Subject, words: Words) -> list[list[str]]:
         [words("powder"), f"{words.number(estimate['powder_g'])}\u00a0g", ""],
         [
             words("cost"),
-            f"€\u00a0{words.number(round(estimate['cost_eur']))}",
-            words("cost_of_one"),
+            f"€\u00a0{words('price', eur=estimate['cost_eur'])}",
+            _price_interval(estimate, words),
         ],
     ]
+
+
+def _price_interval(estimate: Mapping[str, Any], words: Words) -> str:
+    """Tell between what the price lies, where it is known, and what is in it."""
+    ends = (estimate.get(name, estimate["cost_eur"]) for name in ("cost_low_eur", "cost_high_eur"))
+    low, high = (words.number(round(eur)) for eur in ends)
+    return words("cost_of_one", low=low, high=high)
 
 
 def _interval(subject: Subject, words: Words) -> str:

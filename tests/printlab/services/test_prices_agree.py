@@ -1,0 +1,54 @@
+"""One part, one price: the site, the written report and the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from printlab.cli import main
+from printlab.services import parts, prices, submissions
+from slicer_checks.reports.content import content_of
+from tests.printlab.workshop import ROOT, Workshop
+
+BRACKET = ROOT / "examples" / "parts" / "bracket.stl"
+
+
+def test_site_report_and_command_line_tell_one_price(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Set-up, handling and the machine are the lab's everywhere; without a lab that is said."""
+    submission_id = shop.upload("student", BRACKET.read_bytes(), quantity="1")
+    assert shop.work() == ["done"]
+    with shop.lab.read(shop.people["student"]) as desk:
+        submission = submissions.get(desk, submission_id)
+        price = prices.price_for(desk, submission)
+        subject = parts.written(desk, submission.part_revision_id)
+    assert price is not None
+    net_eur = price.net_cents / 100
+    told = {row[0]: row[1] for row in content_of(subject)["glance"]}
+
+    monkeypatch.delenv("PRINTLAB_LAB", raising=False)
+    monkeypatch.setenv("PRINTLAB_HOME", os.fspath(shop.lab.settings.home))
+    document = _checked(capsys, "--json")
+    estimate = json.loads(document)["estimate"]
+
+    assert told["Price, about"] == f"€\u00a0{net_eur:.2f}"
+    assert estimate["cost_eur"] == pytest.approx(net_eur, abs=0.011)
+    assert (estimate["setup_eur"], estimate["handling_eur"]) == (60.0, 12.5)
+    assert estimate["cost_low_eur"] < net_eur < estimate["cost_high_eur"]
+    assert json.loads(document)["prices_of"] == "Example metal lab"
+    assert "those of Example metal lab" in _checked(capsys)
+
+    monkeypatch.delenv("PRINTLAB_HOME")
+    alone = _checked(capsys)
+    assert "built-in examples" in alone
+    assert "set-up (0.00) and handling (0.00)" in alone
+
+
+def _checked(capsys: pytest.CaptureFixture[str], *more: str) -> str:
+    """Return what the command prints of the bracket, in one line."""
+    with pytest.raises(SystemExit):
+        main(["check", str(BRACKET), *more])
+    return " ".join(capsys.readouterr().out.split())
