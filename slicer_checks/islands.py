@@ -1,14 +1,20 @@
 """Islands that begin in mid-air: outlines of a layer with no metal below them."""
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
-import shapely
+from manifold3d import CrossSection, FillRule
 
 from slicer_checks.contours import Rings
 from slicer_checks.nesting import RingFacts, find_floating
 
 Floats = npt.NDArray[np.float64]
 
+SHARED_MIN_MM2: Final = 1e-4
+"""Islands that share less only touch: a hundredth of a melt pool's width squared (0.1 mm), and more
+than corners rounded to float32 make.
+"""
 NO_RINGS = Rings(
     np.empty((0, 2)), np.empty(0, np.int32), np.zeros(1, np.int64), np.zeros(2, np.int64)
 )
@@ -48,31 +54,32 @@ def new_islands_mm2(rings: Rings, facts: RingFacts, *, on_plate: bool) -> Floats
     for ring, layer in zip(floating.tolist(), layer_of.tolist(), strict=True):
         if on_plate and layer == 1:
             continue
-        island = _polygon(rings, facts, ring, layer)
-        if not _touches_below(rings, facts, layer - 1, island):
-            areas[layer] += island.area
+        island = _region(rings, facts, ring, layer)
+        if not _touches_below(rings, facts, ring, layer - 1, island):
+            areas[layer] += island.area()
     return areas[1:]
 
 
-def _polygon(rings: Rings, facts: RingFacts, outer: int, layer: int) -> shapely.Geometry:
+def _region(rings: Rings, facts: RingFacts, outer: int, layer: int) -> CrossSection:
     first = rings.layers[layer]
     members = first + np.flatnonzero(facts.island[first : rings.layers[layer + 1]] == outer)
-    holes = [_points(rings, ring) for ring in members if ring != outer]
-    return shapely.make_valid(shapely.Polygon(_points(rings, outer), holes))
+    return CrossSection([_points(rings, ring) for ring in members], FillRule.NonZero)
 
 
 def _points(rings: Rings, ring: int) -> Floats:
     return rings.points[rings.offsets[ring] : rings.offsets[ring + 1]]
 
 
-def _touches_below(rings: Rings, facts: RingFacts, layer: int, island: shapely.Geometry) -> bool:
-    """Tell whether an island shares area with an island of a layer, exactly."""
-    low_x, low_y, high_x, high_y = island.bounds
+def _touches_below(
+    rings: Rings, facts: RingFacts, ring: int, layer: int, island: CrossSection
+) -> bool:
+    """Tell whether an island shares area with an island of a layer."""
+    low_x, low_y, high_x, high_y = facts.boxes[ring]
     first, stop = rings.layers[layer], rings.layers[layer + 1]
     x0, y0, x1, y1 = facts.boxes[first:stop].T
     near = (x1 > low_x) & (y1 > low_y) & (x0 < high_x) & (y0 < high_y)
     outer = facts.island[first:stop] == np.arange(first, stop)
     return any(
-        shapely.intersection(island, _polygon(rings, facts, ring, layer)).area > 0
-        for ring in first + np.flatnonzero(near & outer)
+        (island ^ _region(rings, facts, below, layer)).area() > SHARED_MIN_MM2
+        for below in first + np.flatnonzero(near & outer)
     )

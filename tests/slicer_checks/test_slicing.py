@@ -193,6 +193,16 @@ class TestStatistics:
 
         assert stack.new_island_mm2.tolist() == pytest.approx(([0.0] * 4) + [128, 0, 0, 0] * 7)
 
+    @pytest.mark.parametrize("degrees", [0.0, 10.0, 30.0, 77.0])
+    def test_an_island_that_only_touches_what_is_below_is_new(self, degrees: float) -> None:
+        """A block beside and above another shares a side with it, and after rounding some nm."""
+        beside = known_parts.moved(known_parts.box_triangles(4, 10, 5), 10, 0, 10)
+        pair = np.concatenate((known_parts.cube().triangles, beside))
+        stack = sliced(known_parts.rotated(pair, degrees))
+
+        assert np.flatnonzero(stack.new_island_mm2).tolist() == [100]
+        assert stack.new_island_mm2[100] == pytest.approx(40, rel=1e-6)
+
     @pytest.mark.parametrize("degrees", [0.0, 45.0])
     def test_a_ledge_is_not_an_island(self, degrees: float) -> None:
         """What widens over the layer below is carried by it, however far it sticks out."""
