@@ -72,7 +72,6 @@ class ReportPage:
     notes: int
     groups: tuple[FindingGroup, ...]
     maps: tuple[Figure, ...]
-    ways: tuple[tuple[Mapping[str, Any], Figure | None], ...]
     charts: tuple[Markup, ...]
     slabs: tuple[LayerRow, ...]
 
@@ -105,22 +104,12 @@ def report_page(
         notes=severities.count("info"),
         groups=groups,
         maps=tuple(f for f in figures if f.name in _MAPS),
-        ways=_ways(report, figures),
         charts=tuple(
             layer_chart(z_mm, values, words=words, highlights=highlights, identity=name)
             for name, values, words in _charts(table)
         ),
         slabs=layer_summary(z_mm, area_mm2, rows=_TABLE_ROWS),
     )
-
-
-def _ways(
-    report: Mapping[str, Any], figures: Sequence[Figure]
-) -> tuple[tuple[Mapping[str, Any], Figure | None], ...]:
-    """Return the ways to lay the part, each with its picture."""
-    shown = {figure.name: figure for figure in figures}
-    ways = report.get("orientations") or []
-    return tuple((way, shown.get(f"orientation-{place}")) for place, way in enumerate(ways))
 
 
 def _charts(

@@ -1,6 +1,7 @@
 """What a print costs here, from its estimate and the lab's rates."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from printlab.capacity import copies_on_circle, copies_on_rectangle
 from printlab.lab import Desk
@@ -9,7 +10,23 @@ from printlab.records import Machine, PartRevision, Submission
 from printlab.services import lab
 from printlab.services.authorise import require_visible
 
-__all__ = ["price_for", "price_of_revision", "prices_for", "reference_machine"]
+__all__ = [
+    "Laid",
+    "price_for",
+    "price_laid",
+    "price_of_revision",
+    "prices_for",
+    "reference_machine",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """What a part takes that lies another way than in its file: one copy alone on its plate."""
+
+    time_s: float
+    support_mm3: float
+    removal_s: float
 
 
 def reference_machine(desk: Desk, revision: PartRevision) -> Machine | None:
@@ -55,15 +72,39 @@ def price_of_revision(desk: Desk, revision: PartRevision, quantity: int) -> Pric
     return _priced(desk, reference_machine(desk, revision), revision, quantity)
 
 
+def price_laid(desk: Desk, revision: PartRevision, laid: Laid, quantity: int) -> Price | None:
+    """Price some copies that lie another way, as many on a platform as lie there now."""
+    machine = reference_machine(desk, revision)
+    part = None if machine is None else _worked(desk, machine, revision)
+    if machine is None or part is None:
+        return None
+    turned = replace(
+        part,
+        time_s=laid.time_s,
+        shared_s=part.shared_s + laid.time_s - part.time_s,
+        support_mass_g=laid.support_mm3 / 1000 * revision.material.density_g_cm3,
+        removal_s=laid.removal_s,
+    )
+    return price_of(turned, lab.rates_for(desk, machine, revision.material), quantity=quantity)
+
+
 def _priced(
     desk: Desk, machine: Machine | None, revision: PartRevision, quantity: int
 ) -> Price | None:
-    if machine is None or revision.time_s is None or revision.mass_g is None:
+    part = None if machine is None else _worked(desk, machine, revision)
+    if machine is None or part is None:
+        return None
+    return price_of(part, lab.rates_for(desk, machine, revision.material), quantity=quantity)
+
+
+def _worked(desk: Desk, machine: Machine, revision: PartRevision) -> WorkedPart | None:
+    """Return what one copy takes; None until it has an estimate."""
+    if revision.time_s is None or revision.mass_g is None:
         return None
     support_g = revision.support_mass_g or 0.0
     lost_g = max(0.0, (revision.powder_g or 0.0) - revision.mass_g - support_g)
     scan_s = revision.time_s if revision.scan_time_s is None else revision.scan_time_s
-    part = WorkedPart(
+    return WorkedPart(
         time_s=revision.time_s,
         mass_g=revision.mass_g,
         support_mass_g=support_g,
@@ -72,7 +113,6 @@ def _priced(
         removal_s=revision.removal_s or 0.0,
         per_build=_per_build(machine, revision, lab.terms(desk).part_gap_mm),
     )
-    return price_of(part, lab.rates_for(desk, machine, revision.material), quantity=quantity)
 
 
 def _per_build(machine: Machine, revision: PartRevision, gap_mm: float) -> int:

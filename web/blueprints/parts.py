@@ -11,7 +11,7 @@ from flask_babel import get_locale
 
 from printlab.lab import Desk
 from printlab.records import PartRevision
-from printlab.services import offers, prices
+from printlab.services import offers, prices, revisions
 from printlab.services import parts as part_service
 from web import sessions
 from web.desks import reading, writing
@@ -20,9 +20,11 @@ from web.formstate import FormState
 from web.line_words import PRICE_LINES, word
 from web.moving import moving
 from web.progress import progress_words
-from web.repair_rows import repair_rows
+from web.repair_rows import repair_offer, why_no_offer
 from web.report_page import breakdown_rows, report_page
+from web.revision_rows import change_rows
 from web.unit_words import unit_words
+from web.ways import better_way, ways_of
 
 __all__ = ["parts"]
 
@@ -51,24 +53,34 @@ def _progress_page(desk: Desk, row: PartRevision) -> str:
 
 
 def _report(desk: Desk, row: PartRevision) -> str:
-    """Return the report's page."""
-    document = part_service.report(desk, row.id, str(get_locale()))
-    submission = part_service.submission_of(desk, row.id)
+    """Return the report's page; of a revision that another replaced, without what can be done."""
+    language = str(get_locale())
+    document = part_service.report(desk, row.id, language)
+    figures = part_service.figures(desk, row.id, language)
+    line = revisions.lineage(desk, row)
+    quantity = 1 if line.submission is None else line.submission.quantity
+    price = prices.price_of_revision(desk, row, quantity)
+    former = line.former
+    ways = ways_of(document, figures, lambda laid: prices.price_laid(desk, row, laid, quantity))
     return render_template(
         "parts/report.html",
         row=row,
         report=document,
-        page=report_page(
-            document,
-            part_service.layers_table(desk, row.id),
-            part_service.figures(desk, row.id, str(get_locale())),
-        ),
-        submission=submission,
-        quantity_asked=1 if submission is None else submission.quantity,
+        page=report_page(document, part_service.layers_table(desk, row.id), figures),
+        ways=ways,
+        better=better_way(ways),
+        submission=part_service.submission_of(desk, row.id),
+        line=line,
+        former=former,
+        changes=()
+        if former is None
+        else change_rows((former, prices.price_of_revision(desk, former, quantity)), (row, price)),
+        quantity_asked=quantity,
         form=FormState(),
-        price=None if submission is None else prices.price_for(desk, submission),
+        price=price,
         breakdown_rows=breakdown_rows,
-        repair_rows=repair_rows(document["repair"]),
+        offer=repair_offer(document),
+        no_offer=why_no_offer(document),
         price_word=lambda code: word(PRICE_LINES, code),
         unit_words=unit_words(),
     )

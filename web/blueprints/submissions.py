@@ -11,7 +11,7 @@ from printlab.errors import Invalid, PrintlabError, Unreadable
 from printlab.lab import Desk
 from printlab.money import Price
 from printlab.records import Job, Submission
-from printlab.services import jobs, offers, prices, quotes, reread
+from printlab.services import jobs, offers, prices, quotes, reread, revisions
 from printlab.services import submissions as service
 from printlab.services.authorise import may_approve, may_see_quotes
 from web.desks import current_actor, current_lab, reading, writing
@@ -94,6 +94,7 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         "submissions/show.html",
         submission=row,
         revision=row.part_revision,
+        revisions=revisions.lineage(desk, row.part_revision).revisions,
         price=line.price,
         job=line.job,
         quote=quotes.of_submission(desk, row.id),
