@@ -34,6 +34,7 @@ from slicer_checks import (
     read,
 )
 from slicer_checks.pictures.gallery import Picture, gallery
+from slicer_checks.report import has_volume
 from slicer_checks.reports.subject import process_facts
 from slicer_checks.slicing import slice_for
 from slicer_checks.supports import supports_of
@@ -42,9 +43,6 @@ __all__ = ["FILES", "check_part", "inspect_part", "picture_files"]
 
 FILES: Final = ("report.json", "layers.npz", "picture.png", "picture-dark.png")
 """What :func:`check_part` leaves in its scratch folder, beside the pictures it names."""
-
-VOLUMELESS: Final = frozenset({"no-volume", "not-watertight"})
-"""Errors after which nobody can say how much metal a part is: it has no mass, price or date."""
 
 _HULL_TOLERANCE_MM = 0.05
 """How far a footprint's corners may be smoothed outward; plates are laid with millimetres apart."""
@@ -124,7 +122,7 @@ def _stage(report_progress: ReportProgress, stage: str) -> Callable[[int, int], 
 
 def _numbers(part: Part, layers: LayerStack, report: Report, cost: Estimate) -> JsonObject:
     severities = [finding.severity for finding in report.findings]
-    hollow = any(f.code in VOLUMELESS and f.severity == "error" for f in report.findings)
+    known = has_volume(report.findings)
     x_mm, y_mm, z_mm = part.size_mm
     return {
         "accepted": report.accepted,
@@ -139,9 +137,9 @@ def _numbers(part: Part, layers: LayerStack, report: Report, cost: Estimate) -> 
         "time_s": cost.time_s,
         "time_low_s": cost.time_low_s,
         "time_high_s": cost.time_high_s,
-        "mass_g": None if hollow else cost.mass_g,
+        "mass_g": cost.mass_g if known else None,
         "support_mass_g": cost.support_mass_g,
-        "powder_g": None if hollow else cost.powder_g,
+        "powder_g": cost.powder_g if known else None,
         "removal_s": cost.removal_s,
     }
 

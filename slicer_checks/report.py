@@ -16,6 +16,9 @@ PLACES_TOLD = 5
 """How many places of one kind a summary tells one by one."""
 
 
+_VOLUMELESS = frozenset({"no-volume", "not-watertight"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Report:
     """The findings about one part, the gravest first; it carries its own report.
@@ -148,6 +151,11 @@ def _kinds(findings: Iterable[Finding]) -> list[list[Finding]]:
     for finding in findings:
         kinds.setdefault((finding.code, finding.severity), []).append(finding)
     return list(kinds.values())
+
+
+def has_volume(findings: Iterable[Finding]) -> bool:
+    """Tell whether it can be said how much metal a part is: not of an open or empty surface."""
+    return not any(f.code in _VOLUMELESS and f.severity == "error" for f in findings)
 
 
 def verdict_words(findings: Iterable[Finding], lang: str = "en") -> tuple[str, str]:

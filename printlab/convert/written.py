@@ -34,7 +34,14 @@ def subject_from(
         },
         pictures=pictures,
         overrides=document.get("overrides", ()),
+        ways=document.get("orientations") or (),
+        repair=_offered(document.get("repair")),
     )
+
+
+def _offered(repair: JsonObject | None) -> JsonObject | None:
+    """Return a stored repair unless it failed."""
+    return None if repair is None or "error" in repair else repair
 
 
 def finding_from(row: Mapping[str, Any]) -> Finding:

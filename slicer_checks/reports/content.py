@@ -13,6 +13,7 @@ from slicer_checks.finding import Finding
 from slicer_checks.pictures.gallery import Picture
 from slicer_checks.pictures.height_chart import Column, HeightChart, Mark
 from slicer_checks.report import lead_words, verdict_words
+from slicer_checks.reports.offered import repair_of, ways_of
 from slicer_checks.reports.places import measured_words, place_words
 from slicer_checks.reports.subject import Subject
 from slicer_checks.reports.tables import (
@@ -47,17 +48,22 @@ def content_of(subject: Subject, lang: str = "en") -> Content:
         "words": {code: words.known(code) for code in _PLAIN},
         "title": str(subject.part["file"]),
         "verdict": _verdict(subject, words),
-        "first": _first(kinds),
+        "first": _first(kinds, words),
         "first_title": _first_title(subject, kinds, words),
         "part_picture": _named(subject.pictures, "part", words),
-        "glance": _glance(subject, words),
+        "glance": _glance(subject, words) if subject.has_volume else [],
+        "glance_note": "" if subject.accepted else words(_unless_mended(subject)),
         "facts": _facts(subject, words),
         "kinds": kinds,
         "maps": [
             _figure(picture, words)
             for picture in subject.pictures
-            if picture.finding < 0 and picture.name != "part"
+            if picture.finding < 0
+            and picture.name != "part"
+            and not picture.name.startswith("orientation-")
         ],
+        "ways": ways_of(subject, words),
+        "repair": repair_of(subject, words),
         "chart": {
             "file": "chart.svg",
             "alt": words("chart_alt"),
@@ -102,6 +108,7 @@ _PLAIN: Final = (
     *("measured", "sources", "maps", "over_height", "slabs", "breakdown", "cause", "time", "share"),
     *("total", "rules", "rule", "limit", "level", "source", "file", "written_by", "page"),
     *("nothing_found", "own_limits", "instead_of", "set_by"),
+    *("ways", "ways_told", "mend", "before", "after", "surface_counts"),
 )
 
 
@@ -163,7 +170,7 @@ def _named(pictures: Sequence[Picture], name: str, words: Words) -> Content | No
     return next((_figure(picture, words) for picture in pictures if picture.name == name), None)
 
 
-def _first(kinds: Sequence[Content]) -> list[Content]:
+def _first(kinds: Sequence[Content], words: Words) -> list[Content]:
     """Choose the gravest two of different codes, notes never, each with its first picture."""
     chosen: dict[str, Content] = {}
     for kind in kinds:
@@ -172,6 +179,8 @@ def _first(kinds: Sequence[Content]) -> list[Content]:
     return [
         {
             "number": kind["number"],
+            "severity": kind["severity"],
+            "severity_word": word(kind["severity"], words.lang),
             "title": kind["title"],
             "fix": kind["fix"],
             "picture": next(iter(kind["places"][0]["pictures"]), None),
@@ -181,7 +190,7 @@ def _first(kinds: Sequence[Content]) -> list[Content]:
 
 
 def _first_title(subject: Subject, kinds: Sequence[Content], words: Words) -> str:
-    count = len(_first(kinds))
+    count = len(_first(kinds, words))
     return lead_words(subject.accepted, count, words.lang) if count else ""
 
 
@@ -210,6 +219,10 @@ def _price_interval(estimate: Mapping[str, Any], words: Words) -> str:
     return words("cost_of_one", low=low, high=high)
 
 
+def _unless_mended(subject: Subject) -> str:
+    return "if_mended" if subject.has_volume else "no_volume"
+
+
 def _interval(subject: Subject, words: Words) -> str:
     low, high = (subject.estimate[name] for name in ("time_low_s", "time_high_s"))
     return words("time_interval", low=words.duration(low), high=words.duration(high))
@@ -224,7 +237,11 @@ def _facts(subject: Subject, words: Words) -> list[list[str]]:
             words("size"),
             words("size_value", x_mm=x_mm, y_mm=y_mm, z_mm=z_mm).replace(" ", "\u00a0"),
         ],
-        [words("volume"), f"{words.number(part['volume_mm3'] / 1000)}\u00a0cm³"],
+        *(
+            [[words("volume"), f"{words.number(part['volume_mm3'] / 1000)}\u00a0cm³"]]
+            if subject.has_volume
+            else []
+        ),
         [words("surface"), f"{words.number(part['area_mm2'] / 100)}\u00a0cm²"],
         [words("bodies"), words.number(part["bodies"])],
         [words("closed"), words("yes" if part["watertight"] else "no")],

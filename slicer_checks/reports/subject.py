@@ -11,7 +11,7 @@ from slicer_checks.estimate import Estimate
 from slicer_checks.finding import Finding
 from slicer_checks.pictures.gallery import Picture
 from slicer_checks.process import Process
-from slicer_checks.report import Report
+from slicer_checks.report import Report, has_volume
 
 Document = Mapping[str, Any]
 
@@ -38,6 +38,12 @@ class Subject:
         Those of :func:`slicer_checks.pictures.gallery.gallery`, each light.
     overrides
         The limits that a lab has set itself, as :meth:`slicer_checks.Report.to_dict` gives them.
+    ways
+        Ways to lay the part, as :meth:`slicer_checks.Orientation.to_dict` gives them, where they
+        were sought; their pictures are named ``orientation-0`` and on.
+    repair
+        The mended part as :meth:`slicer_checks.Repair.to_dict` gives it, for each language, where
+        one is offered.
     """
 
     part: Document
@@ -48,11 +54,18 @@ class Subject:
     columns: Mapping[str, NDArray[np.float64]]
     pictures: Sequence[Picture]
     overrides: Sequence[Document] = ()
+    ways: Sequence[Document] = ()
+    repair: Mapping[str, Document] | None = None
 
     @property
     def accepted(self) -> bool:
         """Whether nothing was found that stops the part from being printed."""
         return not any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def has_volume(self) -> bool:
+        """Whether it can be said how much metal the part is."""
+        return has_volume(self.findings)
 
 
 def subject_of(

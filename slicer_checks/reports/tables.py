@@ -81,6 +81,7 @@ def rule_rows(
         rows.append(
             {
                 "id": limit["id"],
+                "name": words.limit(limit["id"]),
                 "value": words.quantity(limit["value"], limit["unit"]),
                 "level": words.known(f"level_{limit['level']}"),
                 "sources": ", ".join(str(number) for number in numbers) or override,

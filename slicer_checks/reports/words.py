@@ -43,6 +43,10 @@ class Words:
         """Give the word of a code, or the code where there is none."""
         return str(self._rows["words"].get(code, code))
 
+    def limit(self, limit_id: str) -> str:
+        """Give the name of a limit of a rule pack, or its identity where it has none."""
+        return str(self._rows["limits"].get(limit_id, limit_id))
+
     def number(self, value: float, digits: int = 3) -> str:
         """Write a number with the digits that matter."""
         return amount(value, self.lang, digits)

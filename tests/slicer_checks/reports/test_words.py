@@ -79,3 +79,12 @@ def test_an_unknown_language_is_refused() -> None:
     """There are no words in a language nobody translated to."""
     with pytest.raises(NotAskable):
         Words("xx")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_limit_that_makes_a_finding_has_a_name(lang: str) -> None:
+    """A reader meets no bare code where the rules are listed; limits that only steer are not."""
+    limits = default_process().rules.limits.values()
+    told = {limit.id for limit in limits if limit.level != "steers"}
+
+    assert told == set(ROWS[lang]["limits"])
