@@ -14,8 +14,8 @@ import shapely
 
 from printlab.child import ReportProgress
 from printlab.convert.process import process_from
-from printlab.convert.ready import ready_document
 from printlab.convert.report import estimate_document, report_document
+from printlab.machine_choice import Work, choose
 from printlab.part_offers import (
     MENDED,
     comma_picture,
@@ -28,6 +28,7 @@ from slicer_checks import (
     Estimate,
     LayerStack,
     Part,
+    Process,
     Report,
     check,
     estimate,
@@ -37,7 +38,7 @@ from slicer_checks.pictures.gallery import Picture, gallery
 from slicer_checks.report import has_volume
 from slicer_checks.reports.subject import process_facts
 from slicer_checks.slicing import slice_for
-from slicer_checks.supports import supports_of
+from slicer_checks.supports import Supports, supports_of
 
 __all__ = ["FILES", "check_part", "inspect_part", "picture_files"]
 
@@ -67,23 +68,21 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     """Read, slice, check, estimate and draw a part, and find when it could be ready."""
     report_progress("reading", 0, 1)
     part = _read(request)
-    process = process_from(request["process"])
+    every = process_from(request["process"])
+    wanted = tuple(machine for machine in every.machines if machine.name in request["wanted"])
+    process = replace(every, machines=wanted)
     layers = slice_for(part, process)
     layers.trace(_stage(report_progress, "slicing"))
     report = check(part, process, layers, progress=_stage(report_progress, "checking"))
-    machine = process.machine(request["reference_machine"])
     supports = supports_of(part, process)
-    cost = estimate(layers, process, machine=machine, supports=supports)
-    answer = _numbers(part, layers, report, cost)
-    answer["scan_time_s"] = cost.scan_time_s * machine.lasers
-    planned = cost
-    if process.calibrations:  # plans of any machine count without what one alone taught
-        untaught = replace(process, calibrations=())
-        planned = estimate(layers, untaught, machine=machine, supports=supports)
-    answer["planned_laser_s"] = planned.scan_time_s * machine.lasers
-    answer["footprint_mm"] = hull_mm(part)
+    placed = _placed(part, layers, process, supports)
     report_progress("finding-a-date", 0, 1)
-    answer["ready"] = ready_document(request["ready"], answer)
+    work = Work(layers=layers, process=every, supports=supports, placed=placed)
+    choice, ready = choose(work, request)
+    cost = choice.cost
+    answer = {**_numbers(part, layers, report, cost), **placed, "ready": ready}
+    answer["priced_machine_id"] = choice.machine_id
+    answer["scan_time_s"] = cost.scan_time_s * every.machine(cost.machine).lasers
     scratch = Path(request["scratch"])
     report_progress("offering", 0, 1)
     ways = orientations(part, process)
@@ -107,6 +106,20 @@ def check_part(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     answer["pictures"] = [_kept(picture, scratch) for picture in drawn]
     answer["mended"] = (scratch / MENDED).is_file()
     return answer
+
+
+def _placed(part: Part, layers: LayerStack, process: Process, supports: Supports) -> JsonObject:
+    """Say what a plan counts with: plans of any machine, so without what one alone taught."""
+    untaught = replace(process, calibrations=())
+    machine = process.machines[0]
+    planned = estimate(layers, untaught, machine=machine, supports=supports)
+    return {
+        "size_x_mm": part.size_mm[0],
+        "size_y_mm": part.size_mm[1],
+        "height_mm": layers.height_mm,
+        "footprint_mm": hull_mm(part),
+        "planned_laser_s": planned.scan_time_s * machine.lasers,
+    }
 
 
 def _read(request: JsonObject) -> Part:

@@ -25,7 +25,7 @@ from slicer_checks.calibration import Calibration
 from slicer_checks.cost import cost_of
 from slicer_checks.errors import NotAskable
 from slicer_checks.finding import Param
-from slicer_checks.fit import first_that_fits
+from slicer_checks.fit import machines_that_fit
 from slicer_checks.frozen import frozen_array
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.layertime import LASER_SHARES, LayerShapes, LayerTimes, layer_times
@@ -184,7 +184,7 @@ def estimate(
         calibration that does not fit raises.
     """
     process = process or default_process(layer_mm=layers.layer_mm)
-    machine = machine or first_that_fits(process.machines, layers)
+    machine = machine or machines_that_fit(process.machines, layers)[0]
     calibration = process.calibration_for(machine)
     shapes = shapes_of(layers, _support_mm2(layers, process, supports))
     one = layer_times(shapes, process.parameters, machine)

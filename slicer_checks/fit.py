@@ -67,10 +67,14 @@ def _extents_mm(outline: shapely.Geometry) -> NDArray[np.float64]:
     return np.stack([np.ptp(points @ across, axis=0), np.ptp(points @ along, axis=0)], axis=1)
 
 
-def first_that_fits(machines: tuple[Machine, ...], layers: LayerStack) -> Machine:
-    """Give the first machine that holds the layers' bounding box, or the one it nearly fits."""
+def machines_that_fit(machines: tuple[Machine, ...], layers: LayerStack) -> tuple[Machine, ...]:
+    """Give the machines that hold the layers' bounding box, or the one it nearly fits."""
     filled = layers.bounds_mm[np.isfinite(layers.bounds_mm).all(axis=1)]
     if len(filled) == 0:
-        return machines[0]
+        return machines
     outline = shapely.box(*filled[:, :2].min(axis=0), *filled[:, 2:].max(axis=0))
-    return min(machines, key=lambda machine: excess_mm(outline, layers.height_mm, machine))
+    excesses = [excess_mm(outline, layers.height_mm, machine) for machine in machines]
+    least = min(excesses, default=0.0)
+    return tuple(
+        machine for machine, excess in zip(machines, excesses, strict=True) if excess == least
+    )

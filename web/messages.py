@@ -18,6 +18,7 @@ SENTENCES: dict[str, object] = {
     "not-allowed": _l("You may not do this."),
     "not-a-member": _l("You can only hand in work for your own organisation and groups."),
     "decision-needs-a-person": _l("A decision is made by a person."),
+    "order-not-yours": _l("Only the company that pays may order."),
     # accounts
     "sign-in-refused": _l("E-mail address or password is not right."),
     "password-length": _l("A password has %(least)s to %(most)s characters."),

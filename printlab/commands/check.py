@@ -19,7 +19,6 @@ from printlab.progress_bar import Progress, progress_bar
 from printlab.version import __version__
 from slicer_checks import (
     Estimate,
-    Process,
     Report,
     SlicerChecksError,
     estimate,
@@ -28,6 +27,7 @@ from slicer_checks import (
     render_error,
 )
 from slicer_checks import check as hold_against_rules
+from slicer_checks.fit import machines_that_fit
 from slicer_checks.slicing import slice_for
 from slicer_checks.supports import supports_of
 from slicer_checks.texts import word
@@ -95,7 +95,7 @@ def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes 
     try:
         with progress_bar(wanted=not as_json) as tell:
             asked_of = _process(wish)
-            report, cost = _worked(wish, asked_of.process, tell)
+            report, cost = _worked(wish, asked_of, tell)
             wanted = Wanted(html=wish.html, pdf=wish.pdf, png=wish.png)
             written = write_files(
                 wanted, (report, cost, asked_of.process), lang=wish.lang, tell=tell
@@ -138,7 +138,8 @@ def _hanging(line: str) -> int:
     return (found.end() if found else 0) or _FURTHER
 
 
-def _worked(wish: _Asked, process: Process, tell: Progress) -> tuple[Report, Estimate]:
+def _worked(wish: _Asked, asked_of: Chosen, tell: Progress) -> tuple[Report, Estimate]:
+    process = asked_of.process
     tell("reading", 0, 0)
     part = read(wish.part, wish.unit)
     tell("slicing", 0, 0)
@@ -148,7 +149,10 @@ def _worked(wish: _Asked, process: Process, tell: Progress) -> tuple[Report, Est
         part, process, layers, progress=lambda *share: tell("checking", *share)
     )
     tell("estimating", 0, 0)
-    return report, estimate(layers, process, supports=supports_of(part, process))
+    supports = supports_of(part, process)
+    able = machines_that_fit(process.machines, layers)
+    costs = [estimate(layers, process, machine=machine, supports=supports) for machine in able]
+    return report, min(costs, key=lambda cost: cost.cost_eur) if asked_of.lab else costs[0]
 
 
 def _process(wish: _Asked) -> Chosen:

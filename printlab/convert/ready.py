@@ -19,13 +19,13 @@ _LIMITS = scheduler.Limits(time_s=2.0, workers=1, iterations=0)
 def ready_request(
     asked: Sequence[Asked],
     revision: PartRevision,
-    lasers: dict[str, int],
     *,
     quantity: int,
 ) -> JsonObject:
     """Write down, for a child process, what the lab is already doing and what is asked for.
 
     ``asked`` begins with all that waits; what follows is taken where that cannot all be placed.
+    ``lasers``, by the ids of the machines it may stand on, is added by who chooses machines.
     """
     return {
         "problems": [one.problem.to_dict() for one in asked],
@@ -35,7 +35,6 @@ def ready_request(
             "material": revision.parameter_set.material.name,
             "layer_mm": revision.parameter_set.layer_mm,
         },
-        "lasers": lasers,
         "quantity": quantity,
         "owner": revision.organisation_id,
         "confidential": revision.part.confidential,

@@ -16,7 +16,7 @@ from printlab.lab import Desk
 from printlab.part_offers import MENDED
 from printlab.part_work import FILES, picture_files
 from printlab.records import JsonObject, PartRevision, RevisionPicture, Submission, Task
-from printlab.services import lab, prices
+from printlab.services import jobs, lab, prices
 from printlab.services.shop_floor import shop_floor
 from printlab.settings import ChildLimits, Settings
 
@@ -42,6 +42,7 @@ _NUMBERS = (
     "support_mass_g",
     "powder_g",
     "removal_s",
+    "priced_machine_id",
 )
 
 
@@ -58,9 +59,9 @@ class CheckPart:
     def request(self, desk: Desk, task: Task, scratch: Path) -> JsonObject:
         """Ask for the check of the revision with the lab's materials, machines and plan."""
         revision = _revision(desk, task)
-        machines = lab.machines_for(desk, revision.parameter_set, revision.machine_class)
-        reference = prices.reference_machine(desk, revision)
-        if reference is None:
+        machines = lab.machines_for(desk, revision.parameter_set, None)
+        wanted = [m.name for m in machines if may_print(m, revision)]
+        if not wanted:
             raise Conflict(
                 "material-not-on-machine",
                 f"No machine of the lab prints {revision.material.name} this way now.",
@@ -68,6 +69,7 @@ class CheckPart:
             )
         revision.state = "checking"
         floor = shop_floor(desk, keep_published=True)
+        submission = _submission(desk, revision)
         return {
             "path": str(desk.files.local_path(revision.file_sha256, scratch)),
             "name": revision.file_name,
@@ -75,12 +77,14 @@ class CheckPart:
             "process": process_document(
                 revision.parameter_set, machines, lab.terms(desk), lab.learnt(desk)
             ),
-            "reference_machine": reference.name,
+            "machines": prices.machine_rows(desk, revision),
+            "wanted": wanted,
+            "wanted_class": revision.machine_class,
+            "due": jobs.due_from(desk, submission.needed_by).isoformat(),
             "ready": ready_request(
                 [ask(around, give_way=True) for around in (floor, planned_only(floor))],
                 revision,
-                {m.id: m.lasers for m in machines if may_print(m, revision)},
-                quantity=_quantity(desk, revision),
+                quantity=submission.quantity,
             ),
         }
 
@@ -101,7 +105,7 @@ class CheckPart:
         at = found["ready"]["at"]
         known = at is not None and revision.mass_g is not None
         revision.ready_at = dt.datetime.fromisoformat(at) if known else None
-        price = prices.price_of_revision(desk, revision, _quantity(desk, revision))
+        price = prices.price_of_revision(desk, revision, _submission(desk, revision).quantity)
         revision.net_cents = None if price is None else price.net_cents
         audit.record(
             desk,
@@ -143,6 +147,6 @@ def _revision(desk: Desk, task: Task) -> PartRevision:
     return desk.session.get_one(PartRevision, task.payload["revision_id"])
 
 
-def _quantity(desk: Desk, revision: PartRevision) -> int:
-    query = select(Submission.quantity).where(Submission.part_revision_id == revision.id)
+def _submission(desk: Desk, revision: PartRevision) -> Submission:
+    query = select(Submission).where(Submission.part_revision_id == revision.id)
     return desk.session.scalars(query.limit(1)).one()

@@ -20,7 +20,8 @@ class PartRevision(Record):
     """A file as uploaded and, once checked, its report, layers, picture and estimate.
 
     Columns from ``report_sha256`` on are empty until the check is done; ``footprint_mm`` is the
-    ring of the convex hull seen from above, as ``[[x, y], ...]``.
+    ring of the convex hull seen from above, as ``[[x, y], ...]``; ``priced_machine_id`` names the
+    machine of which time and price are.
     """
 
     __tablename__ = "part_revision"
@@ -69,6 +70,7 @@ class PartRevision(Record):
     support_mass_g: Mapped[float | None]
     powder_g: Mapped[float | None]
     removal_s: Mapped[float | None]
+    priced_machine_id: Mapped[str | None] = mapped_column(String(36))
     net_cents: Mapped[int | None]
     ready_at: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]

@@ -10,7 +10,8 @@ what                      student  company  teacher   staff
 part, file, submission    own      own org  groups'   all
 upload, submit, withdraw  own      own org  groups'   all
 approve, send back        -        -        groups'   all
-quote, order              -        own org  -         all
+quote                     -        own org  -         all
+order                     -        own org  -         -
 schedule                  others   own      groups',  all
                           hidden   slots    others
                                    only     hidden
@@ -33,6 +34,7 @@ from printlab.records import Part, Submission
 __all__ = [
     "Owned",
     "may_approve",
+    "may_order",
     "may_see",
     "may_see_quotes",
     "owned_by",
@@ -117,6 +119,11 @@ def may_approve(actor: Actor, row: Owned) -> bool:
 def may_see_quotes(actor: Actor, row: Owned) -> bool:
     """Whether the actor may see an offer: staff and the company that pays."""
     return actor.is_staff or row.organisation_id in actor.company_ids
+
+
+def may_order(actor: Actor, row: Owned) -> bool:
+    """Whether the actor may take an offer: the people of the company that pays, nobody else."""
+    return row.organisation_id in actor.company_ids
 
 
 def require_member(actor: Actor, organisation_id: str, group_id: str | None) -> None:

@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 
 from printlab.capacity import copies_on_circle, copies_on_rectangle
 from printlab.lab import Desk
-from printlab.money import Price, WorkedPart, price_of
-from printlab.records import Machine, PartRevision, Submission
+from printlab.money import Price, Rates, WorkedPart, price_of
+from printlab.records import JsonObject, Machine, PartRevision, Submission
 from printlab.services import lab
 from printlab.services.authorise import require_visible
 
 __all__ = [
     "Laid",
+    "machine_rows",
+    "net_interval",
     "price_for",
     "price_laid",
     "price_of_revision",
     "prices_for",
-    "reference_machine",
 ]
 
 
@@ -29,17 +30,46 @@ class Laid:
     removal_s: float
 
 
-def reference_machine(desk: Desk, revision: PartRevision) -> Machine | None:
-    """Return the machine whose time and rate a price is made with.
+def machine_rows(desk: Desk, revision: PartRevision) -> list[JsonObject]:
+    """Write down, for a child process, every machine that prints a revision's parameter set.
 
-    The first by name, of those that can print the parameter set, on whose platform the part fits
-    as it stands; where it fits nowhere, the first. The plan may choose another; the price stays.
+    Each with its class, its lasers, its rates and how many copies stand on its platform.
     """
-    return _reference(lab.machines_in_use(desk), revision)
+    gap_mm = lab.terms(desk).part_gap_mm
+    return [
+        {
+            "id": machine.id,
+            "name": machine.name,
+            "machine_class": machine.machine_class,
+            "lasers": machine.lasers,
+            "per_build": _per_build(machine, revision, gap_mm),
+            "rates": _rates_document(lab.rates_for(desk, machine, revision.material)),
+        }
+        for machine in lab.machines_for(desk, revision.parameter_set, None)
+    ]
+
+
+def _rates_document(rates: Rates) -> JsonObject:
+    """Write rates down without VAT, which no choice between machines hangs on."""
+    return {
+        "machine_cents_per_h": rates.machine_cents_per_h,
+        "powder_cents_per_kg": rates.powder_cents_per_kg,
+        "setup_cents": rates.setup_cents,
+        "handling_cents_per_part": rates.handling_cents_per_part,
+        "labour_cents_per_h": rates.labour_cents_per_h,
+    }
 
 
 def _reference(machines: Iterable[Machine], revision: PartRevision) -> Machine | None:
+    """Return the machine whose time and rate a price is made with; the plan may choose another.
+
+    The one that the check chose; where none is kept, the first by name on whose platform the part
+    fits as it stands, and where it fits nowhere, the first.
+    """
     machines = lab.able(machines, revision.parameter_set, revision.machine_class)
+    chosen = [machine for machine in machines if machine.id == revision.priced_machine_id]
+    if chosen:
+        return chosen[0]
     fitting = [machine for machine in machines if _fits(machine, revision)]
     return next(iter(fitting or machines), None)
 
@@ -69,12 +99,29 @@ def _room_mm(machine: Machine) -> tuple[float, float]:
 
 def price_of_revision(desk: Desk, revision: PartRevision, quantity: int) -> Price | None:
     """Price some copies of a revision; None until it has an estimate."""
-    return _priced(desk, reference_machine(desk, revision), revision, quantity)
+    reference = _reference(lab.machines_in_use(desk), revision)
+    return _priced(desk, reference, revision, quantity)
+
+
+def net_interval(price: Price, revision: PartRevision) -> tuple[int, int] | None:
+    """Return between what a price lies, in cents without VAT, as the time's interval says.
+
+    Machine time alone hangs on the time; None where no interval is known.
+    """
+    if not revision.time_s or revision.time_low_s is None or revision.time_high_s is None:
+        return None
+    machine = sum(line.cents for line in price.lines if line.code == "machine-time")
+    rest = price.net_cents - machine
+    low, high = (
+        rest + round(machine * time_s / revision.time_s)
+        for time_s in (revision.time_low_s, revision.time_high_s)
+    )
+    return low, high
 
 
 def price_laid(desk: Desk, revision: PartRevision, laid: Laid, quantity: int) -> Price | None:
     """Price some copies that lie another way, as many on a platform as lie there now."""
-    machine = reference_machine(desk, revision)
+    machine = _reference(lab.machines_in_use(desk), revision)
     part = None if machine is None else _worked(desk, machine, revision)
     if machine is None or part is None:
         return None

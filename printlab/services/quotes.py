@@ -11,7 +11,7 @@ from printlab.errors import Conflict, Invalid, NotAllowed, NotFound
 from printlab.lab import Desk
 from printlab.records import Job, Quote, Submission
 from printlab.services import jobs, lab, prices, submissions
-from printlab.services.authorise import may_see_quotes
+from printlab.services.authorise import may_order, may_see_quotes
 from printlab.services.numbers import next_number
 
 __all__ = ["accept", "get", "of_submission", "offer", "withdraw"]
@@ -81,6 +81,8 @@ def of_submission(desk: Desk, submission_id: str) -> Quote | None:
 def accept(desk: Desk, quote_id: str, po_number: str) -> Job:
     """Order: the company accepts with its purchase order number, and the job is made."""
     quote = get(desk, quote_id)
+    if not may_order(desk.actor, quote.submission):
+        raise NotAllowed("order-not-yours", "Only the company that pays may order.")
     if quote.state != "offered":
         raise Conflict(
             "quote-state", f"Quote {quote.number} is {quote.state}.", {"state": quote.state}

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from printlab.lab import Desk
-from printlab.records import PartRevision
-from printlab.services import offers, prices, revisions
+from printlab.records import PartRevision, Submission
+from printlab.services import jobs, offers, prices, revisions
 from printlab.services import parts as part_service
+from printlab.services.lateness import Lateness, lateness_of
 from web import sessions
 from web.desks import reading, writing
 from web.errors import wants_json
@@ -78,12 +79,20 @@ def _report(desk: Desk, row: PartRevision) -> str:
         quantity_asked=quantity,
         form=FormState(),
         price=price,
+        late=_late(desk, submission),
         breakdown_rows=breakdown_rows,
         offer=repair_offer(document),
         no_offer=why_no_offer(document),
         price_word=lambda code: word(PRICE_LINES, code),
         unit_words=unit_words(),
     )
+
+
+def _late(desk: Desk, submission: Submission | None) -> Lateness | None:
+    """Return by how much the date is missed, while no job has a date of its own."""
+    if submission is None or jobs.job_of(desk, submission.id):
+        return None
+    return lateness_of(desk, submission)
 
 
 @parts.get("/<revision_id>/progress")

@@ -8,6 +8,8 @@ from printlab.errors import PrintlabError
 from printlab.lab import Desk
 from printlab.services import jobs
 from printlab.services import quotes as service
+from printlab.services.authorise import may_order
+from printlab.services.lateness import lateness_of
 from web.desks import reading, writing
 from web.errors import status_of
 from web.fields import field_of
@@ -37,6 +39,8 @@ def _page(desk: Desk, quote_id: str, form: FormState) -> str:
         revision=row.submission.part_revision,
         job=jobs.job_of(desk, row.submission_id),
         form=form,
+        may_order=may_order(desk.actor, row.submission),
+        late=lateness_of(desk, row.submission, row.ready_at),
         line_word=lambda code: word(PRICE_LINES, code),
         amount=amount,
     )

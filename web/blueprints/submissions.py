@@ -14,6 +14,7 @@ from printlab.records import Job, Submission
 from printlab.services import jobs, offers, prices, quotes, reread, revisions
 from printlab.services import submissions as service
 from printlab.services.authorise import may_approve, may_see_quotes
+from printlab.services.lateness import lateness_of
 from web.desks import current_actor, current_lab, reading, writing
 from web.drawings.palette import material_class
 from web.errors import status_of
@@ -101,6 +102,7 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         history=service.history(desk, row.id),
         may_approve=may_approve(desk.actor, row),
         may_order=may_see_quotes(desk.actor, row),
+        late=None if line.job else lateness_of(desk, row),
         form=form,
         line_word=lambda code: word(PRICE_LINES, code),
         amount=amount,

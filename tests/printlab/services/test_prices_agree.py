@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 
@@ -52,3 +53,45 @@ def _checked(capsys: pytest.CaptureFixture[str], *more: str) -> str:
     with pytest.raises(SystemExit):
         main(["check", str(BRACKET), *more])
     return " ".join(capsys.readouterr().out.split())
+
+
+def test_naming_no_class_of_machine_is_never_worse(shop: Workshop) -> None:
+    """Of every class the one that keeps the date and then the cheapest is taken and priced."""
+    wanted = ("", "compact", "small", "standard")
+    ids = {name: shop.upload("student", machine_class=name, quantity="60") for name in wanted}
+    assert shop.work() == ["done"] * len(wanted)
+    with shop.lab.read(shop.people["student"]) as desk:
+        rows = {name: submissions.get(desk, id_) for name, id_ in ids.items()}
+        found = {name: parts.report(desk, row.part_revision_id) for name, row in rows.items()}
+        net_cents = {name: row.part_revision.net_cents for name, row in rows.items()}
+        priced = prices.price_for(desk, rows[""])
+
+    ready = found[""]["ready"]
+    assert isinstance(ready, dict)
+    assert priced is not None
+    assert priced.net_cents == net_cents[""] == ready["choices"][0]["net_cents"]
+    late = {name: _late_s(report["ready"]) for name, report in found.items()}
+    assert (late[""], net_cents[""]) == min((late[name], net_cents[name]) for name in wanted)
+
+
+def test_a_date_that_is_missed_names_what_would_keep_it(shop: Workshop) -> None:
+    """A class too slow for the day: the report holds the others, and how many copies it can do."""
+    tomorrow = (shop.clock.now.date() + dt.timedelta(days=1)).isoformat()
+    with_one = shop.upload("student", machine_class="compact", quantity="400", needed_by=tomorrow)
+    assert shop.work() == ["done"]
+    with shop.lab.read(shop.people["student"]) as desk:
+        submission = submissions.get(desk, with_one)
+        ready = parts.report(desk, submission.part_revision_id)["ready"]
+
+    assert isinstance(ready, dict)
+    assert ready["machine_class"] == "compact"
+    assert _late_s(ready) > 0
+    assert {choice["machine_class"] for choice in ready["choices"]} >= {"compact", "standard"}
+    assert 0 <= ready["most_in_time"] < 400
+
+
+def _late_s(ready: object) -> float:
+    """Return how late the chosen class is."""
+    assert isinstance(ready, dict)
+    chosen = [c for c in ready["choices"] if c["machine_class"] == ready["machine_class"]]
+    return float(chosen[0]["late_s"])

@@ -93,3 +93,32 @@ def test_an_offer_that_ran_out_can_only_be_asked_for_again(visit: Visit, lab: La
     late = company.post("/quotes/q6/accept", data={"po_number": "PO-1"})
     assert late.status_code == 409
     assert company.get("/submissions/s6").status_code == 200
+
+
+@pytest.mark.parametrize("person", ["manager", "admin", "operator"])
+def test_the_lab_sees_an_offer_and_may_not_order_it(visit: Visit, lab: Lab, person: str) -> None:
+    """Only the company's people order: the lab sees that it waits for them, and is refused."""
+    client = visit(person)
+    page = client.get("/quotes/q6").text
+    answer = client.post("/quotes/q6/accept", data={"po_number": "PO-1"})
+
+    assert 'name="po_number"' not in page
+    assert "Waits for" in page
+    assert answer.status_code == 403
+    assert "order-not-yours" in answer.text
+    with lab.read(Actor.system()) as desk:
+        assert desk.session.get_one(Quote, "q6").state == "offered"
+
+
+def test_an_offer_after_the_needed_day_says_so_beside_the_order(visit: Visit, lab: Lab) -> None:
+    """The missed days stand on the quote and on the submission."""
+    with lab.write(Actor.system()) as desk:
+        submission = desk.session.get_one(Submission, "s6")
+        quote = desk.session.get_one(Quote, "q6")
+        assert quote.ready_at is not None
+        submission.part_revision.ready_at = quote.ready_at
+        submission.needed_by = quote.ready_at.date() - timedelta(days=3)
+
+    company = visit("company")
+    for address in ("/quotes/q6", "/submissions/s6"):
+        assert "Could be ready 3 days after you need it." in company.get(address).text
