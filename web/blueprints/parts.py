@@ -79,7 +79,7 @@ def _report(desk: Desk, row: PartRevision) -> str:
         quantity_asked=quantity,
         form=FormState(),
         price=price,
-        late=_late(desk, submission),
+        late=_late(desk, part_service.submission_of(desk, row.id)),
         breakdown_rows=breakdown_rows,
         offer=repair_offer(document),
         no_offer=why_no_offer(document),
