@@ -76,6 +76,8 @@ DECIDE: dict[str, Service] = {
 BUY: dict[str, Service] = {
     "quotes.get": lambda desk, on: quotes.get(desk, on.quote),
     "quotes.offer": lambda desk, on: quotes.offer(desk, on.submission),
+}
+ORDER: dict[str, Service] = {
     "quotes.accept": lambda desk, on: quotes.accept(desk, on.quote, "PO 1"),
 }
 RUN: dict[str, Service] = {
@@ -113,6 +115,7 @@ SEERS = {
     "company": {"company", "colleague"} | STAFF,
 }
 BUYERS = {"student": STAFF, "company": {"company", "colleague"} | STAFF}
+ORDERERS: dict[str, set[str]] = {"student": set(), "company": {"company", "colleague"}}
 DECIDERS = {"student": {"teacher"} | STAFF, "company": STAFF}
 COMPANIES = {"company", "colleague", "rival"}
 
@@ -123,6 +126,7 @@ ROWS = [
         (SEE_WORK, SEERS[owner]),
         (DECIDE, DECIDERS[owner]),
         (BUY, BUYERS[owner]),
+        (ORDER, ORDERERS[owner]),
         (RUN, STAFF),
         (LOOK_ROUND, EVERYBODY - COMPANIES - {"anonymous"}),
         (SIGNED_IN, EVERYBODY - {"anonymous"}),
@@ -204,7 +208,14 @@ def test_each_service_answers_those_it_is_for(
 
     assert {who for who, what in outcomes.items() if what == "may"} == may
     told = {who for who, what in outcomes.items() if what == "may not"}
-    assert told == ((SEERS[owner] - may) if name in DECIDE else set())
+    assert told == _told(name, owner, may)
+
+
+def _told(name: str, owner: str, may: set[str]) -> set[str]:
+    """Return who sees a thing and is told that they may not do this to it."""
+    if name in DECIDE:
+        return SEERS[owner] - may
+    return STAFF if name in ORDER else set()
 
 
 @pytest.mark.parametrize(("who", "sees"), [("student", {"student"}), ("classmate", set())])
