@@ -195,8 +195,8 @@ class TestStatistics:
 
     @pytest.mark.parametrize("degrees", [0.0, 10.0, 30.0, 77.0])
     def test_an_island_that_only_touches_what_is_below_is_new(self, degrees: float) -> None:
-        """A block beside and above another shares a side with it, and after rounding some nm."""
-        beside = known_parts.moved(known_parts.box_triangles(4, 10, 5), 10, 0, 10)
+        """A block beside and above another shares a part of a side, and after rounding some nm."""
+        beside = known_parts.moved(known_parts.box_triangles(4, 10, 5), 10, 3, 10)
         pair = np.concatenate((known_parts.cube().triangles, beside))
         stack = sliced(known_parts.rotated(pair, degrees))
 
