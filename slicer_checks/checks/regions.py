@@ -50,7 +50,7 @@ def bare_mm2(layers: LayerStack, corners_mm: NDArray[np.float64], ledge_mm: floa
         return inf
     seen = shapely.union_all(shapely.polygons(corners_mm[:, :, :2]))
     bare = shapely.difference(seen, layers.polygons(min(below, len(layers) - 1)))
-    with np.errstate(divide="ignore"):  # GEOS divides by the length of a side, and knows of 0
+    with np.errstate(divide="ignore", invalid="ignore"):  # GEOS divides by the length of a side
         wide = shapely.buffer(bare, -ledge_mm / 2, join_style="mitre")
     return float(shapely.intersection(bare, shapely.buffer(wide, ledge_mm)).area)
 
