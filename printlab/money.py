@@ -1,4 +1,4 @@
-"""Prices in whole cents: what a print costs, line by line, without and with BTW."""
+"""Prices in whole cents: what a print costs, line by line, without and with VAT."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,7 +8,7 @@ __all__ = ["Price", "PriceLine", "Rates", "WorkedPart", "price_of", "with_vat"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
-    """What the lab asks, in cents without BTW."""
+    """What the lab asks, in cents without VAT."""
 
     machine_cents_per_h: int
     powder_cents_per_kg: int
@@ -130,7 +130,7 @@ def _removal(part: WorkedPart, rates: Rates, quantity: int) -> tuple[PriceLine, 
 
 
 def with_vat(lines: tuple[PriceLine, ...], vat_percent: Decimal) -> Price:
-    """Add lines up and put BTW on their sum, rounded half up to a cent once."""
+    """Add lines up and put VAT on their sum, rounded half up to a cent once."""
     net = sum(line.cents for line in lines)
     vat = int((Decimal(net) * vat_percent / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
     return Price(

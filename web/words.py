@@ -7,7 +7,15 @@ from flask_babel import lazy_gettext as _l
 
 from printlab.actor import Actor
 
-__all__ = ["ROLES", "StateMark", "install", "role_words", "severity_word", "state_mark"]
+__all__ = [
+    "ROLES",
+    "StateMark",
+    "class_word",
+    "install",
+    "role_words",
+    "severity_word",
+    "state_mark",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,20 @@ ROLES = {
 """The word of every role."""
 
 
+_MACHINE_CLASSES = {
+    "compact": _l("compact"),
+    "small": _l("small"),
+    "medium": _l("medium"),
+    "standard": _l("standard"),
+    "large": _l("large"),
+}
+
+
+def class_word(name: str) -> object:
+    """Return the word of a class of machines; a class of the lab's own keeps its name."""
+    return _MACHINE_CLASSES.get(name, name)
+
+
 def state_mark(kind: str, name: str) -> StateMark:
     """Return how a state of a kind of thing is shown; an unknown one shows its own name."""
     return _STATES.get(kind, {}).get(name) or _mark("quiet", "quiet", name)
@@ -106,5 +128,8 @@ def role_words(actor: Actor) -> str:
 def install(app: Flask) -> None:
     """Give templates the words of states, severities and roles."""
     app.jinja_env.globals.update(
-        state_mark=state_mark, severity_word=severity_word, role_words=role_words
+        state_mark=state_mark,
+        severity_word=severity_word,
+        role_words=role_words,
+        class_word=class_word,
     )

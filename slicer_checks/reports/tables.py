@@ -95,6 +95,7 @@ def own_rows(overrides: Sequence[Mapping[str, Any]], words: Words) -> list[dict[
     return [
         {
             "id": row["limit"],
+            "name": words.limit(row["limit"]),
             "of": row["material"] or row["machine"],
             "value": _level(row["value"], row["unit"], row["level"], words),
             "was": _level(row["was"], row["unit"], row["was_level"], words),

@@ -81,7 +81,7 @@ def test_btw_is_rounded_half_up_once() -> None:
 def test_no_cent_is_lost(
     time_s: float, mass_g: float, quantity: int, per_build: int, vat: int
 ) -> None:
-    """Lines add up to the net price, and net and BTW to the gross, whatever is printed."""
+    """Lines add up to the net price, and net and VAT to the gross, whatever is printed."""
     rates = Rates(
         machine_cents_per_h=3600,
         powder_cents_per_kg=18_000,

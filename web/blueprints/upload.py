@@ -16,6 +16,7 @@ from web.desks import current_actor, current_lab, reading
 from web.errors import status_of, wants_json
 from web.formstate import FormState
 from web.unit_words import unit_words
+from web.words import class_word
 
 __all__ = ["upload"]
 
@@ -127,7 +128,7 @@ def _choices() -> _Choices:
             materials=[(m.id, m.name) for m in lab.materials(desk)],
             machine_classes=[
                 ("", _("The lab chooses")),
-                *((name, name) for name in lab.machine_classes(desk)),
+                *((name, str(class_word(name))) for name in lab.machine_classes(desk)),
             ],
             organisations=[(o.id, o.name) for o in accounts.organisations_of(desk)],
             groups=[(g.id, g.name) for g in accounts.groups_of(desk)],

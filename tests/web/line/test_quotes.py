@@ -1,4 +1,4 @@
-"""The company's line: price with BTW, order, status; nothing of others."""
+"""The company's line: price with VAT, order, status; nothing of others."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,10 +16,10 @@ Visit = Callable[[str], FlaskClient]
 
 
 def test_the_company_sees_price_with_and_without_btw_and_when_it_holds(visit: Visit) -> None:
-    """Net, 21 % BTW and gross, the date it could be ready, and until when the offer holds."""
+    """Net, 21 % VAT and gross, the date it could be ready, and until when the offer holds."""
     page = visit("company").get("/quotes/q6").text
 
-    for word in ("€482.50", "€101.33", "€583.83", "BTW 21", "Sun 29 Nov, 07:05", "Wed 9 Dec"):
+    for word in ("€482.50", "€101.33", "€583.83", "VAT 21", "Sun 29 Nov, 07:05", "Wed 9 Dec"):
         assert word in page
 
 

@@ -100,7 +100,7 @@ def test_a_submission_shows_estimate_price_and_promise(visit: Visit) -> None:
     page = visit("student").get("/submissions/s1").text
 
     assert "8 h 20 min" in page
-    assert "BTW 21" in page
+    assert "VAT 21" in page
     assert "J-0001" in page
     assert "Sat 28 Nov, 11:05" in page
 

@@ -11,12 +11,17 @@ const sendingBar = document.getElementById("sending-bar");
 const button = document.getElementById("upload-button");
 const untouched = dropName.textContent;
 
-const megabytes = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 3 });
+const amount = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 3 });
+
+function sizeWords(bytes) {
+  const [unit, least] = [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]].find(([, least]) => bytes >= least) ?? ["B", 1];
+  return `${amount.format(bytes / least)} ${unit}`;
+}
 
 function showChosen() {
   const file = input.files[0];
   drop.classList.toggle("drop--chosen", Boolean(file));
-  dropName.textContent = file ? `${file.name} · ${megabytes.format(file.size / 1e6)} MB` : untouched;
+  dropName.textContent = file ? `${file.name} · ${sizeWords(file.size)}` : untouched;
 }
 
 function showErrors(errors) {
@@ -27,7 +32,7 @@ function showErrors(errors) {
     const line = shape.content.cloneNode(true).firstElementChild;
     line.id = `${control.id}-error`;
     line.querySelector(".field__message").textContent = message;
-    line.querySelector(".code").textContent = code;
+    line.querySelector("[data-code]").textContent = code;
     control.closest(".field").append(line);
     control.setAttribute("aria-invalid", "true");
     const hint = document.getElementById(`${control.id}-hint`);
