@@ -28,7 +28,7 @@ class Where:
     bounds_mm
         Corners of a box in the part's own coordinates.
     faces
-        Indices of triangles of the part, the first few of ``faces_total``.
+        Indices of triangles of the part, of many the largest; ``faces_total`` counts all.
     polygons
         A few outlines (x, y) in the part's own coordinates.
     """

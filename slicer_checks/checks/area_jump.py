@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from slicer_checks.checks.place import of_span
+from slicer_checks.checks.place import begins_mm, of_span
 from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
@@ -29,12 +29,14 @@ def area_jump(part: Part, layers: LayerStack, process: Process) -> Iterator[Find
         if not len(factor) or factor.max() < limit.value:
             continue
         at = int(np.argmax(factor))
+        changes = np.abs(np.diff(layers.union_area_mm2[at : at + window + 1]))
+        step_at = at + int(np.argmax(changes))
         yield from breach(
             "area-jump",
             limit,
             float(factor[at]),
             of_span(part, layers, (at, at + window)),
-            z_mm=float(layers.z_mm[at] + layers.z_mm[at + window]) / 2,
+            z_mm=begins_mm(part, layers, [], step_at + 1),
             below_mm2=float(below[at]),
             above_mm2=float(above[at]),
         )

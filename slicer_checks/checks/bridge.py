@@ -17,8 +17,16 @@ LIMITS = ("bridge-span-long", "bridge-span")
 
 
 def bridge(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
-    """Report the longest spans of level ceilings that are carried on opposite sides."""
-    limits = telling(process, LIMITS)
+    """Report the longest spans of level ceilings that are carried on opposite sides.
+
+    Of limits at one level only the least counts, so that all places of a level tell the same limit.
+    """
+    told = telling(process, LIMITS)
+    limits = [
+        limit
+        for limit in told
+        if limit.value == min(one.value for one in told if one.severity == limit.severity)
+    ]
     if not limits:
         return
     least_mm = min(limit.value for limit in limits) + ROUNDING_MM

@@ -11,6 +11,7 @@ from slicer_checks.checks.regions import ROUNDING_LAYERS
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.overhang import overhang_areas
 from slicer_checks.part import Part
+from slicer_checks.topology import face_areas
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.integer]
@@ -23,6 +24,9 @@ BESIDE_MM: Final = 0.02
 ROUNDING: Final = 1e-6
 """Of layers that are alike but for rounding the lowest is told."""
 
+SLOPED: Final = 0.1
+"""Where no layer has this share of a region, it rises over many layers and none is told apart."""
+
 
 class Ledge(NamedTuple):
     """How far a region reaches out (mm), and the layer where most of it hangs (mm2, mm)."""
@@ -30,6 +34,7 @@ class Ledge(NamedTuple):
     reach_mm: float
     layer_area_mm2: float
     layer_z_mm: float
+    variant: str
 
 
 def ledge(part: Part, layers: LayerStack, faces: Ids, safe_deg: float) -> Ledge:
@@ -37,7 +42,8 @@ def ledge(part: Part, layers: LayerStack, faces: Ids, safe_deg: float) -> Ledge:
 
     The reach is the greatest horizontal distance of its corners and faces' middles from the metal
     of the layer below its lowest point; from that point where it begins in mid-air. The area of a
-    layer is what the layer below does not carry (see `overhang`); z counts from the bottom.
+    layer is what the layer below does not carry (see `overhang`), so of a face that leans only the
+    share beyond the safe angle; z counts from the bottom and stays within the region.
     """
     corners = part.vertices_mm[part.solid.faces[faces]] - np.array((0.0, 0.0, layers.bottom_mm))
     numbers = np.arange(3 * len(faces), dtype=np.int32).reshape(-1, 3)
@@ -45,7 +51,11 @@ def ledge(part: Part, layers: LayerStack, faces: Ids, safe_deg: float) -> Ledge:
     steep = tan(radians(safe_deg))
     areas = overhang_areas(points, numbers, layers.layer_mm, len(layers), steep)
     most = int(np.argmax(areas >= (1 - ROUNDING) * areas.max()))
-    return Ledge(_reach_mm(layers, corners), float(areas[most]), float(layers.z_mm[most]))
+    z_mm = min(float(layers.z_mm[most]), float(points[:, 2].max()))
+    sloped = areas[most] < SLOPED * face_areas(points, numbers).sum()
+    return Ledge(
+        _reach_mm(layers, corners), float(areas[most]), z_mm, "sloped" if sloped else "level"
+    )
 
 
 def _reach_mm(layers: LayerStack, corners: Floats) -> float:

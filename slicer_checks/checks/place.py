@@ -11,6 +11,7 @@ from slicer_checks.checks.protocol import FACES_SHOWN
 from slicer_checks.finding import Bounds, Ring, Where
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
+from slicer_checks.topology import face_areas
 
 Indices = NDArray[np.integer]
 
@@ -39,9 +40,17 @@ def of_box(part: Part, layers: LayerStack, bounds_mm: Bounds, faces: Indices) ->
         layers=layer_range(layers, low_mm, high_mm),
         z_mm=(low_mm, high_mm),
         bounds_mm=bounds_mm,
-        faces=tuple(int(face) for face in faces[:FACES_SHOWN]),
+        faces=tuple(int(face) for face in _shown(part, faces)),
         faces_total=len(faces),
     )
+
+
+def _shown(part: Part, faces: Indices) -> Indices:
+    """Choose the faces to list: the largest, in their order, so that like features fare alike."""
+    if len(faces) <= FACES_SHOWN:
+        return faces
+    areas_mm2 = face_areas(part.vertices_mm, part.faces[faces])
+    return faces[np.sort(np.argsort(-areas_mm2, kind="stable")[:FACES_SHOWN])]
 
 
 def layer_range(layers: LayerStack, low_mm: float, high_mm: float) -> tuple[int, int]:
@@ -94,3 +103,22 @@ def _ring(outline: shapely.Polygon) -> Ring:
     points = shapely.get_coordinates(outline.exterior)
     step = max(1, len(points) // POINTS_SHOWN)
     return tuple((float(x), float(y)) for x, y in points[::step])
+
+
+def begins_mm(
+    part: Part, layers: LayerStack, outlines: Sequence[shapely.Polygon], layer: int
+) -> float:
+    """Give the height above the bottom where outlines (x, y) that are new in a layer begin, in mm.
+
+    That is the lowest corner of the part within their box (without outlines, anywhere) between the
+    planes of this layer and the one below; the layer's own plane where there is none.
+    """
+    plane_mm = float(layers.z_mm[layer])
+    z_mm = part.vertices_mm[:, 2] - part.bounds_mm[0][2]
+    here = (z_mm > plane_mm - layers.layer_mm) & (z_mm <= plane_mm)
+    if outlines:
+        box = shapely.total_bounds(np.array(outlines))
+        low, high = box[:2] - layers.layer_mm, box[2:] + layers.layer_mm
+        places = part.vertices_mm[:, :2]
+        here &= ((places >= low) & (places <= high)).all(axis=1)
+    return float(z_mm[here].min(initial=plane_mm))

@@ -12,7 +12,7 @@ from slicer_checks.process import Process
 from slicer_checks.rules import Limit
 
 FACES_SHOWN = 2000
-"""How many triangles a finding lists at most; ``faces_total`` counts them all."""
+"""How many triangles a finding lists at most, the largest; ``faces_total`` counts them all."""
 
 PLACES_SHOWN = 3
 """How many places of one kind get a finding of their own, the largest first."""

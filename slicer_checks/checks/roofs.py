@@ -20,6 +20,9 @@ STRAIGHT: Final = 0.01
 """Least share of the normals' spread along the axis above which it is no cylinder."""
 FIT: Final = 0.02
 """The corners lie on the circle within this share of its radius."""
+AIM_DEG: Final = 12.0
+"""A face of a cylinder aims at its axis within this; a triangle of a facet is off by a sixth of
+the facet's turn, 5° for a circle of 12 sides. A level ceiling with rounded ends does not aim."""
 SIDES: Final = 0.7
 """On both sides of its crown a roof goes down this share of the way to where it holds itself; a
 fillet goes down on one side only, and a flat arch ends before."""
@@ -91,9 +94,11 @@ def _roof(corners: Floats, normals: Floats, faces: Ids, safe_deg: float) -> Roof
         return None
     points = corners.reshape(-1, 3) @ across
     middle, radius = _circle(points)
+    ways = middle - corners.mean(axis=1) @ across
     off = np.abs(np.linalg.norm(points - middle, axis=1) - radius).max()
-    inward = np.einsum("ij,ij->i", normals @ across, middle - corners.mean(axis=1) @ across)
-    if off > FIT * radius or (inward <= 0).any():
+    inward = np.einsum("ij,ij->i", normals @ across, ways)
+    aims = inward >= np.cos(np.radians(AIM_DEG)) * np.linalg.norm(ways, axis=1)
+    if off > FIT * radius or not aims.all():
         return None
     axis_deg = float(np.degrees(np.arccos(min(1.0, abs(float(axis[2]))))))
     return Roof(faces=faces, diameter_mm=2 * radius, axis_deg=axis_deg)

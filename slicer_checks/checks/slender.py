@@ -13,7 +13,10 @@ from slicer_checks.rules import Limit
 from slicer_checks.uprights import Upright, uprights
 
 WALL = 4.0
-"""A section longer than so many widths is a wall: it is a warning at most, however high."""
+"""A section longer than so many widths is a wall: a warning at most, however high, and told so.
+
+Along its length a wall is stiff; the error limit is about rods, which give way to every side.
+"""
 
 LIMITS = ("slender-error", "slender-warning")
 
@@ -35,11 +38,18 @@ def slender(part: Part, layers: LayerStack, process: Process) -> Iterator[Findin
             of_outlines(part, layers, [one.outline], one.layers),
             width_mm=one.width_mm,
             height_mm=one.height_mm,
+            length_mm=one.length_mm,
             z_mm=one.layers[0] * layers.layer_mm,
+            rod=process.limit("slender-error").value,
+            variant="wall" if _is_wall(one) else "",
         )
 
 
 def _passed(one: Upright, process: Process) -> Limit | None:
     """Give the limit that a section passes; the graver one speaks of rods only."""
-    asked = LIMITS if one.length_mm <= WALL * one.width_mm else LIMITS[1:]
+    asked = LIMITS[1:] if _is_wall(one) else LIMITS
     return first_passed(process, asked, lambda limit: one.slenderness >= limit.value)
+
+
+def _is_wall(one: Upright) -> bool:
+    return one.length_mm > WALL * one.width_mm

@@ -11,6 +11,9 @@ from slicer_checks.layerstack import LayerStack
 from slicer_checks.part import Part
 from slicer_checks.process import Process
 
+SINGLE_MM = 0.4
+"""Below two melt pools of 0.2 mm, the wider ones of L-PBF, the contours of both sides are one."""
+
 
 def thin_wall(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
     """Report walls thinner than the error limit, then those only thinner than the warning's."""
@@ -36,4 +39,5 @@ def thin_wall(part: Part, layers: LayerStack, process: Process) -> Iterator[Find
                 z_low_mm=where.z_mm[0] if where.z_mm else 0.0,
                 z_high_mm=where.z_mm[1] if where.z_mm else 0.0,
                 places=len(places),
+                variant="single" if place.width_mm < SINGLE_MM else "few",
             )

@@ -14,7 +14,11 @@ LIMITS = ("tip-angle-warning", "tip-angle-info")
 
 
 def unstable(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
-    """Tell how far the part could be tilted; below 0 its weight is outside its foot."""
+    """Tell how far the part could be tilted; below 0 its weight is outside its foot.
+
+    A warning at most: while it grows the part is welded to the plate and held by supports. How
+    little it stands on is judged by `small-foot`.
+    """
     stands = standing(layers)
     if stands is None:
         return
@@ -32,5 +36,7 @@ def unstable(part: Part, layers: LayerStack, process: Process) -> Iterator[Findi
         y_mm=y_mm,
         z_mm=z_mm,
         margin_mm=stands.margin_mm,
+        outside_mm=max(0.0, -stands.margin_mm),
+        variant="outside" if stands.margin_mm < 0 else "inside",
         mass_g=part.volume_mm3 * process.material.density_g_cm3 / 1000,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from slicer_checks.checks.place import of_outlines
+from slicer_checks.checks.place import begins_mm, of_outlines
 from slicer_checks.checks.protocol import PLACES_SHOWN, breach
 from slicer_checks.finding import Finding
 from slicer_checks.layerstack import LayerStack
@@ -14,7 +14,10 @@ from slicer_checks.process import Process
 
 
 def unsupported_island(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
-    """Look for layers with an outline above no metal of the layer below; show the largest."""
+    """Look for layers with an outline above no metal of the layer below; show the largest.
+
+    A place tells how many islands begin in it; the file's layers with such starts are `starts`.
+    """
     limit = process.limit("island-count")
     area_min_mm2 = process.limit("island-area-min").value
     new_mm2 = np.array(layers.new_island_mm2, dtype=np.float64)
@@ -28,9 +31,9 @@ def unsupported_island(part: Part, layers: LayerStack, process: Process) -> Iter
         yield from breach(
             "unsupported-island",
             limit,
-            len(starts),
+            len(islands),
             of_outlines(part, layers, islands, (index, index)),
-            z_mm=float(layers.z_mm[index]),
+            z_mm=begins_mm(part, layers, islands, index),
             area_mm2=float(new_mm2[index]),
             starts=len(starts),
         )

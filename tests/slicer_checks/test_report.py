@@ -104,8 +104,8 @@ def test_places_of_one_kind_share_their_explanation(sound: Report) -> None:
 
     assert "0 errors · 2 warnings · 0 notes" in text
     assert text.count("\nWarning: ") == 2
-    assert "hangs over powder at 2°" in text
-    assert "hangs over powder at 3°" in text
+    assert "at its flattest 2°" in text
+    assert "at its flattest 3°" in text
     assert text.count("Powder carries no load") == 1
     assert "  2. " not in text
 
@@ -131,7 +131,7 @@ def test_many_places_of_one_kind_are_counted_and_not_all_told(sound: Report) -> 
     ]
     text = Report(part=sound.part, layers=sound.layers, findings=tuple(places)).summary()
 
-    assert text.count("hangs over powder at") == 6
+    assert text.count("hangs over powder, at") == 6
     assert "Warning: and 3 further places of this kind (--json lists all)" in text
 
 

@@ -4,17 +4,28 @@ import numpy as np
 import pytest
 
 from tests.known_parts import box_triangles, moved, rotated, table
-from tests.slicer_checks.checked import findings
+from tests.slicer_checks.checked import findings, with_limit
 
 
 @pytest.mark.parametrize(
-    ("gap_mm", "limit_mm"), [(0.98, None), (1.0, None), (1.05, 1.0), (2.0, 1.0), (2.05, 2.0)]
+    ("gap_mm", "limit_mm"), [(0.98, None), (1.0, None), (1.05, 1.0), (2.0, 1.0), (2.05, 1.0)]
 )
-def test_a_span_is_held_against_both_limits(gap_mm: float, limit_mm: float | None) -> None:
-    """Up to 1 mm a bridge holds; beyond 1 mm and beyond 2 mm it is told, each by its limit."""
+def test_limits_of_one_level_are_one(gap_mm: float, limit_mm: float | None) -> None:
+    """Up to 1 mm a bridge holds; all beyond is told by the least limit of warnings."""
     found = findings("bridge", table(width=gap_mm + 8.0, leg=4.0).triangles)
 
     assert [one.limit for one in found] == ([limit_mm] if limit_mm else [])
+
+
+@pytest.mark.parametrize(
+    ("gap_mm", "told"), [(2.0, ("warning", 1.0)), (2.05, ("error", 2.0)), (3.0, ("error", 2.0))]
+)
+def test_a_graver_level_has_its_own_limit(gap_mm: float, told: tuple[str, float]) -> None:
+    """Where a lab makes 2 mm an error, a longer bridge is told by that limit."""
+    held = with_limit("bridge-span-long", level="error")
+    (finding,) = findings("bridge", table(width=gap_mm + 8.0, leg=4.0).triangles, held=held)
+
+    assert (finding.severity, finding.limit) == told
 
 
 @pytest.mark.parametrize(("gap_mm", "turn_deg"), [(5.0, 0.0), (16.0, 0.0), (16.0, 33.0)])

@@ -1,10 +1,13 @@
 """The check hole-needs-support."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from tests.known_parts import Triangles, moved, rotated, tube
-from tests.slicer_checks.checked import findings
+from slicer_checks.checks.roofs import roofs
+from tests.known_parts import Triangles, box_triangles, moved, rotated, tube
+from tests.slicer_checks.checked import findings, part_of
 
 
 def _lying(diameter_mm: float, lean_deg: float = 90.0) -> Triangles:
@@ -57,3 +60,23 @@ def test_an_outside_is_no_roof() -> None:
     rod = rotated(tube(10.0, 1.0, 15.0).triangles, 90.0, 0)
 
     assert findings("hole-needs-support", rod) == []
+
+
+def test_a_level_ceiling_with_rounded_ends_is_no_hole() -> None:
+    """A window of 10 mm with a flat top and corners of 0.5 mm has a ceiling, and no round roof."""
+    turn = np.radians(np.linspace(45.0, 0.0, 6))
+    right = np.stack((4.5 + 0.5 * np.sin(turn), 4.5 + 0.5 * np.cos(turn)), axis=1)
+    rim = np.concatenate((right, right[::-1] * (-1, 1)))
+    strips = [
+        np.array(
+            (
+                ((x, 0, z), (x, 5, z), (x2, 5, z2)),
+                ((x, 0, z), (x2, 5, z2), (x2, 0, z2)),
+            )
+        )
+        for (x, z), (x2, z2) in pairwise(rim)
+    ]
+    ceiling = np.concatenate(strips)[:, ::-1]
+    part = part_of(moved(box_triangles(20.0, 5.0, 2.0), -10.0), ceiling)
+
+    assert roofs(part, 0.05, 45.0) == []

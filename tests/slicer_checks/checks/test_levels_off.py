@@ -9,7 +9,6 @@ from tests.known_parts import (
     cylinder,
     frustum,
     moved,
-    table,
     tube,
 )
 from tests.slicer_checks.checked import findings, with_limit
@@ -22,7 +21,6 @@ STROKES = (
 )
 PARTS: dict[str, tuple[str, str, tuple[Triangles, ...]]] = {
     "overhang": ("overhang-angle-never", "warning", (frustum(5.0, 25.0, 4.0, sides=4).triangles,)),
-    "bridge": ("bridge-span-long", "warning", (table(width=20.0, leg=2.0).triangles,)),
     "coarse-mesh": ("chord-warning", "info", (cylinder(10.0, 5.0, sides=12).triangles,)),
     "far-from-origin": ("origin-step-error", "warning", (box_triangles(16, 16, 16) + 1e6,)),
     "fine-text": ("text-line-lost", "info", STROKES),

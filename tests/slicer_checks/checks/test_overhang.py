@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from slicer_checks.texts import render
 from tests.known_parts import box_triangles, frustum, inverted, moved, overhang_wedge, rotated
 from tests.slicer_checks.checked import findings, with_limit
 
@@ -68,7 +69,8 @@ def test_the_length_of_a_ledge_is_told(rim_mm: float, turn_deg: float) -> None:
 
     assert finding.params["reach_mm"] == pytest.approx(rim_mm, abs=0.02)
     assert finding.params["layer_area_mm2"] == pytest.approx(finding.params["area_mm2"], rel=1e-4)
-    assert finding.params["layer_z_mm"] == pytest.approx(5.025)
+    assert finding.params["layer_z_mm"] == pytest.approx(5.0)
+    assert finding.params["variant"] == "level"
 
 
 def test_a_slope_hangs_in_many_layers() -> None:
@@ -78,6 +80,7 @@ def test_a_slope_hangs_in_many_layers() -> None:
 
     assert finding.params["reach_mm"] == pytest.approx(run_mm, abs=0.1)
     assert finding.params["layer_area_mm2"] == pytest.approx(10 * run_mm * share / 120, rel=0.01)
+    assert "rises over many layers" in render(finding).why
 
 
 def test_what_begins_in_mid_air_reaches_out_from_its_lowest_point() -> None:

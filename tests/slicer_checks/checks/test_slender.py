@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from slicer_checks.texts import render
 from slicer_checks.uprights import uprights
 from tests.known_parts import (
     Triangles,
@@ -37,6 +38,28 @@ def test_a_wall_is_a_warning_at_most() -> None:
 
     assert finding.severity == "warning"
     assert finding.params["width_mm"] == pytest.approx(1.0, abs=1e-3)
+    assert "a wall is a warning, however high" in render(finding).why
+
+
+@pytest.mark.parametrize(
+    ("length_mm", "severity"), [(7.9, "error"), (8.0, "error"), (8.1, "warning")]
+)
+def test_a_wall_is_longer_than_four_widths(length_mm: float, severity: str) -> None:
+    """What stands 55 widths high is an error up to a length of four widths, a wall beyond."""
+    (finding,) = findings("slender", box_triangles(length_mm, 2.0, 110.0))
+
+    assert (finding.severity, finding.limit) == (severity, 50.0 if severity == "error" else 8.0)
+    assert finding.params["variant"] == ("" if severity == "error" else "wall")
+
+
+@pytest.mark.parametrize(
+    ("height_mm", "severity"), [(99.9, "warning"), (100.0, "error"), (100.1, "error")]
+)
+def test_the_error_begins_at_fifty_widths(height_mm: float, severity: str) -> None:
+    """A rod of 2 mm is an error from just 100 mm on."""
+    (finding,) = findings("slender", box_triangles(2.0, 2.0, height_mm))
+
+    assert finding.severity == severity
 
 
 def _forest() -> list[Triangles]:

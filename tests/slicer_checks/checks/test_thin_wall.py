@@ -5,6 +5,7 @@ import pytest
 
 from slicer_checks.narrow import narrow
 from slicer_checks.read import read
+from slicer_checks.texts import render
 from tests.known_parts import (
     box_triangles,
     fan,
@@ -27,6 +28,14 @@ def test_a_wall_is_held_against_both_limits(thickness_mm: float, severity: str |
     found = findings("thin-wall", box_triangles(thickness_mm, 10.0, 5.0))
 
     assert [one.severity for one in found] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(("thickness_mm", "told"), [(0.35, "a single"), (0.75, "only a few")])
+def test_the_width_says_how_many_weld_lines_fit(thickness_mm: float, told: str) -> None:
+    """Below two melt pools the contours are one weld line, above them a few."""
+    (finding,) = findings("thin-wall", box_triangles(20.0, thickness_mm, 10.0))
+
+    assert f"{told} weld line" in render(finding).why
 
 
 def test_the_width_and_the_place_are_told() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from slicer_checks.standing import standing
+from slicer_checks.texts import render
 from tests.known_parts import box_triangles, moved
 from tests.slicer_checks.checked import findings
 from tests.slicer_checks.layers import stack_of
@@ -35,6 +36,8 @@ def test_mass_and_centre_are_told() -> None:
     assert finding.params["mass_g"] == pytest.approx(6.0 * 7.97, rel=1e-3)
     assert finding.value is not None
     assert finding.value < 0
+    assert "mm outside the foot" in render(finding).title
+    assert "-" not in render(finding).title
     assert finding.where.layers == (0, 0)
 
 

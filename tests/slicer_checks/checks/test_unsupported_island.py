@@ -19,7 +19,7 @@ def test_a_body_in_mid_air_is_found_at_its_first_layer() -> None:
 
     assert finding.severity == "warning"
     assert finding.params["area_mm2"] == pytest.approx(16.0)
-    assert finding.params["z_mm"] == pytest.approx(6.025)
+    assert finding.params["z_mm"] == pytest.approx(6.0)
     assert finding.where.layers == (120, 120)
     assert finding.where.bounds_mm is not None
     assert finding.where.bounds_mm[0][:2] == pytest.approx((3.0, 3.0))
@@ -32,6 +32,7 @@ def test_the_three_largest_starts_are_shown_from_below() -> None:
     found = findings("unsupported-island", BASE, *hanging)
 
     assert [one.params["starts"] for one in found] == [4, 4, 4]
+    assert [one.value for one in found] == [1, 1, 1]
     assert [one.params["area_mm2"] for one in found] == pytest.approx([16.0, 9.0, 4.0])
 
 
