@@ -58,8 +58,9 @@ def _gap(plan: PlanView) -> str:
     if plan.status == "optimal":
         return str(_("Its cost is %(cost)s, and no plan can cost less.", cost=cost))
     words = _(
-        "Its cost is %(cost)s; no plan can cost less than %(bound)s. So at most %(gap)s %% could "
-        "still be gained.",
+        "Its cost is %(cost)s. It is proved that no plan can cost less than %(bound)s; of the gap "
+        "of %(gap)s %% between them usually most is the weakness of that bound, and little can be "
+        "gained.",
         cost=cost,
         bound=bound,
         gap=number(100 * plan.gap, 1),

@@ -79,6 +79,7 @@ def _report(desk: Desk, row: PartRevision) -> str:
         quantity_asked=quantity,
         form=FormState(),
         price=price,
+        range=None if price is None else prices.net_interval(price, row),
         late=_late(desk, part_service.submission_of(desk, row.id)),
         breakdown_rows=breakdown_rows,
         offer=repair_offer(document),

@@ -153,8 +153,11 @@ def test_the_lab_can_take_an_offer_back(checked: Workshop) -> None:
     with checked.lab.write(checked.people["manager"]) as desk:
         quote = quotes.offer(desk, one)
         quotes.withdraw(desk, quote.id)
-        with pytest.raises(Conflict, match="is withdrawn"):
-            quotes.accept(desk, quote.id, "PO 1")
+    with (
+        checked.lab.write(checked.people["company"]) as desk,
+        pytest.raises(Conflict, match="is withdrawn"),
+    ):
+        quotes.accept(desk, quote.id, "PO 1")
 
 
 def test_a_faulty_part_is_not_offered(shop: Workshop) -> None:

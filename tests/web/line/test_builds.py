@@ -109,3 +109,17 @@ def test_a_company_does_not_find_builds_of_others(visit: Visit) -> None:
     """A build without work of the company is not there for it."""
     assert visit("company").get("/builds/n1b1").status_code == 404
     assert visit("company").get("/builds/n1b3").status_code == 200
+
+
+def test_a_build_that_began_early_tells_when_it_now_ends(visit: Visit, lab: Lab) -> None:
+    """Beside the plan stands what is expected from the real start: the print takes as long."""
+    operator = visit("operator")
+    operator.post("/builds/n1b3/start")
+    with lab.read(Actor.system()) as desk:
+        build = desk.session.get_one(Build, "n1b3")
+        ends = NOW + (build.planned_end_at - build.planned_start_at)
+
+    page = operator.get("/builds/n1b3").text
+
+    assert page.count('<span class="small muted">expected</span>') == 4
+    assert f'<time datetime="{ends.isoformat()}">' in page

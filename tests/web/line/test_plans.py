@@ -136,7 +136,7 @@ def test_publishing_gives_numbers_and_promises(visit: Visit, lab: Lab) -> None:
         assert build.number is not None
         job = desk.session.get_one(Job, "j7")
         assert job.promised_at == build.planned_unload_end_at
-    assert "Promised" in visit("other").get("/submissions/s7").text
+    assert "Planned ready" in visit("other").get("/submissions/s7").text
 
 
 def _match_shop_floor(lab: Lab) -> None:

@@ -1,6 +1,7 @@
 """The revisions of a part: what changed, where the former and the newer one are."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -49,3 +50,24 @@ def test_a_turned_part_tells_what_changed(lab: Lab, visit: Visit) -> None:
     listed = student.get(f"/submissions/{submission_id}").text.split('id="revisions"')[1]
     assert f'href="{first}"' in listed
     assert f'href="{second}"' in listed
+
+
+def test_a_report_tells_a_missed_date_and_between_what_the_price_lies(
+    lab: Lab, visit: Visit
+) -> None:
+    """What could be ready after the day it is needed says so; the price has an interval."""
+    student = visit("student")
+    address = hand_in(student, TALL, name="tall.stl", unit="mm").headers["Location"]
+    work_off(lab)
+    assert "after you need it" not in student.get(address).text
+    with lab.write(Actor.system()) as desk:
+        row = desk.session.get_one(PartRevision, address.rsplit("/", 1)[1])
+        query = select(Submission).where(Submission.part_revision_id == row.id)
+        submission = desk.session.scalars(query).one()
+        assert row.ready_at is not None
+        submission.needed_by = row.ready_at.date() - timedelta(days=4)
+
+    page = student.get(address).text
+
+    assert "Could be ready 4 days after you need it." in page
+    assert 'id="price-range"' in page
