@@ -180,9 +180,12 @@ def _looked_at(asked: _Asked, down: Floats) -> Orientation:
     each_mm2 = overhang_mm2 / len(columns.face) if len(columns.face) else 0.0
     column_mm3 = float((columns.top_mm - columns.bottom_mm).sum()) * each_mm2
     metal_mm3 = process.support_fraction * column_mm3
-    touched_mm2 = overhang_mm2 + float(columns.on_part.sum()) * each_mm2
     count = int(regions.max(initial=-1)) + 1
-    removal_s = count * POSITION_S + touched_mm2 * (1 / BREAK_MM2_S + FINISH_S_CM2 / 100)
+    sealed = np.isin(asked.part.solid.face_numbers, asked.part.solid.cavity_where)
+    free = columns.taken(np.flatnonzero(~sealed[columns.face]))
+    places = len(np.unique(regions[~sealed & (regions >= 0)]))
+    touched_mm2 = float(len(free.face) + free.on_part.sum()) * each_mm2
+    removal_s = places * POSITION_S + touched_mm2 * (1 / BREAK_MM2_S + FINISH_S_CM2 / 100)
     outline = shapely.MultiPoint((asked.hull.corners @ rotation.T)[:, :2]).convex_hull
     height_mm = float(points[:, 2].max())
     machine, fits = _machine(process, outline, height_mm)

@@ -9,7 +9,8 @@ limits of its check (`carried`).
 Taking a region off by hand takes `POSITION_S` for placing the tool and its contact area over
 `BREAK_MM2_S` (aPriori cost model guide 2019 R2: 3 s, 10 mm2/s), then `FINISH_S_CM2` to file the
 contact smooth, and `INSIDE` times as long where no straight tool reaches it from the side (the
-last two are our own proposals).
+last two are our own proposals). What stands in a sealed cavity stays there: it is printed, paid for
+in laser time and metal, and never taken off.
 """
 
 import math
@@ -74,6 +75,8 @@ class SupportRegion:
     reached
         Share of the columns that a straight tool reaches from the side, or from below once the
         part is off the plate.
+    sealed
+        Whether it stands in a closed cavity, which nothing leaves.
     """
 
     faces: Ids
@@ -85,6 +88,7 @@ class SupportRegion:
     metal_mm3: float
     on_part: float
     reached: float
+    sealed: bool
 
     @property
     def internal(self) -> bool:
@@ -93,7 +97,9 @@ class SupportRegion:
 
     @property
     def removal_s(self) -> float:
-        """Seconds of hand work to take it off."""
+        """Seconds of hand work to take it off; none where nobody can."""
+        if self.sealed:
+            return 0.0
         work_s = self.contact_mm2 * (1 / BREAK_MM2_S + FINISH_S_CM2 / 100)
         return POSITION_S + work_s * (self.reached + INSIDE * (1 - self.reached))
 
@@ -110,6 +116,7 @@ class SupportRegion:
             "on_part": self.on_part,
             "reached": self.reached,
             "internal": self.internal,
+            "sealed": self.sealed,
             "removal_s": self.removal_s,
         }
 
@@ -226,6 +233,7 @@ def _regions(found: _Found, grid: Grid, fraction: float) -> Iterator[SupportRegi
     ends = np.searchsorted(found.of, np.arange(count + 1))
     reached = _reached(found, grid, ends)
     heights_mm = found.columns.top_mm - found.columns.bottom_mm
+    cavity = found.part.solid.cavity_where
     for number in range(count):
         mine = slice(ends[number], ends[number + 1])
         each_mm2 = float(found.each_mm2[number])
@@ -243,6 +251,7 @@ def _regions(found: _Found, grid: Grid, fraction: float) -> Iterator[SupportRegi
                 metal_mm3=fraction * column_mm3,
                 on_part=on_part_mm2 / area_mm2,
                 reached=float(reached[number]),
+                sealed=bool(np.isin(faces[number], cavity).all()),
             )
 
 

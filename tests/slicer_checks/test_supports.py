@@ -68,9 +68,31 @@ def test_a_closed_hollow_cannot_be_reached() -> None:
     assert region.height_mm == pytest.approx(10.0)
     assert region.internal
     assert supports.internal == 1
-    assert region.removal_s == pytest.approx(
-        POSITION_S + INSIDE * 200.0 * (1 / BREAK_MM2_S + FINISH_S_CM2 / 100)
-    )
+
+
+def test_supports_in_a_sealed_cavity_stay_there() -> None:
+    """Nobody takes them off: they cost metal and no hand work, and so in every way to lie."""
+    part = part_of(hollow_box(outer=20.0, void=10.0).triangles)
+    supports = supports_of(part)
+
+    assert [region.sealed for region in supports.regions] == [True]
+    assert supports.removal_s == 0.0
+    assert supports.metal_mm3 > 0
+    drawn = next(choice for choice in orient(part).choices if choice.as_drawn)
+    assert (drawn.removal_s, drawn.regions) == (0.0, 1)
+
+
+def test_an_open_hollow_is_cleared_by_hand() -> None:
+    """The lying hole of a tube is open: what stands in it is taken off."""
+    lying = rotated(tube(15.0, 10.0, 30.0).triangles, 90.0, 0)
+
+    regions = supports_of(part_of(lying)).regions
+
+    assert [region.sealed for region in regions] == [False, False]
+    for one in regions:
+        work_s = one.contact_mm2 * (1 / BREAK_MM2_S + FINISH_S_CM2 / 100)
+        times = one.reached + INSIDE * (1 - one.reached)
+        assert one.removal_s == pytest.approx(POSITION_S + times * work_s)
 
 
 @pytest.mark.parametrize(
