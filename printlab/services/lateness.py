@@ -25,7 +25,6 @@ class Lateness:
     better_class: str | None = None
     better_at: dt.datetime | None = None
     better_net_cents: int | None = None
-    better_in_time: bool = False
     most_in_time: int = 0
 
 
@@ -65,5 +64,4 @@ def _better(told: dict[str, Any], ready_at: dt.datetime) -> dict[str, Any]:
         "better_class": best["machine_class"],
         "better_at": at,
         "better_net_cents": best["net_cents"],
-        "better_in_time": best["late_s"] == 0,
     }
