@@ -42,3 +42,22 @@ def test_too_many_to_compare_is_said_where_metal_may_be_shared(step_mm: float, t
     assert finding.params["bodies"] == 2_001
     assert part.volume_mm3 == pytest.approx(200.1, rel=1e-4)
     assert ("doppelt" in render(finding, "de").title) == told
+
+
+@pytest.mark.parametrize(("gap_mm", "levels"), [(0.02, ["warning"]), (3.0, ["error", "warning"])])
+def test_a_body_that_touches_nothing_floats(gap_mm: float, levels: list[str]) -> None:
+    """A box above another is welded to it by a small gap; far above it, it is an error."""
+    found = findings("several-bodies", BOX, moved(BOX, z=5.0 + gap_mm))
+
+    assert [one.severity for one in found] == levels
+    if len(found) > 1:
+        assert "1 body floats" in render(found[0]).title
+        assert found[0].where.z_mm == pytest.approx((8.0, 13.0))
+
+
+def test_a_lab_may_print_loose_pieces() -> None:
+    """With the limit turned off, a floating body is one of several bodies, no more."""
+    held = with_limit("bodies-floating", level="off")
+    found = findings("several-bodies", BOX, moved(BOX, z=8.0), held=held)
+
+    assert [one.severity for one in found] == ["warning"]
