@@ -109,12 +109,14 @@ class Workshop:
             ids = desk.session.scalars(waiting).all()
         return [worker.run(task_id) for task_id in ids]
 
-    def approve(self, submission_id: str, owner: str = "student") -> str:
+    def approve(
+        self, submission_id: str, owner: str = "student", *, knows_errors: bool = False
+    ) -> str:
         """Submit a checked part, approve it, and return its job's id."""
         with self.lab.write(self.people[owner]) as desk:
-            submissions.submit(desk, submission_id)
+            submissions.submit(desk, submission_id, knows_errors=knows_errors)
         with self.lab.write(self.people["manager"]) as desk:
-            return submissions.approve(desk, submission_id).id
+            return submissions.approve(desk, submission_id, knows_errors=knows_errors).id
 
     def propose(self, time_limit_s: float = 0.5) -> tuple[str, str]:
         """Ask for a plan, make it, and return its task's id and how that ended."""

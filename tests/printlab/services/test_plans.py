@@ -143,7 +143,7 @@ def test_a_part_that_fits_nowhere_fails_the_plan_with_its_job(shop: Workshop) ->
     """The task fails with one sentence that names the job as people know it."""
     shop.upload("student", stl_bytes(box(400.0, 20.0, 3.0).triangles), quantity="1")
     assert shop.work() == ["done"]
-    shop.approve(draft_of(shop, "student"))
+    shop.approve(draft_of(shop, "student"), knows_errors=True)
 
     task_id, ended = shop.propose()
 
@@ -279,7 +279,7 @@ def test_work_that_fits_nowhere_does_not_take_the_date_away(shop: Workshop) -> N
     """An approved part that no machine can hold leaves others their ready date."""
     shop.upload("student", stl_bytes(box(400.0, 20.0, 3.0).triangles), quantity="1")
     assert shop.work() == ["done"]
-    shop.approve(draft_of(shop, "student"))
+    shop.approve(draft_of(shop, "student"), knows_errors=True)
     one = shop.upload("classmate")
     assert shop.work() == ["done"]
 
