@@ -151,8 +151,10 @@ def _worked(wish: _Asked, asked_of: Chosen, tell: Progress) -> tuple[Report, Est
     tell("estimating", 0, 0)
     supports = supports_of(part, process)
     able = machines_that_fit(process.machines, layers)
+    if not asked_of.lab or process.calibration is not None:  # which is of one machine
+        able = able[:1]
     costs = [estimate(layers, process, machine=machine, supports=supports) for machine in able]
-    return report, min(costs, key=lambda cost: cost.cost_eur) if asked_of.lab else costs[0]
+    return report, min(costs, key=lambda cost: cost.cost_eur)
 
 
 def _process(wish: _Asked) -> Chosen:
