@@ -91,7 +91,7 @@ TABLE = (
     # a company's quote
     post("/submissions/<submission_id>/quote", OF_COMPANY, "/submissions/s6/quote"),
     read("/quotes/<quote_id>", OF_COMPANY, "/quotes/q6"),
-    post("/quotes/<quote_id>/accept", {"company"}, "/quotes/q6/accept"),
+    post("/quotes/<quote_id>/accept", frozenset({"company"}), "/quotes/q6/accept"),
     post("/quotes/<quote_id>/withdraw", STAFF, "/quotes/q6/withdraw"),
     # the lab's own
     read("/plans", STAFF),
