@@ -70,7 +70,8 @@ class Repair:
 
     def summary(self, lang: str = "en") -> str:
         """Tell a person: the verdict, each step, what was left and why, and the numbers."""
-        lines = [self._verdict(lang)]
+        code = verdict_code(sound=self.sound, bodies=self.part.bodies)
+        lines = [word(code, lang, name=self.original.name, bodies=self.part.bodies)]
         if not self.changed:
             lines.append(word("repair-nothing", lang))
         lines += [f"  + {_line('step', note, lang)}" for note in self.steps]
@@ -90,12 +91,6 @@ class Repair:
     def __str__(self) -> str:
         return self.summary()
 
-    def _verdict(self, lang: str) -> str:
-        """Tell whether the mesh is sound, and that more than one body is left, which is not it."""
-        sound_code = "repair-bodies" if self.part.bodies > 1 else "repair-sound"
-        code = sound_code if self.sound else "repair-unsound"
-        return word(code, lang, name=self.original.name, bodies=self.part.bodies)
-
     def to_dict(self, lang: str = "en") -> dict[str, object]:
         """Give the repair as a JSON-ready document with texts in one language."""
         return {
@@ -107,6 +102,13 @@ class Repair:
             "after": _counts(self.part),
             "deviation": _deviation_document(self.deviation),
         }
+
+
+def verdict_code(*, sound: bool, bodies: int) -> str:
+    """Give the code of a repair's verdict: a sound mesh of several bodies is no single part."""
+    if not sound:
+        return "repair-unsound"
+    return "repair-bodies" if bodies > 1 else "repair-sound"
 
 
 def repair(part: Part, limits: RepairLimits | None = None) -> Repair:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from slicer_checks.repair import verdict_code
 from slicer_checks.reports.subject import Subject
 from slicer_checks.reports.words import Words
 from slicer_checks.texts import word
@@ -72,7 +73,7 @@ def repair_of(subject: Subject, words: Words) -> Content | None:
         if before[name] or after[name]
     ]
     name = str(subject.part["file"])
-    code = "repair-sound" if repair["sound"] else "repair-unsound"
+    code = verdict_code(sound=repair["sound"], bodies=after["bodies"])
     return {
         "verdict": word(code, words.lang, name=name, bodies=after["bodies"]),
         "steps": [step["text"] for step in repair["steps"]],

@@ -49,6 +49,17 @@ def test_the_mended_file_is_told() -> None:
     assert content_of(dataclasses.replace(about, repair=None))["repair"] is None
 
 
+def test_a_mended_file_of_two_bodies_says_so() -> None:
+    """A sound mesh of two loose bodies is no single part: the report says it as `repair` does."""
+    about = open_box(1)
+    assert about.repair is not None
+    told = dict(about.repair["en"])
+    two = {"en": {**told, "after": {**told["after"], "bodies": 2}}}
+
+    content = content_of(dataclasses.replace(about, repair=two))
+    assert content["repair"]["verdict"].endswith("2 separate bodies remain.")
+
+
 def test_an_open_surface_has_no_mass_and_no_price() -> None:
     """Nobody knows how much metal it is: no number, and a sentence that says so."""
     content = content_of(open_box(2))
