@@ -33,11 +33,15 @@ def lateness_of(
 ) -> Lateness | None:
     """Return by how much the offered date is missed; None where it is kept or not known.
 
+    Who has withdrawn waits for no date.
+
     ``ready_at`` is the date that was offered; without it the one of the check.
     """
     revision = submission.part_revision
     ready_at = ready_at or revision.ready_at
-    if ready_at is None or ready_at <= jobs.due_from(desk, submission.needed_by):
+    if ready_at is None or submission.state == "withdrawn":
+        return None
+    if ready_at <= jobs.due_from(desk, submission.needed_by):
         return None
     told: Any = {}
     if revision.report_sha256 is not None:

@@ -55,7 +55,7 @@ def test_a_turned_part_tells_what_changed(lab: Lab, visit: Visit) -> None:
 def test_a_report_tells_a_missed_date_and_between_what_the_price_lies(
     lab: Lab, visit: Visit
 ) -> None:
-    """What could be ready after the day it is needed says so; the price has an interval."""
+    """What could be ready late says so until it is withdrawn; the price has an interval."""
     student = visit("student")
     address = hand_in(student, TALL, name="tall.stl", unit="mm").headers["Location"]
     work_off(lab)
@@ -71,3 +71,6 @@ def test_a_report_tells_a_missed_date_and_between_what_the_price_lies(
 
     assert "Could be ready 4 days after you need it." in page
     assert 'id="price-range"' in page
+    with lab.write(Actor.system()) as desk:
+        desk.session.get_one(Submission, submission.id).state = "withdrawn"
+    assert "after you need it" not in student.get(address).text
