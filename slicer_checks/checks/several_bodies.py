@@ -52,8 +52,8 @@ def _floating(part: Part, layers: LayerStack, process: Process) -> Iterator[Find
     high = shells.bodies[low_mm[shells.bodies] > layers.layer_mm]
     if len(high) == 0 or not (found.compared and shells.closed.all()):
         return
-    body = np.where(shells.closed[shells.of_face], found.owner[shells.of_face], -1)
-    near = near_faces(tree_of(part), body.astype(np.int32), process.limit("contact-gap").value)
+    body = found.owner[shells.of_face]
+    near = near_faces(tree_of(part), body, process.limit("contact-gap").value)
     if not near.complete:
         return
     met = np.array([(m.first, m.second) for m in found.meetings], dtype=np.int64).reshape(-1, 2)
