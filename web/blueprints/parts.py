@@ -58,7 +58,7 @@ def _report(desk: Desk, row: PartRevision) -> str:
     language = str(get_locale())
     document = part_service.report(desk, row.id, language)
     figures = part_service.figures(desk, row.id, language)
-    line = revisions.lineage(desk, row)
+    line, submission = revisions.lineage(desk, row), part_service.submission_of(desk, row.id)
     quantity = 1 if line.submission is None else line.submission.quantity
     price = prices.price_of_revision(desk, row, quantity)
     former = line.former
@@ -70,7 +70,7 @@ def _report(desk: Desk, row: PartRevision) -> str:
         page=report_page(document, part_service.layers_table(desk, row.id), figures),
         ways=ways,
         better=better_way(ways),
-        submission=part_service.submission_of(desk, row.id),
+        submission=submission,
         line=line,
         former=former,
         changes=()
@@ -80,7 +80,7 @@ def _report(desk: Desk, row: PartRevision) -> str:
         form=FormState(),
         price=price,
         range=None if price is None else prices.net_interval(price, row),
-        late=_late(desk, part_service.submission_of(desk, row.id)),
+        late=_late(desk, submission),
         breakdown_rows=breakdown_rows,
         offer=repair_offer(document),
         no_offer=why_no_offer(document),

@@ -101,7 +101,7 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         quote=quotes.of_submission(desk, row.id),
         history=service.history(desk, row.id),
         may_approve=may_approve(desk.actor, row),
-        may_order=may_see_quotes(desk.actor, row),
+        may_see_quotes=may_see_quotes(desk.actor, row),
         range=None if line.price is None else prices.net_interval(line.price, row.part_revision),
         late=None if line.job else lateness_of(desk, row),
         form=form,
