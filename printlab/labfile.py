@@ -46,7 +46,7 @@ class _Entry(BaseModel):
 
 
 class Prices(_Entry):
-    """What printing costs beside machine time and powder; amounts in EUR without BTW."""
+    """What printing costs beside machine time and powder; amounts in EUR without VAT."""
 
     setup_eur: NotNegative = Field(default=0.0, description="Fee for preparing one build")
     handling_eur_per_part: NotNegative = Field(
@@ -56,7 +56,7 @@ class Prices(_Entry):
         default=0.0, description="An hour of hand work, such as taking supports off"
     )
     vat_percent: Annotated[int, Field(ge=0, le=100)] = Field(
-        default=21, description="BTW; 21 % is the Dutch standard rate"
+        default=21, description="VAT; 21 % is the Dutch standard rate"
     )
     quote_valid_days: Annotated[int, Field(ge=1, le=365)] = 14
 

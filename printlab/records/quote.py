@@ -17,7 +17,7 @@ QUOTE_STATES = ("offered", "accepted", "expired", "withdrawn")
 
 
 class Quote(Record):
-    """Money in whole cents, excluding and including BTW, until when it holds, and who took it."""
+    """Money in whole cents, excluding and including VAT, until when it holds, and who took it."""
 
     __tablename__ = "quote"
     __table_args__ = (
