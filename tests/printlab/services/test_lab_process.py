@@ -13,10 +13,12 @@ import pytest
 import slicer_checks
 from printlab.actor import Actor
 from printlab.cli import main
+from printlab.commands.chosen_process import chosen
 from printlab.convert.process import process_document, process_from, process_of_lab_file
+from printlab.errors import PrintlabError
 from printlab.labfile import read_lab_file
 from printlab.services import lab, lab_load, parts, prices, submissions
-from slicer_checks import Process
+from slicer_checks import Process, SlicerChecksError
 from slicer_checks.calibration import Calibration
 from slicer_checks.slicing import slice_for
 from slicer_checks.supports import supports_of
@@ -203,3 +205,50 @@ def _ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]
     with pytest.raises(SystemExit) as ended:
         main(list(arguments))
     return int(ended.value.code or 0), capsys.readouterr().out
+
+
+@pytest.fixture
+def at_home(own: Workshop, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    """Let commands find this lab by its folder."""
+    monkeypatch.delenv("PRINTLAB_LAB", raising=False)
+    monkeypatch.setenv("PRINTLAB_HOME", str(own.lab.settings.home))
+    return own
+
+
+def test_commands_print_with_what_the_lab_in_the_folder_has(at_home: Workshop) -> None:
+    """The folder's lab gives what the site checks with; another layer keeps its speeds."""
+    found = chosen("AlSi10Mg", None, None)
+    thicker = chosen("AlSi10Mg", 0.05, "Twin 280").process
+
+    assert found.process == _site_process(at_home, "AlSi10Mg")
+    assert found.lab == "Example metal lab"
+    assert thicker.parameters.layer_mm == 0.05
+    assert thicker.parameters.hatch_speed_mm_s == found.process.parameters.hatch_speed_mm_s
+    assert [machine.name for machine in thicker.machines] == ["Twin 280"]
+
+
+@pytest.mark.parametrize(
+    ("material", "layer_mm", "code"),
+    [("Unobtainium", None, "material-unknown"), ("316L", -0.03, "layer-not-positive")],
+)
+def test_what_the_lab_in_the_folder_cannot_do_is_refused(
+    at_home: Workshop, material: str, layer_mm: float | None, code: str
+) -> None:
+    """A powder that the lab has not, and a layer that is none, have a code of their own."""
+    del at_home
+    with pytest.raises((PrintlabError, SlicerChecksError)) as refused:
+        chosen(material, layer_mm, None)
+
+    assert refused.value.code == code
+
+
+def test_a_folder_without_a_lab_leaves_the_examples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is made in it, and the built-in examples are nobody's."""
+    monkeypatch.delenv("PRINTLAB_LAB", raising=False)
+    monkeypatch.delenv("PRINTLAB_DATABASE_URL", raising=False)
+    monkeypatch.setenv("PRINTLAB_HOME", str(tmp_path / "none"))
+
+    assert chosen("316L", None, None).lab == ""
+    assert not (tmp_path / "none").exists()
