@@ -28,6 +28,8 @@ from slicer_checks import (
 )
 from slicer_checks import check as hold_against_rules
 from slicer_checks.fit import machines_that_fit
+from slicer_checks.report import has_volume
+from slicer_checks.reports.words import Words
 from slicer_checks.slicing import slice_for
 from slicer_checks.supports import supports_of
 from slicer_checks.texts import word
@@ -109,11 +111,18 @@ def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes 
     else:
         verdict, *rest = report.summary(wish.lang).splitlines()
         click.secho(verdict, bold=True, fg="green" if report.accepted else "red")
-        whose = word("prices_of" if asked_of.lab else "prices_example", wish.lang, lab=asked_of.lab)
-        click.echo(_wrapped([*rest, "", *cost.summary(wish.lang).splitlines(), whose]))
+        click.echo(_wrapped([*rest, "", *_cost_lines(report, cost, asked_of.lab, wish.lang)]))
         for path in written:
             click.echo(word("written", wish.lang, path=str(path)))
     return 0 if report.accepted else 1
+
+
+def _cost_lines(report: Report, cost: Estimate, lab: str, lang: str) -> list[str]:
+    """Tell time, mass and price and whose they are; of an open surface that nobody knows them."""
+    if not has_volume(report.findings):
+        return [Words(lang)("no_volume")]
+    whose = word("prices_of" if lab else "prices_example", lang, lab=lab)
+    return [*cost.summary(lang).splitlines(), whose]
 
 
 def _wrapped(lines: Iterable[str]) -> str:

@@ -19,6 +19,13 @@ from printlab.settings import Settings
 from tests.printlab.standing_clock import StandingClock
 
 
+@pytest.fixture(autouse=True)
+def _away_from_any_lab(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no command find a lab of the one who runs the tests."""
+    for name in ("PRINTLAB_LAB", "PRINTLAB_HOME", "PRINTLAB_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def clock() -> StandingClock:
     """Return a clock that stands still."""

@@ -57,9 +57,8 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs a command line away from any lab."""
-    monkeypatch.delenv("PRINTLAB_LAB", raising=False)
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command line."""
 
     def call(*arguments: str | Path) -> Ran:
         with pytest.raises(SystemExit) as ended:
@@ -150,6 +149,17 @@ def test_the_text_begins_with_the_verdict_and_what_to_mend_first(run: Run, fault
     assert lines[0] == "wall.stl · Cannot be printed yet: 1 error"
     assert "  1. A wall of about 0.20 mm" in ran.out
     assert max(len(line) for line in lines if "http" not in line) <= 100
+
+
+def test_of_an_open_surface_no_mass_and_no_price_are_told(run: Run, tmp_path: Path) -> None:
+    """Nobody knows how much metal it is: the terminal says so, as the written report does."""
+    path = tmp_path / "open.stl"
+    path.write_bytes(stl_bytes(cube(10.0).triangles[:-2]))
+    ran = run("check", path)
+
+    assert ran.code == 1
+    assert ran.out.endswith("there is no mass or price yet.\n")
+    assert "EUR" not in ran.out
 
 
 REFUSALS: list[tuple[list[str], str]] = [

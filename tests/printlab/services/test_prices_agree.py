@@ -10,6 +10,7 @@ import pytest
 
 from printlab.cli import main
 from printlab.services import parts, prices, submissions
+from printlab.services.lateness import lateness_of
 from slicer_checks.reports.content import content_of
 from tests.printlab.workshop import ROOT, Workshop
 
@@ -30,7 +31,6 @@ def test_site_report_and_command_line_tell_one_price(
     net_eur = price.net_cents / 100
     told = {row[0]: row[1] for row in content_of(subject)["glance"]}
 
-    monkeypatch.delenv("PRINTLAB_LAB", raising=False)
     monkeypatch.setenv("PRINTLAB_HOME", os.fspath(shop.lab.settings.home))
     document = _checked(capsys, "--json")
     estimate = json.loads(document)["estimate"]
@@ -82,12 +82,18 @@ def test_a_date_that_is_missed_names_what_would_keep_it(shop: Workshop) -> None:
     with shop.lab.read(shop.people["student"]) as desk:
         submission = submissions.get(desk, with_one)
         ready = parts.report(desk, submission.part_revision_id)["ready"]
+        late = lateness_of(desk, submission)
 
     assert isinstance(ready, dict)
     assert ready["machine_class"] == "compact"
     assert _late_s(ready) > 0
     assert {choice["machine_class"] for choice in ready["choices"]} >= {"compact", "standard"}
     assert 0 <= ready["most_in_time"] < 400
+    best = ready["choices"][0]
+    assert late is not None
+    assert late.better_at is not None
+    assert late.better_at < late.ready_at
+    assert (late.better_class, late.better_net_cents) == (best["machine_class"], best["net_cents"])
 
 
 def _late_s(ready: object) -> float:
