@@ -20,13 +20,14 @@ build of its setting that has room (skyline), builds to the machine that is free
 from __future__ import annotations
 
 import argparse
-import json
 import random
 
 import scheduler
 from benchmarks._plan_baseline import baseline
+from benchmarks._rows import Row, document, table
 from scheduler.objective import terms
 
+COLUMNS = ("name", "seed", "ours", "peer", "ratio", "bound", "gap", "first_s", "builds")
 DAY = 24 * 60
 DAYS = 60
 POWDERS = (("316L", 0.45), ("Ti64", 0.35), ("AlSi10Mg", 0.20))
@@ -112,7 +113,7 @@ def _part(
     )
 
 
-def measure(problem: scheduler.Problem, time_limit_s: float, seed: int) -> dict[str, object]:
+def measure(problem: scheduler.Problem, time_limit_s: float, seed: int) -> Row:
     """Return one row of the table: ours, the peer's, and how soon."""
     result = scheduler.solve(problem, scheduler.Limits(time_s=time_limit_s, seed=seed))
     by_hand = baseline(problem)
@@ -141,26 +142,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--time-limit", type=float, default=10.0)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)
-    rows = []
+    rows: list[Row] = []
     for parts in chosen.parts:
         for seed in chosen.seeds:
             problem = generate(parts, chosen.machines, seed)
             rows.append({"seed": seed, **measure(problem, chosen.time_limit, seed)})
-    print(json.dumps({"rows": rows}, indent=2) if chosen.json else _table(rows))
-
-
-def _table(rows: list[dict[str, object]]) -> str:
-    names = ("name", "seed", "ours", "peer", "ratio", "bound", "gap", "first_s", "builds")
-    lines = ["  ".join(f"{name:>12}" if name != "name" else f"{name:24}" for name in names)]
-    for row in rows:
-        cells = [f"{row['name']!s:24}"]
-        cells += [f"{_cell(row[name]):>12}" for name in names[1:]]
-        lines.append("  ".join(cells))
-    return "\n".join(lines)
-
-
-def _cell(value: object) -> str:
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    print(document(rows) if chosen.json else table(rows, COLUMNS))
 
 
 if __name__ == "__main__":
