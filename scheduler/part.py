@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, PlainSerializer
 
 from scheduler.errors import InvalidProblemError
 from scheduler.strict import STRICT, Millimetres, Name, Seconds, Tick, Weight
+
+Ring = tuple[tuple[float, float], ...]
+"""Corners (x, y) in millimetres, in order; the last is joined to the first."""
 
 LEAST_LAYER_MM = 0.0001
 """A tenth of a micrometre; L-PBF has 20 micrometres and more."""
@@ -35,8 +38,10 @@ class Setting:
 class Orientation:
     """One way a part may stand: its footprint's bounding box and its height.
 
-    ``polygon`` is the shadow as a ring of (x, y) inside that box, lower left at the origin.
-    Turned by 90 degrees, a point (x, y) of it lies at (depth - y, x).
+    ``polygon`` is the shadow as a ring of (x, y) inside that box, lower left at the origin, and
+    ``holes`` are rings inside it in which other parts may lie. Turned by 90 degrees, a point
+    (x, y) lies at (depth - y, x), by 180 at (width - x, depth - y), by 270 at (y, width - x);
+    ``turns_deg`` are the turns that are allowed.
     A part with an area alone has width and depth zero here.
     """
 
@@ -46,17 +51,21 @@ class Orientation:
     width_mm: Millimetres
     depth_mm: Millimetres
     height_mm: Millimetres
-    polygon: tuple[tuple[float, float], ...] | None = None
+    polygon: Ring | None = None
+    holes: tuple[Ring, ...] = ()
+    turns_deg: tuple[Literal[0, 90, 180, 270], ...] = (0, 90, 180, 270)
 
     def __post_init__(self) -> None:
+        if not self.turns_deg:
+            raise InvalidProblemError("orientation-turns", orientation=self.id)
         if self.width_mm < 0.0 or self.depth_mm < 0.0 or not self.height_mm > 0.0:
             raise InvalidProblemError("orientation-size", orientation=self.id)
-        if self.polygon is not None and not self._polygon_fits():
+        rings = self.holes if self.polygon is None else (self.polygon, *self.holes)
+        if (self.holes and self.polygon is None) or not all(map(self._holds, rings)):
             raise InvalidProblemError("orientation-polygon", orientation=self.id)
 
-    def _polygon_fits(self) -> bool:
+    def _holds(self, ring: Ring) -> bool:
         slack_mm = 1e-6
-        ring = self.polygon or ()
         inside = all(
             -slack_mm <= x <= self.width_mm + slack_mm
             and -slack_mm <= y <= self.depth_mm + slack_mm

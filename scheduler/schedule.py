@@ -26,7 +26,7 @@ class Placement:
     orientation: str
     x_mm: float
     y_mm: float
-    rotation_deg: Literal[0, 90] = 0
+    rotation_deg: Literal[0, 90, 180, 270] = 0
     width_mm: float
     depth_mm: float
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 from scheduler.construct.batch import Batch
 from scheduler.construct.line import Line
 from scheduler.construct.plan import Plan
 from scheduler.schedule import Build, Placement, Schedule
 from scheduler.shop.shop import Printer, Shop
 from scheduler.shop.timeline import Times
+
+TURNS_DEG: Final[tuple[Literal[0, 90, 180, 270], ...]] = (0, 90, 180, 270)
 
 
 def assemble(plan: Plan) -> Schedule:
@@ -57,7 +61,7 @@ def _placements(shop: Shop, printer: Printer, batch: Batch) -> tuple[Placement, 
     for item, stand, spot in zip(batch.items, batch.stands, batch.layout.spots, strict=True):
         flat = shop.kinds[item.kind].flat
         margin_mm = 0.0 if flat else printer.bed.margin_mm
-        width_mm, depth_mm = stand.box[::-1] if spot.turned else stand.box
+        width_mm, depth_mm = stand.box[::-1] if spot.quarters % 2 else stand.box
         placements.append(
             Placement(
                 part=shop.kinds[item.kind].part.id,
@@ -65,7 +69,7 @@ def _placements(shop: Shop, printer: Printer, batch: Batch) -> tuple[Placement, 
                 orientation=stand.name,
                 x_mm=spot.x_mm + margin_mm,
                 y_mm=spot.y_mm + margin_mm,
-                rotation_deg=90 if spot.turned else 0,
+                rotation_deg=TURNS_DEG[spot.quarters],
                 width_mm=width_mm,
                 depth_mm=depth_mm,
             )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scheduler.nesting.oracle import EMPTY, Layout, Oracle
-from scheduler.shop.shop import Item, Kind, Printer, Shop, Stand
+from scheduler.nesting.stand import Stand
+from scheduler.shop.shop import Item, Kind, Printer, Shop
 from scheduler.shop.timeline import Load
 
 
@@ -79,11 +80,15 @@ class Batcher:
         stay = [i for i, item in enumerate(batch.items) if item not in leaving]
         if not stay:
             return None
+        printer = self.shop.printers[batch.printer]
         items = tuple(batch.items[i] for i in stay)
-        layout = Layout(tuple(batch.layout.spots[i] for i in stay), batch.layout.skyline)
-        flat_mm2 = sum(self._flat_mm2(self.shop.kinds[item.kind]) for item in items)
         stands = tuple(batch.stands[i] for i in stay)
-        return self._batch(self.shop.printers[batch.printer], items, stands, layout, flat_mm2)
+        spots = tuple(batch.layout.spots[i] for i in stay)
+        layout = Layout(spots, batch.layout.skyline)
+        if batch.layout.skyline is None:
+            layout = self.oracle.without(printer.bed, stands, spots)
+        flat_mm2 = sum(self._flat_mm2(self.shop.kinds[item.kind]) for item in items)
+        return self._batch(printer, items, stands, layout, flat_mm2)
 
     def moved(self, batch: Batch, printer: Printer) -> Batch | None:
         """Return the batch on another machine, in the same stands, if it may and can be there."""
@@ -95,7 +100,7 @@ class Batcher:
         if printer.bed != self.shop.printers[batch.printer].bed:
             if batch.flat_mm2 > 0.0:
                 return None
-            layout = self.oracle.layout(printer.bed, [stand.box for stand in batch.stands])
+            layout = self.oracle.layout(printer.bed, batch.stands)
         if layout is None:
             return None
         return self._batch(printer, batch.items, batch.stands, layout, batch.flat_mm2)
@@ -118,13 +123,12 @@ class Batcher:
         newcomer: tuple[Kind, Stand, Printer],
     ) -> tuple[Layout | None, float]:
         kind, stand, printer = newcomer
-        boxes = [s.box for s in stands]
         total_mm2 = flat_mm2 + self._flat_mm2(kind)
         if total_mm2 > 0.0:
-            solid_mm2 = sum(width * depth for width, depth in [*boxes, stand.box])
+            solid_mm2 = sum(width * depth for width, depth in (s.box for s in (*stands, stand)))
             if total_mm2 + solid_mm2 > printer.bed.area_mm2:
                 return None, flat_mm2
-        return self.oracle.grow(printer.bed, [*boxes, stand.box], layout), total_mm2
+        return self.oracle.grow(printer.bed, (*stands, stand), layout), total_mm2
 
     def _batch(
         self,

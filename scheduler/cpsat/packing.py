@@ -22,8 +22,8 @@ MICRO = 1000
 
 def cannot_pack(bed: Bed, kinds: Sequence[Kind], control: Control) -> bool:
     """Tell whether it is proven that parts, each in its only stand, do not fit a bed together."""
-    single = all(len(kind.stands) == 1 and kind.stands[0].boxed for kind in kinds)
-    if bed.round or not single or len(kinds) > MOST_BOXES:
+    boxed = all(len(kind.stands) == 1 and kind.stands[0].shadow is None for kind in kinds)
+    if bed.round or not boxed or len(kinds) > MOST_BOXES:
         return False
     gap_mm = bed.gap_mm / sqrt(2.0)  # boxes a gap apart diagonally are this far apart along an axis
     model = cp_model.CpModel()

@@ -52,12 +52,13 @@ class Bed:
             return pi * (self.width_mm + self.gap_mm) ** 2 / 4.0
         return grown_mm2(self.width_mm, self.depth_mm, self.gap_mm)
 
-    def holds(self, box: tuple[float, float]) -> bool:
-        """Tell whether one box fits, turned or not."""
+    def holds(self, box: tuple[float, float], turns: tuple[int, ...]) -> bool:
+        """Tell whether one box fits, turned by quarters that are allowed."""
         if self.round:
             return hypot(*box) <= self.width_mm + ROUNDING
         width_mm, depth_mm = self.width_mm + ROUNDING, self.depth_mm + ROUNDING
-        return any(w <= width_mm and d <= depth_mm for w, d in (box, box[::-1]))
+        ways = (box[::-1] if quarters % 2 else box for quarters in turns)
+        return any(w <= width_mm and d <= depth_mm for w, d in ways)
 
     def lowest_mm(self, x_mm: float, width_mm: float) -> float:
         """Return the lowest y at which a box over x .. x + width lies on the bed."""

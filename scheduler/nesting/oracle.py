@@ -1,96 +1,137 @@
-"""Does this set of boxes fit this bed, and how: asked often, so answers are kept."""
+"""Does this set of parts fit this bed, and how: asked often, so answers are kept.
+
+Boxes are dropped on a skyline, which is quick and exact. Where a part has a shadow smaller than its
+box, shadows are nested on a grid first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from scheduler.nesting.bed import Bed, grown_mm2
-from scheduler.nesting.skyline import FLAT, Box, Skyline, Spot, drop, pack
+from scheduler.nesting.bed import Bed
+from scheduler.nesting.board import Board
+from scheduler.nesting.nest import Nester
+from scheduler.nesting.skyline import FLAT, Skyline, Spot, drop, pack
+from scheduler.nesting.stand import Stand
 
 FILL_LIMIT = 0.92
-"""Fill of a bed above which a set is not packed anew: a skyline fails mostly from 0.88."""
+"""Fill of a bed by boxes above which they are not packed anew: a skyline fails mostly from 0.88."""
+
+NEST_LIMIT = 0.85
+"""Fill of a bed by shadows and their gaps above which they are not nested anew."""
 
 FEW = 10
-"""Sets of at most this many boxes are packed anew at any fill that is possible at all."""
+"""Sets of at most this many parts are tried anew at any fill that is possible at all."""
 
-NO_BOX: Box = (0.0, 0.0)
-"""The box of a part that is known by its area alone: it lies at the origin and takes no room."""
-
-ORDERS: tuple[Callable[[Box], tuple[float, float]], ...] = (
-    lambda box: (-max(box), -min(box)),
-    lambda box: (-box[0] * box[1], -max(box)),
-    lambda box: (-min(box), -max(box)),
+ORDERS: tuple[Callable[[Stand], tuple[float, ...]], ...] = (
+    lambda stand: (-max(stand.box), -min(stand.box)),
+    lambda stand: (-stand.bare_mm2, -max(stand.box)),
+    lambda stand: (-min(stand.box), -max(stand.box)),
 )
-"""Orders in which a set is packed anew: by longer side, by area, by shorter side."""
+"""Orders in which a set is laid anew: by longer side, by area, by shorter side."""
 
 
 class Layout(NamedTuple):
-    """Spots of boxes, in the order of the boxes, and the skyline above them."""
+    """Spots of stands, in their order, and what is taken: a skyline, and a board of shadows.
+
+    Without a skyline the shadows are nested; without a board none is needed.
+    """
 
     spots: tuple[Spot, ...]
-    skyline: Skyline
+    skyline: Skyline | None
+    board: Board | None = None
 
 
-Question = tuple[Bed, tuple[Box, ...]]
-"""A bed and the boxes to lay on it, sorted."""
-
-ORIGIN = Spot(0.0, 0.0, turned=False)
+ORIGIN = Spot(0.0, 0.0, quarters=0)
 ROUNDING = 1e-9
 EMPTY = Layout((), FLAT)
 
 
 class Oracle:
-    """Packs boxes on beds and remembers each set it has packed or failed to pack."""
+    """Lays stands on beds and remembers each set it has laid or failed to lay."""
 
     def __init__(self) -> None:
-        self._known: dict[Question, tuple[dict[Box, list[Spot]], Skyline] | None] = {}
+        self._known: dict[tuple[Bed, tuple[int, ...]], Layout | None] = {}
+        self._nesters: dict[Bed, Nester] = {}
 
-    def grow(self, bed: Bed, boxes: Sequence[Box], layout: Layout) -> Layout | None:
-        """Return a layout of boxes of which all but the last are laid out already."""
-        if boxes[-1] == NO_BOX:
-            return Layout((*layout.spots, ORIGIN), layout.skyline)
-        fill = self._fill(bed, boxes)
+    def grow(self, bed: Bed, stands: Sequence[Stand], layout: Layout) -> Layout | None:
+        """Return a layout of stands of which all but the last are laid out already."""
+        newcomer = stands[-1]
+        if newcomer.flat:
+            return layout._replace(spots=(*layout.spots, ORIGIN))
+        fill = self._fill(bed, stands)
         if fill > 1.0:
             return None
-        dropped = drop(bed, layout.skyline, boxes[-1])
-        if dropped is not None:
-            spot, skyline = dropped
-            return Layout((*layout.spots, spot), skyline)
-        return self._packed(bed, boxes) if fill <= FILL_LIMIT or len(boxes) <= FEW else None
+        grown = self._added(bed, newcomer, layout)
+        return grown or self._laid(bed, stands, fill)
 
-    def layout(self, bed: Bed, boxes: Sequence[Box]) -> Layout | None:
-        """Return a layout of boxes, or nothing when none was found."""
-        return None if self._fill(bed, boxes) > 1.0 else self._packed(bed, boxes)
+    def layout(self, bed: Bed, stands: Sequence[Stand]) -> Layout | None:
+        """Return a layout of stands, or nothing when none was found."""
+        fill = self._fill(bed, stands)
+        return None if fill > 1.0 else self._laid(bed, stands, fill)
+
+    def without(self, bed: Bed, stands: Sequence[Stand], spots: Sequence[Spot]) -> Layout:
+        """Return the layout of stands that stay where they lie when others are taken away."""
+        solid = [(stand, spot) for stand, spot in zip(stands, spots, strict=True) if not stand.flat]
+        board = self._nester(bed).board(*zip(*solid, strict=True)) if solid else None
+        return Layout(tuple(spots), None, board)
 
     @staticmethod
-    def _fill(bed: Bed, boxes: Sequence[Box]) -> float:
-        gap_mm = bed.gap_mm
-        needed_mm2 = sum(grown_mm2(*box, gap_mm) for box in boxes if box != NO_BOX)
+    def _fill(bed: Bed, stands: Sequence[Stand]) -> float:
+        needed_mm2 = sum(stand.taken_mm2 for stand in stands if not stand.flat)
         return needed_mm2 / bed.packing_area_mm2 - ROUNDING
 
-    def _packed(self, bed: Bed, boxes: Sequence[Box]) -> Layout | None:
-        key = (bed, tuple(sorted(box for box in boxes if box != NO_BOX)))
+    def _added(self, bed: Bed, stand: Stand, layout: Layout) -> Layout | None:
+        if layout.skyline is not None:
+            dropped = drop(bed, layout.skyline, (stand.box, stand.turns))
+            if dropped is not None:
+                spot, skyline = dropped
+                return Layout((*layout.spots, spot), skyline)
+        elif layout.board is not None:
+            laid = self._nester(bed).add(layout.board, stand)
+            if laid is not None:
+                spot, board = laid
+                return Layout((*layout.spots, spot), None, board)
+        return None
+
+    def _laid(self, bed: Bed, stands: Sequence[Stand], fill: float) -> Layout | None:
+        """Return a layout of stands laid anew, in the order of the stands."""
+        solid = [n for n in range(len(stands)) if not stands[n].flat]
+        solid.sort(key=lambda n: stands[n].number)
+        key = (bed, tuple(stands[n].number for n in solid))
         if key not in self._known:
-            self._known[key] = self._search(key)
+            self._known[key] = self._search(bed, [stands[n] for n in solid], fill)
         known = self._known[key]
         if known is None:
             return None
-        spots, skyline = known
-        left = {box: list(there) for box, there in spots.items()}
-        left[NO_BOX] = [ORIGIN] * len(boxes)
-        return Layout(tuple(left[box].pop() for box in boxes), skyline)
+        at = dict(zip(solid, known.spots, strict=True))
+        return known._replace(spots=tuple(at.get(n, ORIGIN) for n in range(len(stands))))
 
-    @staticmethod
-    def _search(question: Question) -> tuple[dict[Box, list[Spot]], Skyline] | None:
-        bed, boxes = question
+    def _search(self, bed: Bed, stands: Sequence[Stand], fill: float) -> Layout | None:
+        few = len(stands) <= FEW
+        boxes_mm2 = sum(stand.box[0] * stand.box[1] for stand in stands)
+        nested = any(stand.shadow is not None for stand in stands)
         for order in ORDERS:
-            ordered = sorted(boxes, key=order)
-            packed = pack(bed, ordered)
-            if packed is not None:
-                spots, skyline = packed
-                by_box: dict[Box, list[Spot]] = {}
-                for box, spot in zip(ordered, spots, strict=True):
-                    by_box.setdefault(box, []).append(spot)
-                return by_box, skyline
+            ranked = sorted(range(len(stands)), key=lambda n: order(stands[n]))
+            ordered = [stands[n] for n in ranked]
+            if nested and (few or fill <= NEST_LIMIT):
+                laid = self._nester(bed).nest(ordered)
+                if laid is not None:
+                    return Layout(_back(ranked, laid[0]), None, laid[1])
+            if few or boxes_mm2 <= FILL_LIMIT * bed.area_mm2:
+                packed = pack(bed, [(stand.box, stand.turns) for stand in ordered])
+                if packed is not None:
+                    return Layout(_back(ranked, packed[0]), packed[1])
         return None
+
+    def _nester(self, bed: Bed) -> Nester:
+        if bed not in self._nesters:
+            self._nesters[bed] = Nester(bed)
+        return self._nesters[bed]
+
+
+def _back(ranked: Sequence[int], spots: Sequence[Spot]) -> tuple[Spot, ...]:
+    """Return spots that follow a ranking in the order before it."""
+    back = dict(zip(ranked, spots, strict=True))
+    return tuple(back[n] for n in range(len(spots)))

@@ -19,11 +19,11 @@ ROUND_TRIES = 6
 
 
 class Spot(NamedTuple):
-    """Where a box lies: its lower left, and whether it is turned by 90 degrees."""
+    """Where a box lies: its lower left, and by how many quarters it is turned."""
 
     x_mm: float
     y_mm: float
-    turned: bool
+    quarters: int
 
 
 class Skyline(NamedTuple):
@@ -36,12 +36,16 @@ class Skyline(NamedTuple):
 FLAT = Skyline((0.0,), (0.0,))
 
 
-def pack(bed: Bed, boxes: Sequence[Box]) -> tuple[tuple[Spot, ...], Skyline] | None:
+Piece = tuple[Box, tuple[int, ...]]
+"""A box, and the quarters by which it may be turned."""
+
+
+def pack(bed: Bed, pieces: Sequence[Piece]) -> tuple[tuple[Spot, ...], Skyline] | None:
     """Return a spot for every box in the order given, or nothing when one finds none."""
     skyline = FLAT
     spots: list[Spot] = []
-    for box in boxes:
-        placed = drop(bed, skyline, box)
+    for piece in pieces:
+        placed = drop(bed, skyline, piece)
         if placed is None:
             return None
         spot, skyline = placed
@@ -49,27 +53,33 @@ def pack(bed: Bed, boxes: Sequence[Box]) -> tuple[tuple[Spot, ...], Skyline] | N
     return tuple(spots), skyline
 
 
-def drop(bed: Bed, skyline: Skyline, box: Box) -> tuple[Spot, Skyline] | None:
+def drop(bed: Bed, skyline: Skyline, piece: Piece) -> tuple[Spot, Skyline] | None:
     """Place one box where its top ends lowest; nothing when it finds no room."""
     lowest = _lowest_round if bed.round else _lowest
-    width_mm, depth_mm = box
-    way = lowest(bed, skyline, width_mm, depth_mm)
-    turned = lowest(bed, skyline, depth_mm, width_mm) if width_mm != depth_mm else None
-    if turned is not None and (way is None or turned < way):
-        return _placed(bed, skyline, turned, depth_mm, turned=True)
-    return None if way is None else _placed(bed, skyline, way, width_mm, turned=False)
+    (width_mm, depth_mm), turns = piece
+    best: tuple[Way, float, int] | None = None
+    for quarters in one_each(turns, alike=width_mm == depth_mm):
+        sides_mm = (depth_mm, width_mm) if quarters % 2 else (width_mm, depth_mm)
+        way = lowest(bed, skyline, *sides_mm)
+        if way is not None and (best is None or way < best[0]):
+            best = way, sides_mm[0], quarters
+    return None if best is None else _placed(bed, skyline, best)
+
+
+def one_each(turns: Sequence[int], *, alike: bool) -> Sequence[int]:
+    """Return one of the turns for each way a box can lie: along and across, or `alike` once."""
+    first = {0 if alike else quarters % 2: quarters for quarters in reversed(turns)}
+    return [first[way] for way in sorted(first)]
 
 
 Way = tuple[float, float, float]
 """Where a box would end, and the corner it would lie at: top, x, y."""
 
 
-def _placed(
-    bed: Bed, skyline: Skyline, way: Way, width_mm: float, *, turned: bool
-) -> tuple[Spot, Skyline]:
-    top_mm, x_mm, y_mm = way
+def _placed(bed: Bed, skyline: Skyline, best: tuple[Way, float, int]) -> tuple[Spot, Skyline]:
+    (top_mm, x_mm, y_mm), width_mm, quarters = best
     raised = _raised(skyline, x_mm, width_mm + bed.gap_mm, top_mm + bed.gap_mm)
-    return Spot(x_mm, y_mm, turned), raised
+    return Spot(x_mm, y_mm, quarters), raised
 
 
 def _lowest(bed: Bed, skyline: Skyline, width_mm: float, depth_mm: float) -> Way | None:

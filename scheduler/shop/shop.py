@@ -4,33 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, fsum, pi, sqrt
+from itertools import count
+from math import ceil, fsum
 
 from scheduler.machine import Machine
-from scheduler.nesting.bed import Bed, grown_mm2
-from scheduler.part import Orientation, Part, Setting
+from scheduler.nesting.bed import Bed
+from scheduler.nesting.stand import Stand, stand_of
+from scheduler.part import Part, Setting
 from scheduler.problem import Problem
 from scheduler.schedule import Build
 from scheduler.shop.calendar import Calendar, Span
 
 ROUNDING = 1e-9
 """A duration this little above a whole tick (or layer) is that whole one."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stand:
-    """One orientation of a part: its box and height, and what it needs of a platform at least.
-
-    ``bare_mm2`` is the area of its shadow, ``taken_mm2`` that of the shadow and of all that is
-    nearer to it than half the gap. ``boxed`` says that the shadow is the box.
-    """
-
-    name: str
-    box: tuple[float, float]
-    height_mm: float
-    bare_mm2: float
-    taken_mm2: float
-    boxed: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,8 +37,8 @@ class Kind:
         """Return the lowest stand that is not proven to be too tall or too wide for a machine."""
         for stand in self.stands:
             fits = stand.bare_mm2 <= printer.bed.area_mm2 * (1.0 + ROUNDING)
-            if stand.boxed:
-                fits = printer.bed.holds(stand.box)
+            if not stand.flat and not (printer.bed.round and stand.shadow is not None):
+                fits = fits and printer.bed.holds(stand.box, stand.turns)
             if fits and stand.height_mm <= printer.machine.height_mm:
                 return stand
         return None
@@ -102,6 +88,7 @@ class Shop:
         self.printers = tuple(self._printer(i, m) for i, m in enumerate(problem.machines))
         self._setting_index = {setting.id: i for i, setting in enumerate(problem.settings)}
         names = list(dict.fromkeys(part.job for part in problem.parts))
+        self._numbers = count()
         job_index = {name: i for i, name in enumerate(names)}
         self.kinds = tuple(
             self._kind(i, part, job_index[part.job]) for i, part in enumerate(problem.parts)
@@ -160,7 +147,10 @@ class Shop:
         material = self.settings[setting].material
         flat = part.area_mm2 is not None
         gap_mm = self.problem.part_gap_mm
-        stands = [_stand(orientation, part.area_mm2, gap_mm) for orientation in part.orientations]
+        stands = [
+            stand_of(next(self._numbers), orientation, part.area_mm2, gap_mm)
+            for orientation in part.orientations
+        ]
         stands.sort(key=lambda stand: (stand.height_mm, stand.box[0] * stand.box[1]))
         boxes_mm2 = min(stand.box[0] * stand.box[1] for stand in stands)
         scan_s = tuple(
@@ -188,24 +178,6 @@ class Shop:
             }
             for printer in self.printers
         )
-
-
-def _stand(orientation: Orientation, area_mm2: float | None, gap_mm: float) -> Stand:
-    name, height_mm = orientation.id, orientation.height_mm
-    if area_mm2 is not None:
-        return Stand(name, (0.0, 0.0), height_mm, area_mm2, area_mm2, boxed=False)
-    box = (orientation.width_mm, orientation.depth_mm)
-    bare_mm2 = _ring_mm2(orientation.polygon or ())
-    if orientation.polygon is None or bare_mm2 >= box[0] * box[1] * (1.0 - ROUNDING):
-        taken_mm2 = grown_mm2(*box, gap_mm)
-        return Stand(name, box, height_mm, box[0] * box[1], taken_mm2, boxed=True)
-    taken_mm2 = (sqrt(bare_mm2) + sqrt(pi) * gap_mm / 2.0) ** 2  # by Brunn and Minkowski
-    return Stand(name, box, height_mm, bare_mm2, taken_mm2, boxed=False)
-
-
-def _ring_mm2(ring: Sequence[tuple[float, float]]) -> float:
-    sides = zip(ring, (*ring[1:], *ring[:1]), strict=True)
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in sides)) / 2.0
 
 
 def _jobs(problem: Problem, names: Sequence[str]) -> tuple[Job, ...]:

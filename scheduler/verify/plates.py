@@ -10,7 +10,7 @@ from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from scheduler.machine import Platform
-from scheduler.part import Part
+from scheduler.part import Orientation, Part, Ring
 from scheduler.schedule import Build, Placement, Schedule
 from scheduler.verify.facts import Facts
 from scheduler.violation import Violation
@@ -30,12 +30,18 @@ def boxes_as_oriented(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
                 yield Violation(code="orientation-unknown", build=build.id, part=part.id)
                 continue
             size_mm = (orientation.width_mm, orientation.depth_mm)
-            known = placement.rotation_deg in {0, 90}
-            if placement.rotation_deg == 90:  # noqa: PLR2004  a quarter turn
+            known = _may_turn(orientation, placement.rotation_deg)
+            if placement.rotation_deg in {90, 270}:
                 size_mm = size_mm[::-1]
             same = part.area_mm2 is not None or size_mm == (placement.width_mm, placement.depth_mm)
             if not (known and same):
                 yield Violation(code="box-wrong", build=build.id, part=part.id)
+
+
+def _may_turn(orientation: Orientation, rotation_deg: int) -> bool:
+    """Tell whether a turn is allowed; a box looks alike after half a turn."""
+    alike = {rotation_deg} if orientation.polygon else {rotation_deg, (rotation_deg + 180) % 360}
+    return not alike.isdisjoint(orientation.turns_deg)
 
 
 def parts_on_platform(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
@@ -64,19 +70,34 @@ def _inside(platform: Platform, point: Point) -> bool:
 def _ring(facts: Facts, part: Part, placement: Placement) -> list[Point]:
     """Return the corners of a placed part: of its shadow where given, else of its box."""
     orientation = facts.orientation(part, placement)
-    width_mm, depth_mm = placement.width_mm, placement.depth_mm
-    ring: list[Point] = [(0.0, 0.0), (width_mm, 0.0), (width_mm, depth_mm), (0.0, depth_mm)]
     if orientation is not None and orientation.polygon is not None:
-        ring = list(orientation.polygon)
-        if placement.rotation_deg == 90:  # noqa: PLR2004  a quarter turn
-            ring = [(orientation.depth_mm - y, x) for x, y in ring]
-    return [(placement.x_mm + x, placement.y_mm + y) for x, y in ring]
+        return _placed(orientation, placement, orientation.polygon)
+    right_mm, back_mm = placement.x_mm + placement.width_mm, placement.y_mm + placement.depth_mm
+    left_mm, front_mm = placement.x_mm, placement.y_mm
+    return [(left_mm, front_mm), (right_mm, front_mm), (right_mm, back_mm), (left_mm, back_mm)]
+
+
+def _placed(orientation: Orientation, placement: Placement, ring: Ring) -> list[Point]:
+    """Return a ring of a shadow where it lies, turned as the placement says."""
+    width_mm, depth_mm = orientation.width_mm, orientation.depth_mm
+    turned: dict[int, list[Point]] = {
+        0: list(ring),
+        90: [(depth_mm - y, x) for x, y in ring],
+        180: [(width_mm - x, depth_mm - y) for x, y in ring],
+        270: [(y, width_mm - x) for x, y in ring],
+    }
+    corners = turned[placement.rotation_deg]
+    return [(placement.x_mm + x, placement.y_mm + y) for x, y in corners]
 
 
 def _shape(facts: Facts, part: Part, placement: Placement) -> BaseGeometry:
-    """Return a placed part; a ring that crosses itself counts as its convex hull."""
-    shape = Polygon(_ring(facts, part, placement))
-    return shape if shape.is_valid else shape.convex_hull
+    """Return a placed part; a shadow that crosses itself counts as its convex hull."""
+    orientation = facts.orientation(part, placement)
+    shell, holes = _ring(facts, part, placement), []
+    if orientation is not None:
+        holes = [_placed(orientation, placement, hole) for hole in orientation.holes]
+    shape = Polygon(shell, holes)
+    return shape if shape.is_valid else Polygon(shell).convex_hull
 
 
 def parts_apart(facts: Facts, schedule: Schedule) -> Iterator[Violation]:

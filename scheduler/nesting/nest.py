@@ -1,0 +1,106 @@
+"""Real shadows laid on a platform: each where it lies lowest, in the holes of others too.
+
+(Bottom-left placement on a grid of cells.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import ceil, floor, hypot
+from typing import Final
+
+import numpy as np
+import shapely
+
+from scheduler.nesting.bed import Bed
+from scheduler.nesting.board import Board, empty_board, lowest_place, with_shadow
+from scheduler.nesting.raster import TOUCH, Raster, arc_mm, raster
+from scheduler.nesting.skyline import Spot, one_each
+from scheduler.nesting.stand import Stand
+
+CELLS: Final = 192
+"""A platform's longer side has so many cells, three words of 64: 1.3 mm for 250 mm."""
+
+
+class Nester:
+    """Lays stands on one bed; their cells are worked out once."""
+
+    def __init__(self, bed: Bed) -> None:
+        self.bed = bed
+        self._growth_mm = arc_mm(bed.gap_mm)
+        sides_mm = (bed.width_mm + 2.0 * self._growth_mm, bed.depth_mm + 2.0 * self._growth_mm)
+        self._cell_mm = max(sides_mm) / CELLS
+        columns, rows = (ceil(side_mm / self._cell_mm - TOUCH) for side_mm in sides_mm)
+        taken = np.zeros((rows, columns), dtype=np.bool_)
+        if bed.round:
+            middle, radius = sides_mm[0] / 2.0 / self._cell_mm, sides_mm[0] / 2.0 / self._cell_mm
+            for row, column in np.ndindex(rows, columns):
+                across = max(abs(column - middle), abs(column + 1 - middle))
+                along = max(abs(row - middle), abs(row + 1 - middle))
+                taken[row, column] = hypot(across, along) > radius
+        self.empty = empty_board(taken)
+        self._rasters: dict[Stand, dict[int, Raster]] = {}
+
+    def nest(self, stands: Sequence[Stand]) -> tuple[list[Spot], Board] | None:
+        """Lay stands one after the other; nothing when one finds no place."""
+        board, spots = self.empty, []
+        for stand in stands:
+            laid = self.add(board, stand)
+            if laid is None:
+                return None
+            spot, board = laid
+            spots.append(spot)
+        return spots, board
+
+    def add(self, board: Board, stand: Stand) -> tuple[Spot, Board] | None:
+        """Lay a stand on a board, turned so that its top is lowest."""
+        best: tuple[int, int, int, int] | None = None
+        for quarters, cells in self._turned(stand).items():
+            column, row = lowest_place(board, cells, self._last(stand, quarters))
+            if column >= 0:
+                way = (row + cells.rows, column, quarters, row)
+                best = way if best is None else min(best, way)
+        if best is None:
+            return None
+        _, column, quarters, row = best
+        spot = Spot(column * self._cell_mm, row * self._cell_mm, quarters)
+        return spot, with_shadow(board, self._turned(stand)[quarters], (column, row))
+
+    def board(self, stands: Sequence[Stand], spots: Sequence[Spot]) -> Board:
+        """Return the board of stands that lie already, between cells maybe."""
+        board = self.empty
+        for stand, spot in zip(stands, spots, strict=True):
+            cells = self._turned(stand)[spot.quarters]
+            for place in product(self._cells_at(spot.x_mm), self._cells_at(spot.y_mm)):
+                board = with_shadow(board, cells, place)
+        return board
+
+    def _last(self, stand: Stand, quarters: int) -> tuple[int, int]:
+        """Return the last column and row at which a stand's box is on the bed."""
+        width_mm, depth_mm = stand.box[::-1] if quarters % 2 else stand.box
+        room_mm = (self.bed.width_mm - width_mm, self.bed.depth_mm - depth_mm)
+        column, row = (floor(side_mm / self._cell_mm + TOUCH) for side_mm in room_mm)
+        return column, row
+
+    def _cells_at(self, at_mm: float) -> set[int]:
+        cells = at_mm / self._cell_mm
+        return {floor(cells + TOUCH), ceil(cells - TOUCH)}
+
+    def _turned(self, stand: Stand) -> dict[int, Raster]:
+        known = self._rasters.get(stand)
+        if known is None:
+            known = self._rasters[stand] = dict(self._raster(stand))
+        return known
+
+    def _raster(self, stand: Stand) -> Iterator[tuple[int, Raster]]:
+        width_mm, depth_mm = stand.box
+        box = shapely.box(0.0, 0.0, width_mm, depth_mm)
+        if stand.shadow is None and self.bed.gap_mm > 0.0:
+            box = shapely.buffer(box, self._growth_mm, join_style="mitre")
+        shadow = box if stand.shadow is None else stand.shadow
+        turns: Sequence[int] = stand.turns
+        if stand.shadow is None:
+            turns = one_each(turns, alike=width_mm == depth_mm)
+        for quarters in turns:
+            yield quarters, raster(shadow, stand.box, quarters, (self._cell_mm, self._growth_mm))

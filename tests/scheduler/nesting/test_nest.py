@@ -1,0 +1,135 @@
+"""Real shadows on platforms: apart, on the bed, in holes, and more of them than boxes."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduler import Orientation, Platform
+from scheduler.nesting.bed import Bed
+from scheduler.nesting.nest import Nester
+from scheduler.nesting.oracle import EMPTY, Oracle
+from scheduler.nesting.skyline import Spot
+from scheduler.nesting.stand import Stand, stand_of
+from scheduler.part import Ring
+
+SQUARE = Bed.of(Platform(width_mm=100.0, depth_mm=80.0, margin_mm=5.0), 3.0)
+TIGHT = Bed.of(Platform(width_mm=100.0, depth_mm=100.0), 0.0)
+ROUND = Bed.of(Platform(shape="circle", diameter_mm=110.0, margin_mm=5.0), 2.0)
+
+
+def blob(sides: int, radii_mm: list[float]) -> Orientation:
+    """Return a star-shaped shadow, its corners at these distances around a middle."""
+    ring = [
+        (radius * cos(2 * pi * n / sides), radius * sin(2 * pi * n / sides))
+        for n, radius in enumerate(radii_mm[:sides])
+    ]
+    left, low = min(x for x, _ in ring), min(y for _, y in ring)
+    return shadow(tuple((x - left, y - low) for x, y in ring))
+
+
+def shadow(
+    ring: Ring, holes: tuple[Ring, ...] = (), turns: tuple[int, ...] = (0, 90, 180, 270)
+) -> Orientation:
+    """Return an orientation with a shadow that begins at the origin."""
+    return Orientation(
+        id="up",
+        width_mm=max(x for x, _ in ring),
+        depth_mm=max(y for _, y in ring),
+        height_mm=10.0,
+        polygon=ring,
+        holes=holes,
+        turns_deg=turns,  # type: ignore[arg-type]
+    )
+
+
+def stands(gap_mm: float, *orientations: Orientation) -> list[Stand]:
+    """Return the stands of orientations, numbered."""
+    return [stand_of(number, one, None, gap_mm) for number, one in enumerate(orientations)]
+
+
+def lying(orientation: Orientation, spot: Spot) -> shapely.Polygon:
+    """Return a shadow where it lies, turned about its box by shapely alone."""
+    drawn = shapely.Polygon(orientation.polygon, orientation.holes)
+    turned = shapely.affinity.rotate(drawn, 90 * spot.quarters, origin=(0, 0))
+    left, low = turned.bounds[:2]
+    return shapely.affinity.translate(turned, spot.x_mm - left, spot.y_mm - low)
+
+
+BLOBS = st.builds(blob, st.integers(3, 9), st.lists(st.floats(4.0, 25.0), min_size=9, max_size=9))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    orientations=st.lists(BLOBS, min_size=1, max_size=9),
+    bed=st.sampled_from((SQUARE, TIGHT, ROUND)),
+)
+def test_nested_shadows_lie_on_the_bed_and_keep_the_gap(
+    orientations: list[Orientation], bed: Bed
+) -> None:
+    """Whatever is nested is inside the bed and a gap from all others, as shapely measures it."""
+    nested = Nester(bed).nest(stands(bed.gap_mm, *orientations))
+    if nested is None:
+        return
+    room = shapely.box(0, 0, bed.width_mm, bed.depth_mm)
+    if bed.round:
+        radius_mm = bed.width_mm / 2
+        room = shapely.Point(radius_mm, radius_mm).buffer(radius_mm, quad_segs=256)
+    placed = [lying(one, spot) for one, spot in zip(orientations, nested[0], strict=True)]
+    for index, one in enumerate(placed):
+        assert room.buffer(1e-3).covers(one)
+        for other in placed[:index]:
+            assert one.distance(other) >= bed.gap_mm - 1e-6
+            assert one.intersection(other).area <= 1e-6
+
+
+FRAME = shadow(((0, 0), (90, 0), (90, 70), (0, 70)), (((10, 10), (80, 10), (80, 60), (10, 60)),))
+PLATE = shadow(((0, 0), (60, 0), (60, 40), (0, 40)))
+LETTER = shadow(((0, 0), (60, 0), (60, 19), (19, 19), (19, 60), (0, 60)))
+WEDGE = shadow(((0, 0), (90, 0), (0, 90)))
+
+
+def test_a_part_lies_in_the_hole_of_another() -> None:
+    """A frame fills the platform; a plate finds its place inside it, and a second one none."""
+    nested = Nester(SQUARE).nest(stands(SQUARE.gap_mm, FRAME, PLATE))
+    assert nested is not None
+    frame, plate = (lying(o, spot) for o, spot in zip((FRAME, PLATE), nested[0], strict=True))
+    assert frame.distance(plate) >= 3.0
+    assert shapely.Polygon(frame.exterior).covers(plate)
+    assert Nester(SQUARE).nest(stands(SQUARE.gap_mm, FRAME, PLATE, PLATE)) is None
+
+
+def test_wedges_turn_to_fit_together() -> None:
+    """Two wedges share a square that their boxes do not; where they may not turn, they do not."""
+    assert Nester(TIGHT).nest(stands(0.0, WEDGE, WEDGE)) is not None
+    stiff = shadow(WEDGE.polygon or (), turns=(0,))
+    assert Nester(TIGHT).nest(stands(0.0, stiff, stiff)) is None
+
+
+def test_the_oracle_nests_what_boxes_cannot() -> None:
+    """Three angles share a platform whose boxes hold one; each may come one after the other."""
+    oracle, layout, wanted = Oracle(), EMPTY, stands(0.0, LETTER, LETTER, LETTER)
+    for count in range(1, 4):
+        grown = oracle.grow(TIGHT, wanted[:count], layout)
+        assert grown is not None, count
+        layout = grown
+    assert layout.board is not None
+    placed = [lying(LETTER, spot) for spot in layout.spots]
+    assert shapely.union_all(placed).area == pytest.approx(3 * (2 * 60 - 19) * 19)
+
+
+def test_what_stays_keeps_its_place_and_leaves_room() -> None:
+    """Of a full platform one part leaves; the others stay, and it fits there again."""
+    nester, wanted = Nester(SQUARE), stands(SQUARE.gap_mm, FRAME, PLATE)
+    oracle = Oracle()
+    layout = oracle.layout(SQUARE, wanted)
+    assert layout is not None
+    left = oracle.without(SQUARE, wanted[:1], layout.spots[:1])
+    assert left.spots == layout.spots[:1]
+    assert left.board is not None
+    assert nester.add(left.board, wanted[1]) is not None
+    assert nester.add(layout.board if layout.board is not None else left.board, wanted[1]) is None
