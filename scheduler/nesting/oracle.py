@@ -6,7 +6,8 @@ box, shadows are nested on a grid first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
 from typing import NamedTuple
 
 from scheduler.nesting.bed import Bed
@@ -20,6 +21,9 @@ FILL_LIMIT = 0.92
 
 NEST_LIMIT = 0.85
 """Fill of a bed by shadows and their gaps above which they are not nested anew."""
+
+SHUFFLED = 40
+"""So many orders more are tried for few shadows: a good one is found by chance."""
 
 FEW = 10
 """Sets of at most this many parts are tried anew at any fill that is possible at all."""
@@ -112,8 +116,7 @@ class Oracle:
         few = len(stands) <= FEW
         boxes_mm2 = sum(stand.box[0] * stand.box[1] for stand in stands)
         nested = any(stand.shadow is not None for stand in stands)
-        for order in ORDERS:
-            ranked = sorted(range(len(stands)), key=lambda n: order(stands[n]))
+        for ranked in self._ranked(stands, more=nested and few):
             ordered = [stands[n] for n in ranked]
             if nested and (few or fill <= NEST_LIMIT):
                 laid = self._nester(bed).nest(ordered)
@@ -124,6 +127,17 @@ class Oracle:
                 if packed is not None:
                     return Layout(_back(ranked, packed[0]), packed[1])
         return None
+
+    @staticmethod
+    def _ranked(stands: Sequence[Stand], *, more: bool) -> Iterator[list[int]]:
+        """Yield orders in which to lay stands, and more that are shuffled."""
+        numbers = list(range(len(stands)))
+        for order in ORDERS:
+            yield sorted(numbers, key=lambda n: order(stands[n]))
+        shuffler = Random(0)  # noqa: S311  the same for each set, and no secret
+        for _ in range(SHUFFLED if more else 0):
+            shuffler.shuffle(numbers)
+            yield list(numbers)
 
     def _nester(self, bed: Bed) -> Nester:
         if bed not in self._nesters:
