@@ -24,13 +24,13 @@ CELLS: Final = 192
 
 
 class Nester:
-    """Lays stands on one bed; their cells are worked out once."""
+    """Lays stands on one bed, on a grid of cells of a size; their cells are worked out once."""
 
-    def __init__(self, bed: Bed) -> None:
+    def __init__(self, bed: Bed, cell_mm: float | None = None) -> None:
         self.bed = bed
         self._growth_mm = arc_mm(bed.gap_mm)
         sides_mm = (bed.width_mm + 2.0 * self._growth_mm, bed.depth_mm + 2.0 * self._growth_mm)
-        self._cell_mm = max(sides_mm) / CELLS
+        self._cell_mm = max(sides_mm) / CELLS if cell_mm is None else cell_mm
         columns, rows = (ceil(side_mm / self._cell_mm - TOUCH) for side_mm in sides_mm)
         taken = np.zeros((rows, columns), dtype=np.bool_)
         if bed.round:

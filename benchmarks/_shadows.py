@@ -1,0 +1,68 @@
+"""Shadows from published files, as orientations that begin at the origin."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+import shapely
+
+import scheduler
+
+Turns = tuple[Literal[0, 90, 180, 270], ...]
+ANY: Turns = (0, 90, 180, 270)
+
+
+def orientation(
+    name: str, shadow: shapely.Polygon, height_mm: float = 1.0, turns_deg: Turns = ANY
+) -> scheduler.Orientation:
+    """Return a shadow as an orientation, its box's lower left at the origin."""
+    left, low, _, _ = shadow.bounds
+    rings = [
+        tuple((x - left, y - low) for x, y in ring.coords[:-1])
+        for ring in (shadow.exterior, *shadow.interiors)
+    ]
+    return scheduler.Orientation(
+        id=name,
+        width_mm=max(x for x, _ in rings[0]),
+        depth_mm=max(y for _, y in rings[0]),
+        height_mm=height_mm,
+        polygon=rings[0],
+        holes=tuple(rings[1:]),
+        turns_deg=turns_deg,
+    )
+
+
+def strip(file: Path) -> tuple[float, list[scheduler.Orientation]]:
+    """Return the width of a strip packing instance in sparrow's JSON, and each piece of it."""
+    content = json.loads(file.read_text(encoding="utf-8"))
+    pieces = []
+    for item in content["items"]:
+        shadow = shapely.Polygon(item["shape"]["data"])
+        turns = tuple(int(turn) % 360 for turn in item["allowed_orientations"])
+        pieces += [orientation(str(item["id"]), shadow, turns_deg=turns)] * item["demand"]
+    return float(content["strip_height"]), pieces
+
+
+def projections(file: Path) -> list[shapely.Polygon]:
+    """Return the shadows of LUZEDI's parts: two lines each, x and y, rings parted by NaN."""
+    lines = [row.split() for row in file.read_text(encoding="utf-8").splitlines() if row.strip()]
+    return [_largest(list(_rings(xs, ys))) for xs, ys in zip(lines[::2], lines[1::2], strict=True)]
+
+
+def _rings(xs: Sequence[str], ys: Sequence[str]) -> Iterator[list[tuple[float, float]]]:
+    points = ((float(x), float(y)) for x, y in zip(xs, ys, strict=True))
+    for is_gap, ring in groupby(points, key=lambda point: point[0] != point[0]):
+        corners = list(ring)
+        if not is_gap and len(corners) > 2:  # noqa: PLR2004  a ring has three corners at least
+            yield corners
+
+
+def _largest(rings: list[list[tuple[float, float]]]) -> shapely.Polygon:
+    """Return a shadow, its largest piece where its rings do not make one."""
+    pieces = shapely.get_parts(shapely.make_valid(shapely.Polygon(rings[0], rings[1:])))
+    areas = [piece for piece in pieces if piece.geom_type == "Polygon"]
+    return max(areas, key=lambda piece: piece.area)
