@@ -8,6 +8,7 @@ from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import Walk, worth
 from scheduler.control import Control
 from scheduler.cpsat.crowding import crowded_bound
+from scheduler.cpsat.headed import MOST_CHOICES, HeadedModel, choices
 from scheduler.cpsat.joint import Joint, fits
 from scheduler.cpsat.sequencing import resequence
 from scheduler.shop.shop import Item
@@ -18,6 +19,9 @@ PROVEN = 1e-6
 PROVE_AFTER, PROVE_AFTER_S, PROVE = 0.1, 0.3, 0.6
 """A small problem is walked on for this share of the time, at most these seconds; then this
 share of the time is for the proof."""
+
+HEADED_AFTER, HEADED = 0.1, 0.5
+"""A makespan is walked on for this share of the time, and proven for this share."""
 
 STAGES = (0.35, 0.92)
 """Shares of the time after which the builds at hand are put into their best order."""
@@ -58,7 +62,9 @@ class Search:
 
     def _prove(self, walk: Walk) -> None:
         """Solve a small problem as a whole, after a short walk."""
-        if self.plan is None or not fits(self.plan):
+        if self.workshop.rates.makespan and 0 < choices(self.workshop) <= MOST_CHOICES:
+            self._prove_makespan(walk)
+        if self.plan is None or self._proven() or not fits(self.plan):
             return
         self._walk(walk, min(PROVE_AFTER_S, PROVE_AFTER * self.control.limits.time_s))
         if self.homeless or self._proven() or self.control.halt():
@@ -69,6 +75,19 @@ class Search:
         if proof.plan is not None and proof.plan.cost() < self.plan.cost():
             walk.restart(proof.plan)
             self._keep(proof.plan, [])
+
+    def _prove_makespan(self, walk: Walk) -> None:
+        """Raise the bound of a makespan, and take the model's plan where it is better."""
+        self._walk(walk, HEADED_AFTER * self.control.limits.time_s)
+        if self.plan is None or self.homeless or self._proven() or self.control.halt():
+            return
+        self.control.stage = "prove"
+        headed = HeadedModel(self.plan, self.bound)
+        found = headed.solve(self.control, HEADED * self.control.limits.time_s)
+        self.bound = self.control.bound = max(self.bound, found.bound)
+        if found.plan is not None and found.plan.cost() < self.plan.cost():
+            walk.restart(found.plan)
+            self._keep(found.plan, [])
 
     def _proven(self) -> bool:
         """Tell whether the best plan is known to be optimal."""

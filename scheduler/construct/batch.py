@@ -51,6 +51,15 @@ class Batcher:
                 return self._batch(printer, (item,), (stand,), layout, flat_mm2)
         return None
 
+    def of(self, items: Sequence[Item], printer: Printer) -> Batch | None:
+        """Return a batch of items on a machine, the largest laid first; nothing if they fail."""
+        batch: Batch | None = None
+        for item in sorted(items, key=lambda item: -self.shop.kinds[item.kind].area_mm2):
+            batch = self.start(item, printer) if batch is None else self.add(batch, item)
+            if batch is None:
+                return None
+        return batch
+
     def add(self, batch: Batch, item: Item) -> Batch | None:
         """Return the batch with one more item, in the lowest stand that fits."""
         kind = self.shop.kinds[item.kind]

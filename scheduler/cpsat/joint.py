@@ -169,7 +169,7 @@ class Joint:
         used = [s for line in self.slots.lines for s in line if run.solver.boolean_value(s.used)]
         for slot in sorted(used, key=lambda slot: run.solver.value(slot.setup_start)):
             items = [i for i, holds in slot.holds.items() if run.solver.boolean_value(holds)]
-            batch = self._batch(slot.printer, items)
+            batch = self.workshop.batcher.of(items, slot.printer)
             if batch is None:
                 unpacked.append((slot.printer, items))
                 continue
@@ -180,16 +180,6 @@ class Joint:
             else:
                 plan.put(line)
         return plan, unpacked
-
-    def _batch(self, printer: Printer, items: list[Item]) -> Batch | None:
-        batch: Batch | None = None
-        kinds = self.shop.kinds
-        for item in sorted(items, key=lambda item: -kinds[item.kind].area_mm2):
-            batcher = self.workshop.batcher
-            batch = batcher.start(item, printer) if batch is None else batcher.add(batch, item)
-            if batch is None:
-                return None
-        return batch
 
     def _forbid(self, printer: Printer, items: list[Item], control: Control) -> bool:
         """Forbid a content on every platform like this one; tell whether that is proven right."""
