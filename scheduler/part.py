@@ -64,6 +64,17 @@ class Orientation:
         if (self.holes and self.polygon is None) or not all(map(self._holds, rings)):
             raise InvalidProblemError("orientation-polygon", orientation=self.id)
 
+    def turned(self, ring: Ring, turn_deg: int) -> Ring:
+        """Return a ring of the shadow as it lies when the part is turned, from the origin."""
+        width_mm, depth_mm = self.width_mm, self.depth_mm
+        ways: dict[int, Ring] = {
+            0: ring,
+            90: tuple((depth_mm - y, x) for x, y in ring),
+            180: tuple((width_mm - x, depth_mm - y) for x, y in ring),
+            270: tuple((y, width_mm - x) for x, y in ring),
+        }
+        return ways[turn_deg]
+
     def _holds(self, ring: Ring) -> bool:
         slack_mm = 1e-6
         inside = all(

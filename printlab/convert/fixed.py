@@ -4,11 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final, Literal
 
 import scheduler
 from printlab.convert.timeline import Timeline
 from printlab.records import Build
 from printlab.working_hours import StaffedWindow, next_staffed
+
+_TURNS: Final[Mapping[int, Literal[0, 90, 180, 270]]] = {0: 0, 90: 90, 180: 180, 270: 270}
 
 __all__ = ["apart", "cooled_at", "fixed_build", "unloaded_from"]
 
@@ -32,7 +35,7 @@ def fixed_build(
             orientation=placement.orientation,
             x_mm=placement.x_mm,
             y_mm=placement.y_mm,
-            rotation_deg=90 if placement.rotation_deg else 0,
+            rotation_deg=_TURNS[placement.rotation_deg],
             width_mm=placement.width_mm,
             depth_mm=placement.depth_mm,
         )

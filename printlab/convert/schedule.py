@@ -98,11 +98,8 @@ def _placement(placed: scheduler.Placement, part: scheduler.Part, asked: Asked) 
 def _outline(
     placed: scheduler.Placement, standing: scheduler.Orientation
 ) -> list[list[float]] | None:
-    """Return the part's hull where it lies; turned, a point (x, y) is at (depth - y, x)."""
+    """Return the part's hull where it lies, turned as it is placed."""
     if standing.polygon is None:
         return None
-    if placed.rotation_deg:
-        turned = [(standing.depth_mm - y, x) for x, y in standing.polygon]
-    else:
-        turned = list(standing.polygon)
+    turned = standing.turned(standing.polygon, placed.rotation_deg)
     return [[round(placed.x_mm + x, 3), round(placed.y_mm + y, 3)] for x, y in turned]

@@ -87,6 +87,8 @@ class HeadedModel:
 
     def _all_builds(self, longest: int) -> Iterator[_Build]:
         for printer in self.shop.printers:
+            if self.workshop.liner.openings[printer.index].free > longest:
+                continue
             able = [item for item in self._rank if self._may_hold(printer, item)]
             for head in able:
                 setting = self._kind(head).setting
@@ -142,6 +144,8 @@ class HeadedModel:
 
     def _one_at_a_time(self, printer: Printer) -> None:
         mine = [build for build in self._builds if build.printer is printer]
+        if not mine:
+            return
         free = self.workshop.liner.openings[printer.index].free
         self.model.add(self._last >= free + sum(build.ticks for build in mine))
         self.model.add_no_overlap(

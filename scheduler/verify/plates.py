@@ -86,7 +86,7 @@ def _placed(orientation: Orientation, placement: Placement, ring: Ring) -> list[
         180: [(width_mm - x, depth_mm - y) for x, y in ring],
         270: [(y, width_mm - x) for x, y in ring],
     }
-    corners = turned[placement.rotation_deg]
+    corners = turned.get(placement.rotation_deg, turned[0])  # a turn unknown is told elsewhere
     return [(placement.x_mm + x, placement.y_mm + y) for x, y in corners]
 
 

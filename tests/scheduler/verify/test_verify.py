@@ -283,6 +283,63 @@ def test_shadows_may_share_a_box_corner() -> None:
     assert codes(place(x_mm=5.0)((asked, schedule))) == {"parts-too-close"}
 
 
+def test_a_part_may_lie_in_the_hole_of_another() -> None:
+    """Inside a frame there is room for a part that keeps the gap; beyond its rim there is none."""
+    frame = Orientation(
+        id="up",
+        width_mm=60.0,
+        depth_mm=60.0,
+        height_mm=5.0,
+        polygon=((0.0, 0.0), (60.0, 0.0), (60.0, 60.0), (0.0, 60.0)),
+        holes=(((10.0, 10.0), (50.0, 10.0), (50.0, 50.0), (10.0, 50.0)),),
+    )
+    around = replace(placement("p"), width_mm=60.0, depth_mm=60.0)
+    asked, schedule = ask_part("p", orientations=(frame,))(good())
+
+    def inside(x_mm: float) -> set[str]:
+        lying = (around, placement("q", x_mm=x_mm, y_mm=20.0))
+        return codes(plan("first", placements=lying)((asked, schedule)))
+
+    assert inside(12.0) == set()
+    assert inside(11.0) == {"parts-too-close"}
+    assert inside(55.0) == {"parts-too-close"}
+    solid = replace(frame, holes=())
+    asked = ask_part("p", orientations=(solid,))((asked, schedule))[0]
+    assert inside(12.0) == {"parts-too-close"}
+
+
+@pytest.mark.parametrize(
+    ("turn_deg", "corner"), [(0, (9, 1)), (90, (1, 1)), (180, (1, 19)), (270, (19, 9))]
+)
+def test_a_turned_shadow_lies_as_documented(turn_deg: int, corner: tuple[float, float]) -> None:
+    """A spot of the platform is under a part's tip only when it is turned that way."""
+    tip = Orientation(
+        id="up",
+        width_mm=10.0,
+        depth_mm=20.0,
+        height_mm=5.0,
+        polygon=((0.0, 0.0), (10.0, 0.0), (10.0, 2.0), (2.0, 2.0), (2.0, 20.0), (0.0, 20.0)),
+    )
+    size = (20.0, 10.0) if turn_deg in {90, 270} else (10.0, 20.0)
+    lying = replace(placement("p"), width_mm=size[0], depth_mm=size[1], rotation_deg=turn_deg)
+    speck = Orientation(id="up", width_mm=0.5, depth_mm=0.5, height_mm=5.0)
+    spot = replace(placement("q", x_mm=corner[0], y_mm=corner[1]), width_mm=0.5, depth_mm=0.5)
+    case = ask_part("q", orientations=(speck,))(ask_part("p", orientations=(tip,))(good()))
+    assert codes(plan("first", placements=(lying, spot))(case)) == {"parts-too-close"}
+    far = replace(spot, x_mm=60.0)
+    assert codes(plan("first", placements=(lying, far))(case)) == set()
+
+
+def test_a_turn_that_is_not_allowed_is_told() -> None:
+    """A part that must lie as drawn is not turned about; a box turned by a half is the same box."""
+    asked = ask_part("p", orientations=(replace(part().orientations[0], turns_deg=(0,)),))
+    across = replace(placement("p"), width_mm=20.0, depth_mm=10.0, rotation_deg=90)
+    about = replace(placement("p"), rotation_deg=180)
+    for lying, told in ((across, {"box-wrong"}), (about, set())):
+        both_there = (lying, placement("q", x_mm=30.0))
+        assert codes(plan("first", placements=both_there)(asked(good()))) == told
+
+
 def test_a_shadow_that_crosses_itself_counts_as_its_hull() -> None:
     """A ring that is no polygon is measured by its hull, and nothing breaks."""
     bow = ((0.0, 0.0), (10.0, 20.0), (10.0, 0.0), (0.0, 20.0))
