@@ -42,7 +42,7 @@ def strip(file: Path) -> tuple[float, list[scheduler.Orientation]]:
     pieces = []
     for item in content["items"]:
         shadow = shapely.Polygon(item["shape"]["data"])
-        turns = tuple(int(turn) % 360 for turn in item["allowed_orientations"])
+        turns = tuple(turn for turn in ANY if turn in item["allowed_orientations"])
         pieces += [orientation(str(item["id"]), shadow, turns_deg=turns)] * item["demand"]
     return float(content["strip_height"]), pieces
 

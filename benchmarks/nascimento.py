@@ -23,10 +23,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
-
 import scheduler
 from benchmarks._rows import Row, document, heading, line
+from benchmarks._workbooks import tables
 
 COLUMNS = ("name", "seed", "objective", "published", "bound", "optimal", "verified", "time_s")
 SIDE = 20.0
@@ -122,7 +121,7 @@ def instances(
 
 def _published(workbook: Path) -> dict[str, list[float]]:
     """Return the five published values of each parameter file, by its name."""
-    rows = list(openpyxl.load_workbook(workbook, read_only=True).worksheets[0].values)
+    rows = next(iter(tables(workbook).values()))
     columns = [rows[0].index(f"Sol {sheet}") for sheet in range(1, 6)]
     return {
         str(row[0]).replace("Alfa", "Alpha"): [row[column] for column in columns]
@@ -137,9 +136,8 @@ def _sheets(
     parameters = SPECIFICATION.fullmatch(file.name)
     if parameters is None or parameters[3] not in known:
         return
-    book = openpyxl.load_workbook(file, read_only=True)
-    for number, sheet in enumerate(book.worksheets):
-        rows = list(sheet.iter_rows(min_row=2, max_col=4, values_only=True))
+    for number, sheet in enumerate(tables(file).values()):
+        rows = sheet[1:]
         yield Instance(
             name=f"{parameters[1]}-{machines} {parameters[3]} {number + 1}",
             machines=machines,

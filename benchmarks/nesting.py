@@ -25,6 +25,7 @@ from pathlib import Path
 import scheduler
 from benchmarks._rows import Row, document, table
 from benchmarks._shadows import orientation, projections, strip
+from scheduler.construct.assemble import TURNS_DEG
 from scheduler.nesting.bed import Bed
 from scheduler.nesting.nest import Nester
 from scheduler.nesting.oracle import Oracle
@@ -70,7 +71,7 @@ def strips(file: Path, time_limit_s: float, seed: int) -> Row:
         "objective": density,
         "published": known,
         "ratio": density / known if known else None,
-        "verified": _verified((width_mm, length_mm), 0.0, laid),
+        "verified": verified((width_mm, length_mm), 0.0, laid),
         "time_s": time.perf_counter() - began,
     }
 
@@ -106,7 +107,7 @@ def plates(parts: Sequence[scheduler.Orientation], side_mm: float, gap_mm: float
         chosen, spots = _filled(bed, stands)
         took_s = time.perf_counter() - began
         laid = [(offered[s.number], spot) for s, spot in zip(chosen, spots, strict=True)]
-        filled.append((len(laid), took_s, _verified((side_mm, side_mm), gap_mm, laid)))
+        filled.append((len(laid), took_s, verified((side_mm, side_mm), gap_mm, laid)))
     (ours, ours_s, ours_fine), (peer, peer_s, peer_fine) = filled
     return {
         "name": f"{side_mm:g} mm, gap {gap_mm:g} mm",
@@ -121,7 +122,8 @@ def plates(parts: Sequence[scheduler.Orientation], side_mm: float, gap_mm: float
 
 
 def _filled(bed: Bed, stands: Sequence[Stand]) -> tuple[list[Stand], tuple[Spot, ...]]:
-    oracle, chosen, refused = Oracle(), [], 0
+    oracle, refused = Oracle(), 0
+    chosen: list[Stand] = []
     spots: tuple[Spot, ...] = ()
     for stand in stands:
         layout = oracle.layout(bed, [*chosen, stand])
@@ -134,7 +136,7 @@ def _filled(bed: Bed, stands: Sequence[Stand]) -> tuple[list[Stand], tuple[Spot,
     return chosen, spots
 
 
-def _verified(
+def verified(
     size_mm: tuple[float, float], gap_mm: float, laid: Sequence[tuple[scheduler.Orientation, Spot]]
 ) -> bool:
     """Let the checker of schedules measure one build: on the platform, apart, turned as allowed."""
@@ -156,7 +158,7 @@ def _verified(
                 orientation=part.id,
                 x_mm=spot.x_mm,
                 y_mm=spot.y_mm,
-                rotation_deg=QUARTERS_DEG[spot.quarters],
+                rotation_deg=TURNS_DEG[spot.quarters],
                 width_mm=width_mm,
                 depth_mm=depth_mm,
             )
@@ -191,9 +193,6 @@ def _verified(
         placements=tuple(placements),
     )
     return not scheduler.verify(problem, Schedule(builds=(build,)))
-
-
-QUARTERS_DEG = (0, 90, 180, 270)
 
 
 def main(arguments: list[str] | None = None) -> None:

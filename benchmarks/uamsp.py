@@ -26,10 +26,9 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
-import openpyxl
-
 import scheduler
 from benchmarks._rows import Row, document, table
+from benchmarks._workbooks import tables
 
 COLUMNS = (
     "name",
@@ -65,17 +64,12 @@ class Published:
 
 def sheets(data: Path) -> dict[str, scheduler.Problem]:
     """Return the problems of a workbook by the names of its sheets, in its order."""
-    book = openpyxl.load_workbook(data, read_only=True, data_only=True)
-    return {
-        sheet.title: problem_of(list(sheet.iter_rows(values_only=True)))
-        for sheet in book.worksheets
-    }
+    return {title: problem_of(rows) for title, rows in tables(data).items()}
 
 
 def published(results: Path) -> list[Published]:
     """Return the published results, in the order of the sheets; their mean is left out."""
-    book = openpyxl.load_workbook(results, read_only=True)
-    rows = list(book.worksheets[0].iter_rows(values_only=True))[1:]
+    rows = next(iter(tables(results).values()))[1:]
     return [
         Published(objective=row[0], time_s=row[1], bound=row[3], optimal=row[4] == 1)
         for row in rows
