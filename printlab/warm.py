@@ -46,14 +46,20 @@ def _unheard(_stage: str, _done: int, _total: int) -> None:
 
 
 def _two_parts() -> scheduler.Problem:
-    """Return a problem with one machine, two parts and one long day."""
+    """Return a problem with one machine, one long day, and two wedges that share a platform."""
     machine = scheduler.Machine(
         id="warm",
         platform=scheduler.Platform(width_mm=100.0, depth_mm=100.0),
         height_mm=100.0,
         materials=("316L",),
     )
-    standing = scheduler.Orientation(id="up", width_mm=10.0, depth_mm=10.0, height_mm=10.0)
+    standing = scheduler.Orientation(
+        id="up",
+        width_mm=80.0,
+        depth_mm=80.0,
+        height_mm=10.0,
+        polygon=((0.0, 0.0), (80.0, 0.0), (0.0, 80.0)),
+    )
     parts = tuple(
         scheduler.Part(
             id=name,

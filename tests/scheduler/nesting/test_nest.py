@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import cos, pi, sin
 
 import pytest
@@ -9,13 +10,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler import Orientation, Platform
+from scheduler import Limits, Orientation, Platform, solve
 from scheduler.nesting.bed import Bed
 from scheduler.nesting.nest import Nester
 from scheduler.nesting.oracle import EMPTY, Oracle
 from scheduler.nesting.skyline import Spot
 from scheduler.nesting.stand import Stand, stand_of
 from scheduler.part import Ring
+from tests.scheduler.problems import part, problem
 
 SQUARE = Bed.of(Platform(width_mm=100.0, depth_mm=80.0, margin_mm=5.0), 3.0)
 TIGHT = Bed.of(Platform(width_mm=100.0, depth_mm=100.0), 0.0)
@@ -133,3 +135,17 @@ def test_what_stays_keeps_its_place_and_leaves_room() -> None:
     assert left.board is not None
     assert nester.add(left.board, wanted[1]) is not None
     assert nester.add(layout.board if layout.board is not None else left.board, wanted[1]) is None
+
+
+def test_a_plan_puts_wedges_into_one_build() -> None:
+    """Solving nests shadows: two wedges that may turn share a build, two that may not do not."""
+    ring = ((0.0, 0.0), (80.0, 0.0), (0.0, 80.0))
+    for turns, builds in (((0, 90, 180, 270), 1), ((0,), 2)):
+        wedge = shadow(ring, turns=turns)
+        asked = problem(
+            parts=(part(orientations=(replace(wedge, height_mm=5.0),), copies=2),),
+            part_gap_mm=3.0,
+        )
+        result = solve(asked, Limits(time_s=2.0))
+        assert result.schedule is not None
+        assert len(result.schedule.builds) == builds
