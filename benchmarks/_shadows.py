@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
 import shapely
 
 import scheduler
+from scheduler.part import Turn
 
-Turns = tuple[Literal[0, 90, 180, 270], ...]
+Turns = tuple[Turn, ...]
 ANY: Turns = (0, 90, 180, 270)
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import scheduler
@@ -214,8 +214,12 @@ def main(arguments: list[str] | None = None) -> None:
         parts = [orientation(str(n), shadow) for n, shadow in enumerate(shadows)]
         fitting = [p for p in parts if max(p.width_mm, p.depth_mm) <= chosen.side_mm]
         rows += [plates(fitting, chosen.side_mm, chosen.gap_mm, seed) for seed in chosen.seeds]
-    columns: Callable[[Row], Sequence[str]] = lambda row: PLATES if "peer" in row else COLUMNS  # noqa: E731
-    print(document(rows) if chosen.json else "\n".join(table([row], columns(row)) for row in rows))
+    tables = (
+        (COLUMNS, [r for r in rows if "peer" not in r]),
+        (PLATES, [r for r in rows if "peer" in r]),
+    )
+    told = [table(chosen_rows, columns) for columns, chosen_rows in tables if chosen_rows]
+    print(document(rows) if chosen.json else "\n".join(told))
 
 
 if __name__ == "__main__":

@@ -69,11 +69,7 @@ def _open_kinds(shop: Shop) -> list[Kind]:
 
 
 def _eligible(shop: Shop, kind: Kind) -> list[Printer]:
-    return [
-        printer
-        for printer in shop.printers
-        if kind.scan_s[printer.index] is not None and kind.lowest(printer) is not None
-    ]
+    return [printer for printer in shop.printers if kind.may_go(printer)]
 
 
 def late_alone(workshop: Workshop) -> list[float]:

@@ -12,6 +12,9 @@ from pydantic import ConfigDict, Field, PlainSerializer
 from scheduler.errors import InvalidProblemError
 from scheduler.strict import STRICT, Millimetres, Name, Seconds, Tick, Weight
 
+Turn = Literal[0, 90, 180, 270]
+"""A turn about the vertical, counter-clockwise, in degrees."""
+
 Ring = tuple[tuple[float, float], ...]
 """Corners (x, y) in millimetres, in order; the last is joined to the first."""
 
@@ -53,7 +56,7 @@ class Orientation:
     height_mm: Millimetres
     polygon: Ring | None = None
     holes: tuple[Ring, ...] = ()
-    turns_deg: tuple[Literal[0, 90, 180, 270], ...] = (0, 90, 180, 270)
+    turns_deg: tuple[Turn, ...] = (0, 90, 180, 270)
 
     def __post_init__(self) -> None:
         if not self.turns_deg:
@@ -64,10 +67,10 @@ class Orientation:
         if (self.holes and self.polygon is None) or not all(map(self._holds, rings)):
             raise InvalidProblemError("orientation-polygon", orientation=self.id)
 
-    def turned(self, ring: Ring, turn_deg: int) -> Ring:
+    def turned(self, ring: Ring, turn_deg: Turn) -> Ring:
         """Return a ring of the shadow as it lies when the part is turned, from the origin."""
         width_mm, depth_mm = self.width_mm, self.depth_mm
-        ways: dict[int, Ring] = {
+        ways: dict[Turn, Ring] = {
             0: ring,
             90: tuple((depth_mm - y, x) for x, y in ring),
             180: tuple((width_mm - x, depth_mm - y) for x, y in ring),

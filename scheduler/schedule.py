@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import ConfigDict
 
+from scheduler.part import Turn
 from scheduler.strict import STRICT
 
 
@@ -26,7 +27,7 @@ class Placement:
     orientation: str
     x_mm: float
     y_mm: float
-    rotation_deg: Literal[0, 90, 180, 270] = 0
+    rotation_deg: Turn = 0
     width_mm: float
     depth_mm: float
 

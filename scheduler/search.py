@@ -14,7 +14,7 @@ from scheduler.cpsat.sequencing import resequence
 from scheduler.shop.shop import Item
 
 PROVEN = 1e-6
-"""Relative gap below which a plan counts as proven optimal."""
+"""Relative gap, and absolute one, up to which a plan counts as proven optimal."""
 
 PROVE_AFTER, PROVE_AFTER_S, PROVE = 0.1, 0.3, 0.6
 """A small problem is walked on for this share of the time, at most these seconds; then this
@@ -72,9 +72,7 @@ class Search:
         self.control.stage = "prove"
         proof = Joint(self.plan, self.bound).solve(self.control, PROVE * self.control.limits.time_s)
         self.bound = self.control.bound = max(self.bound, min(proof.bound, self.plan.objective()))
-        if proof.plan is not None and proof.plan.cost() < self.plan.cost():
-            walk.restart(proof.plan)
-            self._keep(proof.plan, [])
+        self._take_over(walk, proof.plan)
 
     def _prove_makespan(self, walk: Walk) -> None:
         """Raise the bound of a makespan, and take the model's plan where it is better."""
@@ -85,15 +83,19 @@ class Search:
         headed = HeadedModel(self.plan, self.bound)
         found = headed.solve(self.control, HEADED * self.control.limits.time_s)
         self.bound = self.control.bound = max(self.bound, found.bound)
-        if found.plan is not None and found.plan.cost() < self.plan.cost():
-            walk.restart(found.plan)
-            self._keep(found.plan, [])
+        self._take_over(walk, found.plan)
 
     def _proven(self) -> bool:
         """Tell whether the best plan is known to be optimal."""
         if self.plan is None or self.homeless:
             return False
-        return self.plan.objective() <= self.bound * (1.0 + PROVEN)
+        return self.plan.objective() <= self.bound * (1.0 + PROVEN) + PROVEN
+
+    def _take_over(self, walk: Walk, plan: Plan | None) -> None:
+        """Walk on from a plan of an exact step where it is the better one."""
+        if plan is not None and self.plan is not None and plan.cost() < self.plan.cost():
+            walk.restart(plan)
+            self._keep(plan, [])
 
     def _resequence(self, walk: Walk) -> None:
         """Put the builds of the best plan into their best order."""
@@ -101,9 +103,7 @@ class Search:
             return
         self.control.stage = "sequence"
         plan = resequence(self.plan, self.control, RESEQUENCE * self.control.limits.time_s)
-        if plan is not None and plan.cost() < self.plan.cost():
-            walk.restart(plan)
-            self._keep(plan, [])
+        self._take_over(walk, plan)
 
     def _crowd(self) -> None:
         """Raise the bound where jobs are late because machines are crowded."""
@@ -125,6 +125,8 @@ class Search:
                 left = 1.0 - steps / self.control.limits.iterations
             if walk.step(left, self.control.halt):
                 self._keep(walk.best, walk.best_homeless)
+                if self._proven():
+                    return
             steps += 1
 
     def _walked(self, steps: int, until_s: float) -> bool:

@@ -15,8 +15,8 @@ FIRST_FINDINGS = 2
 PLACES_TOLD = 5
 """How many places of one kind a summary tells one by one."""
 
-
 _VOLUMELESS = frozenset({"no-volume", "not-watertight"})
+"""While one of these is an error nobody can say how much of the part is metal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,14 +4,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final
 
 import scheduler
 from printlab.convert.timeline import Timeline
 from printlab.records import Build
 from printlab.working_hours import StaffedWindow, next_staffed
+from scheduler.part import Turn
 
-_TURNS: Final[Mapping[int, Literal[0, 90, 180, 270]]] = {0: 0, 90: 90, 180: 180, 270: 270}
+_TURNS: Final[Mapping[int, Turn]] = {0: 0, 90: 90, 180: 180, 270: 270}
 
 __all__ = ["apart", "cooled_at", "fixed_build", "unloaded_from"]
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from scheduler.construct.batch import Batch
 from scheduler.construct.line import Line
 from scheduler.construct.plan import Plan
+from scheduler.part import Turn
 from scheduler.schedule import Build, Placement, Schedule
 from scheduler.shop.shop import Printer, Shop
 from scheduler.shop.timeline import Times
 
-TURNS_DEG: Final[tuple[Literal[0, 90, 180, 270], ...]] = (0, 90, 180, 270)
+TURNS_DEG: Final[tuple[Turn, ...]] = (0, 90, 180, 270)
 
 
 def assemble(plan: Plan) -> Schedule:

@@ -16,6 +16,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.control import Control
+from scheduler.cpsat.proof import Proof
+from scheduler.cpsat.room import keep_room
 from scheduler.cpsat.run import Run
 from scheduler.shop.shop import Item, Kind, Printer
 
@@ -23,13 +25,6 @@ MOST_CHOICES = 6000
 """Choices of a head and a machine for an item, above which the model proves nothing in the time."""
 MILLI = 1000
 """Areas and times are counted in thousandths, rounded so that the model stays a relaxation."""
-
-
-class Headed(NamedTuple):
-    """What the model gave: a plan, if its builds pack, and a bound of the makespan in ticks."""
-
-    plan: Plan | None
-    bound: float
 
 
 class _Build(NamedTuple):
@@ -68,12 +63,12 @@ class HeadedModel:
         self.model.minimize(self._last)
         self._hint(plan)
 
-    def solve(self, control: Control, time_s: float) -> Headed:
+    def solve(self, control: Control, time_s: float) -> Proof:
         """Return the plan of the best solution found in a time, and the bound proven."""
         run = Run(self.model, control, time_s)
         if not run.found:
-            return Headed(None, 0.0)
-        return Headed(self._plan(run), run.bound)
+            return Proof(None, 0.0)
+        return Proof(self._plan(run), run.bound)
 
     def _kind(self, item: Item) -> Kind:
         return self.shop.kinds[item.kind]
@@ -89,7 +84,7 @@ class HeadedModel:
         for printer in self.shop.printers:
             if self.workshop.liner.openings[printer.index].free > longest:
                 continue
-            able = [item for item in self._rank if self._may_hold(printer, item)]
+            able = [item for item in self._rank if self._kind(item).may_go(printer)]
             for head in able:
                 setting = self._kind(head).setting
                 held = [
@@ -98,10 +93,6 @@ class HeadedModel:
                     if self._rank[item] >= self._rank[head] and self._kind(item).setting == setting
                 ]
                 yield self._build(printer, head, held, longest)
-
-    def _may_hold(self, printer: Printer, item: Item) -> bool:
-        kind = self._kind(item)
-        return kind.scan_s[printer.index] is not None and kind.lowest(printer) is not None
 
     def _build(self, printer: Printer, head: Item, held: list[Item], longest: int) -> _Build:
         name = f"m{printer.index}h{head.kind}c{head.copy}"
@@ -119,7 +110,7 @@ class HeadedModel:
             self.model.add_implication(holds, used)
             release = self._kind(item).part.release
             self.model.add(build.start >= release).only_enforce_if(holds)
-        self._area(build)
+        keep_room(self.model, self.shop, printer.bed, build.holds, used)
         machine, unit = printer.machine, MILLI * self.shop.tick_s
         always_s = machine.warm_up_s + machine.cool_down_s + machine.recoat_s * self._layers(head)
         always = unit * (printer.setup + printer.unload) + floor(MILLI * always_s)
@@ -130,17 +121,6 @@ class HeadedModel:
         self.model.add(unit * build.ticks >= always * used + sum(scans))
         self.model.add(self._last >= build.end).only_enforce_if(used)
         return build
-
-    def _area(self, build: _Build) -> None:
-        bed, used = build.printer.bed, build.holds[build.head]
-        taken, bare = [], []
-        for item, holds in build.holds.items():
-            kind = self._kind(item)
-            taken_mm2 = 0.0 if kind.flat else min(stand.taken_mm2 for stand in kind.stands)
-            taken.append(floor(MILLI * taken_mm2) * holds)
-            bare.append(floor(MILLI * min(stand.bare_mm2 for stand in kind.stands)) * holds)
-        self.model.add(sum(taken) <= ceil(MILLI * bed.packing_area_mm2) * used)
-        self.model.add(sum(bare) <= ceil(MILLI * bed.area_mm2) * used)
 
     def _one_at_a_time(self, printer: Printer) -> None:
         mine = [build for build in self._builds if build.printer is printer]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import floor
-from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
@@ -18,6 +17,7 @@ from scheduler.construct.plan import Plan, Workshop
 from scheduler.control import Control
 from scheduler.cpsat.packing import cannot_pack
 from scheduler.cpsat.people import respect_heads
+from scheduler.cpsat.proof import Proof
 from scheduler.cpsat.run import Run
 from scheduler.cpsat.slot import Slot, Slots
 from scheduler.shop.shop import Item, Printer
@@ -30,13 +30,6 @@ SCALE = 100
 """Weights are counted in hundredths in the model, rounded down."""
 
 ROUNDING = 1e-6
-
-
-class Proof(NamedTuple):
-    """What the model gave: a plan, if any, and a bound of the problem's objective."""
-
-    plan: Plan | None
-    bound: float
 
 
 def fits(plan: Plan) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import floor
 
 from ortools.sat.python import cp_model
 
 from scheduler.construct.plan import Workshop
 from scheduler.cpsat.people import start_domain
+from scheduler.cpsat.room import keep_room
 from scheduler.shop.shop import Item, Printer
 
 MILLI = 1000
@@ -54,7 +55,7 @@ class Slots:
         self.lines = tuple(self._line(printer) for printer in self.shop.printers)
 
     def _line(self, printer: Printer) -> tuple[Slot, ...]:
-        items = [item for item in self.shop.items if self._may_hold(printer, item)]
+        items = [item for item in self.shop.items if self.shop.kinds[item.kind].may_go(printer)]
         count = min(len(items), self.most_builds)
         slots = tuple(self._slot(printer, number, items) for number in range(count))
         for before, after in itertools.pairwise(slots):
@@ -63,10 +64,6 @@ class Slots:
         self._powder(printer, slots)
         self._downtime(printer, slots)
         return slots
-
-    def _may_hold(self, printer: Printer, item: Item) -> bool:
-        kind = self.shop.kinds[item.kind]
-        return kind.scan_s[printer.index] is not None and kind.lowest(printer) is not None
 
     def _slot(self, printer: Printer, number: int, items: Sequence[Item]) -> Slot:
         name = f"m{printer.index}s{number}"
@@ -90,7 +87,7 @@ class Slots:
             change_start=tick("change"),
         )
         self._content(slot)
-        self._area(slot)
+        keep_room(self.model, self.shop, printer.bed, slot.holds, slot.used)
         self._time(slot)
         return slot
 
@@ -116,17 +113,6 @@ class Slots:
                 secret = kind.part.confidential or mate.confidential
                 if item < other and secret and kind.part.owner != mate.owner:
                     self.model.add_at_most_one(holds, also)
-
-    def _area(self, slot: Slot) -> None:
-        bed = slot.printer.bed
-        taken, bare = [], []
-        for item, holds in slot.holds.items():
-            kind = self.shop.kinds[item.kind]
-            taken_mm2 = 0.0 if kind.flat else min(stand.taken_mm2 for stand in kind.stands)
-            taken.append(floor(MILLI * taken_mm2) * holds)
-            bare.append(floor(MILLI * min(stand.bare_mm2 for stand in kind.stands)) * holds)
-        self.model.add(sum(taken) <= ceil(MILLI * bed.packing_area_mm2))
-        self.model.add(sum(bare) <= ceil(MILLI * bed.area_mm2))
 
     def _time(self, slot: Slot) -> None:
         printer, machine = slot.printer, slot.printer.machine

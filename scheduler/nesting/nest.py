@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import product
-from math import ceil, floor, hypot
+from math import ceil, floor
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from scheduler.nesting.bed import Bed
@@ -34,11 +35,9 @@ class Nester:
         columns, rows = (ceil(side_mm / self._cell_mm - TOUCH) for side_mm in sides_mm)
         taken = np.zeros((rows, columns), dtype=np.bool_)
         if bed.round:
-            middle, radius = sides_mm[0] / 2.0 / self._cell_mm, sides_mm[0] / 2.0 / self._cell_mm
-            for row, column in np.ndindex(rows, columns):
-                across = max(abs(column - middle), abs(column + 1 - middle))
-                along = max(abs(row - middle), abs(row + 1 - middle))
-                taken[row, column] = hypot(across, along) > radius
+            radius = sides_mm[0] / 2.0 / self._cell_mm
+            across, along = (_farther(cells, radius) for cells in (columns, rows))
+            taken = np.hypot(across[None, :], along[:, None]) > radius
         self.empty = empty_board(taken)
         self._rasters: dict[Stand, dict[int, Raster]] = {}
 
@@ -104,3 +103,10 @@ class Nester:
             turns = one_each(turns, alike=width_mm == depth_mm)
         for quarters in turns:
             yield quarters, raster(shadow, stand.box, quarters, (self._cell_mm, self._growth_mm))
+
+
+def _farther(cells: int, middle: float) -> npt.NDArray[np.float64]:
+    """Return how far each cell's farther side is from the middle, in cells."""
+    sides = np.abs(np.arange(cells + 1) - middle)
+    farther: npt.NDArray[np.float64] = np.maximum(sides[:-1], sides[1:])
+    return farther

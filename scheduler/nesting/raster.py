@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-Ring = Sequence[tuple[float, float]]
+from scheduler.part import Ring
+
 Points = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 Cells = npt.NDArray[np.bool_]

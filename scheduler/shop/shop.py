@@ -33,6 +33,10 @@ class Kind:
     scan_s: tuple[float | None, ...]
     """Per machine, the seconds a copy adds; ``None`` where the part may not be printed."""
 
+    def may_go(self, printer: Printer) -> bool:
+        """Tell whether a copy may be printed on a machine and is not proven too large for it."""
+        return self.scan_s[printer.index] is not None and self.lowest(printer) is not None
+
     def lowest(self, printer: Printer) -> Stand | None:
         """Return the lowest stand that is not proven to be too tall or too wide for a machine."""
         for stand in self.stands:

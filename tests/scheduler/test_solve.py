@@ -355,3 +355,18 @@ def test_a_summary_fits_a_terminal() -> None:
     text = str(solve(problem(), QUICK))
     assert "Schedule (optimal): 1 build on 1 machine" in text
     assert "gap 0.0 %" in text
+
+
+def test_a_plan_that_reaches_its_bound_ends_the_search() -> None:
+    """Nothing can be less late than not at all: no time is spent on looking further."""
+    stages: set[str] = set()
+
+    def watch(progress: Progress) -> None:
+        stages.add(progress.stage)
+
+    parts = tuple(part(f"p{number}", due=90_000) for number in range(40))
+    result = solve(
+        problem(objective="total_tardiness", parts=parts), Limits(time_s=60.0), progress=watch
+    )
+    assert (result.status, result.objective) == ("optimal", 0.0)
+    assert "sequence" not in stages

@@ -16,7 +16,7 @@ from scheduler.nesting.nest import Nester
 from scheduler.nesting.oracle import EMPTY, Oracle
 from scheduler.nesting.skyline import Spot
 from scheduler.nesting.stand import Stand, stand_of
-from scheduler.part import Ring
+from scheduler.part import Ring, Turn
 from tests.scheduler.problems import part, problem
 
 SQUARE = Bed.of(Platform(width_mm=100.0, depth_mm=80.0, margin_mm=5.0), 3.0)
@@ -35,7 +35,7 @@ def blob(sides: int, radii_mm: list[float]) -> Orientation:
 
 
 def shadow(
-    ring: Ring, holes: tuple[Ring, ...] = (), turns: tuple[int, ...] = (0, 90, 180, 270)
+    ring: Ring, holes: tuple[Ring, ...] = (), turns: tuple[Turn, ...] = (0, 90, 180, 270)
 ) -> Orientation:
     """Return an orientation with a shadow that begins at the origin."""
     return Orientation(
@@ -45,7 +45,7 @@ def shadow(
         height_mm=10.0,
         polygon=ring,
         holes=holes,
-        turns_deg=turns,  # type: ignore[arg-type]
+        turns_deg=turns,
     )
 
 

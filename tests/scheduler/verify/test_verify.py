@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
@@ -22,6 +22,7 @@ from scheduler import (
     Window,
     verify,
 )
+from scheduler.part import Turn
 from scheduler.texts import LANGUAGES
 from tests.scheduler.problems import STEEL, TITANIUM, fixed, machine, part, placement, problem
 
@@ -311,9 +312,7 @@ def test_a_part_may_lie_in_the_hole_of_another() -> None:
 @pytest.mark.parametrize(
     ("turn_deg", "corner"), [(0, (9, 1)), (90, (1, 1)), (180, (1, 19)), (270, (19, 9))]
 )
-def test_a_turned_shadow_lies_as_documented(
-    turn_deg: Literal[0, 90, 180, 270], corner: tuple[float, float]
-) -> None:
+def test_a_turned_shadow_lies_as_documented(turn_deg: Turn, corner: tuple[float, float]) -> None:
     """A spot of the platform is under a part's tip only when it is turned that way."""
     tip = Orientation(
         id="up",

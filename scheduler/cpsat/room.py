@@ -1,0 +1,32 @@
+"""The room on a platform in a model, by areas alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil, floor
+
+from ortools.sat.python import cp_model
+
+from scheduler.nesting.bed import Bed
+from scheduler.shop.shop import Item, Shop
+
+MILLI = 1000
+"""Areas are counted in thousandths, of parts rounded down and of the bed up: a relaxation."""
+
+
+def keep_room(
+    model: cp_model.CpModel,
+    shop: Shop,
+    bed: Bed,
+    holds: Mapping[Item, cp_model.IntVar],
+    used: cp_model.IntVar,
+) -> None:
+    """See that items on a bed that is used do not exceed it, with half the gap around and bare."""
+    taken, bare = [], []
+    for item, held in holds.items():
+        kind = shop.kinds[item.kind]
+        taken_mm2 = 0.0 if kind.flat else min(stand.taken_mm2 for stand in kind.stands)
+        taken.append(floor(MILLI * taken_mm2) * held)
+        bare.append(floor(MILLI * min(stand.bare_mm2 for stand in kind.stands)) * held)
+    model.add(sum(taken) <= ceil(MILLI * bed.packing_area_mm2) * used)
+    model.add(sum(bare) <= ceil(MILLI * bed.area_mm2) * used)
