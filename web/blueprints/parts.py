@@ -14,6 +14,7 @@ from printlab.records import PartRevision, Submission
 from printlab.services import jobs, offers, prices, revisions
 from printlab.services import parts as part_service
 from printlab.services.lateness import Lateness, lateness_of
+from printlab.services.ways import better_way, ways_of
 from web import sessions
 from web.desks import reading, writing
 from web.errors import wants_json
@@ -25,7 +26,6 @@ from web.repair_rows import repair_offer, why_no_offer
 from web.report_page import breakdown_rows, report_page
 from web.revision_rows import change_rows
 from web.unit_words import unit_words
-from web.ways import better_way, ways_of
 
 __all__ = ["parts"]
 

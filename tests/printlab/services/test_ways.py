@@ -6,7 +6,7 @@ import pytest
 
 from printlab.money import Price, Rates, WorkedPart, price_of
 from printlab.services.prices import Laid
-from web.ways import Way, better_way, ways_of
+from printlab.services.ways import Way, better_way, ways_of
 
 WAY = Way(
     number=1,
