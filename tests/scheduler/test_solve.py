@@ -364,9 +364,21 @@ def test_a_plan_that_reaches_its_bound_ends_the_search() -> None:
     def watch(progress: Progress) -> None:
         stages.add(progress.stage)
 
-    parts = tuple(part(f"p{number}", due=90_000) for number in range(40))
-    result = solve(
-        problem(objective="total_tardiness", parts=parts), Limits(time_s=60.0), progress=watch
+    names = ("M1", "M2", "M3")
+    parts = tuple(
+        part(
+            f"p{number}",
+            due=90_000,
+            scan_s=dict.fromkeys(names, 600.0 + 60.0 * number),
+            orientations=(
+                Orientation(id="up", width_mm=60.0, depth_mm=60.0, height_mm=5.0 + number),
+            ),
+        )
+        for number in range(21)  # sums that leave 9e-16 of nothing
     )
+    asked = problem(
+        objective="total_tardiness", parts=parts, machines=tuple(machine(name) for name in names)
+    )
+    result = solve(asked, Limits(time_s=20.0), progress=watch)
     assert (result.status, result.objective) == ("optimal", 0.0)
     assert "sequence" not in stages
