@@ -140,7 +140,8 @@ def test_what_stays_keeps_its_place_and_leaves_room() -> None:
 def test_a_plan_puts_wedges_into_one_build() -> None:
     """Solving nests shadows: two wedges that may turn share a build, two that may not do not."""
     ring = ((0.0, 0.0), (80.0, 0.0), (0.0, 80.0))
-    for turns, builds in (((0, 90, 180, 270), 1), ((0,), 2)):
+    cases: tuple[tuple[tuple[Turn, ...], int], ...] = (((0, 90, 180, 270), 1), ((0,), 2))
+    for turns, builds in cases:
         wedge = shadow(ring, turns=turns)
         asked = problem(
             parts=(part(orientations=(replace(wedge, height_mm=5.0),), copies=2),),
