@@ -12,7 +12,8 @@ from scheduler.construct.assemble import assemble
 from scheduler.construct.batch import Batch
 from scheduler.construct.line import Line
 from scheduler.construct.plan import Plan, Workshop
-from scheduler.shop.shop import Item, Shop
+from scheduler.shop.kind import Item
+from scheduler.shop.shop import Shop
 
 
 def baseline(problem: scheduler.Problem) -> scheduler.Schedule | None:

@@ -13,25 +13,29 @@ Values in, values out: no files but the one that is read, no clock but the time 
 from __future__ import annotations
 
 from scheduler.errors import SchedulerError
+from scheduler.fair_share import FairShare
 from scheduler.fixed import FixedBuild, PreviousPlacement
 from scheduler.limits import Limits, Progress
-from scheduler.machine import Machine, Platform, PowderChange
+from scheduler.machine import Machine, Platform, PowderChange, Reservation
 from scheduler.part import Orientation, Part, Setting
 from scheduler.problem import Problem, Weights
 from scheduler.read import read_problem
 from scheduler.result import Result
-from scheduler.schedule import Build, Placement, Schedule
+from scheduler.schedule import Build, Operation, Placement, Schedule
 from scheduler.schemas import problem_schema, result_schema
 from scheduler.solve import solve
+from scheduler.station import Station, Step
 from scheduler.verify import verify
 from scheduler.violation import Violation
 from scheduler.window import Window
 
 __all__ = [
     "Build",
+    "FairShare",
     "FixedBuild",
     "Limits",
     "Machine",
+    "Operation",
     "Orientation",
     "Part",
     "Placement",
@@ -40,10 +44,13 @@ __all__ = [
     "PreviousPlacement",
     "Problem",
     "Progress",
+    "Reservation",
     "Result",
     "Schedule",
     "SchedulerError",
     "Setting",
+    "Station",
+    "Step",
     "Violation",
     "Weights",
     "Window",

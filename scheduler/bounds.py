@@ -15,7 +15,9 @@ from math import ceil, floor
 
 from scheduler.construct.plan import Workshop
 from scheduler.shop.calendar import Crew
-from scheduler.shop.shop import Kind, Printer, Shop
+from scheduler.shop.kind import Kind
+from scheduler.shop.printer import Printer
+from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import Load, Moment, place
 
 ROUNDING = 1e-6
@@ -86,7 +88,7 @@ def late_alone(workshop: Workshop) -> list[float]:
 
 
 def _alone(workshop: Workshop, kind: Kind) -> int:
-    """Return when a copy could be unloaded at the earliest on a machine without other work."""
+    """Return when a copy could be done at the earliest, with a machine and stations to itself."""
     shop = workshop.shop
     ends = []
     for printer in _eligible(shop, kind):
@@ -95,7 +97,7 @@ def _alone(workshop: Workshop, kind: Kind) -> int:
         bare = replace(printer, fixed=())
         placed = place(shop, bare, _load(shop, kind, printer), Moment(free, material, 0), Crew(()))
         if placed is not None:
-            ends.append(placed[0].unload_end)
+            ends.append(placed[0].unload_end + kind.tail)
     return min(ends, default=0)
 
 
@@ -104,7 +106,8 @@ def _load(shop: Shop, kind: Kind, printer: Printer) -> Load:
     stand = kind.lowest(printer) or kind.stands[0]
     scans_s = [kind.scan_s[printer.index] or 0.0]
     ticks = shop.printing(printer.index, kind.setting, stand.height_mm, scans_s)
-    return Load(kind.setting, kind.part.release, *ticks)
+    owners = frozenset((kind.part.owner,))
+    return Load(kind.setting, kind.part.release, *ticks, owners)
 
 
 def _least_change(shop: Shop, printer: Printer, kind: Kind) -> int:

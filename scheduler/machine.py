@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict
 
 from scheduler.errors import InvalidProblemError
+from scheduler.part import Ring
 from scheduler.strict import STRICT, Millimetres, Name, Seconds, Tick
 from scheduler.window import Window
 
@@ -17,7 +18,8 @@ class Platform:
     """A build platform: a rectangle (width, depth) or a circle (diameter), with a free margin.
 
     Placements count from the lower left corner of the platform, for a circle from that of its
-    bounding square.
+    bounding square. No part lies over ``keep_outs`` (of screws, of a worn place), which are rings
+    in the same coordinates and contain their clearance.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -27,11 +29,14 @@ class Platform:
     depth_mm: Millimetres = 0.0
     diameter_mm: Millimetres = 0.0
     margin_mm: Millimetres = 0.0
+    keep_outs: tuple[Ring, ...] = ()
 
     def __post_init__(self) -> None:
         sizes = (self.diameter_mm,) if self.shape == "circle" else (self.width_mm, self.depth_mm)
         if self.margin_mm < 0.0 or min(sizes) - 2.0 * self.margin_mm <= 0.0:
             raise InvalidProblemError("platform-size", shape=self.shape, margin_mm=self.margin_mm)
+        if any(len(ring) < 3 for ring in self.keep_outs):  # noqa: PLR2004  corners of a ring
+            raise InvalidProblemError("platform-keep-out")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +57,29 @@ class PowderChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """The ticks ``start <= t < end`` of a machine, in which it works for some owners alone."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    start: Tick
+    end: Tick
+    owners: tuple[Name, ...]
+
+    def __post_init__(self) -> None:
+        if self.end <= self.start:
+            raise InvalidProblemError("window-empty", start=self.start, end=self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
     """A printer.
 
     A build takes ``setup_s`` with a person, then ``warm_up_s + sum of scan times + layers x
     recoat_s + cool_down_s`` unattended, then ``unload_s`` with a person; until unloaded it
     blocks the machine. ``powder_change_s`` holds for every pair of powders that
-    ``powder_changes`` does not name.
+    ``powder_changes`` does not name. A person at its ``site`` needs the skills named for what is
+    done by hand. During a reservation only parts of its owners are on the machine.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -75,7 +96,12 @@ class Machine:
     recoat_s: Seconds = 0.0
     cool_down_s: Seconds = 0.0
     unload_s: Seconds = 0.0
+    site: Name | None = None
+    setup_skill: Name | None = None
+    unload_skill: Name | None = None
+    powder_change_skill: Name | None = None
     downtime: tuple[Window, ...] = ()
+    reserved: tuple[Reservation, ...] = ()
     available_from: Tick = 0
 
     def __post_init__(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scheduler.completion import job_ends
 from scheduler.problem import Problem
 from scheduler.result import Term
 from scheduler.schedule import Build, Schedule
@@ -22,6 +24,7 @@ class Rates:
     occupancy: float = 0.0
     stability: float = 0.0
     makespan: float = 0.0
+    fairness: float = 0.0
 
     @classmethod
     def of(cls, problem: Problem) -> Rates:
@@ -36,6 +39,7 @@ class Rates:
             powder_change=weights.powder_change,
             occupancy=weights.occupancy,
             stability=weights.stability if problem.previous else 0.0,
+            fairness=weights.fairness if problem.fair_share else 0.0,
         )
 
 
@@ -44,34 +48,34 @@ def terms(problem: Problem, schedule: Schedule) -> dict[str, Term]:
     rates = Rates.of(problem)
     own = [build for build in schedule.builds if not build.fixed]
     if problem.objective == "makespan":
-        return {"makespan": _term(_makespan(schedule), rates.makespan)}
+        return {"makespan": _term(_makespan(problem, schedule), rates.makespan)}
     tardiness = _term(_tardiness(problem, schedule), rates.tardiness)
     if problem.objective == "total_tardiness":
         return {"tardiness": tardiness}
-    return {
+    found = {
         "tardiness": tardiness,
         "powder_change": _term(sum(map(_change, own)), rates.powder_change),
         "occupancy": _term(sum(map(_busy, own)), rates.occupancy),
         "stability": _term(_moved(problem, own), problem.weights.stability),
     }
+    if problem.fair_share is not None:
+        found["fairness"] = _term(_beyond_share(problem, schedule), rates.fairness)
+    return found
 
 
 def _term(amount: float, weight: float) -> Term:
     return Term(amount=float(amount), weight=weight, cost=amount * weight)
 
 
-def _makespan(schedule: Schedule) -> int:
-    return max((build.unload_end for build in schedule.builds), default=0)
+def _makespan(problem: Problem, schedule: Schedule) -> int:
+    """Return the last tick at which a copy is done or a machine unloaded."""
+    ends = [build.unload_end for build in schedule.builds]
+    return max([*ends, *job_ends(problem, schedule).values()], default=0)
 
 
 def _tardiness(problem: Problem, schedule: Schedule) -> float:
     """Return the sum over jobs of weight times ticks after the due date."""
-    parts = {part.id: part for part in problem.parts}
-    ends: dict[str, int] = {}
-    for build in schedule.builds:
-        for placement in build.placements:
-            job = parts[placement.part].job
-            ends[job] = max(ends.get(job, 0), build.unload_end)
+    ends = job_ends(problem, schedule)
     first = {part.job: part for part in problem.parts}
     return sum(
         part.weight * max(0, ends.get(job, 0) - part.due)
@@ -86,6 +90,32 @@ def _change(build: Build) -> int:
 
 def _busy(build: Build) -> int:
     return build.cool_end - build.setup_start + build.unload_end - build.unload_start
+
+
+def _beyond_share(problem: Problem, schedule: Schedule) -> float:
+    """Return by how many ticks members of a cooperative exceed their shares of machine time."""
+    fair_share = problem.fair_share
+    if fair_share is None:
+        return 0.0
+    parts = {part.id: part for part in problem.parts}
+    given: dict[str, float] = {}
+    for build in schedule.builds:
+        if build.setup_start < fair_share.until:
+            mates = [parts[placement.part] for placement in build.placements]
+            scans = [(mate.owner, mate.scan_s.get(build.machine, 0.0)) for mate in mates]
+            for owner, share in shares_of(scans).items():
+                given[owner] = given.get(owner, 0.0) + share * _busy(build)
+    return fair_share.beyond(given, problem.tick_s)
+
+
+def shares_of(scans_s: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """Return each owner's share of a build, by scan times; of copies where none takes time."""
+    total_s = sum(scan_s for _, scan_s in scans_s)
+    shares: dict[str, float] = {}
+    for owner, scan_s in scans_s:
+        share = scan_s / total_s if total_s > 0.0 else 1.0 / len(scans_s)
+        shares[owner] = shares.get(owner, 0.0) + share
+    return shares
 
 
 def _moved(problem: Problem, own: list[Build]) -> int:

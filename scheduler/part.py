@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, PlainSerializer
 
 from scheduler.errors import InvalidProblemError
+from scheduler.station import Step
 from scheduler.strict import STRICT, Millimetres, Name, Seconds, Tick, Weight
 
 Turn = Literal[0, 90, 180, 270]
@@ -44,7 +45,8 @@ class Orientation:
     ``polygon`` is the shadow as a ring of (x, y) inside that box, lower left at the origin, and
     ``holes`` are rings inside it in which other parts may lie. Turned by 90 degrees, a point
     (x, y) lies at (depth - y, x), by 180 at (width - x, depth - y), by 270 at (y, width - x);
-    ``turns_deg`` are the turns that are allowed.
+    ``turns_deg`` are the turns that are allowed. ``support_s`` holds, per machine, the seconds
+    that the supports of this stand add to a build for each copy.
     A part with an area alone has width and depth zero here.
     """
 
@@ -57,8 +59,12 @@ class Orientation:
     polygon: Ring | None = None
     holes: tuple[Ring, ...] = ()
     turns_deg: tuple[Turn, ...] = (0, 90, 180, 270)
+    support_s: Annotated[Mapping[str, Seconds], PlainSerializer(dict)] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "support_s", MappingProxyType(dict(self.support_s)))
+        if any(support_s < 0.0 for support_s in self.support_s.values()):
+            raise InvalidProblemError("orientation-supports", orientation=self.id)
         if not self.turns_deg:
             raise InvalidProblemError("orientation-turns", orientation=self.id)
         if self.width_mm < 0.0 or self.depth_mm < 0.0 or not self.height_mm > 0.0:
@@ -95,7 +101,9 @@ class Part:
     ``scan_s`` holds, per machine that may print it, the seconds one copy adds to a build;
     a machine that is absent there is not eligible. ``release`` and ``due`` are ticks.
     With ``area_mm2`` the footprint is that area alone, and no placement is certified.
-    A ``confidential`` part never shares a platform with another owner's parts.
+    A ``confidential`` part never shares a platform with another owner's parts, nor with the parts
+    that ``apart_from`` names. All copies of all parts with the same ``together`` are in one build.
+    ``steps`` are what follows printing, in the order of the problem's stations.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -112,6 +120,9 @@ class Part:
     weight: Weight = 1.0
     area_mm2: Annotated[float, Field(le=1e12)] | None = None
     confidential: bool = False
+    apart_from: tuple[Name, ...] = ()
+    together: Name | None = None
+    steps: tuple[Step, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "scan_s", MappingProxyType(dict(self.scan_s)))

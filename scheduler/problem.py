@@ -10,10 +10,14 @@ from pydantic import ConfigDict, Field
 
 from scheduler.document import document_of, value_of
 from scheduler.errors import InvalidProblemError
+from scheduler.fair_share import FairShare
 from scheduler.fixed import FixedBuild, PreviousPlacement
 from scheduler.machine import Machine
 from scheduler.part import Part, Setting
-from scheduler.relations import check_fixed, check_machines, check_parts
+from scheduler.relations import check_fixed, check_machines, check_mates, check_parts
+from scheduler.route import check_operations, check_steps
+from scheduler.schedule import Operation
+from scheduler.station import Station
 from scheduler.strict import STRICT, Millimetres, Tick, Weight
 from scheduler.window import Window
 
@@ -29,8 +33,10 @@ class Weights:
     """What the terms of the objective ``lab`` weigh.
 
     Per tick of tardiness times the job's weight, per tick of powder change, per tick of machine
-    time (set-up, printing, cooling, unloading), and per copy moved against the previous plan.
-    The first three defaults are those of the published-benchmark study this library was tuned on.
+    time (set-up, printing, cooling, unloading), per copy moved against the previous plan, and
+    per tick that a member has beyond its fair share of machine time.
+    The first three defaults are those of the published-benchmark study this library was tuned on;
+    that of fairness is our own proposal.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -39,9 +45,11 @@ class Weights:
     powder_change: Weight = 1.0
     occupancy: Weight = 1.0
     stability: Weight = 0.0
+    fairness: Weight = 0.1
 
     def __post_init__(self) -> None:
-        if min(self.tardiness, self.powder_change, self.occupancy, self.stability) < 0.0:
+        weights = (self.tardiness, self.powder_change, self.occupancy, self.stability)
+        if min(*weights, self.fairness) < 0.0:
             raise InvalidProblemError("weights-negative")
 
 
@@ -49,7 +57,9 @@ class Weights:
 class Problem:
     """A scheduling problem; times are whole ticks of ``tick_s`` seconds from one origin.
 
-    Nothing that is not fixed starts before ``now`` or ends after ``horizon``.
+    Nothing that is not fixed starts before ``now`` or ends after ``horizon``. ``stations`` stand
+    in the order in which parts pass them; ``operations`` are what is under way or done there
+    already, or is to stay where it is.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -67,6 +77,9 @@ class Problem:
     staff: tuple[Window, ...]
     fixed: tuple[FixedBuild, ...] = ()
     previous: tuple[PreviousPlacement, ...] = ()
+    stations: tuple[Station, ...] = ()
+    operations: tuple[Operation, ...] = ()
+    fair_share: FairShare | None = None
 
     def __post_init__(self) -> None:
         if self.tick_s < 1:
@@ -83,6 +96,9 @@ class Problem:
         check_machines(self.machines)
         check_parts(self.parts, self.settings, self.machines)
         check_fixed(self.fixed, self.parts, self.settings, self.machines)
+        check_mates(self.parts)
+        check_steps(self.parts, self.stations)
+        check_operations(self.operations, self.stations, self.fixed)
 
     @classmethod
     def from_dict(cls, document: Mapping[str, object]) -> Problem:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from scheduler.part import Turn
 from scheduler.strict import STRICT
@@ -65,12 +65,42 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """Something done at a unit (counted from one) of a station after printing, times in ticks.
+
+    ``builds`` are the platforms in it; at a station for parts, the one build out of which the
+    ``copies`` of ``part`` come. A person loads from ``load_start`` to ``start`` and unloads from
+    ``unload_start`` to ``unload_end``; until then the unit is taken. ``fixed`` ones are facts.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    id: Annotated[str, Field(max_length=200)]
+    station: str
+    unit: int = 1
+    programme: str | None = None
+    builds: tuple[str, ...]
+    part: str | None = None
+    copies: tuple[int, ...] = ()
+    load_start: int
+    start: int
+    end: int
+    unload_start: int
+    unload_end: int
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """The builds of a plan, fixed ones included, in the order of machine and time."""
+    """The builds of a plan, fixed ones included, in the order of machine and time.
+
+    ``operations`` are what follows at the stations, in the order of station, unit and time.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     builds: tuple[Build, ...]
+    operations: tuple[Operation, ...] = ()
 
     def of_machine(self, machine: str) -> tuple[Build, ...]:
         """Return the builds of one machine in the order of time."""

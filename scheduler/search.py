@@ -11,7 +11,7 @@ from scheduler.cpsat.crowding import crowded_bound
 from scheduler.cpsat.headed import MOST_CHOICES, HeadedModel, choices
 from scheduler.cpsat.joint import Joint, fits
 from scheduler.cpsat.sequencing import resequence
-from scheduler.shop.shop import Item
+from scheduler.shop.kind import Item
 
 PROVEN = 1e-6
 """Relative gap, and absolute one, up to which a plan counts as proven optimal."""
@@ -42,6 +42,11 @@ class Search:
         self.first_s: float | None = None
         control.bound = self.bound
 
+    @property
+    def complete(self) -> bool:
+        """Whether the best plan holds every copy, and all that follows printing finds its time."""
+        return self.plan is not None and not self.homeless and not self.plan.undone()
+
     def run(self) -> None:
         """Search until the limits, a proof or the person watching end it."""
         self._construct()
@@ -67,7 +72,7 @@ class Search:
         if self.plan is None or self._proven() or not fits(self.plan):
             return
         self._walk(walk, min(PROVE_AFTER_S, PROVE_AFTER * self.control.limits.time_s))
-        if self.homeless or self._proven() or self.control.halt():
+        if not self.complete or self._proven() or self.control.halt():
             return
         self.control.stage = "prove"
         proof = Joint(self.plan, self.bound).solve(self.control, PROVE * self.control.limits.time_s)
@@ -77,7 +82,7 @@ class Search:
     def _prove_makespan(self, walk: Walk) -> None:
         """Raise the bound of a makespan, and take the model's plan where it is better."""
         self._walk(walk, HEADED_AFTER * self.control.limits.time_s)
-        if self.plan is None or self.homeless or self._proven() or self.control.halt():
+        if self.plan is None or not self.complete or self._proven() or self.control.halt():
             return
         self.control.stage = "prove"
         headed = HeadedModel(self.plan, self.bound)
@@ -87,19 +92,21 @@ class Search:
 
     def _proven(self) -> bool:
         """Tell whether the best plan is known to be optimal."""
-        if self.plan is None or self.homeless:
+        if self.plan is None or not self.complete:
             return False
         return self.plan.objective() <= self.bound * (1.0 + PROVEN) + PROVEN
 
     def _take_over(self, walk: Walk, plan: Plan | None) -> None:
         """Walk on from a plan of an exact step where it is the better one."""
-        if plan is not None and self.plan is not None and plan.cost() < self.plan.cost():
+        if plan is None or self.plan is None:
+            return
+        if worth(plan, []) < worth(self.plan, self.homeless):
             walk.restart(plan)
             self._keep(plan, [])
 
     def _resequence(self, walk: Walk) -> None:
         """Put the builds of the best plan into their best order."""
-        if self.homeless or self.plan is None or self.control.halt():
+        if not self.complete or self.plan is None or self.control.halt():
             return
         self.control.stage = "sequence"
         plan = resequence(self.plan, self.control, RESEQUENCE * self.control.limits.time_s)
@@ -107,7 +114,7 @@ class Search:
 
     def _crowd(self) -> None:
         """Raise the bound where jobs are late because machines are crowded."""
-        if self.plan is not None and not self.homeless and self.plan.late() > 0.0:
+        if self.plan is not None and self.complete and self.plan.late() > 0.0:
             self.bound = max(self.bound, crowded_bound(self.workshop))
             self.control.bound = self.bound
 
@@ -137,6 +144,6 @@ class Search:
 
     def _keep(self, plan: Plan, homeless: list[Item]) -> None:
         self.plan, self.homeless = plan, homeless
-        if not homeless:
+        if self.complete:
             self.control.objective = plan.objective()
             self.first_s = self.control.elapsed_s if self.first_s is None else self.first_s

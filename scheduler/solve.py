@@ -36,7 +36,7 @@ def solve(
         return _nothing(control, screened.reason, "infeasible" if screened.proven else "unknown")
     search = Search(workshop, control)
     search.run()
-    if search.plan is None or search.homeless:
+    if search.plan is None or not search.complete:
         return _unfinished(search)
     return _found(search, search.plan)
 
@@ -55,9 +55,15 @@ def _unfinished(search: Search) -> Result:
     control, shop = search.control, search.workshop.shop
     if control.stopped:
         return _nothing(control, Reason(code="cancelled", params={}), "unknown")
+    if search.plan is not None and not search.homeless:
+        params: dict[str, str | int | float] = {
+            "count": search.plan.undone(),
+            "horizon": shop.horizon,
+        }
+        return _nothing(control, Reason(code="horizon-stations", params=params), "unknown")
     homeless = sorted(search.homeless)
     names = tuple(dict.fromkeys(shop.kinds[item.kind].part.id for item in homeless))
-    params: dict[str, str | int | float] = {
+    params = {
         "part": names[0],
         "count": len(homeless),
         "horizon": shop.horizon,

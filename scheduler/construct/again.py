@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from scheduler.construct.batch import Batch
 from scheduler.construct.plan import Plan, Workshop
-from scheduler.shop.shop import Item, Printer, Shop
+from scheduler.shop.kind import Item
+from scheduler.shop.printer import Printer
+from scheduler.shop.shop import Shop
 
 
 def keep_previous(workshop: Workshop) -> tuple[Plan, list[Item]]:
@@ -38,7 +40,8 @@ def _groups(shop: Shop) -> list[tuple[Printer, list[Item]]]:
 def _batch(workshop: Workshop, printer: Printer, items: list[Item]) -> Batch | None:
     """Return a batch of as many of the items as still go together, the largest first."""
     kinds = workshop.shop.kinds
-    ordered = sorted(items, key=lambda item: (-kinds[item.kind].area_mm2, item))
+    together = workshop.shop.leaders(items)
+    ordered = sorted(together, key=lambda item: (-kinds[item.kind].area_mm2, item))
     batch: Batch | None = None
     for item in ordered:
         batcher = workshop.batcher

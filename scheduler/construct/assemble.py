@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import count
 from typing import Final
 
 from scheduler.construct.batch import Batch
 from scheduler.construct.line import Line
 from scheduler.construct.plan import Plan
 from scheduler.part import Turn
-from scheduler.schedule import Build, Placement, Schedule
-from scheduler.shop.shop import Printer, Shop
+from scheduler.schedule import Build, Operation, Placement, Schedule
+from scheduler.shop.passing import Pass
+from scheduler.shop.printer import Printer
+from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import Times
 
 TURNS_DEG: Final[tuple[Turn, ...]] = (0, 90, 180, 270)
@@ -19,11 +23,45 @@ def assemble(plan: Plan) -> Schedule:
     """Return the schedule of a plan, fixed builds included, by machine and time."""
     shop = plan.workshop.shop
     builds: list[Build] = []
+    names = [str(platform.name) for platform in plan.workshop.fixed_platforms]
     for printer, line in zip(shop.printers, plan.lines, strict=True):
-        builds += sorted(
-            [*printer.fixed, *_builds(shop, printer, line)], key=lambda build: build.occupied_from
-        )
-    return Schedule(builds=tuple(builds))
+        own = _builds(shop, printer, line)
+        names += [build.id for build in own]
+        builds += sorted([*printer.fixed, *own], key=lambda build: build.occupied_from)
+    return Schedule(builds=tuple(builds), operations=_operations(plan, names))
+
+
+def _operations(plan: Plan, names: Sequence[str]) -> tuple[Operation, ...]:
+    """Return what follows printing, by station, unit and time; ``names`` are of the platforms."""
+    shop = plan.workshop.shop
+    operations = list(shop.problem.operations)
+    taken = {operation.id for operation in operations}
+    passes = plan.finish().passes if shop.posts else ()
+    numbers = (f"{n}" for n in count(1))
+    for one in sorted(passes, key=lambda one: (one.post, one.load_start, one.unit)):
+        station = shop.posts[one.post].station
+        name = next(n for n in (f"{station.id}/{m}" for m in numbers) if n not in taken)
+        operations.append(_operation(shop, one, name, [names[n] for n in one.platforms]))
+    order = {post.station.id: post.index for post in shop.posts}
+    operations.sort(key=lambda one: (order[one.station], one.unit, one.load_start))
+    return tuple(operations)
+
+
+def _operation(shop: Shop, one: Pass, name: str, builds: Sequence[str]) -> Operation:
+    return Operation(
+        id=name,
+        station=shop.posts[one.post].station.id,
+        unit=one.unit,
+        programme=one.programme,
+        builds=tuple(builds),
+        part=shop.kinds[one.lot.kind].part.id if one.lot else None,
+        copies=one.lot.copies if one.lot else (),
+        load_start=one.load_start,
+        start=one.start,
+        end=one.end,
+        unload_start=one.unload_start,
+        unload_end=one.unload_end,
+    )
 
 
 def _builds(shop: Shop, printer: Printer, line: Line) -> list[Build]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.nesting.oracle import EMPTY, Layout, Oracle
 from scheduler.nesting.stand import Stand
-from scheduler.shop.shop import Item, Kind, Printer, Shop
+from scheduler.shop.finishing import tails
+from scheduler.shop.kind import Item, Kind
+from scheduler.shop.printer import Printer
+from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import Load
 
 
@@ -25,8 +28,11 @@ class Batch:
     height_mm: float
     owners: frozenset[str]
     confidential: bool
+    programmes: Mapping[int, str | None]
+    """What furnaces, by their number, have to run for this platform."""
     load: Load
-    jobs: frozenset[int]
+    tails: Mapping[int, int]
+    """Per job, the ticks from unloading until its copies have passed every station, at least."""
     refused: set[int] = field(default_factory=set)
     """Kinds that were found not to fit, kept so that nobody tries again."""
 
@@ -39,7 +45,19 @@ class Batcher:
         self.oracle = Oracle()
 
     def start(self, item: Item, printer: Printer) -> Batch | None:
-        """Return a batch of one item on a machine, if it may and can be printed there."""
+        """Return a batch of one item on a machine, if it may and can be printed there.
+
+        What must be in one build with it is in the batch too.
+        """
+        first, *mates = self.shop.lump(item)
+        return self._with_all(self._alone(first, printer), mates)
+
+    def _with_all(self, batch: Batch | None, items: Sequence[Item]) -> Batch | None:
+        for item in items:
+            batch = None if batch is None else self._with_one(batch, item)
+        return batch
+
+    def _alone(self, item: Item, printer: Printer) -> Batch | None:
         kind = self.shop.kinds[item.kind]
         if kind.scan_s[printer.index] is None:
             return None
@@ -52,16 +70,25 @@ class Batcher:
         return None
 
     def of(self, items: Sequence[Item], printer: Printer) -> Batch | None:
-        """Return a batch of items on a machine, the largest laid first; nothing if they fail."""
+        """Return a batch of items on a machine, the largest laid first; nothing if they fail.
+
+        Items that must be together are among them all, or they fail.
+        """
+        if len(self.shop.with_mates(items)) > len(items):
+            return None
         batch: Batch | None = None
-        for item in sorted(items, key=lambda item: -self.shop.kinds[item.kind].area_mm2):
+        leaders = self.shop.leaders(items)
+        for item in sorted(leaders, key=lambda item: -self.shop.kinds[item.kind].area_mm2):
             batch = self.start(item, printer) if batch is None else self.add(batch, item)
             if batch is None:
                 return None
         return batch
 
     def add(self, batch: Batch, item: Item) -> Batch | None:
-        """Return the batch with one more item, in the lowest stand that fits."""
+        """Return the batch with one more item and its mates, each in the lowest stand that fits."""
+        return self._with_all(batch, self.shop.lump(item))
+
+    def _with_one(self, batch: Batch, item: Item) -> Batch | None:
         kind = self.shop.kinds[item.kind]
         if item.kind in batch.refused or not self._welcome(batch, kind):
             return None
@@ -122,7 +149,20 @@ class Batcher:
         if kind.setting != batch.setting or kind.scan_s[batch.printer] is None:
             return False
         strangers = batch.owners != {kind.part.owner}
-        return not (strangers and (batch.confidential or kind.part.confidential))
+        if strangers and (batch.confidential or kind.part.confidential):
+            return False
+        if kind.apart and not kind.apart.isdisjoint(item.kind for item in batch.items):
+            return False
+        asked = self._programmes([kind])
+        return all(batch.programmes.get(post, p) == p for post, p in asked.items())
+
+    def _programmes(self, kinds: Sequence[Kind]) -> dict[int, str | None]:
+        return {
+            treatment.post: treatment.programme
+            for kind in kinds
+            for treatment in kind.treatments
+            if self.shop.posts[treatment.post].station.kind == "batch"
+        }
 
     def _added(
         self,
@@ -150,7 +190,9 @@ class Batcher:
         kinds = [self.shop.kinds[item.kind] for item in items]
         setting = kinds[0].setting
         height_mm = max(stand.height_mm for stand in stands)
-        scans_s = [kind.scan_s[printer.index] or 0.0 for kind in kinds]
+        pairs = zip(kinds, stands, strict=True)
+        scans_s = [kind.adds_s(printer.index, stand) for kind, stand in pairs]
+        owners = frozenset(kind.part.owner for kind in kinds)
         printing, cooled = self.shop.printing(printer.index, setting, height_mm, scans_s)
         release = max(kind.part.release for kind in kinds)
         return Batch(
@@ -161,8 +203,9 @@ class Batcher:
             layout=layout,
             flat_mm2=flat_mm2,
             height_mm=height_mm,
-            owners=frozenset(kind.part.owner for kind in kinds),
+            owners=owners,
+            programmes=self._programmes(kinds),
             confidential=any(kind.part.confidential for kind in kinds),
-            load=Load(setting, release, printing, cooled),
-            jobs=frozenset(kind.job for kind in kinds),
+            load=Load(setting, release, printing, cooled, owners),
+            tails=tails(self.shop, kinds),
         )

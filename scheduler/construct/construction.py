@@ -9,7 +9,8 @@ from scheduler.construct.again import keep_previous
 from scheduler.construct.insertion import Inserter
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.control import Control
-from scheduler.shop.shop import Item, Shop
+from scheduler.shop.kind import Item
+from scheduler.shop.shop import Shop
 
 LOOK_AHEAD = 4
 """Items among which regret chooses the next; more costs time and gains little."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scheduler.construct.batch import Batch
 from scheduler.construct.line import Line
 from scheduler.construct.plan import Plan
-from scheduler.shop.shop import Item
+from scheduler.shop.kind import Item
 
 Halt = Callable[[], bool]
 """Tells whether the search should end."""
@@ -42,14 +42,14 @@ class Inserter:
 
         Among the next few items, the one goes first whose second best machine is worst.
         """
-        waiting = list(items)
+        waiting = self.plan.workshop.shop.leaders(items)
         homeless: list[Item] = []
         while waiting:
             if self._halt():
-                return homeless + waiting
+                return homeless + sorted(self.plan.workshop.shop.with_mates(waiting))
             item = waiting.pop(self._most_regret(waiting[: self._look_ahead]))
             if not self._put(item):
-                homeless.append(item)
+                homeless += self.plan.workshop.shop.lump(item)
         return homeless
 
     def _most_regret(self, items: Sequence[Item]) -> int:

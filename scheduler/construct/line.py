@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.construct.batch import Batch
-from scheduler.objective import Rates, is_moved, still_ticks
-from scheduler.shop.calendar import Crew, Span
+from scheduler.objective import Rates, is_moved, shares_of, still_ticks
+from scheduler.shop.calendar import Crew, Work
 from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import Moment, Times, opening, place
 
@@ -22,8 +22,11 @@ class Line:
     batches: tuple[Batch, ...]
     times: tuple[Times, ...]
     moments: tuple[Moment, ...]
-    work: tuple[Span, ...]
+    work: tuple[Work, ...]
     job_ends: dict[int, int]
+    """When the last copy of each job is done, at the earliest: what follows printing is relaxed."""
+    owners: dict[str, float]
+    """The machine ticks of each owner that count for fair shares."""
     cost: float
     end: int
 
@@ -39,7 +42,7 @@ class Liner:
 
     def empty(self, printer: int) -> Line:
         """Return the line of a machine without builds of this plan."""
-        return Line(printer, (), (), (self.openings[printer],), (), {}, 0.0, 0)
+        return Line(printer, (), (), (self.openings[printer],), (), {}, {}, 0.0, 0)
 
     def line(
         self, printer: int, batches: tuple[Batch, ...], crew: Crew, kept: Line, keep: int
@@ -60,18 +63,37 @@ class Liner:
     ) -> Line:
         ends: dict[int, int] = {}
         for batch, time in zip(batches, times, strict=True):
-            for job in batch.jobs:
-                ends[job] = time.unload_end
+            for job, tail in batch.tails.items():
+                ends[job] = max(ends.get(job, 0), time.unload_end + tail)
+        needs = self.shop.printers[printer].needs
         return Line(
             printer,
             batches,
             tuple(times),
             tuple(moments),
-            tuple(span for time in times for span in time.work()),
+            tuple(work for time in times for work in time.work(needs)),
             ends,
+            self._owners(printer, batches, times),
             self._cost(printer, batches, times),
             times[-1].unload_end if times else 0,
         )
+
+    def _owners(
+        self, printer: int, batches: tuple[Batch, ...], times: list[Times]
+    ) -> dict[str, float]:
+        fair_share = self.shop.problem.fair_share
+        given: dict[str, float] = {}
+        if fair_share is None or not self.rates.fairness:
+            return given
+        unload = self.shop.printers[printer].unload
+        for batch, time in zip(batches, times, strict=True):
+            if time.setup_start < fair_share.until:
+                kinds = [self.shop.kinds[item.kind] for item in batch.items]
+                scans = [(kind.part.owner, kind.scan_s[printer] or 0.0) for kind in kinds]
+                for owner, share in shares_of(scans).items():
+                    ticks = share * (time.cool_end - time.setup_start + unload)
+                    given[owner] = given.get(owner, 0.0) + ticks
+        return given
 
     def _cost(self, printer: int, batches: tuple[Batch, ...], times: list[Times]) -> float:
         machine = self.shop.printers[printer]

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 from scheduler.construct.batch import Batch, Batcher
 from scheduler.construct.line import EARLY, Line, Liner
-from scheduler.objective import Rates
-from scheduler.schedule import Build
-from scheduler.shop.calendar import Crew, Span
-from scheduler.shop.shop import Item, Shop
+from scheduler.objective import Rates, shares_of
+from scheduler.schedule import Build, Operation
+from scheduler.shop.calendar import Crew, Work
+from scheduler.shop.finishing import finish
+from scheduler.shop.kind import Item
+from scheduler.shop.passing import Finish, Lot, Platform
+from scheduler.shop.printer import Needs, Post
+from scheduler.shop.shop import Shop
 
 
 class Workshop:
@@ -20,19 +24,74 @@ class Workshop:
         self.rates = Rates.of(shop.problem)
         self.batcher = Batcher(shop)
         self.liner = Liner(shop, self.rates)
-        self.fixed_work: list[Span] = [
-            span for printer in shop.printers for build in printer.fixed for span in _work(build)
+        self.fixed_work: list[Work] = [
+            work
+            for printer in shop.printers
+            for build in printer.fixed
+            for work in _work(build, printer.needs)
         ]
+        self.fixed_work += [
+            work
+            for post in shop.posts
+            for operation in shop.fixed_at(post)
+            for work in _work_at(operation, post)
+        ]
+        self.fixed_platforms = tuple(
+            _fixed_platform(shop, build) for printer in shop.printers for build in printer.fixed
+        )
+        self.fixed_owners = _fixed_owners(shop)
         self.fixed_end = max(
             (build.unload_end for printer in shop.printers for build in printer.fixed), default=0
         )
 
 
-def _work(build: Build) -> list[Span]:
-    spans = [(build.setup_start, build.start), (build.unload_start, build.unload_end)]
+def _work(build: Build, needs: Needs) -> list[Work]:
+    works = [
+        Work(build.setup_start, build.start, needs.setup),
+        Work(build.unload_start, build.unload_end, needs.unload),
+    ]
     if build.powder_change_start is not None and build.powder_change_end is not None:
-        spans.append((build.powder_change_start, build.powder_change_end))
-    return [span for span in spans if span[1] > span[0]]
+        works.append(Work(build.powder_change_start, build.powder_change_end, needs.change))
+    return [work for work in works if work.end > work.start]
+
+
+def _work_at(operation: Operation, post: Post) -> list[Work]:
+    works = [
+        Work(operation.load_start, operation.start, post.need),
+        Work(operation.unload_start, operation.unload_end, post.need),
+    ]
+    if post.station.attended:
+        works = [Work(operation.load_start, operation.unload_end, post.need)]
+    return [work for work in works if work.end > work.start]
+
+
+def _fixed_platform(shop: Shop, build: Build) -> Platform:
+    copies: dict[int, list[int]] = {}
+    for placement in build.placements:
+        copies.setdefault(shop.kind_of(placement.part), []).append(placement.copy)
+    lots = tuple(Lot(kind, tuple(sorted(mine))) for kind, mine in sorted(copies.items()))
+    return Platform(build.unload_end, lots, build.id)
+
+
+def _lots(batch: Batch) -> tuple[Lot, ...]:
+    copies: dict[int, list[int]] = {}
+    for item in batch.items:
+        copies.setdefault(item.kind, []).append(item.copy)
+    return tuple(Lot(kind, tuple(sorted(mine))) for kind, mine in sorted(copies.items()))
+
+
+def _fixed_owners(shop: Shop) -> dict[str, float]:
+    """Return the machine ticks of each owner in fixed builds that count for fair shares."""
+    fair_share, given = shop.problem.fair_share, dict[str, float]()
+    for printer in shop.printers if fair_share is not None else ():
+        for build in printer.fixed:
+            if fair_share is not None and build.setup_start < fair_share.until:
+                kinds = [shop.kinds[shop.kind_of(place.part)] for place in build.placements]
+                scans = [(kind.part.owner, kind.scan_s[printer.index] or 0.0) for kind in kinds]
+                busy = build.cool_end - build.setup_start + build.unload_end - build.unload_start
+                for owner, share in shares_of(scans).items():
+                    given[owner] = given.get(owner, 0.0) + share * busy
+    return given
 
 
 def _jobs_touched(line: Line, old: Line) -> set[int]:
@@ -43,7 +102,7 @@ def _jobs_touched(line: Line, old: Line) -> set[int]:
             break
         same += 1
     after = (*line.batches[same:], *old.batches[same:])
-    return {job for batch in after for job in batch.jobs}
+    return {job for batch in after for job in batch.tails}
 
 
 class Plan:
@@ -55,6 +114,7 @@ class Plan:
         self.lines = list(lines or (workshop.liner.empty(index) for index in range(count)))
         self._crews: list[Crew | None] = [None] * count
         self._elsewhere: list[dict[int, int] | None] = [None] * count
+        self._finish: Finish | None = None
 
     def copy(self) -> Plan:
         """Return a plan that can be changed without changing this one."""
@@ -67,6 +127,7 @@ class Plan:
     def put(self, line: Line) -> None:
         """Replace the line of a machine."""
         self.lines[line.printer] = line
+        self._finish = None
         for index in range(len(self.lines)):
             if index != line.printer:
                 self._crews[index] = None
@@ -85,16 +146,43 @@ class Plan:
             crew = self._crews[printer] = Crew([*self.workshop.fixed_work, *others])
         return crew
 
+    def finish(self) -> Finish:
+        """Return what follows printing."""
+        if self._finish is None:
+            shop = self.workshop.shop
+            works = [*self.workshop.fixed_work, *(w for line in self.lines for w in line.work)]
+            self._finish = finish(shop, self.platforms(), works)
+        return self._finish
+
+    def platforms(self) -> list[Platform]:
+        """Return all builds as they leave their machines, by machine and time; fixed ones first."""
+        own = [
+            Platform(times.unload_end, _lots(batch))
+            for line in self.lines
+            for batch, times in zip(line.batches, line.times, strict=True)
+        ]
+        return [*self.workshop.fixed_platforms, *own]
+
+    def undone(self) -> int:
+        """Return how many operations after printing find no time before the horizon."""
+        return self.finish().undone if self.workshop.shop.posts else 0
+
     def cost(self) -> float:
         """Return the objective, with a little for ends so that equal plans end early."""
         last = max([self.workshop.fixed_end, *(line.end for line in self.lines)])
+        if self.workshop.shop.posts and self.workshop.rates.makespan:
+            last = max(last, self.finish().last)
         lines = sum(line.cost for line in self.lines)
-        return lines + self.late() + self.workshop.rates.makespan * last
+        return lines + self.late() + self.workshop.rates.makespan * last + self._unfair(None)
 
     def late(self) -> float:
         """Return what the tardiness of the jobs in this plan costs."""
+        if not self.workshop.rates.tardiness:
+            return 0.0
         ends: dict[int, int] = {}
-        for line in self.lines:
+        if self.workshop.shop.posts:
+            ends = self.finish().job_ends
+        for line in () if self.workshop.shop.posts else self.lines:
             for job, end in line.job_ends.items():
                 ends[job] = max(ends.get(job, 0), end)
         return sum(self._late(job, end) for job, end in ends.items())
@@ -103,6 +191,8 @@ class Plan:
         """Return the value of the problem's objective, jobs with fixed builds alone included."""
         early = sum(times.unload_end for line in self.lines for times in line.times)
         open_jobs = {job for line in self.lines for job in line.job_ends}
+        if self.workshop.shop.posts:
+            open_jobs = set(self.finish().job_ends)
         settled = range(len(self.workshop.shop.jobs))
         late = sum(self._late(job, 0) for job in settled if job not in open_jobs)
         return self.cost() - EARLY * early + late
@@ -117,7 +207,21 @@ class Plan:
             cost += self.workshop.rates.makespan * (max(last, line.end) - max(last, old.end))
         if self.workshop.rates.tardiness:
             cost += self._later(line, old)
+        if self.workshop.rates.fairness:
+            cost += self._unfair(line) - self._unfair(None)
         return cost
+
+    def _unfair(self, new: Line | None) -> float:
+        """Return what is beyond fair shares costs, one line being another maybe."""
+        fair_share, rate = self.workshop.shop.problem.fair_share, self.workshop.rates.fairness
+        if fair_share is None or not rate:
+            return 0.0
+        given = dict(self.workshop.fixed_owners)
+        for line in self.lines:
+            mine = new if new is not None and new.printer == line.printer else line
+            for owner, ticks in mine.owners.items():
+                given[owner] = given.get(owner, 0.0) + ticks
+        return rate * fair_share.beyond(given, self.workshop.shop.tick_s)
 
     def _later(self, line: Line, old: Line) -> float:
         elsewhere = self._job_ends_elsewhere(line.printer)

@@ -12,7 +12,7 @@ from scheduler.construct.batch import Batch
 from scheduler.construct.insertion import Halt, Inserter
 from scheduler.construct.line import Line
 from scheduler.construct.plan import Plan
-from scheduler.shop.shop import Item, Kind
+from scheduler.shop.kind import Item, Kind
 
 THRESHOLD = 0.003
 """A plan this much worse, relatively, is still walked on from; shrinks to nothing."""
@@ -57,7 +57,8 @@ class Walk:
 
     def _rebuilt(self, halt: Halt) -> tuple[Plan, list[Item]] | None:
         plan = self._plan.copy()
-        leaving = self._random.choice(RUINS)(self._random, plan) if plan.items() else set()
+        chosen = self._random.choice(RUINS)(self._random, plan) if plan.items() else set()
+        leaving = plan.workshop.shop.with_mates(chosen)
         if not take_out(plan, leaving):
             return None
         items = [*sorted(leaving), *self._homeless]
@@ -91,8 +92,8 @@ class Walk:
 
 
 def worth(plan: Plan, homeless: Sequence[Item]) -> Worth:
-    """Return what a plan is judged by."""
-    return len(homeless), plan.cost()
+    """Return what a plan is judged by: what has no place or cannot be done, then its cost."""
+    return len(homeless) + plan.undone(), plan.cost()
 
 
 def take_out(plan: Plan, leaving: set[Item]) -> bool:

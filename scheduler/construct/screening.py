@@ -7,7 +7,9 @@ from typing import NamedTuple
 from scheduler.construct.plan import Workshop
 from scheduler.result import Reason
 from scheduler.shop.calendar import Crew
-from scheduler.shop.shop import Item, Kind, Printer, Shop
+from scheduler.shop.kind import Item, Kind
+from scheduler.shop.printer import Printer
+from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import place
 
 

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from scheduler.cpsat.people import start_domain
 from scheduler.cpsat.task import Task, Tasks
 from scheduler.schedule import Build
-from scheduler.shop.shop import Printer
+from scheduler.shop.printer import Printer
 from scheduler.shop.timeline import Moment
 
 DEPOT = 0
@@ -122,7 +122,8 @@ class Circuit:
         name = f"{task.name}change{ticks}on{self.printer.index}"
         changed = self.tasks.literal(name, planned and lasting == ticks)
         self.model.add(sum(literals) == changed)
-        domain = start_domain(self.shop, self.printer, ticks, self.printer.free)
+        free, need = self.printer.free, self.printer.needs.change
+        domain = start_domain(self.shop, self.printer, ticks, free, need)
         inside = self.model.add_linear_expression_in_domain(task.change_start, domain)
         inside.only_enforce_if(changed)
         ready = task.change_start + ticks <= task.setup_start

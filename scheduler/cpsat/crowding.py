@@ -18,7 +18,7 @@ from ortools.graph.python import min_cost_flow
 
 from scheduler.bounds import late_alone, lower_bound
 from scheduler.construct.plan import Workshop
-from scheduler.shop.shop import Kind
+from scheduler.shop.kind import Kind
 
 MOST_ARCS = 10_000
 MOST_STRETCHES = 100

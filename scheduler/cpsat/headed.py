@@ -19,7 +19,8 @@ from scheduler.control import Control
 from scheduler.cpsat.proof import Proof
 from scheduler.cpsat.room import keep_room
 from scheduler.cpsat.run import Run
-from scheduler.shop.shop import Item, Kind, Printer
+from scheduler.shop.kind import Item, Kind
+from scheduler.shop.printer import Printer
 
 MOST_CHOICES = 6000
 """Choices of a head and a machine for an item, above which the model proves nothing in the time."""

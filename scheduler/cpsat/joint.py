@@ -20,7 +20,8 @@ from scheduler.cpsat.people import respect_heads
 from scheduler.cpsat.proof import Proof
 from scheduler.cpsat.run import Run
 from scheduler.cpsat.slot import Slot, Slots
-from scheduler.shop.shop import Item, Printer
+from scheduler.shop.kind import Item
+from scheduler.shop.printer import Printer
 from scheduler.shop.timeline import Times
 
 MOST_CHOICES = 700
@@ -100,6 +101,8 @@ class Joint:
             last = self.model.new_int_var(fixed_end, latest, "last")
             for slot in (slot for line in self.slots.lines for slot in line):
                 self.model.add(last >= slot.end).only_enforce_if(slot.used)
+                for item, holds in slot.holds.items() if self.shop.posts else ():
+                    self.model.add(last >= slot.end + self._tail(item)).only_enforce_if(holds)
             costs.append((last, rates.makespan))
         scaled = [(term, floor(SCALE * cost + ROUNDING)) for term, cost in costs]
         total = sum(term * cost for term, cost in scaled if cost)
@@ -118,9 +121,14 @@ class Joint:
             for slot in (slot for line in self.slots.lines for slot in line):
                 for item, holds in slot.holds.items():
                     if self.shop.kinds[item.kind].job == index:
-                        self.model.add(late >= slot.end - job.due).only_enforce_if(holds)
+                        done = slot.end + self._tail(item)
+                        self.model.add(late >= done - job.due).only_enforce_if(holds)
             costs.append((late, self.workshop.rates.tardiness * job.weight))
         return costs
+
+    def _tail(self, item: Item) -> int:
+        """Return the ticks that follow the printing of a copy, at least."""
+        return self.shop.kinds[item.kind].tail
 
     def _hint(self, plan: Plan) -> None:
         """Give the plan at hand; copies are the same, so the first is hinted first."""

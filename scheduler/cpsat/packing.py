@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from scheduler.control import Control
 from scheduler.cpsat.run import Run
 from scheduler.nesting.bed import Bed
-from scheduler.shop.shop import Kind
+from scheduler.shop.kind import Kind
 
 MOST_BOXES = 10
 """More boxes than this are not decided in a few seconds."""

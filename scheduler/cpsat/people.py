@@ -7,16 +7,21 @@ from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
-from scheduler.shop.calendar import Calendar, Span
-from scheduler.shop.shop import Printer, Shop
+from scheduler.shop.calendar import Calendar, Work
+from scheduler.shop.printer import Printer
+from scheduler.shop.shop import Shop
 
 
-def start_domain(shop: Shop, printer: Printer, ticks: int, earliest: int) -> cp_model.Domain:
+def start_domain(
+    shop: Shop, printer: Printer, ticks: int, earliest: int, need: int
+) -> cp_model.Domain:
     """Return the ticks at which an operation with a person may start on a machine."""
     last = shop.horizon - ticks
     staffed = [(earliest, last)]
     if ticks > 0:
-        staffed = [(max(a, earliest), min(b - ticks, last)) for a, b in shop.calendar.windows]
+        staffed = [
+            (max(a, earliest), min(b - ticks, last)) for a, b in shop.calendar.hours[need].windows
+        ]
     domain = cp_model.Domain.from_intervals([[a, b] for a, b in staffed if a <= b])
     down = [[a - ticks + 1, b - 1] for a, b in printer.down if a - ticks + 1 < b]
     return domain.intersection_with(cp_model.Domain.from_intervals(down).complement())
@@ -25,12 +30,13 @@ def start_domain(shop: Shop, printer: Printer, ticks: int, earliest: int) -> cp_
 def respect_heads(
     model: cp_model.CpModel,
     shop: Shop,
-    fixed_work: Sequence[Span],
+    fixed_work: Sequence[Work],
     work: Sequence[cp_model.IntervalVar],
 ) -> None:
     """See that operations never need more people than are there beside the fixed ones.
 
-    Heads never bind when there is a person for every machine at any staffed tick.
+    Heads never bind when there is a person for every machine at any staffed tick. Skills and
+    sites are relaxed: any person may do any work, where its own hours allow it at all.
     """
     stretches = _free_heads(shop.calendar, fixed_work)
     most = len(shop.printers)
@@ -44,12 +50,13 @@ def respect_heads(
         model.add_cumulative([*work, *blockers], [*ones, *demands], most)
 
 
-def _free_heads(calendar: Calendar, fixed_work: Sequence[Span]) -> list[tuple[int, int, int]]:
-    ticks = sorted({*calendar.steps, *(tick for span in fixed_work for tick in span)})
+def _free_heads(calendar: Calendar, fixed_work: Sequence[Work]) -> list[tuple[int, int, int]]:
+    ends = (tick for work in fixed_work for tick in (work.start, work.end))
+    ticks = sorted({*calendar.steps, *ends})
     stretches = []
     for start, end in itertools.pairwise(ticks):
         heads = calendar.heads_at(start)
-        busy = sum(a <= start < b for a, b in fixed_work)
+        busy = sum(work.start <= start < work.end for work in fixed_work)
         if heads > 0:
             stretches.append((start, end, max(0, heads - busy)))
     return stretches

@@ -8,7 +8,8 @@ from math import ceil, floor
 from ortools.sat.python import cp_model
 
 from scheduler.nesting.bed import Bed
-from scheduler.shop.shop import Item, Shop
+from scheduler.shop.kind import Item
+from scheduler.shop.shop import Shop
 
 MILLI = 1000
 """Areas are counted in thousandths, of parts rounded down and of the bed up: a relaxation."""

@@ -12,7 +12,8 @@ from ortools.sat.python import cp_model
 from scheduler.construct.plan import Workshop
 from scheduler.cpsat.people import start_domain
 from scheduler.cpsat.room import keep_room
-from scheduler.shop.shop import Item, Printer
+from scheduler.shop.kind import Item
+from scheduler.shop.printer import Printer
 
 MILLI = 1000
 """Seconds and square millimetres are counted in thousandths in a model."""
@@ -109,10 +110,11 @@ class Slots:
             self.model.add(slot.layers >= self.layers_of(item)).only_enforce_if(holds)
             self.model.add(slot.setup_start >= kind.part.release).only_enforce_if(holds)
             for other, also in slot.holds.items():
-                mate = kinds[other.kind].part
-                secret = kind.part.confidential or mate.confidential
-                if item < other and secret and kind.part.owner != mate.owner:
+                if item < other and not kind.may_meet(kinds[other.kind]):
                     self.model.add_at_most_one(holds, also)
+            lump = self.shop.lump(item)
+            if item != lump[0]:
+                self.model.add(holds == slot.holds.get(lump[0], 0))
 
     def _time(self, slot: Slot) -> None:
         printer, machine = slot.printer, slot.printer.machine
@@ -129,16 +131,15 @@ class Slots:
         self.model.add(MILLI * self.shop.tick_s * slot.cooled >= milliseconds)
         ready = slot.setup_start + printer.setup + slot.cooled
         self.model.add(slot.unload_start >= ready).only_enforce_if(slot.used)
-        for start, ticks in (
-            (slot.setup_start, printer.setup),
-            (slot.unload_start, printer.unload),
-        ):
-            self._attended(slot, start, ticks, slot.used)
+        needs = printer.needs
+        self._attended(slot, (slot.setup_start, printer.setup, needs.setup), slot.used)
+        self._attended(slot, (slot.unload_start, printer.unload, needs.unload), slot.used)
 
     def _attended(
-        self, slot: Slot, start: cp_model.IntVar, ticks: int, happens: cp_model.IntVar
+        self, slot: Slot, work: tuple[cp_model.IntVar, int, int], happens: cp_model.IntVar
     ) -> None:
-        domain = start_domain(self.shop, slot.printer, ticks, slot.printer.free)
+        start, ticks, need = work
+        domain = start_domain(self.shop, slot.printer, ticks, slot.printer.free, need)
         inside = self.model.add_linear_expression_in_domain(start, domain)
         inside.only_enforce_if(happens)
         if ticks > 0:
@@ -176,7 +177,8 @@ class Slots:
             return
         if ticks not in needs:
             need = self.model.new_bool_var(f"{slot.name}change{ticks}")
-            self._attended(slot, slot.change_start, ticks, need)
+            work = (slot.change_start, ticks, slot.printer.needs.change)
+            self._attended(slot, work, need)
             ready = slot.change_start + ticks <= slot.setup_start
             self.model.add(ready).only_enforce_if(need)
             needs[ticks] = need

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -9,7 +10,7 @@ from ortools.sat.python import cp_model
 from scheduler.construct.batch import Batch
 from scheduler.construct.plan import Workshop
 from scheduler.cpsat.people import start_domain
-from scheduler.shop.shop import Printer
+from scheduler.shop.printer import Printer
 from scheduler.shop.timeline import Times
 
 SCALE = 100
@@ -30,6 +31,8 @@ class Task:
     times: Times
     printer: int
     material: str
+    tails: Mapping[int, int]
+    """Per job, the ticks that what follows printing takes at least."""
 
 
 class Tasks:
@@ -72,6 +75,7 @@ class Tasks:
             times=times,
             printer=printer,
             material=self.shop.settings[batch.setting].material,
+            tails=batch.tails,
         )
         self.model.add_exactly_one(task.here.values())
         for index in batches:
@@ -81,8 +85,8 @@ class Tasks:
     def _on(self, task: Task, printer: Printer) -> None:
         here, batch = task.here[printer.index], task.batches[printer.index]
         earliest = max(printer.free, batch.load.release)
-        setups = start_domain(self.shop, printer, printer.setup, earliest)
-        unloads = start_domain(self.shop, printer, printer.unload, earliest)
+        setups = start_domain(self.shop, printer, printer.setup, earliest, printer.needs.setup)
+        unloads = start_domain(self.shop, printer, printer.unload, earliest, printer.needs.unload)
         inside = self.model.add_linear_expression_in_domain
         inside(task.setup_start, setups).only_enforce_if(here)
         inside(task.unload_start, unloads).only_enforce_if(here)
@@ -127,10 +131,12 @@ class Tasks:
             fixed_end = self.workshop.fixed_end
             latest = max(self.shop.horizon, fixed_end)
             last = self.model.new_int_var(fixed_end, latest, "last")
-            ends = (task.times.unload_end for task in self.tasks)
-            self.model.add_hint(last, max(fixed_end, *ends))
-            for task in self.tasks:
-                self.model.add(last >= task.unload_end)
+            ends = [(task, max(task.tails.values())) for task in self.tasks]
+            self.model.add_hint(
+                last, max(fixed_end, *(task.times.unload_end + tail for task, tail in ends))
+            )
+            for task, tail in ends:
+                self.model.add(last >= task.unload_end + tail)
             self.costs.append((last, self.workshop.rates.makespan))
         scaled = [(variable, round(SCALE * cost)) for variable, cost in self.costs]
         self.model.minimize(sum(variable * cost for variable, cost in scaled if cost))
@@ -148,14 +154,14 @@ class Tasks:
         if not self.workshop.rates.tardiness:
             return
         for index, job in enumerate(self.shop.jobs):
-            mine = [t for t in self.tasks if index in next(iter(t.batches.values())).jobs]
+            mine = [(t, t.tails[index]) for t in self.tasks if index in t.tails]
             if job.due is None or not mine:
                 continue
-            end = max(job.end, *(task.times.unload_end for task in mine))
+            end = max(job.end, *(task.times.unload_end + tail for task, tail in mine))
             soonest = max(0, job.end - job.due)
             most = max(soonest, self.shop.horizon - job.due)
             late = self.model.new_int_var(soonest, most, f"late{index}")
             self.model.add_hint(late, max(0, end - job.due))
-            for task in mine:
-                self.model.add(late >= task.unload_end - job.due)
+            for task, tail in mine:
+                self.model.add(late >= task.unload_end + tail - job.due)
             self.costs.append((late, self.workshop.rates.tardiness * job.weight))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import hypot, pi, sqrt
 
 from scheduler.machine import Platform
+from scheduler.part import Ring
 
 ROUNDING = 1e-6
 
@@ -24,6 +25,7 @@ class Bed:
     round: bool
     gap_mm: float
     margin_mm: float
+    keep_outs: tuple[Ring, ...] = ()
 
     @classmethod
     def of(cls, platform: Platform, gap_mm: float) -> Bed:
@@ -38,6 +40,10 @@ class Bed:
             round=is_round,
             gap_mm=gap_mm,
             margin_mm=platform.margin_mm,
+            keep_outs=tuple(
+                tuple((x - platform.margin_mm, y - platform.margin_mm) for x, y in ring)
+                for ring in platform.keep_outs
+            ),
         )
 
     @property

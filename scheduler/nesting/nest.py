@@ -19,6 +19,7 @@ from scheduler.nesting.board import Board, empty_board, lowest_place, with_shado
 from scheduler.nesting.raster import TOUCH, Raster, arc_mm, raster
 from scheduler.nesting.skyline import Spot, one_each
 from scheduler.nesting.stand import Stand
+from scheduler.part import Ring
 
 CELLS: Final = 192
 """A platform's longer side has so many cells, three words of 64: 1.3 mm for 250 mm."""
@@ -38,8 +39,19 @@ class Nester:
             radius = sides_mm[0] / 2.0 / self._cell_mm
             across, along = (_farther(cells, radius) for cells in (columns, rows))
             taken = np.hypot(across[None, :], along[:, None]) > radius
+        for ring in bed.keep_outs:
+            taken |= self._touched(ring, (rows, columns))
         self.empty = empty_board(taken)
         self._rasters: dict[Stand, dict[int, Raster]] = {}
+
+    def _touched(self, ring: Ring, size: tuple[int, int]) -> npt.NDArray[np.bool_]:
+        """Return which cells a ring on the bed touches."""
+        row, column = np.indices(size)
+        left, front = (cells * self._cell_mm - self._growth_mm for cells in (column, row))
+        cells = shapely.box(left, front, left + self._cell_mm, front + self._cell_mm)
+        kept = shapely.buffer(shapely.Polygon(ring), 0.0)
+        touched: npt.NDArray[np.bool_] = shapely.intersects(cells, kept)
+        return touched
 
     def nest(self, stands: Sequence[Stand]) -> tuple[list[Spot], Board] | None:
         """Lay stands one after the other; nothing when one finds no place."""

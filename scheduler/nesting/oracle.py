@@ -1,7 +1,7 @@
 """Does this set of parts fit this bed, and how: asked often, so answers are kept.
 
 Boxes are dropped on a skyline, which is quick and exact. Where a part has a shadow smaller than its
-box, shadows are nested on a grid first.
+box, or places of the platform are kept free, shadows are nested on a grid first.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Oracle:
         return needed_mm2 / bed.packing_area_mm2 - ROUNDING
 
     def _added(self, bed: Bed, stand: Stand, layout: Layout) -> Layout | None:
-        if layout.skyline is not None:
+        if layout.skyline is not None and not bed.keep_outs:
             dropped = drop(bed, layout.skyline, (stand.box, stand.turns))
             if dropped is not None:
                 spot, skyline = dropped
@@ -115,13 +115,15 @@ class Oracle:
     def _search(self, bed: Bed, stands: Sequence[Stand], fill: float) -> Layout | None:
         few = len(stands) <= FEW
         boxes_mm2 = sum(stand.box[0] * stand.box[1] for stand in stands)
-        nested = any(stand.shadow is not None for stand in stands)
+        nested = bool(bed.keep_outs) or any(stand.shadow is not None for stand in stands)
         for ranked in self._ranked(stands, more=nested and few):
             ordered = [stands[n] for n in ranked]
             if nested and (few or fill <= NEST_LIMIT):
                 laid = self._nester(bed).nest(ordered)
                 if laid is not None:
                     return Layout(_back(ranked, laid[0]), None, laid[1])
+            if bed.keep_outs:
+                continue
             if few or boxes_mm2 <= FILL_LIMIT * bed.area_mm2:
                 packed = pack(bed, [(stand.box, stand.turns) for stand in ordered])
                 if packed is not None:

@@ -6,11 +6,23 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from scheduler.window import Window
 
 Span = tuple[int, int]
 """The first tick of something and the tick after its last."""
+
+Need = tuple[str | None, str | None]
+"""The site at which a person is needed, and the skill; ``None`` where any will do."""
+
+
+class Work(NamedTuple):
+    """An operation that needs a person: its ticks, and which of the calendar's needs it has."""
+
+    start: int
+    end: int
+    need: int
 
 
 class Crew:
@@ -18,67 +30,122 @@ class Crew:
 
     __slots__ = ("longest", "spans", "starts")
 
-    def __init__(self, spans: Iterable[Span]) -> None:
+    def __init__(self, spans: Iterable[Work]) -> None:
         self.spans = sorted(spans)
-        self.starts = [start for start, _ in self.spans]
-        self.longest = max((end - start for start, end in self.spans), default=0)
+        self.starts = [work.start for work in self.spans]
+        self.longest = max((work.end - work.start for work in self.spans), default=0)
 
-    def within(self, start: int, end: int) -> list[Span]:
+    def within(self, start: int, end: int) -> list[Work]:
         """Return the promised operations that overlap start .. end."""
         first = bisect_left(self.starts, start - self.longest)
         last = bisect_left(self.starts, end)
-        return [span for span in self.spans[first:last] if span[1] > start]
+        return [work for work in self.spans[first:last] if work.end > start]
+
+    def add(self, work: Work) -> None:
+        """Promise one more operation."""
+        place = bisect_left(self.spans, work)
+        self.spans.insert(place, work)
+        self.starts.insert(place, work.start)
+        self.longest = max(self.longest, work.end - work.start)
+
+
+class Hours(NamedTuple):
+    """The stretches in which people can do what one need asks for, and the fewest there then."""
+
+    windows: list[Span]
+    starts: list[int]
+    ends: list[int]
+    fewest: int
 
 
 class Calendar:
-    """The staffed windows and the people in them at each tick."""
+    """The staffed windows and the people in them at each tick, for some needs."""
 
-    def __init__(self, windows: Sequence[Window]) -> None:
-        self.windows: list[Span] = _not_contained(windows)
-        self._starts = [start for start, _ in self.windows]
-        self._ends = [end for _, end in self.windows]
-        self.steps, self.heads = _heads_at(windows)
-        self._fewest = min((window.heads for window in windows), default=1)
+    def __init__(self, windows: Sequence[Window], needs: Sequence[Need] = ((None, None),)) -> None:
+        self.hours = tuple(_hours([w for w in windows if serves(w, need)]) for need in needs)
+        self.steps = sorted({tick for window in windows for tick in (window.start, window.end)})
+        self._windows, self._needs = windows, needs
+        self._heads: dict[int, list[int]] = {}
 
-    def earliest(self, tick: int, ticks: int, crew: Crew) -> int | None:
+    def earliest(self, tick: int, ticks: int, crew: Crew, need: int = 0) -> int | None:
         """Return the first start from a tick on at which an operation finds a person."""
         if ticks == 0:
             return tick
-        for index in range(bisect_left(self._ends, tick + ticks), len(self.windows)):
-            start = max(tick, self._starts[index])
-            last = self._ends[index] - ticks
+        hours = self.hours[need]
+        for index in range(bisect_left(hours.ends, tick + ticks), len(hours.windows)):
+            start = max(tick, hours.starts[index])
+            last = hours.ends[index] - ticks
             while start <= last:
-                later = self._next_try(start, start + ticks, crew)
+                later = self._next_try(Work(start, start + ticks, need), crew)
                 if later is None:
                     return start
                 start = later
         return None
 
-    def _next_try(self, start: int, end: int, crew: Crew) -> int | None:
-        """Return nothing when a person is free for start .. end, else the next start to try."""
-        busy = crew.within(start, end)
-        if len(busy) < self._fewest or self._free(start, end, busy):
+    def _next_try(self, work: Work, crew: Crew) -> int | None:
+        """Return nothing when a person is free for an operation, else the next start to try."""
+        busy = crew.within(work.start, work.end)
+        if len(busy) < self.hours[work.need].fewest or self._free(work, busy):
             return None
-        ends = [stop for _, stop in busy]
-        return min([*ends, *self._steps_between(start, max(ends))])
+        ends = [other.end for other in busy]
+        return min([*ends, *self._steps_between(work.start, max(ends))])
 
-    def _free(self, start: int, end: int, busy: Sequence[Span]) -> bool:
-        points = [start, *(begin for begin, _ in busy if begin > start)]
-        points += list(self._steps_between(start, end))
+    def _free(self, work: Work, busy: Sequence[Work]) -> bool:
+        points = [work.start, *(other.start for other in busy if other.start > work.start)]
+        points += list(self._steps_between(work.start, work.end))
         return all(
-            sum(begin <= point < stop for begin, stop in busy) < self.heads_at(point)
+            self._has_room(point, work.need, [o.need for o in busy if o.start <= point < o.end])
             for point in points
-            if point < end
+            if point < work.end
         )
 
-    def heads_at(self, tick: int) -> int:
-        """Return how many people are there at a tick."""
+    def _has_room(self, tick: int, need: int, busy: Sequence[int]) -> bool:
+        """Tell whether one more operation finds a person beside others, each with its own.
+
+        It does when every set of needs that has this one is asked for less often than there are
+        people who serve one of them (Hall 1935).
+        """
+        others = sorted({other for other in busy if other != need})
+        asked = Counter(busy)
+        for chosen in range(1 << len(others)):
+            among = [need, *(o for place, o in enumerate(others) if chosen >> place & 1)]
+            if sum(asked[other] for other in among) >= self.heads_at(tick, among):
+                return False
+        return True
+
+    def heads_at(self, tick: int, needs: Sequence[int] | None = None) -> int:
+        """Return how many people are there at a tick who serve any of some needs, or any at all."""
+        mask = -1 if needs is None else sum(1 << need for need in needs)
+        if mask not in self._heads:
+            self._heads[mask] = self._heads_of(needs)
         index = bisect_right(self.steps, tick) - 1
-        return self.heads[index] if index >= 0 else 0
+        return self._heads[mask][index] if index >= 0 else 0
+
+    def _heads_of(self, needs: Sequence[int] | None) -> list[int]:
+        asked = self._needs if needs is None else [self._needs[need] for need in needs]
+        changes: Counter[int] = Counter()
+        for window in self._windows:
+            if any(serves(window, need) for need in asked):
+                changes[window.start] += window.heads
+                changes[window.end] -= window.heads
+        return list(accumulate(changes[step] for step in self.steps))
 
     def _steps_between(self, start: int, end: int) -> Iterator[int]:
         first = bisect_right(self.steps, start)
         yield from self.steps[first : bisect_left(self.steps, end)]
+
+
+def serves(window: Window, need: Need) -> bool:
+    """Tell whether the people of a window can do what is needed, where it is needed."""
+    site, skill = need
+    at_site = not window.sites or site is None or site in window.sites
+    return at_site and (not window.skills or skill is None or skill in window.skills)
+
+
+def _hours(windows: Sequence[Window]) -> Hours:
+    kept = _not_contained(windows)
+    fewest = min((window.heads for window in windows), default=1)
+    return Hours(kept, [start for start, _ in kept], [end for _, end in kept], fewest)
 
 
 def _not_contained(windows: Sequence[Window]) -> list[Span]:
@@ -87,12 +154,3 @@ def _not_contained(windows: Sequence[Window]) -> list[Span]:
         if not kept or window.end > kept[-1][1]:
             kept.append((window.start, window.end))
     return kept
-
-
-def _heads_at(windows: Sequence[Window]) -> tuple[list[int], list[int]]:
-    changes: Counter[int] = Counter()
-    for window in windows:
-        changes[window.start] += window.heads
-        changes[window.end] -= window.heads
-    steps = sorted(changes)
-    return steps, list(accumulate(changes[step] for step in steps))

@@ -2,82 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import count
 from math import ceil, fsum
 
 from scheduler.machine import Machine
 from scheduler.nesting.bed import Bed
-from scheduler.nesting.stand import Stand, stand_of
+from scheduler.nesting.stand import stand_of
 from scheduler.part import Part, Setting
 from scheduler.problem import Problem
-from scheduler.schedule import Build
-from scheduler.shop.calendar import Calendar, Span
+from scheduler.schedule import Build, Operation
+from scheduler.shop.calendar import Calendar, Need
+from scheduler.shop.kind import Item, Job, Kind, Treatment
+from scheduler.shop.printer import Needs, Post, Printer
+from scheduler.station import Station
 
 ROUNDING = 1e-9
 """A duration this little above a whole tick (or layer) is that whole one."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Kind:
-    """What all copies of a part have in common; ``stands`` are sorted, the lowest first."""
-
-    index: int
-    part: Part
-    setting: int
-    job: int
-    stands: tuple[Stand, ...]
-    area_mm2: float
-    flat: bool
-    scan_s: tuple[float | None, ...]
-    """Per machine, the seconds a copy adds; ``None`` where the part may not be printed."""
-
-    def may_go(self, printer: Printer) -> bool:
-        """Tell whether a copy may be printed on a machine and is not proven too large for it."""
-        return self.scan_s[printer.index] is not None and self.lowest(printer) is not None
-
-    def lowest(self, printer: Printer) -> Stand | None:
-        """Return the lowest stand that is not proven to be too tall or too wide for a machine."""
-        for stand in self.stands:
-            fits = stand.bare_mm2 <= printer.bed.area_mm2 * (1.0 + ROUNDING)
-            if not stand.flat and not (printer.bed.round and stand.shadow is not None):
-                fits = fits and printer.bed.holds(stand.box, stand.turns)
-            if fits and stand.height_mm <= printer.machine.height_mm:
-                return stand
-        return None
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Item:
-    """One open copy of a part."""
-
-    kind: int
-    copy: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Job:
-    """What a job is measured by; ``end`` is when its fixed builds are unloaded."""
-
-    name: str
-    due: int | None
-    weight: float
-    end: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Printer:
-    """A machine in ticks, with what is fixed on it."""
-
-    index: int
-    machine: Machine
-    bed: Bed
-    free: int
-    setup: int
-    unload: int
-    fixed: tuple[Build, ...]
-    down: tuple[Span, ...]
 
 
 class Shop:
@@ -88,7 +29,9 @@ class Shop:
         self.tick_s = problem.tick_s
         self.horizon = problem.horizon
         self.settings: tuple[Setting, ...] = problem.settings
-        self.calendar = Calendar(problem.staff)
+        self._needs = _needs(problem)
+        self.calendar = Calendar(problem.staff, self._needs)
+        self.posts = tuple(self._post(i, station) for i, station in enumerate(problem.stations))
         self.printers = tuple(self._printer(i, m) for i, m in enumerate(problem.machines))
         self._setting_index = {setting.id: i for i, setting in enumerate(problem.settings)}
         names = list(dict.fromkeys(part.job for part in problem.parts))
@@ -99,6 +42,12 @@ class Shop:
         )
         self.jobs = _jobs(problem, names)
         self.items = _open_items(problem)
+        self._groups = self._together()
+        self._kind_index = {kind.part.id: kind.index for kind in self.kinds}
+        self._fixed_at = {
+            post.index: tuple(o for o in problem.operations if o.station == post.station.id)
+            for post in self.posts
+        }
         self.changes = self._changes()
         self.previous = {
             (spot.part, spot.copy): (spot.machine, spot.start) for spot in problem.previous
@@ -107,6 +56,32 @@ class Shop:
     def name(self, item: Item) -> tuple[str, int]:
         """Return an item by its part's id and its copy, as documents name it."""
         return self.kinds[item.kind].part.id, item.copy
+
+    def kind_of(self, part: str) -> int:
+        """Return the number of a part's kind."""
+        return self._kind_index[part]
+
+    def treatment_ticks(self, post: Post, times_s: Sequence[float]) -> int:
+        """Return the ticks at a station, and of the way to it, of copies that are done together."""
+        if not times_s:
+            return 0
+        return post.way + post.load + self.ticks(post.work_s(times_s)) + post.unload
+
+    def fixed_at(self, post: Post) -> tuple[Operation, ...]:
+        """Return what is fixed at a station."""
+        return self._fixed_at.get(post.index, ())
+
+    def lump(self, item: Item) -> tuple[Item, ...]:
+        """Return the items that must be in one build with this one, itself among them."""
+        return self._groups.get(item, (item,))
+
+    def leaders(self, items: Iterable[Item]) -> list[Item]:
+        """Return the first item of each lump, in the order of items."""
+        return [item for item in items if self.lump(item)[0] == item]
+
+    def with_mates(self, items: Iterable[Item]) -> set[Item]:
+        """Return items and all that must be in one build with any of them."""
+        return {mate for item in items for mate in self.lump(item)}
 
     def ticks(self, time_s: float) -> int:
         """Return a duration in ticks, rounded up."""
@@ -142,12 +117,48 @@ class Shop:
             free=max(self.problem.now, machine.available_from),
             setup=self.ticks(machine.setup_s),
             unload=self.ticks(machine.unload_s),
+            needs=Needs(
+                *(
+                    self._needs.index((machine.site, skill))
+                    for skill in (
+                        machine.powder_change_skill,
+                        machine.setup_skill,
+                        machine.unload_skill,
+                    )
+                )
+            ),
             fixed=tuple(sorted(fixed, key=lambda build: build.occupied_from)),
             down=tuple(sorted((down.start, down.end) for down in machine.downtime)),
+            kept=tuple(sorted(((k.start, k.end), frozenset(k.owners)) for k in machine.reserved)),
         )
+
+    def _post(self, index: int, station: Station) -> Post:
+        return Post(
+            index=index,
+            station=station,
+            load=self.ticks(station.load_s),
+            unload=self.ticks(station.unload_s),
+            way=self.ticks(station.transport_s),
+            need=self._needs.index((station.site, station.skill)),
+            down=tuple(sorted((down.start, down.end) for down in station.downtime)),
+        )
+
+    def _together(self) -> dict[Item, tuple[Item, ...]]:
+        """Return, of each item in a group, all open items of the group, the largest first."""
+        groups: dict[str, list[Item]] = {}
+        for item in self.items:
+            name = self.kinds[item.kind].part.together
+            if name is not None:
+                groups.setdefault(name, []).append(item)
+        lumps = [
+            tuple(sorted(items, key=lambda item: (-self.kinds[item.kind].area_mm2, item)))
+            for items in groups.values()
+        ]
+        return {item: lump for lump in lumps for item in lump}
 
     def _kind(self, index: int, part: Part, job: int) -> Kind:
         setting = self._setting_index[part.setting]
+        treatments = self._treatments(part)
         material = self.settings[setting].material
         flat = part.area_mm2 is not None
         gap_mm = self.problem.part_gap_mm
@@ -170,7 +181,27 @@ class Shop:
             area_mm2=boxes_mm2 if part.area_mm2 is None else part.area_mm2,
             flat=flat,
             scan_s=scan_s,
+            support_s={
+                orientation.id: tuple(
+                    orientation.support_s.get(m.id, 0.0) for m in self.problem.machines
+                )
+                for orientation in part.orientations
+            },
+            apart=self._apart(part),
+            treatments=treatments,
+            tail=sum(self.treatment_ticks(self.posts[t.post], [t.time_s]) for t in treatments),
         )
+
+    def _apart(self, part: Part) -> frozenset[int]:
+        return frozenset(
+            index
+            for index, other in enumerate(self.problem.parts)
+            if other.id in part.apart_from or part.id in other.apart_from
+        )
+
+    def _treatments(self, part: Part) -> tuple[Treatment, ...]:
+        index = {station.id: i for i, station in enumerate(self.problem.stations)}
+        return tuple(Treatment(index[s.station], s.time_s, s.programme) for s in part.steps)
 
     def _changes(self) -> tuple[dict[tuple[str | None, str], int], ...]:
         materials = {setting.material for setting in self.settings}
@@ -182,6 +213,21 @@ class Shop:
             }
             for printer in self.printers
         )
+
+
+def _needs(problem: Problem) -> list[Need]:
+    """Return where people are needed and for what, each pair once."""
+    skills = [
+        (machine.site, skill)
+        for machine in problem.machines
+        for skill in (
+            machine.powder_change_skill,
+            machine.setup_skill,
+            machine.unload_skill,
+        )
+    ]
+    skills += [(station.site, station.skill) for station in problem.stations]
+    return list(dict.fromkeys(skills))
 
 
 def _jobs(problem: Problem, names: Sequence[str]) -> tuple[Job, ...]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scheduler.shop.calendar import Crew, Span
-from scheduler.shop.shop import Printer, Shop
+from scheduler.shop.calendar import Crew, Span, Work
+from scheduler.shop.printer import Needs, Printer
+from scheduler.shop.shop import Shop
 
 
 class Times(NamedTuple):
@@ -28,12 +29,15 @@ class Times(NamedTuple):
         """The first tick at which the machine is needed."""
         return self.setup_start if self.change_start is None else self.change_start
 
-    def work(self) -> list[Span]:
-        """Return the operations that need a person."""
-        spans = [(self.setup_start, self.start), (self.unload_start, self.unload_end)]
+    def work(self, needs: Needs) -> list[Work]:
+        """Return the operations that need a person, given what they need at the machine."""
+        works = [
+            Work(self.setup_start, self.start, needs.setup),
+            Work(self.unload_start, self.unload_end, needs.unload),
+        ]
         if self.change_start is not None and self.change_end is not None:
-            spans.append((self.change_start, self.change_end))
-        return [span for span in spans if span[1] > span[0]]
+            works.append(Work(self.change_start, self.change_end, needs.change))
+        return [work for work in works if work.end > work.start]
 
 
 class Moment(NamedTuple):
@@ -51,6 +55,7 @@ class Load(NamedTuple):
     release: int
     printing: int
     cooled: int
+    owners: frozenset[str]
 
 
 def opening(shop: Shop, printer: Printer) -> Moment:
@@ -101,7 +106,7 @@ def _attempt(shop: Shop, printer: Printer, load: Load, moment: Moment, crew: Cre
     free = moment.free
     change_ticks = shop.change(printer.index, moment.loaded, load.setting)
     if change_ticks:
-        change = _change(shop, printer, free, change_ticks, crew)
+        change = _change(shop, printer, load, (free, change_ticks), crew)
         if change is None:
             return None
         free = change[1]
@@ -110,19 +115,22 @@ def _attempt(shop: Shop, printer: Printer, load: Load, moment: Moment, crew: Cre
         times = _run(shop, printer, load, tick, crew)
         if times is None:
             return None
-        down = _down_between(printer, times[0], times[-1])
+        down = _down_between(printer, load, times[0], times[-1])
         if down is None:
             change_start, change_end = change or (None, None)
             return Times(change_start, change_end, *times)
         tick = down
 
 
-def _change(shop: Shop, printer: Printer, tick: int, ticks: int, crew: Crew) -> Span | None:
+def _change(
+    shop: Shop, printer: Printer, load: Load, asked: tuple[int, int], crew: Crew
+) -> Span | None:
+    tick, ticks = asked
     while True:
-        start = shop.calendar.earliest(tick, ticks, crew)
+        start = shop.calendar.earliest(tick, ticks, crew, printer.needs.change)
         if start is None:
             return None
-        down = _down_between(printer, start, start + ticks)
+        down = _down_between(printer, load, start, start + ticks)
         if down is None:
             return start, start + ticks
         tick = down
@@ -131,20 +139,24 @@ def _change(shop: Shop, printer: Printer, tick: int, ticks: int, crew: Crew) -> 
 def _run(
     shop: Shop, printer: Printer, load: Load, tick: int, crew: Crew
 ) -> tuple[int, int, int, int, int, int] | None:
-    setup_start = shop.calendar.earliest(tick, printer.setup, crew)
+    setup_start = shop.calendar.earliest(tick, printer.setup, crew, printer.needs.setup)
     if setup_start is None:
         return None
     start = setup_start + printer.setup
     cool_end = start + load.cooled
-    unload_start = shop.calendar.earliest(cool_end, printer.unload, crew)
+    unload_start = shop.calendar.earliest(cool_end, printer.unload, crew, printer.needs.unload)
     if unload_start is None:
         return None
     end = start + load.printing
     return setup_start, start, end, cool_end, unload_start, unload_start + printer.unload
 
 
-def _down_between(printer: Printer, start: int, end: int) -> int | None:
+def _down_between(printer: Printer, load: Load, start: int, end: int) -> int | None:
+    """Return when a machine is there again that is down, or kept for others, in start .. end."""
     for down_start, down_end in printer.down:
         if down_start < end and down_end > start:
             return down_end
+    for (kept_start, kept_end), owners in printer.kept:
+        if kept_start < end and kept_end > start and not load.owners <= owners:
+            return kept_end
     return None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from scheduler.problem import Problem
 from scheduler.schedule import Schedule
-from scheduler.verify import clock, contents, people, plates, powder
+from scheduler.verify import clock, contents, people, plates, powder, stations
 from scheduler.verify.facts import Facts
 from scheduler.violation import Violation
 
@@ -24,8 +24,10 @@ RULES: tuple[Rule, ...] = (
     contents.settings_not_mixed,
     contents.machines_eligible,
     contents.confidential_alone,
+    contents.apart_and_together,
     plates.boxes_as_oriented,
     plates.parts_on_platform,
+    plates.keep_outs_free,
     plates.parts_apart,
     plates.areas_within_platform,
     plates.heights_within_machine,
@@ -35,7 +37,16 @@ RULES: tuple[Rule, ...] = (
     clock.within_now_and_horizon,
     clock.one_build_at_a_time,
     clock.nothing_in_downtime,
+    clock.reservations_kept,
     powder.powder_as_loaded,
+    stations.operations_kept,
+    stations.each_step_once,
+    stations.units_hold,
+    stations.programmes_alike,
+    stations.operation_durations,
+    stations.steps_in_order,
+    stations.units_one_at_a_time,
+    stations.operations_in_time,
     people.inside_one_window,
     people.enough_people,
 )

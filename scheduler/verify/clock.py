@@ -40,7 +40,11 @@ def _durations(facts: Facts, build: Build, machine: Machine) -> Iterator[tuple[s
 def _print_s(facts: Facts, build: Build, machine: Machine) -> list[float]:
     layer_mm = facts.settings[build.setting].layer_mm if build.setting in facts.settings else 1.0
     layers = ceil(build.height_mm / layer_mm - ROUNDING)
-    scans_s = [part.scan_s.get(machine.id, 0.0) for _, part in facts.placed(build)]
+    scans_s: list[float] = []
+    for placement, part in facts.placed(build):
+        stand = facts.orientation(part, placement)
+        scans_s.append(part.scan_s.get(machine.id, 0.0))
+        scans_s.append(0.0 if stand is None else stand.support_s.get(machine.id, 0.0))
     return [machine.warm_up_s, *scans_s, layers * machine.recoat_s]
 
 
@@ -88,13 +92,28 @@ def one_build_at_a_time(facts: Facts, schedule: Schedule) -> Iterator[Violation]
                 yield Violation(code="machine-overlap", build=before.id, params={"other": after.id})
 
 
+def reservations_kept(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
+    """See that in a reserved stretch a machine has parts of the owners alone it is kept for."""
+    for build, machine in facts.planned(schedule):
+        owners = {part.owner for _, part in facts.placed(build)}
+        for slot in machine.reserved:
+            if _meets(build, slot.start, slot.end) and not owners <= set(slot.owners):
+                params = {"start": slot.start, "end": slot.end}
+                yield Violation(code="reservation-broken", build=build.id, params=params)
+
+
 def nothing_in_downtime(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that no powder change, and no build from set-up to unloading, meets a downtime."""
     for build, machine in facts.planned(schedule):
-        spans = [(build.setup_start, build.unload_end)]
-        if build.powder_change_start is not None and build.powder_change_end is not None:
-            spans.append((build.powder_change_start, build.powder_change_end))
         for down in machine.downtime:
-            if any(start < down.end and end > down.start for start, end in spans):
+            if _meets(build, down.start, down.end):
                 params = {"start": down.start, "end": down.end}
                 yield Violation(code="downtime-broken", build=build.id, params=params)
+
+
+def _meets(build: Build, start: int, end: int) -> bool:
+    """Tell whether a powder change, or the build from set-up to unloading, meets some ticks."""
+    spans = [(build.setup_start, build.unload_end)]
+    if build.powder_change_start is not None and build.powder_change_end is not None:
+        spans.append((build.powder_change_start, build.powder_change_end))
+    return any(begin < end and stop > start for begin, stop in spans)

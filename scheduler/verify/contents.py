@@ -79,6 +79,27 @@ def machines_eligible(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
                 )
 
 
+def apart_and_together(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
+    """See that parts that may not share a platform do not, and that groups are in one build."""
+    homes: dict[str, str] = {}
+    for build in schedule.builds:
+        parts = {part.id: part for _, part in facts.placed(build)}
+        for part in parts.values():
+            for other in sorted(parts.keys() & set(part.apart_from)):
+                if not facts.is_fact(build):
+                    params = {"other": other}
+                    yield Violation(
+                        code="apart-shared", build=build.id, part=part.id, params=params
+                    )
+            if part.together is not None:
+                home = homes.setdefault(part.together, build.id)
+                if home != build.id:
+                    params = {"group": part.together, "other": home}
+                    yield Violation(
+                        code="together-split", build=build.id, part=part.id, params=params
+                    )
+
+
 def confidential_alone(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that confidential parts share a platform with their owner's parts only."""
     for build, _ in facts.planned(schedule):

@@ -17,6 +17,7 @@ class Facts:
         self.problem = problem
         self.parts = {part.id: part for part in problem.parts}
         self.machines = {machine.id: machine for machine in problem.machines}
+        self.stations = {station.id: station for station in problem.stations}
         self.settings = {setting.id: setting for setting in problem.settings}
         self.fixed = {fixed.id: fixed.as_build() for fixed in problem.fixed}
 

@@ -55,6 +55,17 @@ def parts_on_platform(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
                 yield Violation(code="off-platform", build=build.id, part=part.id)
 
 
+def keep_outs_free(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
+    """See that no part lies over a place of the platform that is kept free."""
+    for build, machine in facts.planned(schedule):
+        kept = [Polygon(ring).buffer(0.0) for ring in machine.platform.keep_outs]
+        for placement, part in facts.placed(build) if kept else ():
+            if part.area_mm2 is None:
+                shape = _shape(facts, part, placement)
+                if any(float(shape.intersection(ring).area) > SLACK_MM for ring in kept):
+                    yield Violation(code="on-keep-out", build=build.id, part=part.id)
+
+
 def _inside(platform: Platform, point: Point) -> bool:
     x_mm, y_mm = point
     margin_mm = platform.margin_mm - SLACK_MM
@@ -147,7 +158,7 @@ def areas_within_platform(facts: Facts, schedule: Schedule) -> Iterator[Violatio
         if all(part.area_mm2 is None for _, part in placed):
             continue
         area_mm2 = sum(_area_mm2(placement, part) for placement, part in placed)
-        limit_mm2 = _usable_mm2(machine.platform)
+        limit_mm2 = _usable_mm2(machine.platform)  # keep-outs say nothing of areas alone
         if area_mm2 > limit_mm2 + SLACK_MM:
             yield Violation(
                 code="area-exceeded",

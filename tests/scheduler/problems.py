@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from scheduler import (
+    FairShare,
     FixedBuild,
     Machine,
+    Operation,
     Orientation,
     Part,
     Placement,
@@ -16,7 +19,10 @@ from scheduler import (
     PowderChange,
     PreviousPlacement,
     Problem,
+    Reservation,
     Setting,
+    Station,
+    Step,
     Window,
 )
 
@@ -91,9 +97,11 @@ def placement(name: str = "p", copy: int = 1, x_mm: float = 0.0, y_mm: float = 0
 def platforms(draw: st.DrawFn) -> Platform:
     """Draw a rectangle or a circle with a margin."""
     margin_mm = draw(st.sampled_from((0.0, 3.0)))
+    screw = ((30.0, 5.0), (38.0, 5.0), (34.0, 14.0))
+    keep_outs = draw(st.sampled_from(((), (), (screw,))))
     if draw(st.booleans()):
-        return Platform(shape="circle", diameter_mm=90.0, margin_mm=margin_mm)
-    return Platform(width_mm=80.0, depth_mm=60.0, margin_mm=margin_mm)
+        return Platform(shape="circle", diameter_mm=90.0, margin_mm=margin_mm, keep_outs=keep_outs)
+    return Platform(width_mm=80.0, depth_mm=60.0, margin_mm=margin_mm, keep_outs=keep_outs)
 
 
 @st.composite
@@ -115,6 +123,12 @@ def machines(draw: st.DrawFn, name: str) -> Machine:
         cool_down_s=draw(st.sampled_from((0.0, 1799.5))),
         unload_s=draw(st.sampled_from((0.0, 900.0))),
         downtime=downtime,
+        site=draw(st.sampled_from((None, "Hengelo"))),
+        setup_skill=draw(st.sampled_from((None, "printing"))),
+        powder_change_skill=draw(st.sampled_from((None, "powder"))),
+        reserved=(Reservation(start=900, end=1500, owners=("acme",)),)
+        if draw(st.booleans())
+        else (),
         available_from=draw(st.sampled_from((0, 130, 5000))),
     )
 
@@ -129,6 +143,7 @@ def parts(draw: st.DrawFn, number: int, names: tuple[str, ...]) -> Part:
             width_mm=draw(sides),
             depth_mm=draw(sides),
             height_mm=draw(st.floats(1.0, 30.0)),
+            support_s=draw(st.sampled_from(({}, {names[0]: 1234.5}))),
         )
         for index in range(draw(st.integers(1, 2)))
     )
@@ -147,7 +162,29 @@ def parts(draw: st.DrawFn, number: int, names: tuple[str, ...]) -> Part:
         weight=draw(st.sampled_from((0.0, 1.0, 2.5))),
         area_mm2=draw(st.sampled_from((None, None, None, 800.0))),
         confidential=draw(st.booleans()),
+        apart_from=draw(st.sampled_from(((), ("p0",)))) if number else (),
+        steps=draw(st.sampled_from(ROUTES)),
     )
+
+
+FURNACE = Station(
+    id="furnace", kind="batch", capacity=2, load_s=600.0, unload_s=300.0, transport_s=121.0
+)
+EDM = Station(
+    id="edm", kind="platform", load_s=900.0, skill="edm", downtime=(Window(start=2000, end=2300),)
+)
+BLASTER = Station(id="blaster", kind="part", units=2, attended=True, load_s=61.0)
+ROUTES: tuple[tuple[Step, ...], ...] = (
+    (),
+    (Step(station="furnace", time_s=36_000.0, programme="650"),),
+    (
+        Step(station="furnace", time_s=7_200.5, programme="900"),
+        Step(station="edm", time_s=1_800.0),
+        Step(station="blaster", time_s=4_000.0),
+    ),
+    (Step(station="edm", time_s=30_000.0), Step(station="blaster", time_s=90.0)),
+)
+"""Ways through the stations; a problem without stations leaves them out."""
 
 
 @st.composite
@@ -160,10 +197,16 @@ def problems(draw: st.DrawFn) -> Problem:
         Window(start=day * 1440 + 480, end=day * 1440 + 1020, heads=heads) for day in range(40)
     )
     extra = (Window(start=1000, end=1200),) if draw(st.booleans()) else ()
+    stations = (FURNACE, EDM, BLASTER) if draw(st.booleans()) else ()
+    skilled = Window(start=500, end=30_000, skills=("edm",), sites=("Hengelo", "Enschede"))
     made = tuple(draw(parts(index, names)) for index in range(draw(st.integers(1, 5))))
+    if not stations:
+        made = tuple(replace(one, steps=()) for one in made)
+    if len(made) > 1 and draw(st.booleans()):
+        made = _in_one_build(made)
     lab = tuple(draw(machines(name)) for name in names)
     pinned: tuple[FixedBuild, ...] = ()
-    if draw(st.booleans()):
+    if draw(st.booleans()) and made[0].together is None:
         pinned = (_pinned(made[0], lab[0]),)
     before = PreviousPlacement(part="p0", copy=1, machine=names[-1], start=500)
     return Problem(
@@ -174,9 +217,46 @@ def problems(draw: st.DrawFn) -> Problem:
         settings=(STEEL, TITANIUM),
         parts=made,
         machines=lab,
-        staff=(*days, *extra),
+        staff=(*days, *extra, skilled),
+        stations=stations,
+        operations=(_relieved(),) if stations and pinned and made[0].steps == ROUTES[1] else (),
+        fair_share=draw(st.sampled_from((None, SHARES))),
         fixed=pinned,
         previous=(before,) if draw(st.booleans()) else (),
+    )
+
+
+SHARES = FairShare(until=5000, shares={"lab": 1.0, "acme": 2.0}, used_s={"lab": 60_000.0})
+
+
+def _in_one_build(made: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return parts of which the first two, made alike, must be in one build."""
+    first, second = made[0], made[1]
+    alike = replace(
+        second,
+        owner=first.owner,
+        setting=first.setting,
+        steps=first.steps,
+        scan_s=dict.fromkeys(first.scan_s, 300.0),
+        apart_from=(),
+        together="pair",
+    )
+    return (replace(first, together="pair", apart_from=()), alike, *made[2:])
+
+
+def _relieved() -> Operation:
+    """Return the furnace run of the pinned build, which is fixed, too."""
+    return Operation(
+        id="run",
+        station="furnace",
+        programme="650",
+        builds=("pin",),
+        load_start=2430,
+        start=2440,
+        end=3040,
+        unload_start=3500,
+        unload_end=3505,
+        fixed=True,
     )
 
 

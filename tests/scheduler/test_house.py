@@ -13,7 +13,9 @@ VALUES = {
     "scheduler.part",
     "scheduler.problem",
     "scheduler.schedule",
+    "scheduler.station",
     "scheduler.violation",
+    "scheduler.window",
 }
 
 

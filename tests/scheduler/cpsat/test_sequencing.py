@@ -27,7 +27,10 @@ def first_plan(problem: Problem) -> Plan | None:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(problem=problems())
 def test_the_plan_at_hand_is_a_solution_of_the_model(problem: Problem) -> None:
-    """Fixed to its hint, the model is feasible and costs what the plan costs."""
+    """Fixed to its hint, the model is feasible and costs what the plan costs.
+
+    What it does not know of (moved copies, fair shares, waiting at stations) it takes for free.
+    """
     plan = first_plan(problem)
     assume(plan is not None)
     assert plan is not None
@@ -37,9 +40,10 @@ def test_the_plan_at_hand_is_a_solution_of_the_model(problem: Problem) -> None:
     solver.parameters.fix_variables_to_their_hinted_value = True
     assert solver.solve(tasks.model) == cp_model.OPTIMAL
     early = EARLY * sum(times.unload_end for line in plan.lines for times in line.times)
-    moved = plan.workshop.rates.stability
-    if not moved:
-        assert solver.objective_value / SCALE == pytest.approx(plan.cost() - early, rel=1e-6, abs=1)
+    cost, rates = plan.cost() - early, plan.workshop.rates
+    assert solver.objective_value / SCALE <= cost * (1.0 + 1e-6) + 1.0
+    if not (rates.stability or rates.fairness or problem.stations):
+        assert solver.objective_value / SCALE == pytest.approx(cost, rel=1e-6, abs=1)
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
