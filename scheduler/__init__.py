@@ -6,8 +6,9 @@
     result = scheduler.solve(problem, scheduler.Limits(time_s=10.0))
     print(result.summary())
 
-Values in, values out: no files but the one that is read, no clock but the time limit. Two verbs,
-`solve` and `verify`; everything else is a value of the problem or of the result.
+Values in, values out: no files but the one that is read, no clock but the time limit. `solve`
+makes a schedule and `verify` judges one; `what_if` changes something (`scheduler.changes`) and
+compares. Everything else is a value of the problem or of a result.
 """
 
 from __future__ import annotations
@@ -27,10 +28,13 @@ from scheduler.solve import solve
 from scheduler.station import Station, Step
 from scheduler.verify import verify
 from scheduler.violation import Violation
+from scheduler.what_if import what_if
+from scheduler.what_if.comparison import Comparison
 from scheduler.window import Window
 
 __all__ = [
     "Build",
+    "Comparison",
     "FairShare",
     "FixedBuild",
     "Limits",
@@ -59,4 +63,5 @@ __all__ = [
     "result_schema",
     "solve",
     "verify",
+    "what_if",
 ]

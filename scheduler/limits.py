@@ -15,13 +15,15 @@ class Limits:
     ``time_s`` is wall time and the only use of a clock in this package. ``iterations`` ends
     the neighbourhood search after that many steps and switches the time-limited solver off, so
     that the same seed gives the same plan on every machine. ``workers`` are threads of the
-    CP-SAT solver.
+    CP-SAT solver. ``most_moved`` is the share of the copies not started that a re-planning may
+    choose to move; ``None`` is a tenth. `solve` plans anew and does not look at it.
     """
 
     time_s: float = 10.0
     seed: int = 0
     workers: int = 2
     iterations: int | None = None
+    most_moved: float | None = None
 
     def __post_init__(self) -> None:
         if not self.time_s > 0.0:
@@ -30,6 +32,8 @@ class Limits:
             raise InvalidProblemError("limit-workers", workers=self.workers)
         if self.iterations is not None and self.iterations < 0:
             raise InvalidProblemError("limit-iterations", iterations=self.iterations)
+        if self.most_moved is not None and not 0.0 <= self.most_moved <= 1.0:
+            raise InvalidProblemError("limit-most-moved", most_moved=self.most_moved)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.nesting.oracle import EMPTY, Layout, Oracle
+from scheduler.nesting.skyline import Spot
 from scheduler.nesting.stand import Stand
 from scheduler.shop.finishing import tails
 from scheduler.shop.kind import Item, Kind
@@ -125,6 +126,18 @@ class Batcher:
             layout = self.oracle.without(printer.bed, stands, spots)
         flat_mm2 = sum(self._flat_mm2(self.shop.kinds[item.kind]) for item in items)
         return self._batch(printer, items, stands, layout, flat_mm2)
+
+    def placed(
+        self,
+        printer: Printer,
+        items: Sequence[Item],
+        stands: Sequence[Stand],
+        spots: Sequence[Spot],
+    ) -> Batch:
+        """Return the batch of items that lie where a schedule has placed them."""
+        layout = self.oracle.placed(printer.bed, stands, spots)
+        flat_mm2 = sum(self._flat_mm2(self.shop.kinds[item.kind]) for item in items)
+        return self._batch(printer, tuple(items), tuple(stands), layout, flat_mm2)
 
     def moved(self, batch: Batch, printer: Printer) -> Batch | None:
         """Return the batch on another machine, in the same stands, if it may and can be there."""

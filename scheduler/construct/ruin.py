@@ -26,11 +26,25 @@ Worth = tuple[int, float]
 Ruin = Callable[[Random, Plan], set[Item]]
 
 
-class Walk:
-    """A walk from plan to plan by ruin and recreate; ``best`` is the best plan met."""
+Allowed = Callable[[Plan], bool]
+"""Tells whether a plan may be walked on from."""
 
-    def __init__(self, plan: Plan, homeless: Sequence[Item], seed: int) -> None:
+
+class Walk:
+    """A walk from plan to plan by ruin and recreate; ``best`` is the best plan met.
+
+    Of plans that are not ``allowed`` none is taken.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        homeless: Sequence[Item],
+        seed: int,
+        allowed: Allowed = lambda _: True,
+    ) -> None:
         self._random = Random(seed)  # noqa: S311  a search, not a secret
+        self._allowed = allowed
         self._plan, self._homeless = plan, list(homeless)
         self._worth = worth(plan, homeless)
         self.best, self.best_homeless, self._best_worth = plan, list(homeless), self._worth
@@ -38,7 +52,7 @@ class Walk:
     def step(self, left: float, halt: Halt) -> bool:
         """Take one step; ``left`` is the share of the walk still ahead. Tell if it found a best."""
         moved = self._relocated() if self._random.random() < RELOCATE else self._rebuilt(halt)
-        if moved is None:
+        if moved is None or not self._allowed(moved[0]):
             return False
         plan, homeless = moved
         count, cost = new = worth(plan, homeless)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from scheduler.nesting.bed import Bed
 from scheduler.nesting.board import Board
 from scheduler.nesting.nest import Nester
-from scheduler.nesting.skyline import FLAT, Skyline, Spot, drop, pack
+from scheduler.nesting.skyline import FLAT, Skyline, Spot, drop, over, pack
 from scheduler.nesting.stand import Stand
 
 FILL_LIMIT = 0.92
@@ -74,6 +74,15 @@ class Oracle:
         """Return a layout of stands, or nothing when none was found."""
         fill = self._fill(bed, stands)
         return None if fill > 1.0 else self._laid(bed, stands, fill)
+
+    @staticmethod
+    def placed(bed: Bed, stands: Sequence[Stand], spots: Sequence[Spot]) -> Layout:
+        """Return the layout of stands that lie where somebody else has laid them."""
+        solid = [
+            (stand.box, spot) for stand, spot in zip(stands, spots, strict=True) if not stand.flat
+        ]
+        skyline = over(bed, [box for box, _ in solid], [spot for _, spot in solid])
+        return Layout(tuple(spots), skyline)
 
     def without(self, bed: Bed, stands: Sequence[Stand], spots: Sequence[Spot]) -> Layout:
         """Return the layout of stands that stay where they lie when others are taken away."""

@@ -53,6 +53,17 @@ def pack(bed: Bed, pieces: Sequence[Piece]) -> tuple[tuple[Spot, ...], Skyline] 
     return tuple(spots), skyline
 
 
+def over(bed: Bed, boxes: Sequence[Box], spots: Sequence[Spot]) -> Skyline:
+    """Return the skyline over boxes that lie already, wherever they do."""
+    skyline = FLAT
+    placed = zip(boxes, spots, strict=True)
+    sizes = [(spot, box[::-1] if spot.quarters % 2 else box) for box, spot in placed]
+    for spot, (width_mm, depth_mm) in sorted(sizes, key=lambda one: one[0].y_mm + one[1][1]):
+        top_mm = spot.y_mm + depth_mm + bed.gap_mm
+        skyline = _raised(skyline, spot.x_mm, width_mm + bed.gap_mm, top_mm)
+    return skyline
+
+
 def drop(bed: Bed, skyline: Skyline, piece: Piece) -> tuple[Spot, Skyline] | None:
     """Place one box where its top ends lowest; nothing when it finds no room."""
     lowest = _lowest_round if bed.round else _lowest

@@ -25,6 +25,14 @@ from scheduler import (
     Step,
     Window,
 )
+from scheduler.changes import (
+    Change,
+    DueDateMoved,
+    MachineBought,
+    MachineDown,
+    OperatorAbsent,
+    RushJob,
+)
 
 STEEL = Setting(id="steel", material="316L", layer_mm=0.05)
 TITANIUM = Setting(id="titanium", material="Ti64", layer_mm=0.05)
@@ -286,3 +294,20 @@ def _pinned(first: Part, lab: Machine) -> FixedBuild:
         height_mm=orientation.height_mm,
         state="pinned",
     )
+
+
+@st.composite
+def changes(draw: st.DrawFn, asked: Problem) -> Change:
+    """Draw something that happens to the lab of a problem."""
+    first, last = asked.parts[0], asked.machines[-1]
+    start = draw(st.integers(0, 4000))
+    end = start + draw(st.integers(1, 3000))
+    rush = replace(first, id="rush", job="rush", due=draw(st.integers(0, 3000)), weight=9.0)
+    ways: tuple[Change, ...] = (
+        RushJob(parts=(rush,)),
+        MachineDown(machine=last.id, start=start, end=end),
+        OperatorAbsent(start=start, end=end, heads=draw(st.integers(1, 3))),
+        DueDateMoved(job=first.job, due=draw(st.none() | st.integers(0, 3000))),
+        MachineBought(machine="new", like=last.id, available_from=start),
+    )
+    return draw(st.sampled_from(ways))

@@ -1,0 +1,137 @@
+"""What if: the schedule after a change, beside the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from scheduler.changes import Change
+from scheduler.completion import job_ends
+from scheduler.construct.assemble import assemble
+from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.screening import obstacle
+from scheduler.control import Control
+from scheduler.fixed import PreviousPlacement
+from scheduler.limits import Limits
+from scheduler.objective import is_moved, still_ticks, terms
+from scheduler.problem import Problem
+from scheduler.replan.kept import keep_what_holds
+from scheduler.replan.repair import repair
+from scheduler.replan.stillness import MOST_MOVED, Stillness
+from scheduler.result import Reason
+from scheduler.schedule import Schedule
+from scheduler.shop.kind import Item
+from scheduler.shop.shop import Shop
+from scheduler.solve import check_verified
+from scheduler.what_if.comparison import Comparison, JobShift, Move
+
+WHAT_IF_S = 3.0
+"""Seconds that an answer takes unless asked otherwise."""
+
+
+def what_if(
+    problem: Problem, schedule: Schedule, change: Change, limits: Limits | None = None
+) -> Comparison:
+    """Return what a change makes of a schedule: who moves, by how much, and what it costs.
+
+    Running and pinned builds stay; of the other copies at most a tenth is moved beyond what the
+    change itself moves (``limits.most_moved``). Raises `InvalidProblemError` for a change that
+    names what is not there.
+    """
+    control = Control(limits or Limits(time_s=WHAT_IF_S), None)
+    problem = replace(problem, previous=previous_of(schedule))
+    changed = change.applied(problem)
+    workshop = Workshop(Shop(changed))
+    screened = obstacle(workshop)
+    if screened is not None:
+        return Comparison(change=change, before=schedule, after=None, reason=screened.reason)
+    kept, left = keep_what_holds(workshop, schedule)
+    share = control.limits.most_moved
+    still = Stillness(kept, MOST_MOVED if share is None else share)
+    plan, homeless = repair(kept, left, still, control)
+    if homeless or plan.undone():
+        reason = no_place(plan, homeless)
+        return Comparison(change=change, before=schedule, after=None, reason=reason)
+    after = assemble(plan)
+    check_verified(changed, after)
+    return Comparison(
+        change=change,
+        before=schedule,
+        after=after,
+        shifts=tuple(_shifts(problem, schedule, changed, after)),
+        moves=tuple(moves(changed, after)),
+        open_copies=len(still.spots),
+        forced=sum(1 for _ in moves(changed, assemble(kept))),
+        chosen=still.moved(plan),
+        most_chosen=still.most,
+        terms_before=terms(problem, schedule),
+        terms_after=terms(changed, after),
+        verified=True,
+        runtime_s=control.elapsed_s,
+    )
+
+
+def no_place(plan: Plan, homeless: Sequence[Item]) -> Reason:
+    """Return why a plan is none: what is left over, or cannot be finished in time."""
+    shop = plan.workshop.shop
+    params: dict[str, str | int | float] = {"horizon": shop.horizon}
+    if not homeless:
+        return Reason(code="horizon-stations", params={"count": plan.undone(), **params})
+    part = shop.kinds[homeless[0].kind].part.id
+    return Reason(code="horizon-together", params={"part": part, "count": len(homeless), **params})
+
+
+def lateness(due: int | None, end: int | None) -> int:
+    """Return by how many ticks an end is after a due date; none where there is no date."""
+    return 0 if due is None or end is None else max(0, end - due)
+
+
+def _shifts(
+    problem: Problem, before: Schedule, changed: Problem, after: Schedule
+) -> Iterator[JobShift]:
+    """Yield the jobs that end at another time, or are late by another measure."""
+    ends_before, ends_after = job_ends(problem, before), job_ends(changed, after)
+    dues = {part.job: part.due for part in problem.parts}
+    for job, due in {part.job: part.due for part in changed.parts}.items():
+        shift = JobShift(
+            job=job,
+            due=due,
+            end_before=ends_before.get(job),
+            end_after=ends_after.get(job),
+            late_before=lateness(dues.get(job), ends_before.get(job)),
+            late_after=lateness(due, ends_after.get(job)),
+        )
+        same_end = shift.end_before == shift.end_after
+        if not (same_end and shift.late_before == shift.late_after):
+            yield shift
+
+
+def moves(problem: Problem, after: Schedule) -> Iterator[Move]:
+    """Yield the copies that a schedule moves against the previous placements of its problem."""
+    before = {(spot.part, spot.copy): spot for spot in problem.previous}
+    still = still_ticks(problem)
+    for build in after.builds:
+        for placed in build.placements:
+            spot = before.get((placed.part, placed.copy))
+            known = None if spot is None else (spot.machine, spot.start)
+            if spot is not None and is_moved(known, build.machine, build.start, still):
+                yield Move(
+                    part=placed.part,
+                    copy=placed.copy,
+                    machine_before=spot.machine,
+                    start_before=spot.start,
+                    machine_after=build.machine,
+                    start_after=build.start,
+                )
+
+
+def previous_of(schedule: Schedule) -> tuple[PreviousPlacement, ...]:
+    """Return where the copies of a schedule stand that may still move."""
+    return tuple(
+        PreviousPlacement(
+            part=placed.part, copy=placed.copy, machine=build.machine, start=build.start
+        )
+        for build in schedule.builds
+        if not build.fixed
+        for placed in build.placements
+    )

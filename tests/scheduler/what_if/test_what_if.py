@@ -1,0 +1,146 @@
+"""What a change makes of a schedule."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scheduler import Limits, Part, Problem, Window, solve, verify
+from scheduler.changes import DueDateMoved, MachineBought, MachineDown, OperatorAbsent, RushJob
+from scheduler.schedule import Schedule
+from scheduler.what_if import what_if
+from scheduler.what_if.comparison import Comparison, Move
+from tests.scheduler.problems import changes, machine, part, problem, problems
+
+QUICK = Limits(time_s=20.0, iterations=10)
+
+
+def planned(asked: Problem) -> Schedule:
+    """Return a schedule of a problem that has one."""
+    schedule = solve(asked, QUICK).schedule
+    assert schedule is not None
+    return schedule
+
+
+def many(count: int = 20) -> Problem:
+    """Return a problem whose parts fill a platform each, on two machines."""
+    return problem(
+        parts=tuple(_large(f"p{n}", due=600 * n + 700) for n in range(count)),
+        machines=(machine("M1"), machine("M2")),
+    )
+
+
+def _large(name: str, due: int) -> Part:
+    (orientation,) = part().orientations
+    large = replace(orientation, width_mm=90.0, depth_mm=90.0)
+    return part(name, orientations=(large,), scan_s={"M1": 30_000.0, "M2": 30_000.0}, due=due)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(asked=problems(), data=st.data())
+def test_a_change_leaves_what_is_fixed_and_moves_little_else(
+    asked: Problem, data: st.DataObject
+) -> None:
+    """Of any problem and change, the answer verifies, keeps fixed builds, and holds its limit."""
+    schedule = solve(asked, QUICK).schedule
+    if schedule is None:
+        return
+    change = data.draw(changes(asked))
+    answer = what_if(asked, schedule, change, QUICK)
+    assert Comparison.from_dict(json.loads(json.dumps(answer.to_dict()))) == answer
+    assert answer.summary()
+    if answer.after is None:
+        assert answer.reason is not None
+        return
+    assert verify(change.applied(asked), answer.after) == []
+    facts = {build.id: build for build in schedule.builds if build.fixed}
+    assert {build.id: build for build in answer.after.builds if build.fixed} == facts
+    if not isinstance(change, RushJob):
+        assert answer.chosen <= answer.most_chosen
+
+
+def test_a_rush_job_moves_a_tenth_of_the_others_at_most() -> None:
+    """A job that would be first everywhere waits rather than move more than it may."""
+    asked = many()
+    schedule = planned(asked)
+    rush = RushJob(parts=(_large("rush", due=0),))
+    few = what_if(asked, schedule, rush, QUICK)
+    free = what_if(asked, schedule, rush, replace(QUICK, most_moved=1.0))
+    assert (few.open_copies, few.most_chosen, few.forced) == (20, 2, 0)
+    assert len(few.moves) == few.chosen <= 2
+    assert len(free.moves) > 2
+    late = {one.job: one.late_after for one in few.shifts}["rush"]
+    assert {one.job: one.late_after for one in free.shifts}["rush"] < late
+
+
+def test_who_is_later_is_told() -> None:
+    """A downtime's job is told with its end and lateness before and after."""
+    asked = problem(parts=(part(due=100),))
+    schedule = planned(asked)
+    answer = what_if(asked, schedule, MachineDown(machine="M1", start=0, end=1000), QUICK)
+    (shift,) = answer.shifts
+    before = schedule.builds[0].unload_end
+    assert (shift.end_before, shift.end_after) == (before, before + 1000)
+    assert (shift.late_before, shift.late_after) == (0, before + 900)
+    start = schedule.builds[0].start
+    assert answer.moves == (
+        Move(
+            part="p",
+            copy=1,
+            machine_before="M1",
+            start_before=start,
+            machine_after="M1",
+            start_after=start + 1000,
+        ),
+    )
+    assert (answer.forced, answer.chosen) == (1, 0)
+    assert answer.terms_after["tardiness"].amount == before + 900
+    assert "p: 0 -> " in answer.summary()
+
+
+def test_without_people_there_is_no_schedule_but_a_reason() -> None:
+    """When nobody ever comes, the answer says what finds no time."""
+    asked = problem(staff=(Window(start=0, end=100_000),))
+    answer = what_if(asked, planned(asked), OperatorAbsent(start=0, end=100_000), QUICK)
+    assert answer.after is None
+    assert answer.reason is not None
+    assert answer.reason.code == "horizon-alone"
+    assert "No schedule" in str(answer)
+
+
+def test_a_rush_job_that_finds_no_time_beside_the_others_is_told() -> None:
+    """A job that could be printed alone, but not before the horizon with the others."""
+    asked = replace(many(4), horizon=1200)
+    rush = RushJob(parts=tuple(_large(f"r{n}", due=0) for n in range(6)))
+    answer = what_if(asked, planned(asked), rush, QUICK)
+    assert answer.after is None
+    assert answer.reason is not None
+    assert answer.reason.code == "horizon-together"
+
+
+def test_a_date_that_moves_is_lateness_and_a_machine_more_is_help() -> None:
+    """A job due earlier is late by that much; a machine more takes builds over."""
+    asked = many(6)
+    schedule = planned(asked)
+    (shift,) = (
+        one
+        for one in what_if(asked, schedule, DueDateMoved(job="p5", due=1), QUICK).shifts
+        if one.job == "p5"
+    )
+    assert shift.late_after > shift.late_before
+    bought = MachineBought(machine="M3", like="M1")
+    answer = what_if(asked, schedule, bought, replace(QUICK, iterations=60, most_moved=1.0))
+    assert answer.after is not None
+    assert "M3" in {build.machine for build in answer.after.builds}
+
+
+def test_the_walk_ends_at_its_time() -> None:
+    """Without a number of steps the time limit ends it."""
+    asked = problem()
+    answer = what_if(asked, planned(asked), MachineBought(machine="M2", like="M1"))
+    assert answer.verified
+    assert answer.runtime_s == pytest.approx(3.0, abs=1.0)
