@@ -29,3 +29,11 @@ def sentence(code: str, params: Mapping[str, object], lang: str = "en") -> str:
 
 def _shown(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def decimal(value: float, lang: str = "en") -> str:
+    """Return a number as a language writes it: ``12,345.5`` in English, else ``12.345,5``."""
+    english = f"{value:,.10g}"
+    if lang not in LANGUAGES or lang == LANGUAGES[0]:
+        return english
+    return english.translate(str.maketrans(",.", ".,"))

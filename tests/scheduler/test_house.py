@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import scheduler
 
 FOLDER = Path(scheduler.__file__).parent
+CLOCK = re.compile(r"\.(now|today|utcnow)\(")
 VALUES = {
     "scheduler.machine",
     "scheduler.part",
@@ -48,7 +50,18 @@ def test_the_solver_is_known_in_one_folder() -> None:
 
 
 def test_one_module_reads_the_clock() -> None:
-    """The time limit is the only use of a clock."""
-    clocks = {"time", "datetime"}
-    knowing = {path.name for path in FOLDER.rglob("*.py") if imported(path) & clocks}
-    assert knowing == {"control.py"}
+    """The time limit is the only use of a clock; moments are given, never asked for."""
+    sources = {path: path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.py")}
+    asking = {path.name for path, text in sources.items() if CLOCK.search(text)}
+    knowing = {path.name for path in sources if "time" in imported(path)}
+    assert (knowing, asking) == ({"control.py"}, set())
+
+
+def test_pictures_depend_on_values_and_nothing_on_them() -> None:
+    """Only pictures/ imports matplotlib, and of this package only they import pictures."""
+    knowing = {
+        path.parent.name
+        for path in FOLDER.rglob("*.py")
+        if any(name.startswith(("matplotlib", "scheduler.pictures")) for name in imported(path))
+    }
+    assert knowing == {"pictures"}
