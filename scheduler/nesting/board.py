@@ -1,18 +1,20 @@
-"""A platform as rows of bits, one a cell, and where on it a shadow's cells are free.
+"""A platform as rows of bits, one a cell, and where on it shadows find their lowest places.
 
-For one row of places all columns are looked at together: the bits below a run, moved to where
-the run would start and widened by its length, are where it cannot go.
+For one row of places all columns are looked at together: the bits below a block of a shadow, moved
+to where the block would start and widened by its width, are where it cannot go. What a block of
+any height meets in a column is read from rows that are taken together by 1, 2, 4, 8 ... beforehand.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numba
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.nesting.raster import Raster
+from scheduler.nesting.raster import Ids, Raster
 
 Board = npt.NDArray[np.uint64]
 """(rows, words): bit c of a row, 64 a word, tells that column c is taken."""
@@ -20,6 +22,20 @@ Board = npt.NDArray[np.uint64]
 WORD: Final = 64
 _ALL: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ONE: Final = np.uint64(1)
+
+
+class Shadows(NamedTuple):
+    """Shadows, each in the ways it may lie.
+
+    Of shadow s these are ways ``offsets[s]`` to ``offsets[s + 1]``. A row of ``ways`` is a way's
+    first block, the block after its last, its rows, and the last row at which it is still on the
+    platform; in its row of ``beyond`` the bits of columns are set at which it is not.
+    """
+
+    offsets: Ids
+    ways: Ids
+    beyond: Board
+    blocks: Ids
 
 
 def empty_board(taken: npt.NDArray[np.bool_]) -> Board:
@@ -34,70 +50,136 @@ def empty_board(taken: npt.NDArray[np.bool_]) -> Board:
     return np.ascontiguousarray(words)
 
 
-def lowest_place(board: Board, shadow: Raster, last: tuple[int, int]) -> tuple[int, int]:
-    """Return column and row of the lowest, then leftmost place of a shadow; (-1, -1): none.
-
-    `last` are the last column and row at which the shadow is still on the platform.
-    """
-    column, row = _lowest(board, shadow, *last)
-    return int(column), int(row)
+def no_shadows(board: Board) -> Shadows:
+    """Return what holds no shadow yet, for boards like this one."""
+    ids = np.zeros(1, dtype=np.int32), np.empty((0, 4), dtype=np.int32)
+    return Shadows(*ids, board[:0], ids[1])
 
 
-def with_shadow(board: Board, shadow: Raster, place: tuple[int, int]) -> Board:
-    """Return the board with the cells of a shadow taken."""
-    new = board.copy()
-    _take(new, shadow, *place)
-    return new
+def with_shadow(shadows: Shadows, ways: Sequence[tuple[Raster, int, int]]) -> Shadows:
+    """Return the shadows and one more: its cells, last column and last row for each way to lie."""
+    offsets, rows, beyond, blocks = shadows
+    for cells, last_column, last_row in ways:
+        way = (len(blocks), len(blocks) + len(cells.blocks), cells.rows, last_row)
+        columns = np.arange(beyond.shape[1] * WORD)[None, :]
+        rows = np.concatenate([rows, np.array([way], dtype=np.int32)])
+        beyond = np.concatenate([beyond, empty_board(columns > last_column)])
+        blocks = np.concatenate([blocks, cells.blocks])
+    return Shadows(np.append(offsets, np.int32(len(rows))), rows, beyond, blocks)
 
 
 @numba.njit(cache=True)
-def _lowest(board: Board, shadow: Raster, last_column: int, last_row: int) -> tuple[int, int]:
-    blocked = np.empty(board.shape[1], dtype=np.uint64)
-    below = np.empty(board.shape[1], dtype=np.uint64)
-    for place in range(last_row + 1):
-        blocked[:] = 0
-        for row in range(shadow.rows):
-            _block(blocked, below, board[place + row], shadow, row)
-            if _is_full(blocked):
+def lay(board: Board, order: Ids, shadows: Shadows) -> Ids:
+    """Take the cells of shadows in an order, each where its top is lowest, then leftmost.
+
+    Returns way, column and row for each; the way is -1 for the first that found no place and for
+    those after it.
+    """
+    found = np.full((len(order), 3), -1, dtype=np.int32)
+    levels = int(np.log2(len(board))) + 1
+    tall = np.empty((levels, board.shape[0], board.shape[1]), dtype=np.uint64)
+    for place in range(len(order)):
+        _stack(board, tall)
+        top = len(board) + 1
+        for way in range(shadows.offsets[order[place]], shadows.offsets[order[place] + 1]):
+            rows = shadows.ways[way, 2]
+            last_row = min(shadows.ways[way, 3], top - rows)
+            column, row = _lowest(tall, shadows, way, last_row)
+            if column >= 0 and (row + rows < top or column < found[place, 1]):
+                found[place, 0], found[place, 1], found[place, 2] = way, column, row
+                top = row + rows
+        if found[place, 0] < 0:
+            break
+        take(board, shadows, found[place])
+    return found
+
+
+@numba.njit(cache=True)
+def take(board: Board, shadows: Shadows, spot: Ids | tuple[int, int, int]) -> None:
+    """Take the cells of a shadow that lies in a way, at a column and a row."""
+    way, column, row = spot
+    for block in range(shadows.ways[way, 0], shadows.ways[way, 1]):
+        first, height, start, width = shadows.blocks[block]
+        left, right = column + start, column + start + width
+        for word in range(left // WORD, (right - 1) // WORD + 1):
+            bits = _ALL << np.uint64(max(0, left - word * WORD))
+            bits &= _ALL >> np.uint64(max(0, (word + 1) * WORD - right))
+            for line in range(row + first, row + first + height):
+                board[line, word] |= bits
+
+
+@numba.njit(cache=True)
+def _stack(board: Board, tall: Board) -> None:
+    """Write, per level, each row together with the 1, 3, 7 ... rows after it."""
+    tall[0] = board
+    for level in range(1, len(tall)):
+        half = 1 << (level - 1)
+        for row in range(len(board) - 2 * half + 1):
+            for word in range(board.shape[1]):
+                one, other = tall[level - 1, row, word], tall[level - 1, row + half, word]
+                tall[level, row, word] = one | other
+
+
+@numba.njit(cache=True)
+def _lowest(tall: Board, shadows: Shadows, way: int, last_row: int) -> tuple[int, int]:
+    """Return column and row of the lowest, then leftmost place of a shadow; (-1, -1): none."""
+    blocked, below = shadows.beyond[way].copy(), shadows.beyond[way].copy()
+    for row in range(last_row + 1):
+        blocked[:] = shadows.beyond[way]
+        free = True
+        for block in range(shadows.ways[way, 0], shadows.ways[way, 1]):
+            free = _block(blocked, below, tall, shadows.blocks[block], row)
+            if not free:
                 break
-        column = _first_free(blocked)
-        if 0 <= column <= last_column:
-            return column, place
+        if free:
+            column = 0
+            while (blocked[column // WORD] >> np.uint64(column % WORD)) & _ONE:
+                column += 1
+            return column, row
     return -1, -1
 
 
 @numba.njit(cache=True)
-def _block(blocked: Board, below: Board, line: Board, shadow: Raster, row: int) -> None:
-    """Add the columns where a row of a shadow cannot go over a line of the board."""
-    for run in range(shadow.offsets[row], shadow.offsets[row + 1]):
-        if _moved(line, shadow.starts[run], below):
-            _widened(below, shadow.lengths[run])
-            for word in range(len(line)):
-                blocked[word] |= below[word]
+def _block(blocked: Board, below: Board, tall: Board, block: Ids, row: int) -> bool:
+    """Add the columns where a block cannot go; tell whether any is left."""
+    first, height, start, width = block
+    level = 0
+    while 2 << level <= height:
+        level += 1
+    one, other = tall[level, row + first], tall[level, row + first + height - (1 << level)]
+    some = _move(one, other, start, below)
+    if some:
+        _widen(below, width)
+    free = False
+    for word in range(len(blocked)):
+        blocked[word] |= below[word]
+        free = free or blocked[word] != _ALL
+    return free
 
 
 @numba.njit(cache=True)
-def _moved(row: Board, by: int, moved: Board) -> bool:
-    """Write a row whose bits are so many columns further left; tell whether any is set."""
+def _move(one: Board, other: Board, by: int, moved: Board) -> bool:
+    """Write two rows together so many columns further left; tell whether any bit is set."""
     words, bits = by // WORD, np.uint64(by % WORD)
     some = False
-    for word in range(len(row)):
+    for word in range(len(moved)):
         value = np.uint64(0)
-        if word + words < len(row):
-            value = row[word + words] >> bits
-            if bits > 0 and word + words + 1 < len(row):
-                value |= row[word + words + 1] << (np.uint64(WORD) - bits)
+        if word + words < len(one):
+            value = (one[word + words] | other[word + words]) >> bits
+            if bits > 0 and word + words + 1 < len(one):
+                above = one[word + words + 1] | other[word + words + 1]
+                value |= above << (np.uint64(WORD) - bits)
         moved[word] = value
         some = some or value != 0
     return some
 
 
 @numba.njit(cache=True)
-def _widened(row: Board, length: int) -> None:
+def _widen(row: Board, width: int) -> None:
     """Set each bit that has a set bit within so many columns from it to the right, in place."""
     done = 1
-    while done < length:
-        step = min(done, length - done)
+    while done < width:
+        step = min(done, width - done)
         words, bits = step // WORD, np.uint64(step % WORD)
         for word in range(len(row) - words):
             value = row[word + words] >> bits
@@ -105,30 +187,3 @@ def _widened(row: Board, length: int) -> None:
                 value |= row[word + words + 1] << (np.uint64(WORD) - bits)
             row[word] |= value
         done += step
-
-
-@numba.njit(cache=True)
-def _is_full(row: Board) -> bool:
-    for word in row:  # noqa: SIM110 (a kernel)
-        if word != _ALL:
-            return False
-    return True
-
-
-@numba.njit(cache=True)
-def _first_free(row: Board) -> int:
-    for word in range(len(row)):
-        if row[word] != _ALL:
-            for bit in range(WORD):
-                if not (row[word] >> np.uint64(bit)) & _ONE:
-                    return word * WORD + bit
-    return -1
-
-
-@numba.njit(cache=True)
-def _take(board: Board, shadow: Raster, column: int, row: int) -> None:
-    for line in range(shadow.rows):
-        for run in range(shadow.offsets[line], shadow.offsets[line + 1]):
-            first = column + shadow.starts[run]
-            for cell in range(first, first + shadow.lengths[run]):
-                board[row + line, cell // WORD] |= _ONE << np.uint64(cell % WORD)

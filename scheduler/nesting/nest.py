@@ -15,7 +15,7 @@ import numpy.typing as npt
 import shapely
 
 from scheduler.nesting.bed import Bed
-from scheduler.nesting.board import Board, empty_board, lowest_place, with_shadow
+from scheduler.nesting.board import Board, empty_board, lay, no_shadows, take, with_shadow
 from scheduler.nesting.raster import TOUCH, Raster, arc_mm, raster
 from scheduler.nesting.skyline import Spot, one_each
 from scheduler.nesting.stand import Stand
@@ -42,7 +42,9 @@ class Nester:
         for ring in bed.keep_outs:
             taken |= self._touched(ring, (rows, columns))
         self.empty = empty_board(taken)
-        self._rasters: dict[Stand, dict[int, Raster]] = {}
+        self._numbers: dict[int, int] = {}
+        self._quarters: list[int] = []
+        self._shadows = no_shadows(self.empty)
 
     def _touched(self, ring: Ring, size: tuple[int, int]) -> npt.NDArray[np.bool_]:
         """Return which cells a ring on the bed touches."""
@@ -55,37 +57,45 @@ class Nester:
 
     def nest(self, stands: Sequence[Stand]) -> tuple[list[Spot], Board] | None:
         """Lay stands one after the other; nothing when one finds no place."""
-        board, spots = self.empty, []
-        for stand in stands:
-            laid = self.add(board, stand)
-            if laid is None:
-                return None
-            spot, board = laid
-            spots.append(spot)
-        return spots, board
+        return self._lay(self.empty, stands)
 
     def add(self, board: Board, stand: Stand) -> tuple[Spot, Board] | None:
         """Lay a stand on a board, turned so that its top is lowest."""
-        best: tuple[int, int, int, int] | None = None
-        for quarters, cells in self._turned(stand).items():
-            column, row = lowest_place(board, cells, self._last(stand, quarters))
-            if column >= 0:
-                way = (row + cells.rows, column, quarters, row)
-                best = way if best is None else min(best, way)
-        if best is None:
-            return None
-        _, column, quarters, row = best
-        spot = Spot(column * self._cell_mm, row * self._cell_mm, quarters)
-        return spot, with_shadow(board, self._turned(stand)[quarters], (column, row))
+        laid = self._lay(board, (stand,))
+        return None if laid is None else (laid[0][0], laid[1])
 
     def board(self, stands: Sequence[Stand], spots: Sequence[Spot]) -> Board:
         """Return the board of stands that lie already, between cells maybe."""
-        board = self.empty
+        board = self.empty.copy()
         for stand, spot in zip(stands, spots, strict=True):
-            cells = self._turned(stand)[spot.quarters]
-            for place in product(self._cells_at(spot.x_mm), self._cells_at(spot.y_mm)):
-                board = with_shadow(board, cells, place)
+            shadow = self._shadow(stand)
+            ways = range(self._shadows.offsets[shadow], self._shadows.offsets[shadow + 1])
+            way = next(way for way in ways if self._quarters[way] == spot.quarters)
+            for column, row in product(self._cells_at(spot.x_mm), self._cells_at(spot.y_mm)):
+                take(board, self._shadows, (way, column, row))
         return board
+
+    def _lay(self, board: Board, stands: Sequence[Stand]) -> tuple[list[Spot], Board] | None:
+        order = np.array([self._shadow(stand) for stand in stands], dtype=np.int32)
+        new, cell_mm = board.copy(), self._cell_mm
+        found = lay(new, order, self._shadows)
+        if found[-1, 0] < 0:
+            return None
+        spots = [Spot(c * cell_mm, r * cell_mm, self._quarters[w]) for w, c, r in found.tolist()]
+        return spots, new
+
+    def _shadow(self, stand: Stand) -> int:
+        """Return the number of a shadow, whose cells are worked out when it is first asked for."""
+        known = self._numbers.get(stand.number)
+        if known is not None:
+            return known
+        ways = []
+        for quarters, cells in self._raster(stand):
+            ways.append((cells, *self._last(stand, quarters)))
+            self._quarters.append(quarters)
+        number = self._numbers[stand.number] = len(self._shadows.offsets) - 1
+        self._shadows = with_shadow(self._shadows, ways)
+        return number
 
     def _last(self, stand: Stand, quarters: int) -> tuple[int, int]:
         """Return the last column and row at which a stand's box is on the bed."""
@@ -97,12 +107,6 @@ class Nester:
     def _cells_at(self, at_mm: float) -> set[int]:
         cells = at_mm / self._cell_mm
         return {floor(cells + TOUCH), ceil(cells - TOUCH)}
-
-    def _turned(self, stand: Stand) -> dict[int, Raster]:
-        known = self._rasters.get(stand)
-        if known is None:
-            known = self._rasters[stand] = dict(self._raster(stand))
-        return known
 
     def _raster(self, stand: Stand) -> Iterator[tuple[int, Raster]]:
         width_mm, depth_mm = stand.box

@@ -1,7 +1,7 @@
 """Shadows as cells of a grid: which cells a part, with half the gap around it, touches.
 
-A row of a shadow is a few runs of cells. Cells are counted as taken when the shadow touches them
-at all, so two shadows that share no cell are a gap apart for certain.
+Its cells are told as blocks that may overlap. Cells are counted as taken when the shadow touches
+them at all, so two shadows that share no cell are a gap apart for certain.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from scheduler.part import Ring
 
 Points = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
+Blocks = npt.NDArray[np.int32]
 Cells = npt.NDArray[np.bool_]
 
 ARC_SIDES: Final = 4
@@ -28,13 +29,13 @@ TOUCH: Final = 1e-7
 
 
 class Raster(NamedTuple):
-    """A shadow's cells: of row r the runs ``offsets[r]`` to ``offsets[r + 1]``."""
+    """A shadow's cells, as blocks that cover them exactly (and overlap), the largest first.
 
-    columns: int
+    A block is its first row, its height, its first column, and its width.
+    """
+
     rows: int
-    offsets: Ids
-    starts: Ids
-    lengths: Ids
+    blocks: Blocks
 
 
 def arc_mm(gap_mm: float) -> float:
@@ -75,18 +76,32 @@ def raster(
     cells = np.zeros((rows, columns), dtype=np.bool_)
     _touch(places, ends, cells)
     _fill(places, ends, cells)
-    return _runs(cells)
+    blocks = np.array(sorted(_blocks(cells)), dtype=np.int32)
+    return Raster(rows, blocks[:, 1:])
 
 
-def _runs(cells: Cells) -> Raster:
+def _blocks(cells: Cells) -> set[tuple[int, int, int, int, int]]:
+    """Return, for each run of cells in a row, the block as wide as it and as high as can be.
+
+    Each begins with its area below zero, so that sorted the largest is first.
+    """
     rows, columns = cells.shape
+    bits = [int.from_bytes(row, "little") for row in np.packbits(cells, axis=1, bitorder="little")]
     edged = np.zeros((rows, columns + 2), dtype=np.int8)
     edged[:, 1:-1] = cells
     steps = np.diff(edged, axis=1)
-    row, start = np.nonzero(steps == 1)
-    stop = np.nonzero(steps == -1)[1]
-    offsets = np.searchsorted(row, np.arange(rows + 1)).astype(np.int32)
-    return Raster(columns, rows, offsets, start.astype(np.int32), (stop - start).astype(np.int32))
+    found = set()
+    starts, stops = np.argwhere(steps == 1).tolist(), np.argwhere(steps == -1).tolist()
+    for (row, start), (_, stop) in zip(starts, stops, strict=True):
+        run = (1 << stop) - (1 << start)
+        first, last = row, row
+        while first > 0 and bits[first - 1] & run == run:
+            first -= 1
+        while last + 1 < rows and bits[last + 1] & run == run:
+            last += 1
+        height, width = last + 1 - first, stop - start
+        found.add((-height * width, first, height, start, width))
+    return found
 
 
 @numba.njit(cache=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import pi, sqrt
 
 import shapely
@@ -21,8 +21,8 @@ class Stand:
 
     ``bare_mm2`` is the area of its shadow, ``taken_mm2`` that of the shadow and of all that is
     nearer to it than half the gap; ``turns`` are the quarters it may be turned by. ``shadow`` is
-    the shadow with half the gap around it, where it is not the whole box. ``number`` tells stands
-    apart.
+    the shadow with half the gap around it, where it is not the whole box. Stands of the same
+    ``number`` lie alike.
     """
 
     number: int
@@ -38,6 +38,24 @@ class Stand:
     def flat(self) -> bool:
         """Tell whether the part is known by its area alone: it lies at the origin."""
         return self.box == (0.0, 0.0)
+
+
+class Stands:
+    """Makes stands of orientations; where two lie alike, what nesting needs is worked out once."""
+
+    def __init__(self, gap_mm: float) -> None:
+        self._gap_mm = gap_mm
+        self._alike: dict[tuple[object, ...], Stand] = {}
+
+    def stand(self, orientation: Orientation, area_mm2: float | None) -> Stand:
+        """Return the stand of an orientation, or of a part that is known by its area alone."""
+        box = (orientation.width_mm, orientation.depth_mm)
+        drawn = (orientation.polygon, orientation.holes, orientation.turns_deg)
+        known = self._alike.get((area_mm2, box, drawn))
+        if known is None:
+            known = stand_of(len(self._alike), orientation, area_mm2, self._gap_mm)
+            self._alike[area_mm2, box, drawn] = known
+        return replace(known, name=orientation.id, height_mm=orientation.height_mm)
 
 
 def stand_of(number: int, orientation: Orientation, area_mm2: float | None, gap_mm: float) -> Stand:

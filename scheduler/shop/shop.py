@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import count
 from math import ceil, fsum
 
 from scheduler.machine import Machine
 from scheduler.nesting.bed import Bed
-from scheduler.nesting.stand import stand_of
+from scheduler.nesting.stand import Stands
 from scheduler.part import Part, Setting
 from scheduler.problem import Problem
 from scheduler.schedule import Build, Operation
@@ -35,7 +34,7 @@ class Shop:
         self.printers = tuple(self._printer(i, m) for i, m in enumerate(problem.machines))
         self._setting_index = {setting.id: i for i, setting in enumerate(problem.settings)}
         names = list(dict.fromkeys(part.job for part in problem.parts))
-        self._numbers = count()
+        self._stands = Stands(problem.part_gap_mm)
         job_index = {name: i for i, name in enumerate(names)}
         self.kinds = tuple(
             self._kind(i, part, job_index[part.job]) for i, part in enumerate(problem.parts)
@@ -161,11 +160,7 @@ class Shop:
         treatments = self._treatments(part)
         material = self.settings[setting].material
         flat = part.area_mm2 is not None
-        gap_mm = self.problem.part_gap_mm
-        stands = [
-            stand_of(next(self._numbers), orientation, part.area_mm2, gap_mm)
-            for orientation in part.orientations
-        ]
+        stands = [self._stands.stand(one, part.area_mm2) for one in part.orientations]
         stands.sort(key=lambda stand: (stand.height_mm, stand.box[0] * stand.box[1]))
         boxes_mm2 = min(stand.box[0] * stand.box[1] for stand in stands)
         scan_s = tuple(
