@@ -14,6 +14,9 @@ from scheduler.shop.printer import Printer
 from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import Load
 
+PATIENT = 40
+"""Up to so many items each set is nested as well as can be at once."""
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Batch:
@@ -43,7 +46,7 @@ class Batcher:
 
     def __init__(self, shop: Shop) -> None:
         self.shop = shop
-        self.oracle = Oracle()
+        self.oracle = Oracle(patient=len(shop.items) <= PATIENT)
 
     def start(self, item: Item, printer: Printer) -> Batch | None:
         """Return a batch of one item on a machine, if it may and can be printed there.

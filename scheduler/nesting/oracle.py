@@ -6,7 +6,7 @@ box, or places of the platform are kept free, shadows are nested on a grid first
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -22,11 +22,17 @@ FILL_LIMIT = 0.92
 NEST_LIMIT = 0.85
 """Fill of a bed by shadows and their gaps above which they are not nested anew."""
 
-SHUFFLED = 40
-"""So many orders more are tried for few shadows: a good one is found by chance."""
-
 FEW = 10
 """Sets of at most this many parts are tried anew at any fill that is possible at all."""
+
+MOST_TRIES, MOST_TRIES_MANY = 43, 12
+"""Orders in which a set of few shadows is tried, and one of many: a good one is found by chance."""
+
+TRIES = 3
+"""Orders that are tried at once in a search of many parts, and each time the set is asked for."""
+
+BIAS = 0.2
+"""A random order is by area, each multiplied by a number from this to one."""
 
 ORDERS: tuple[Callable[[Stand], tuple[float, ...]], ...] = (
     lambda stand: (-max(stand.box), -min(stand.box)),
@@ -52,11 +58,26 @@ ROUNDING = 1e-9
 EMPTY = Layout((), FLAT)
 
 
-class Oracle:
-    """Lays stands on beds and remembers each set it has laid or failed to lay."""
+class Known(NamedTuple):
+    """What is known of a set: a layout, or in how many orders it was not found."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[Bed, tuple[int, ...]], Layout | None] = {}
+    layout: Layout | None
+    tried: int
+
+
+NOTHING = Known(None, 0)
+
+
+class Oracle:
+    """Lays stands on beds and remembers each set it has laid or failed to lay.
+
+    A ``patient`` one tries all its orders at once; another comes back to a set that is asked for
+    again with a few more orders.
+    """
+
+    def __init__(self, *, patient: bool = True) -> None:
+        self._patient = patient
+        self._known: dict[tuple[Bed, tuple[int, ...]], Known] = {}
         self._nesters: dict[Bed, Nester] = {}
 
     def grow(self, bed: Bed, stands: Sequence[Stand], layout: Layout) -> Layout | None:
@@ -113,47 +134,50 @@ class Oracle:
         solid = [n for n in range(len(stands)) if not stands[n].flat]
         solid.sort(key=lambda n: stands[n].number)
         key = (bed, tuple(stands[n].number for n in solid))
-        if key not in self._known:
-            self._known[key] = self._search(bed, [stands[n] for n in solid], fill)
-        known = self._known[key]
-        if known is None:
+        known = self._known.get(key, NOTHING)
+        if known.layout is None:
+            known = self._tried([stands[n] for n in solid], (bed, fill), known.tried)
+            self._known[key] = known
+        if known.layout is None:
             return None
-        at = dict(zip(solid, known.spots, strict=True))
-        return known._replace(spots=tuple(at.get(n, ORIGIN) for n in range(len(stands))))
+        at = dict(zip(solid, known.layout.spots, strict=True))
+        return known.layout._replace(spots=tuple(at.get(n, ORIGIN) for n in range(len(stands))))
 
-    def _search(self, bed: Bed, stands: Sequence[Stand], fill: float) -> Layout | None:
+    def _tried(self, stands: Sequence[Stand], room: tuple[Bed, float], begin: int) -> Known:
+        """Try a set in some more orders; boxes, which are measured exactly, in a few only."""
+        bed, fill = room
         few = len(stands) <= FEW
-        boxes_mm2 = sum(stand.box[0] * stand.box[1] for stand in stands)
+        boxes = sum(stand.box[0] * stand.box[1] for stand in stands) / bed.area_mm2
+        packed = not bed.keep_outs and boxes <= (1.0 if few else FILL_LIMIT)
         nested = bool(bed.keep_outs) or any(stand.shadow is not None for stand in stands)
-        for ranked in self._ranked(stands, more=nested and few):
+        nested = nested and (fill <= NEST_LIMIT or (few and self._patient))
+        most = MOST_TRIES if few else MOST_TRIES_MANY
+        end = min(most if nested else len(ORDERS), most if self._patient else begin + TRIES)
+        for number in range(begin, end if nested or packed else begin):
+            ranked = _ranked(stands, number)
             ordered = [stands[n] for n in ranked]
-            if nested and (few or fill <= NEST_LIMIT):
-                laid = self._nester(bed).nest(ordered)
-                if laid is not None:
-                    return Layout(_back(ranked, laid[0]), None, laid[1])
-            if bed.keep_outs:
-                continue
-            if few or boxes_mm2 <= FILL_LIMIT * bed.area_mm2:
-                packed = pack(bed, [(stand.box, stand.turns) for stand in ordered])
-                if packed is not None:
-                    return Layout(_back(ranked, packed[0]), packed[1])
-        return None
-
-    @staticmethod
-    def _ranked(stands: Sequence[Stand], *, more: bool) -> Iterator[list[int]]:
-        """Yield orders in which to lay stands, and more that are shuffled."""
-        numbers = list(range(len(stands)))
-        for order in ORDERS:
-            yield sorted(numbers, key=lambda n: order(stands[n]))
-        shuffler = Random(0)  # noqa: S311  the same for each set, and no secret
-        for _ in range(SHUFFLED if more else 0):
-            shuffler.shuffle(numbers)
-            yield list(numbers)
+            laid = self._nester(bed).nest(ordered) if nested else None
+            if laid is not None:
+                return Known(Layout(_back(ranked, laid[0]), None, laid[1]), number)
+            boxed = pack(bed, [(stand.box, stand.turns) for stand in ordered]) if packed else None
+            if boxed is not None:
+                return Known(Layout(_back(ranked, boxed[0]), boxed[1]), number)
+        return Known(None, end)
 
     def _nester(self, bed: Bed) -> Nester:
         if bed not in self._nesters:
             self._nesters[bed] = Nester(bed)
         return self._nesters[bed]
+
+
+def _ranked(stands: Sequence[Stand], number: int) -> list[int]:
+    """Return the order of a number: three that are known to be good, then random ones."""
+    numbers = range(len(stands))
+    if number < len(ORDERS):
+        return sorted(numbers, key=lambda n: ORDERS[number](stands[n]))
+    random = Random(number)  # noqa: S311  the same for each set, and no secret
+    areas_mm2 = [stand.bare_mm2 * random.uniform(BIAS, 1.0) for stand in stands]
+    return sorted(numbers, key=lambda n: -areas_mm2[n])
 
 
 def _back(ranked: Sequence[int], spots: Sequence[Spot]) -> tuple[Spot, ...]:
