@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from scheduler.pictures.pen import SMALL_PX, Pen, shortened, width_px
-from scheduler.pictures.rows import Bar
-from scheduler.pictures.theme import Rgb, mix
+from scheduler.pictures.rows import Bar, Row
+from scheduler.pictures.theme import mix
 from scheduler.pictures.timescale import TimeScale
 from scheduler.spans import Span, SpanKind
-from scheduler.window import Window
 
 BAR_TOP_PX: Final = 19.0
 BAR_PX: Final = 36.0
 SLIMMEST_PX: Final = 1.5
 """A span narrower than this is still drawn this wide, so that it can be seen."""
 PAD_PX: Final = 4.0
+SHOWN: Final[tuple[SpanKind, ...]] = ("print", "run")
+"""What a bar is about; its label stands in it."""
 
-TINTS: Final[Mapping[SpanKind, float]] = {"print": 0.4, "cool": 0.13}
+TINTS: Final[Mapping[SpanKind, float]] = {"print": 0.4, "run": 0.4, "cool": 0.13}
 """How much of the material's hue is in the field of a span."""
 TEXTURES: Final[Mapping[SpanKind, str]] = {
     "powder_change": "xxxx",
     "setup": "----",
+    "load": "----",
     "cool": "...",
     "unload": "||||",
 }
+RESERVED: Final = "\\\\"
 PIN: Final = [(2, 0), (8, 0), (7, 4), (9, 7), (5.8, 7), (5.8, 11), (4.2, 11), (4.2, 7), (1, 7)]
 PIN.append((3, 4))
 PIN_PX: Final = 13.0
@@ -45,7 +48,7 @@ def draw_bar(pen: Pen, scale: TimeScale, bar: Bar, top_px: float, above_px: floa
     stay_px = max(right - left, SLIMMEST_PX)
     pen.field((left, y_px), (stay_px, BAR_PX), None, edge=edge, lw=0.7, name=f"bar-{bar.name}")
     for span in bar.spans:
-        if span.kind == "print":
+        if span.kind in SHOWN:
             style = {"edge": pen.theme.ink if bar.fixed else edge, "lw": 1.9 if bar.fixed else 1.2}
             box = _box(scale, span.start, span.end, y_px)
             pen.field((box[0], y_px), (box[2], BAR_PX), None, **style)
@@ -83,22 +86,27 @@ def draw_pin(pen: Pen, corner: tuple[float, float]) -> None:
     pen.rings([[(corner[0] + x, corner[1] + y) for x, y in PIN]], pen.theme.ink, name="fixed")
 
 
-def draw_down(
-    pen: Pen, scale: TimeScale, down: Iterable[Window], top_px: float, height_px: float
-) -> None:
-    """Draw the downtime of a machine."""
-    for window in down:
-        left, right = scale.x_px(window.start), scale.x_px(window.end)
+def draw_down(pen: Pen, scale: TimeScale, row: Row, high: tuple[float, float]) -> None:
+    """Draw when a row is down, and when it is kept for some owners, who are named."""
+    top_px, height_px = high[0] + 4, high[1] - 8
+    for kept in row.reserved:
+        left, right = scale.x_px(kept.start), scale.x_px(kept.end)
         if right > left:
-            box = left, top_px + 4, right - left, height_px - 8
-            draw_texture(pen, box, "////", pen.theme.closed)
+            draw_texture(pen, (left, top_px, right - left, height_px), RESERVED, "reserved")
+            owners = shortened(", ".join(kept.owners), right - left - PAD_PX, SMALL_PX - 1)
+            spot = (left + PAD_PX, high[0] + 11)
+            pen.text(spot, owners, SMALL_PX - 1, color=pen.theme.muted)
+    for down in row.down:
+        left, right = scale.x_px(down.start), scale.x_px(down.end)
+        if right > left:
+            draw_texture(pen, (left, top_px, right - left, height_px), "////", "down")
 
 
-def draw_texture(pen: Pen, box: tuple[float, float, float, float], texture: str, fill: Rgb) -> None:
+def draw_texture(pen: Pen, box: tuple[float, float, float, float], texture: str, name: str) -> None:
     """Fill a box (left, top, width, height) with a texture."""
     left, top_px, width, height = box
     style = {"hatch": texture, "edge": pen.theme.strong}
-    pen.field((left, top_px), (width, height), fill, name="down", **style)
+    pen.field((left, top_px), (width, height), pen.theme.closed, name=name, **style)
 
 
 def _box(scale: TimeScale, start: int, end: int, y_px: float) -> tuple[float, float, float, float]:
@@ -108,7 +116,7 @@ def _box(scale: TimeScale, start: int, end: int, y_px: float) -> tuple[float, fl
 
 def _label(pen: Pen, scale: TimeScale, bar: Bar, y_px: float, above_px: float) -> float:
     """Write a bar's label, and its detail where it fits; return how far a label above reaches."""
-    printing = [span for span in bar.spans if span.kind == "print"] or list(bar.spans)
+    printing = [span for span in bar.spans if span.kind in SHOWN] or list(bar.spans)
     left, right = scale.x_px(printing[0].start), scale.x_px(printing[-1].end)
     start = scale.x_px(bar.start)
     if bar.fixed:

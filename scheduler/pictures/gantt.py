@@ -14,7 +14,7 @@ from scheduler.pictures.keys import Key, draw_keys, gantt_keys, keys_px
 from scheduler.pictures.pen import SMALL_PX, TEXT_PX, Pen, Style, shortened
 from scheduler.pictures.people_row import PEOPLE_PX, draw_people
 from scheduler.pictures.picture import BORDER_PX, WIDTH_PX
-from scheduler.pictures.rows import Row, machine_rows
+from scheduler.pictures.rows import Row, machine_rows, station_rows
 from scheduler.pictures.timescale import TimeScale, whole_days
 from scheduler.problem import Problem
 from scheduler.schedule import Schedule
@@ -31,7 +31,7 @@ KEYS_GAP_PX: Final = 16.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gantt:
-    """The panel of a schedule: a row per machine, one of people, and one of due dates."""
+    """The panel of a schedule: rows of machines and stations, one of people, one of due dates."""
 
     problem: Problem
     schedule: Schedule
@@ -46,7 +46,8 @@ class Gantt:
     @property
     def rows(self) -> tuple[Row, ...]:
         """What is drawn, from the top."""
-        return machine_rows(self.problem, self.schedule, self.moments.lang)
+        shown = self.problem, self.schedule, self.moments.lang
+        return machine_rows(*shown) + station_rows(*shown)
 
     def draw(self, pen: Pen, top_px: float) -> None:
         """Draw it from a height on."""
@@ -126,7 +127,7 @@ class Gantt:
         pen.text((left + 4, middle), shortened(row.name, NAMES_PX - 8), TEXT_PX, strong=True)
         note: Style = {"color": pen.theme.muted}
         pen.text((left + 4, middle + 17), shortened(row.note, NAMES_PX, SMALL_PX), SMALL_PX, **note)
-        draw_down(pen, scale, row.down, top_px, ROW_PX)
+        draw_down(pen, scale, row, (top_px, ROW_PX))
         above = float("-inf")
         for bar in row.bars:
             above = draw_bar(pen, scale, bar, top_px, above)

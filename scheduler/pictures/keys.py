@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from scheduler.pictures.bars import draw_late, draw_pin, draw_span, draw_texture
+from scheduler.pictures.bars import RESERVED, draw_late, draw_pin, draw_span, draw_texture
 from scheduler.pictures.pen import TEXT_PX, Pen, width_px
 from scheduler.pictures.picture import BORDER_PX, WIDTH_PX
 from scheduler.pictures.rows import Row
@@ -56,12 +56,14 @@ def gantt_keys(problem: Problem, rows: Sequence[Row], lang: str) -> list[Key]:
     """Return the keys of what a Gantt shows, and of nothing else."""
     bars = [bar for row in rows for bar in row.bars]
     kinds = list(dict.fromkeys(span.kind for bar in bars for span in bar.spans))
-    order: list[SpanKind] = ["powder_change", "setup", "print", "cool", "wait", "unload"]
+    order: list[SpanKind] = ["powder_change", "setup", "print", "cool", "wait"]
+    order += ["load", "run", "unload"]
     shown = {
         "picture-fixed": (any(bar.fixed for bar in bars), _pin),
         "picture-late-build": (any(bar.late for bar in bars), _late),
         "picture-due-job": (any(part.due is not None for part in problem.parts), _due),
         "picture-down": (any(row.down for row in rows), _down),
+        "picture-reserved": (any(row.reserved for row in rows), _reserved),
         "picture-closed": (True, _closed),
         "picture-busy": (True, _busy),
     }
@@ -78,7 +80,10 @@ def gantt_keys(problem: Problem, rows: Sequence[Row], lang: str) -> list[Key]:
 
 def material_keys(materials: Sequence[str]) -> list[Key]:
     """Return a key per material, in the order of their names."""
-    return [Key(word=name, sign=partial(_material, name)) for name in sorted(set(materials))]
+    return [
+        Key(word=name, sign=partial(_material, name))
+        for name in sorted(set(filter(None, materials)))
+    ]
 
 
 def _placed(keys: Sequence[Key]) -> list[tuple[float, int, Key]]:
@@ -120,7 +125,11 @@ def _due(pen: Pen, left: float, top_px: float) -> None:
 
 
 def _down(pen: Pen, left: float, top_px: float) -> None:
-    draw_texture(pen, (left, top_px, SIGN_PX, SIGN_HIGH_PX), "////", pen.theme.closed)
+    draw_texture(pen, (left, top_px, SIGN_PX, SIGN_HIGH_PX), "////", "down")
+
+
+def _reserved(pen: Pen, left: float, top_px: float) -> None:
+    draw_texture(pen, (left, top_px, SIGN_PX, SIGN_HIGH_PX), RESERVED, "reserved")
 
 
 def _closed(pen: Pen, left: float, top_px: float) -> None:

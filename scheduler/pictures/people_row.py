@@ -21,7 +21,7 @@ Steps = Sequence[tuple[int, int]]
 def draw_people(pen: Pen, scale: TimeScale, shown: tuple[Problem, Schedule], top_px: float) -> None:
     """Draw the people that are there as a skyline, the busy ones as filled fields in it."""
     problem, schedule = shown
-    there, busy = people_there(problem), busy_people(schedule)
+    there, busy = people_there(problem), busy_people(problem, schedule)
     most = max([heads for _, heads in (*there, *busy)], default=0)
     if not most:
         return

@@ -101,33 +101,44 @@ def draw_plate(pen: Pen, plate: Plate, corner: Spot, px_per_mm: float) -> None:
     def drawn(ring: Sequence[Spot]) -> list[Spot]:
         return [(corner[0] + x * px_per_mm, foot - y * px_per_mm) for x, y in ring]
 
-    pen.rings([drawn(plate.outline())], theme.ground, edge=theme.ink, lw=1.1, name="platform")
     placed = [one for one in plate.build.placements if one.width_mm > 0.0]
     shadows = [plate.shadow(placement) for placement in placed]
-    for outline, *_ in shadows:
-        for ring in _halo(outline, plate.problem.part_gap_mm / 2):
-            pen.rings([drawn(ring)], theme.closed)
-    if plate.platform.margin_mm:
-        margin = drawn(plate.outline(plate.platform.margin_mm))
-        dashes: Style = {"linestyle": (0, (8, 3, 2, 3)), "name": "margin"}
-        pen.line([*margin, margin[0]], theme.strong, 0.7, **dashes)
+    halos = [_halo(outline, plate.problem.part_gap_mm / 2) for outline, *_ in shadows]
+    _platform(pen, plate, halos, drawn)
     materials = {setting.id: setting.material for setting in plate.problem.settings}
     hue = theme.hue(materials[plate.build.setting])
     style: Style = {"edge": mix(hue, theme.ink, 0.6), "lw": 0.9}
     for placement, shadow in zip(placed, shadows, strict=True):
-        name = f"part-{placement.part}"
         rings = [drawn(ring) for ring in shadow]
-        pen.rings(rings, mix(hue, theme.ground, 0.4), name=name, **style)
+        fill = mix(hue, theme.ground, 0.4)
+        pen.rings(rings, fill, name=f"part-{placement.part}", **style)
     for placement, shadow in zip(placed, shadows, strict=True):
         _label(pen, placement.part, shadow, (drawn, px_per_mm))
 
 
-def _halo(outline: Ring, reach_mm: float) -> list[list[Spot]]:
+def _platform(
+    pen: Pen, plate: Plate, halos: Sequence[Ring], drawn: Callable[[Ring], list[Spot]]
+) -> None:
+    """Draw what lies under the parts: the edge, the gaps, what is kept free, the margin."""
+    theme = pen.theme
+    pen.rings([drawn(plate.outline())], theme.ground, edge=theme.ink, lw=1.1, name="platform")
+    for halo in halos:
+        pen.rings([drawn(halo)], theme.closed)
+    for ring in plate.platform.keep_outs:
+        texture: Style = {"hatch": "xxxx", "edge": theme.strong, "name": "keep-out"}
+        pen.rings([drawn(ring)], theme.closed, **texture)
+    if plate.platform.margin_mm:
+        margin = drawn(plate.outline(plate.platform.margin_mm))
+        dashes: Style = {"linestyle": (0, (8, 3, 2, 3)), "name": "margin"}
+        pen.line([*margin, margin[0]], theme.strong, 0.7, **dashes)
+
+
+def _halo(outline: Ring, reach_mm: float) -> Ring:
     """Return the outline of what is nearer to a shadow than half the gap."""
     if reach_mm <= 0.0:
-        return []
+        return outline
     grown = shapely.Polygon(outline).buffer(reach_mm, quad_segs=4)
-    return [list(grown.exterior.coords)[:-1]]
+    return tuple(grown.exterior.coords)[:-1]
 
 
 def _label(

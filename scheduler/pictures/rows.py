@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.completion import job_ends
+from scheduler.machine import Reservation
 from scheduler.problem import Problem
-from scheduler.schedule import Build, Schedule
-from scheduler.spans import Span, spans_of
+from scheduler.schedule import Build, Operation, Schedule
+from scheduler.spans import Span, spans_at, spans_of
+from scheduler.station import Station
 from scheduler.texts import sentence
 from scheduler.window import Window
 
@@ -45,6 +47,7 @@ class Row:
     note: str
     bars: tuple[Bar, ...]
     down: tuple[Window, ...] = ()
+    reserved: tuple[Reservation, ...] = ()
 
 
 def machine_rows(problem: Problem, schedule: Schedule, lang: str) -> tuple[Row, ...]:
@@ -56,8 +59,27 @@ def machine_rows(problem: Problem, schedule: Schedule, lang: str) -> tuple[Row, 
             note=_size(problem, machine.id, lang),
             bars=tuple(_bar(problem, build, late) for build in schedule.of_machine(machine.id)),
             down=machine.downtime,
+            reserved=machine.reserved,
         )
         for machine in problem.machines
+    )
+
+
+def station_rows(problem: Problem, schedule: Schedule, lang: str) -> tuple[Row, ...]:
+    """Return a row per unit of each station, with what is done there."""
+    return tuple(
+        Row(
+            name=station.id if station.units == 1 else f"{station.id} {unit}",
+            note=sentence(f"picture-{station.kind}", {"count": station.capacity}, lang),
+            bars=tuple(
+                _operation_bar(problem, schedule, station, operation)
+                for operation in schedule.operations
+                if (operation.station, operation.unit) == (station.id, unit)
+            ),
+            down=station.downtime,
+        )
+        for station in problem.stations
+        for unit in range(1, station.units + 1)
     )
 
 
@@ -79,14 +101,36 @@ def _bar(problem: Problem, build: Build, late: Mapping[str, tuple[int, int]]) ->
     return Bar(
         name=build.id,
         label=build.id.removeprefix(f"{build.machine}/"),
-        detail=", ".join(
-            part if count == 1 else f"{count} \u00d7 {part}" for part, count in copies.items()
-        ),
+        detail=", ".join(_counted(count, part) for part, count in copies.items()),
         material=materials[build.setting],
         spans=spans_of(build),
         fixed=build.fixed,
         late=any(jobs[part] in late for part in copies),
     )
+
+
+def _operation_bar(
+    problem: Problem, schedule: Schedule, station: Station, operation: Operation
+) -> Bar:
+    materials = {setting.id: setting.material for setting in problem.settings}
+    held = {materials[build.setting] for build in schedule.builds if build.id in operation.builds}
+    builds = ", ".join(operation.builds)
+    if operation.part is None:
+        label, detail = builds, operation.programme or ""
+    else:
+        label, detail = _counted(len(operation.copies), operation.part), builds
+    return Bar(
+        name=operation.id,
+        label=label,
+        detail=detail,
+        material=held.pop() if len(held) == 1 else "",
+        spans=spans_at(station, operation),
+        fixed=operation.fixed,
+    )
+
+
+def _counted(count: int, part: str) -> str:
+    return part if count == 1 else f"{count} \u00d7 {part}"
 
 
 def _size(problem: Problem, name: str, lang: str) -> str:

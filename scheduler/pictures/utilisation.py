@@ -15,7 +15,7 @@ from scheduler.pictures.picture import BORDER_PX, WIDTH_PX
 from scheduler.pictures.theme import Theme, mix
 from scheduler.problem import Problem
 from scheduler.schedule import Schedule
-from scheduler.spans import spans_of
+from scheduler.spans import attended_spans, spans_of
 from scheduler.texts import sentence
 
 USE_TEXTURES: Final[Mapping[str, str]] = {
@@ -130,7 +130,7 @@ def people_uses(problem: Problem, schedule: Schedule) -> dict[str, int]:
         for window in problem.staff
     )
     ticks = {"attended": 0, "powder_change": 0}
-    for span in (span for build in schedule.builds for span in spans_of(build) if span.attended):
+    for span in attended_spans(problem, schedule):
         use = "powder_change" if span.kind == "powder_change" else "attended"
         ticks[use] += max(0, min(span.end, last) - max(span.start, first))
     return {**ticks, "idle": max(0, there - sum(ticks.values()))}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scheduler import Build, Schedule, Window
-from scheduler.spans import busy_people, people_there, spans_of
+from scheduler import Build, Operation, Schedule, Station, Window
+from scheduler.spans import busy_people, people_there, spans_at, spans_of
 from tests.scheduler.problems import placement, problem
 
 BUILD = Build(
@@ -43,7 +43,7 @@ def test_people_are_counted_from_tick_to_tick() -> None:
     windows = (Window(start=0, end=50, heads=2), Window(start=40, end=60))
 
     assert people_there(problem(staff=windows)) == [(0, 2), (40, 3), (50, 1), (60, 0)]
-    assert busy_people(Schedule(builds=(BUILD,))) == [
+    assert busy_people(problem(), Schedule(builds=(BUILD,))) == [
         (10, 1),
         (20, 0),
         (30, 1),
@@ -51,3 +51,25 @@ def test_people_are_counted_from_tick_to_tick() -> None:
         (120, 1),
         (125, 0),
     ]
+
+
+def test_an_attended_station_keeps_its_person_until_it_is_unloaded() -> None:
+    """A furnace is left alone between loading and unloading; a blaster is not."""
+    done = Operation(
+        id="o",
+        station="s",
+        builds=("M1/1",),
+        load_start=0,
+        start=5,
+        end=9,
+        unload_start=20,
+        unload_end=21,
+    )
+    furnace = Station(id="s", kind="batch")
+    blaster = Station(id="s", kind="part", attended=True)
+
+    kinds = [(span.kind, span.attended) for span in spans_at(furnace, done)]
+    assert kinds == [("load", True), ("run", False), ("wait", False), ("unload", True)]
+    assert all(span.attended for span in spans_at(blaster, done))
+    schedule = Schedule(builds=(), operations=(done,))
+    assert busy_people(problem(stations=(furnace,)), schedule)[:2] == [(0, 1), (5, 0)]

@@ -6,11 +6,21 @@ from datetime import datetime
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from scheduler import Limits, Problem, Schedule, Window, solve
+from scheduler import (
+    Limits,
+    Platform,
+    Problem,
+    Reservation,
+    Schedule,
+    Station,
+    Step,
+    Window,
+    solve,
+)
 from scheduler.moments import Moments
-from scheduler.pictures import gantt
+from scheduler.pictures import gantt, plates
 from scheduler.pictures.gantt import Gantt, closed
-from scheduler.pictures.rows import late_jobs, machine_rows
+from scheduler.pictures.rows import late_jobs, machine_rows, station_rows
 from scheduler.pictures.timescale import TimeScale, whole_days
 from tests.scheduler.pictures.drawn import named, numbers
 from tests.scheduler.problems import fixed, machine, part, problem
@@ -134,3 +144,30 @@ def test_many_late_jobs_are_counted() -> None:
             problem=problem(), schedule=Schedule(builds=()), moments=Moments(tick_s=60)
         ).height_px
     )
+
+
+def test_stations_and_what_is_kept_free_are_drawn() -> None:
+    """Each unit has a row with what is done there; reservations and keep-outs have textures."""
+    stations = (
+        Station(id="furnace", kind="batch", capacity=2, load_s=600.0),
+        Station(id="blaster", kind="part", units=2, attended=True),
+    )
+    steps = (Step(station="furnace", time_s=3600.0), Step(station="blaster", time_s=600.0))
+    platform = Platform(width_mm=100, depth_mm=100, keep_outs=(((0, 0), (9, 0), (9, 9)),))
+    kept = (Reservation(start=900, end=1200, owners=("acme",)),)
+    asked = problem(
+        parts=(part(copies=2, steps=steps),),
+        machines=(machine(platform=platform, reserved=kept),),
+        stations=stations,
+    )
+    schedule = solve(asked, Limits(iterations=3)).schedule
+    assert schedule is not None
+    rows = station_rows(asked, schedule, "nl")
+
+    assert [row.name for row in rows] == ["furnace", "blaster 1", "blaster 2"]
+    assert rows[0].note == "tot 2 bouwplaten"
+    assert [bar.label for bar in rows[0].bars] == ["M1/1"]
+    drawn = named(gantt(asked, schedule))
+    assert {f"bar-{operation.id}" for operation in schedule.operations} <= set(drawn)
+    assert drawn["reserved"] == 2
+    assert named(plates(asked, schedule))["keep-out"] == 2
