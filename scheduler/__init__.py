@@ -8,7 +8,8 @@
 
 Values in, values out: no files but the one that is read, no clock but the time limit. `solve`
 makes a schedule and `verify` judges one; `what_if` changes something (`scheduler.changes`) and
-compares. Everything else is a value of the problem or of a result.
+compares; `simulate` tells how sure its dates are. Everything else is a value of the problem or of
+a result.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from scheduler.read import read_problem
 from scheduler.result import Result
 from scheduler.schedule import Build, Operation, Placement, Schedule
 from scheduler.schemas import problem_schema, result_schema
+from scheduler.simulate import simulate
+from scheduler.simulate.robustness import Robustness
+from scheduler.simulate.spread import Spread
 from scheduler.solve import solve
 from scheduler.station import Station, Step
 from scheduler.verify import verify
@@ -50,9 +54,11 @@ __all__ = [
     "Progress",
     "Reservation",
     "Result",
+    "Robustness",
     "Schedule",
     "SchedulerError",
     "Setting",
+    "Spread",
     "Station",
     "Step",
     "Violation",
@@ -61,6 +67,7 @@ __all__ = [
     "problem_schema",
     "read_problem",
     "result_schema",
+    "simulate",
     "solve",
     "verify",
     "what_if",
