@@ -11,9 +11,13 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from printlab.errors import Unreadable
+from printlab.lab_machine import MachineEntry, PlatformEntry, PowderChange
+from printlab.lab_relations import check_hands, check_materials, check_names, check_order
+from printlab.lab_station import StationEntry, StationWork
+from printlab.lab_table import LabTable, Name, NotNegative, Positive
 
 __all__ = [
     "Closure",
@@ -28,24 +32,17 @@ __all__ = [
     "PowderChange",
     "Prices",
     "Shift",
+    "StationEntry",
+    "StationWork",
     "lab_schema",
     "read_lab_file",
 ]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Name = Annotated[str, Field(min_length=1, max_length=100)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-class _Entry(BaseModel):
-    """A table of the lab file: closed, so that a misspelt key is found, and unchangeable."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-class Prices(_Entry):
+class Prices(LabTable):
     """What printing costs beside machine time and powder; amounts in EUR without VAT."""
 
     setup_eur: NotNegative = Field(default=0.0, description="Fee for preparing one build")
@@ -61,7 +58,7 @@ class Prices(_Entry):
     quote_valid_days: Annotated[int, Field(ge=1, le=365)] = 14
 
 
-class LabSection(_Entry):
+class LabSection(LabTable):
     """The lab itself."""
 
     name: Name
@@ -80,7 +77,7 @@ class LabSection(_Entry):
         return str(ZoneInfo(value))
 
 
-class Group(_Entry):
+class Group(LabTable):
     """A class or course of an organisation."""
 
     name: Name
@@ -88,7 +85,7 @@ class Group(_Entry):
     expires_on: dt.date | None = None
 
 
-class Organisation(_Entry):
+class Organisation(LabTable):
     """A school or a company that brings work; the lab itself is the ``lab`` table."""
 
     name: Name
@@ -99,7 +96,7 @@ class Organisation(_Entry):
     groups: tuple[Group, ...] = ()
 
 
-class ParameterSetEntry(_Entry):
+class ParameterSetEntry(LabTable):
     """How the laser fills one layer of one material."""
 
     name: Name
@@ -119,7 +116,7 @@ class ParameterSetEntry(_Entry):
     sheet_source: str = ""
 
 
-class MaterialEntry(_Entry):
+class MaterialEntry(LabTable):
     """A metal powder, with the parameter sets it is printed with."""
 
     name: Name
@@ -130,83 +127,30 @@ class MaterialEntry(_Entry):
     parameter_sets: Annotated[tuple[ParameterSetEntry, ...], Field(min_length=1)]
 
 
-class PlatformEntry(_Entry):
-    """A machine's plate."""
-
-    shape: Literal["rectangle", "circle"]
-    width_mm: NotNegative = 0.0
-    depth_mm: NotNegative = 0.0
-    diameter_mm: NotNegative = 0.0
-    margin_mm: NotNegative = 0.0
-
-    @model_validator(mode="after")
-    def _sizes_match_shape(self) -> Self:
-        sizes = (self.diameter_mm,) if self.shape == "circle" else (self.width_mm, self.depth_mm)
-        if min(sizes) <= 2 * self.margin_mm:
-            needed = "diameter_mm" if self.shape == "circle" else "width_mm and depth_mm"
-            raise ValueError(f"a {self.shape} needs {needed} above twice the margin")
-        return self
-
-
-class PowderChange(_Entry):
-    """Working time to change a machine from one powder to another."""
-
-    from_material: Name
-    to_material: Name
-    time_min: NotNegative
-
-
-class MachineEntry(_Entry):
-    """One machine of the lab."""
-
-    name: Name
-    machine_class: Name
-    platform: PlatformEntry
-    height_mm: Positive
-    lasers: Annotated[int, Field(ge=1, le=64)] = 1
-    recoat_s: NotNegative = 10.0
-    recoater_axis: Literal["x", "y"] = "x"
-    warm_up_min: NotNegative = 0.0
-    cool_down_min: NotNegative = 0.0
-    setup_min: NotNegative = 0.0
-    unload_min: NotNegative = 0.0
-    powder_change_min: NotNegative = Field(
-        default=240.0, description="Where powder_changes does not say otherwise"
-    )
-    powder_changes: tuple[PowderChange, ...] = ()
-    rate_eur_per_h: NotNegative = 0.0
-    setup_eur: NotNegative = Field(default=0.0, description="0: the fee under prices")
-    materials: Annotated[tuple[Name, ...], Field(min_length=1)]
-    loaded: Name | None = None
-    source: str = ""
-
-    @model_validator(mode="after")
-    def _loaded_is_allowed(self) -> Self:
-        if self.loaded is not None and self.loaded not in self.materials:
-            raise ValueError(f"loaded is {self.loaded}, which is not one of its materials")
-        return self
-
-
-class Shift(_Entry):
-    """Hours on which somebody can set up and unload machines, by the lab's clock."""
+class Shift(LabTable):
+    """Hours on which somebody can work at machines and stations, by the lab's clock."""
 
     name: Annotated[str, Field(max_length=100)] = ""
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)]
     starts: dt.time
     ends: dt.time = Field(description="At or before starts means the next day")
     heads: Annotated[int, Field(ge=1, le=100)] = 1
+    skills: tuple[Name, ...] = Field(
+        default=(), description="What these people can do of what asks for a skill; empty: all"
+    )
+    sites: tuple[Name, ...] = Field(default=(), description="Where they work; empty: everywhere")
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
 
 
-class Closure(_Entry):
+class Closure(LabTable):
     """A day on which nobody works in the lab; machines that run keep running."""
 
     day: dt.date
     reason: Name
 
 
-class LabFile(_Entry):
+class LabFile(LabTable):
     """A whole lab."""
 
     schema_name: Literal["printlab/lab/1"] = Field(alias="schema")
@@ -215,6 +159,9 @@ class LabFile(_Entry):
     organisations: tuple[Organisation, ...] = ()
     materials: Annotated[tuple[MaterialEntry, ...], Field(min_length=1)]
     machines: Annotated[tuple[MachineEntry, ...], Field(min_length=1)]
+    stations: tuple[StationEntry, ...] = Field(
+        default=(), description="What follows printing, in the order in which parts pass"
+    )
     shifts: Annotated[tuple[Shift, ...], Field(min_length=1)]
     closures: tuple[Closure, ...] = ()
     rules: Name | None = Field(default=None, description="A rule pack, beside the lab file")
@@ -223,22 +170,13 @@ class LabFile(_Entry):
     )
 
     @model_validator(mode="after")
-    def _names_are_used_once(self) -> Self:
-        for kind in ("organisations", "materials", "machines"):
-            names = [entry.name for entry in getattr(self, kind)]
-            twice = sorted({name for name in names if names.count(name) > 1})
-            if twice:
-                raise ValueError(f"{kind} names {twice[0]} twice")
-        return self
-
-    @model_validator(mode="after")
-    def _materials_exist(self) -> Self:
+    def _hangs_together(self) -> Self:
+        for kind in ("organisations", "materials", "machines", "stations"):
+            check_names(kind, [entry.name for entry in getattr(self, kind)])
         known = {material.name for material in self.materials}
-        for index, machine in enumerate(self.machines):
-            changes = [n for c in machine.powder_changes for n in (c.from_material, c.to_material)]
-            unknown = [name for name in (*machine.materials, *changes) if name not in known]
-            if unknown:
-                raise ValueError(f"machines[{index}] names the unknown material {unknown[0]}")
+        check_materials(known, self.machines, self.stations)
+        check_order(self.stations)
+        check_hands(self.shifts, self.machines, self.stations)
         return self
 
 

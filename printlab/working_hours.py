@@ -7,7 +7,7 @@ that does not exist (02:30 in that night) is an hour later on the clock (03:30),
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 __all__ = ["StaffedWindow", "WeeklyShift", "next_staffed", "staffed_windows"]
@@ -21,6 +21,8 @@ class WeeklyShift:
     starts: dt.time
     ends: dt.time
     heads: int = 1
+    skills: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
 
@@ -33,11 +35,22 @@ class WeeklyShift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffedWindow:
-    """From one moment (UTC) to another, so many people can work at machines."""
+    """From one moment (UTC) to another, so many people can work at machines.
+
+    With ``skills`` they do only what asks for one of these or for none; with ``sites`` they work
+    only there and where no site is named.
+    """
 
     starts_at: dt.datetime
     ends_at: dt.datetime
     heads: int
+    skills: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+
+    def serves(self, skill: str | None, site: str | None) -> bool:
+        """Whether its people can do what asks for a skill at a site."""
+        able = not self.skills or skill is None or skill in self.skills
+        return able and (not self.sites or site is None or site in self.sites)
 
 
 def staffed_windows(
@@ -60,11 +73,7 @@ def staffed_windows(
         if shift.holds_on(day)
     ]
     cut = [
-        StaffedWindow(
-            starts_at=max(window.starts_at, since),
-            ends_at=min(window.ends_at, until),
-            heads=window.heads,
-        )
+        replace(window, starts_at=max(window.starts_at, since), ends_at=min(window.ends_at, until))
         for window in windows
     ]
     kept = [window for window in cut if window.starts_at < window.ends_at]
@@ -92,6 +101,8 @@ def _window(shift: WeeklyShift, day: dt.date, zone: ZoneInfo) -> StaffedWindow:
         starts_at=_moment(day, shift.starts, zone),
         ends_at=_moment(last, shift.ends, zone),
         heads=shift.heads,
+        skills=shift.skills,
+        sites=shift.sites,
     )
 
 

@@ -27,5 +27,5 @@ def lab_load(file: Path) -> None:
     click.echo(
         f"{wanted.lab.name}: {loaded.machines} machines, {loaded.materials} materials with "
         f"{loaded.parameter_sets} parameter sets, {loaded.organisations} organisations, "
-        f"{loaded.shifts} shifts a week, {loaded.closures} closed days."
+        f"{loaded.stations} stations, {loaded.shifts} shifts a week, {loaded.closures} closed days."
     )

@@ -23,6 +23,9 @@ from printlab.records.machine_downtime import MachineDowntime as MachineDowntime
 from printlab.records.material import Material as Material
 from printlab.records.membership import Membership as Membership
 from printlab.records.number_series import NumberSeries as NumberSeries
+from printlab.records.operation import OPERATION_STATES as OPERATION_STATES
+from printlab.records.operation import Operation as Operation
+from printlab.records.operation import operation_build as operation_build
 from printlab.records.operator_shift import OperatorShift as OperatorShift
 from printlab.records.organisation import ORGANISATION_KINDS as ORGANISATION_KINDS
 from printlab.records.organisation import Organisation as Organisation
@@ -38,6 +41,8 @@ from printlab.records.powder_lot import PowderLot as PowderLot
 from printlab.records.quote import QUOTE_STATES as QUOTE_STATES
 from printlab.records.quote import Quote as Quote
 from printlab.records.revision_picture import RevisionPicture as RevisionPicture
+from printlab.records.station import STATION_KINDS as STATION_KINDS
+from printlab.records.station import Station as Station
 from printlab.records.submission import SUBMISSION_STATES as SUBMISSION_STATES
 from printlab.records.submission import Submission as Submission
 from printlab.records.task import TASK_STATES as TASK_STATES
@@ -48,12 +53,14 @@ __all__ = [
     "BUILD_STATES",
     "DECISIONS",
     "JOB_STATES",
+    "OPERATION_STATES",
     "ORGANISATION_KINDS",
     "PLAN_STATES",
     "PLATFORM_SHAPES",
     "POWDER_LOT_STATES",
     "QUOTE_STATES",
     "REVISION_STATES",
+    "STATION_KINDS",
     "SUBMISSION_STATES",
     "TASK_STATES",
     "Approval",
@@ -71,6 +78,7 @@ __all__ = [
     "Material",
     "Membership",
     "NumberSeries",
+    "Operation",
     "OperatorShift",
     "Organisation",
     "ParameterSet",
@@ -82,10 +90,12 @@ __all__ = [
     "Quote",
     "Record",
     "RevisionPicture",
+    "Station",
     "Submission",
     "Task",
     "User",
     "UtcDateTime",
     "machine_material",
     "new_id",
+    "operation_build",
 ]

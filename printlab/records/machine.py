@@ -26,7 +26,9 @@ class Machine(Record):
     """A printer: its room for parts, its speeds, and what changing it over costs.
 
     ``powder_change_s`` is the time between any two materials; ``powder_changes`` lists the pairs
-    that differ, as ``{"from": name, "to": name, "time_s": seconds}``.
+    that differ, as ``{"from": name, "to": name, "time_s": seconds}``. ``keep_outs`` are rings
+    on the platform over which no part lies. Who works at it is at its ``site`` and has the skill
+    that is named.
     """
 
     __tablename__ = "machine"
@@ -43,6 +45,7 @@ class Machine(Record):
     platform_depth_mm: Mapped[float | None]
     platform_diameter_mm: Mapped[float | None]
     platform_margin_mm: Mapped[float]
+    keep_outs: Mapped[list[Any] | None]
     height_mm: Mapped[float]
     lasers: Mapped[int]
     recoat_s: Mapped[float]
@@ -53,6 +56,10 @@ class Machine(Record):
     unload_s: Mapped[float]
     powder_change_s: Mapped[float]
     powder_changes: Mapped[list[Any]] = mapped_column(default=list)
+    site: Mapped[str | None] = mapped_column(String(100))
+    setup_skill: Mapped[str | None] = mapped_column(String(100))
+    unload_skill: Mapped[str | None] = mapped_column(String(100))
+    powder_change_skill: Mapped[str | None] = mapped_column(String(100))
     rate_cents_per_h: Mapped[int]
     setup_cents: Mapped[int] = mapped_column(default=0)
     loaded_material_id: Mapped[str | None] = mapped_column(ForeignKey("material.id"))

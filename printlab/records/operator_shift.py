@@ -1,6 +1,7 @@
 """When operators are in the lab, week by week, in local time."""
 
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +15,8 @@ __all__ = ["OperatorShift"]
 class OperatorShift(Record):
     """A weekly window of staffed hours: weekday 0 is Monday, times are the lab's wall clock.
 
-    A shift that ends at or before its start ends on the next day.
+    A shift that ends at or before its start ends on the next day. ``skills`` and ``sites`` are what
+    its people can do and where they work; none: everything, everywhere.
     """
 
     __tablename__ = "operator_shift"
@@ -30,6 +32,8 @@ class OperatorShift(Record):
     starts: Mapped[time]
     ends: Mapped[time]
     heads: Mapped[int] = mapped_column(default=1)
+    skills: Mapped[list[Any] | None]
+    sites: Mapped[list[Any] | None]
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
 

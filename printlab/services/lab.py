@@ -21,6 +21,7 @@ from printlab.records import (
     OperatorShift,
     Organisation,
     ParameterSet,
+    Station,
 )
 from printlab.services.authorise import require_signed_in
 from printlab.working_hours import StaffedWindow, WeeklyShift, staffed_windows
@@ -43,6 +44,7 @@ __all__ = [
     "rates_for",
     "shifts",
     "staffed",
+    "stations",
     "terms",
 ]
 
@@ -212,6 +214,8 @@ def staffed(desk: Desk, *, since: dt.datetime, until: dt.datetime) -> tuple[Staf
             starts=row.starts,
             ends=row.ends,
             heads=row.heads,
+            skills=tuple(row.skills or ()),
+            sites=tuple(row.sites or ()),
             valid_from=row.valid_from,
             valid_until=row.valid_until,
         )
@@ -226,6 +230,13 @@ def downtimes(desk: Desk) -> list[MachineDowntime]:
     require_signed_in(desk.actor)
     query = select(MachineDowntime).where(MachineDowntime.ends_at > desk.now)
     return list(desk.session.scalars(query.order_by(MachineDowntime.starts_at)))
+
+
+def stations(desk: Desk) -> list[Station]:
+    """Return what parts pass after printing, platforms first, in the order of the lab file."""
+    require_signed_in(desk.actor)
+    rows = desk.session.scalars(select(Station).where(Station.active)).all()
+    return sorted(rows, key=lambda row: (row.kind == "part", row.place))
 
 
 def rates_for(desk: Desk, machine: Machine, material: Material) -> Rates:

@@ -1,8 +1,8 @@
 """Bringing a lab file into the lab: what is named is made or brought up to date.
 
 What the file does not name stays as it is. Hours and closed days have no names: the file's
-replace those that were there. The powder in a machine is set when the machine is new; later the
-shop floor knows better.
+replace those that were there. Stations follow each other: one that the file does not name is out of
+use. The powder in a machine is set when the machine is new; later the shop floor knows better.
 """
 
 from collections.abc import Iterable
@@ -15,21 +15,46 @@ from printlab import audit
 from printlab.calibration_file import read_calibration
 from printlab.errors import NotFound
 from printlab.lab import Desk
-from printlab.labfile import WEEKDAYS, LabFile, MachineEntry, MaterialEntry, ParameterSetEntry
+from printlab.labfile import (
+    WEEKDAYS,
+    LabFile,
+    MachineEntry,
+    MaterialEntry,
+    ParameterSetEntry,
+    StationEntry,
+    StationWork,
+)
 from printlab.labfile import Organisation as OrganisationEntry
 from printlab.records import (
     Closure,
     Group,
+    JsonObject,
     LabSetting,
     Machine,
     Material,
     OperatorShift,
     Organisation,
     ParameterSet,
+    Station,
 )
 from slicer_checks.rulefile import rules_of_text, rules_text
 
 __all__ = ["Loaded", "load"]
+
+
+_OF_A_MACHINE = (
+    "machine_class",
+    "height_mm",
+    "lasers",
+    "recoat_s",
+    "recoater_axis",
+    "site",
+    "setup_skill",
+    "unload_skill",
+    "powder_change_skill",
+    "source",
+)
+_OF_A_STATION = ("name", "kind", "units", "capacity", "attended", "skill", "site", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +65,7 @@ class Loaded:
     materials: int
     parameter_sets: int
     machines: int
+    stations: int
     shifts: int
     closures: int
 
@@ -55,6 +81,7 @@ def load(desk: Desk, file: LabFile) -> Loaded:
     materials = {entry.name: _load_material(desk, lab, entry) for entry in file.materials}
     for machine in file.machines:
         _load_machine(desk, lab, machine, materials)
+    _load_stations(desk, lab, file.stations)
     _load_hours(desk, lab, file)
     _load_settings(desk, file)
     audit.record(desk, "lab-loaded", "organisation", lab.id)
@@ -63,6 +90,7 @@ def load(desk: Desk, file: LabFile) -> Loaded:
         materials=len(file.materials),
         parameter_sets=sum(len(entry.parameter_sets) for entry in file.materials),
         machines=len(file.machines),
+        stations=len(file.stations),
         shifts=sum(len(shift.weekdays) for shift in file.shifts),
         closures=len(file.closures),
     )
@@ -143,14 +171,13 @@ def _load_machine(
     if row is None:
         loaded = None if entry.loaded is None else materials[entry.loaded].id
         row = Machine(organisation_id=lab.id, name=entry.name, loaded_material_id=loaded)
-    _copy(
-        entry, row, ("machine_class", "height_mm", "lasers", "recoat_s", "recoater_axis", "source")
-    )
+    _copy(entry, row, _OF_A_MACHINE)
     row.platform_shape = entry.platform.shape
     row.platform_width_mm = entry.platform.width_mm
     row.platform_depth_mm = entry.platform.depth_mm
     row.platform_diameter_mm = entry.platform.diameter_mm
     row.platform_margin_mm = entry.platform.margin_mm
+    row.keep_outs = [[list(corner) for corner in ring] for ring in entry.platform.keep_outs]
     for name in ("warm_up", "cool_down", "setup", "unload", "powder_change"):
         setattr(row, f"{name}_s", getattr(entry, f"{name}_min") * 60)
     row.powder_changes = [
@@ -165,6 +192,32 @@ def _load_machine(
     desk.session.flush()
 
 
+def _load_stations(desk: Desk, lab: Organisation, entries: Iterable[StationEntry]) -> None:
+    """Bring the stations in; what is under way at one that is out of use goes on."""
+    rows = desk.session.scalars(select(Station).where(Station.organisation_id == lab.id)).all()
+    known = {(row.name, row.kind): row for row in rows}
+    for row in rows:
+        row.active = False
+    for place, entry in enumerate(entries):
+        row = known.get((entry.name, entry.kind)) or Station(organisation_id=lab.id)
+        _copy(entry, row, _OF_A_STATION)
+        for name in ("load", "unload", "transport"):
+            setattr(row, f"{name}_s", getattr(entry, f"{name}_min") * 60)
+        row.work = [_work(work) for work in entry.work]
+        row.place, row.active = place, True
+        desk.session.add(row)
+    desk.session.flush()
+
+
+def _work(work: StationWork) -> JsonObject:
+    return {
+        "materials": list(work.materials),
+        "programme": work.programme,
+        "time_s": work.time_min * 60,
+        "s_per_cm2": work.min_per_cm2 * 60,
+    }
+
+
 def _load_hours(desk: Desk, lab: Organisation, file: LabFile) -> None:
     desk.session.execute(delete(OperatorShift).where(OperatorShift.organisation_id == lab.id))
     desk.session.execute(delete(Closure).where(Closure.organisation_id == lab.id))
@@ -172,6 +225,7 @@ def _load_hours(desk: Desk, lab: Organisation, file: LabFile) -> None:
         for weekday in shift.weekdays:
             row = OperatorShift(organisation_id=lab.id, weekday=WEEKDAYS.index(weekday))
             _copy(shift, row, ("name", "starts", "ends", "heads", "valid_from", "valid_until"))
+            row.skills, row.sites = list(shift.skills), list(shift.sites)
             desk.session.add(row)
     for closure in file.closures:
         desk.session.add(Closure(organisation_id=lab.id, day=closure.day, reason=closure.reason))

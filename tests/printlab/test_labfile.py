@@ -32,6 +32,32 @@ MISTAKES = [
     ("Europe/Amsterdam", "Europe/Enschede", "lab.time_zone", "is not a time zone"),
     ('weekdays = ["monday", "wednesday", "friday"]', "weekdays = []", "shifts[1].weekdays", ""),
     ("day = 2027-04-27", "day = 2027-04-31", "", ""),
+    ('kind = "platform"', 'kind = "part"\ncapacity = 3', "stations[1]", "holds one at a time"),
+    ('name = "Wire EDM"', 'name = "Argon furnace"', "", "stations names Argon furnace twice"),
+    ('kind = "batch"\ncapacity = 2', 'kind = "part"', "stations[0]", "a programme is what a batch"),
+    ("time_min = 5, ", 'materials = ["Cu"], ', "", "stations[1] names the unknown material Cu"),
+    (
+        'materials = ["AlSi10Mg"], programme',
+        'materials = ["316L"], programme',
+        "stations[0]",
+        "its work names 316L twice",
+    ),
+    (
+        'name = "Blasting cabin"\nkind = "part"',
+        (
+            'name = "Blasting cabin"\nkind = "part"\nwork = [{ time_min = 6 }]\n\n'
+            '[[stations]]\nname = "Late EDM"\nkind = "platform"'
+        ),
+        "",
+        "stations has Late EDM, for whole platforms, after Blasting cabin",
+    ),
+    (
+        'skill = "wire-edm"',
+        'skill = "laser"',
+        "",
+        "stations[1] asks for the skill laser, which no shift there has",
+    ),
+    ("recoat_s = 8.0", 'recoat_s = 8.0\nsetup_skill = "cnc"', "", "machines[0] asks for the skill"),
     ("vat_percent = 21", "vat_percent = 210", "prices.vat_percent", "less than or equal"),
     ('schema = "printlab/lab/1"', 'schema = "printlab/lab/9"', "schema", "printlab/lab/1"),
 ]
@@ -47,6 +73,19 @@ def test_the_example_describes_a_lab() -> None:
     assert {organisation.kind for organisation in file.organisations} == {"college", "company"}
     assert all(machine.source for machine in file.machines)
     assert all(entry.source for m in file.materials for entry in m.parameter_sets)
+
+
+def test_the_example_says_what_follows_printing() -> None:
+    """A furnace with a programme for every material, wire EDM with its skill, and blasting."""
+    file = read_lab_file(EXAMPLE)
+    furnace, edm, blasting = file.stations
+
+    assert [station.kind for station in file.stations] == ["batch", "platform", "part"]
+    treated = {name for work in furnace.work for name in work.materials}
+    assert treated == {material.name for material in file.materials}
+    assert edm.skill in file.shifts[0].skills
+    assert blasting.attended
+    assert all(station.source for station in file.stations)
 
 
 def test_the_published_schema_is_true() -> None:
@@ -77,6 +116,19 @@ def test_a_mistake_is_one_sentence_with_its_place(
     assert reason in message
     assert message.endswith(".")
     assert "\n" not in message
+
+
+def test_a_site_where_nobody_works_is_told(tmp_path: Path) -> None:
+    """A machine stands where some shift works, else it could never be set up."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for skills in ('["furnace", "wire-edm"]', '["furnace"]'):
+        text = text.replace(f"skills = {skills}", 'sites = ["Main hall"]', 1)
+    text = text.replace("recoat_s = 8.0", 'recoat_s = 8.0\nsite = "Annexe"', 1)
+    path = tmp_path / "lab.toml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(Unreadable, match=r"machines\[0\] stands at Annexe, where no shift works"):
+        read_lab_file(path)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

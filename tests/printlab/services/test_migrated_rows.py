@@ -12,6 +12,9 @@ from printlab.records import Base, Machine, MachineDowntime
 from printlab.settings import Settings
 from tests.printlab.workshop import MONDAY, copied
 
+NEW = ("operation", "operation_build", "station")
+"""Tables that the version gone down to does not know: what was in them is lost."""
+
 
 def rows_in(engine: Engine) -> dict[str, int]:
     """Return how many rows each table holds."""
@@ -40,10 +43,13 @@ def test_down_and_up_again_keeps_every_row(checked_lab: Path, tmp_path: Path) ->
     shop.lab.close()
     engine = open_engine(Settings.in_folder(tmp_path / "lab").database_url)
     before = rows_in(engine)
+    assert before["station"] > 0
 
     downgrade(engine, "0005")
     upgrade(engine)
 
+    for name in NEW:
+        before[name] = 0
     assert rows_in(engine) == before
     for name in ("machine_material", "machine_downtime", "part_revision", "revision_picture"):
         assert before[name] > 0

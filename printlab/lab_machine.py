@@ -1,0 +1,77 @@
+"""A machine of the lab file: its platform, its powders, its times and the hands it needs."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from printlab.lab_table import LabTable, Name, NotNegative, Positive
+
+__all__ = ["MachineEntry", "PlatformEntry", "PowderChange"]
+
+Corner = tuple[NotNegative, NotNegative]
+Ring = Annotated[tuple[Corner, ...], Field(min_length=3)]
+
+
+class PlatformEntry(LabTable):
+    """A machine's plate."""
+
+    shape: Literal["rectangle", "circle"]
+    width_mm: NotNegative = 0.0
+    depth_mm: NotNegative = 0.0
+    diameter_mm: NotNegative = 0.0
+    margin_mm: NotNegative = 0.0
+    keep_outs: tuple[Ring, ...] = Field(
+        default=(),
+        description="Rings over which no part lies: x and y from the lower left corner",
+    )
+
+    @model_validator(mode="after")
+    def _sizes_match_shape(self) -> Self:
+        sizes = (self.diameter_mm,) if self.shape == "circle" else (self.width_mm, self.depth_mm)
+        if min(sizes) <= 2 * self.margin_mm:
+            needed = "diameter_mm" if self.shape == "circle" else "width_mm and depth_mm"
+            raise ValueError(f"a {self.shape} needs {needed} above twice the margin")
+        return self
+
+
+class PowderChange(LabTable):
+    """Working time to change a machine from one powder to another."""
+
+    from_material: Name
+    to_material: Name
+    time_min: NotNegative
+
+
+class MachineEntry(LabTable):
+    """One machine of the lab."""
+
+    name: Name
+    machine_class: Name
+    platform: PlatformEntry
+    height_mm: Positive
+    lasers: Annotated[int, Field(ge=1, le=64)] = 1
+    recoat_s: NotNegative = 10.0
+    recoater_axis: Literal["x", "y"] = "x"
+    warm_up_min: NotNegative = 0.0
+    cool_down_min: NotNegative = 0.0
+    setup_min: NotNegative = 0.0
+    unload_min: NotNegative = 0.0
+    powder_change_min: NotNegative = Field(
+        default=240.0, description="Where powder_changes does not say otherwise"
+    )
+    powder_changes: tuple[PowderChange, ...] = ()
+    rate_eur_per_h: NotNegative = 0.0
+    setup_eur: NotNegative = Field(default=0.0, description="0: the fee under prices")
+    materials: Annotated[tuple[Name, ...], Field(min_length=1)]
+    loaded: Name | None = None
+    site: Name | None = Field(default=None, description="Where it stands, if the lab has several")
+    setup_skill: Name | None = Field(default=None, description="What sets it up; absent: anybody")
+    unload_skill: Name | None = None
+    powder_change_skill: Name | None = None
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _loaded_is_allowed(self) -> Self:
+        if self.loaded is not None and self.loaded not in self.materials:
+            raise ValueError(f"loaded is {self.loaded}, which is not one of its materials")
+        return self
