@@ -31,8 +31,8 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """Why there is no schedule: a code and its data; `sentence` tells it to a person."""
+class Cause:
+    """One cause of many for which there is no schedule: a code and its data."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -40,8 +40,31 @@ class Reason:
     params: Mapping[str, str | int | float]
 
     def sentence(self, lang: str = "en") -> str:
+        """Return the cause as one sentence in English, Dutch or German."""
+        return sentence(self.code, self.params, lang)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why there is no schedule: a code and its data; `sentence` tells it to a person.
+
+    Where it takes several causes to rule every plan out, ``causes`` holds them, none of which can
+    be left out; ``code`` and ``params`` say how many they are.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    code: str
+    params: Mapping[str, str | int | float]
+    causes: tuple[Cause, ...] = ()
+
+    def sentence(self, lang: str = "en") -> str:
         """Return the reason as one sentence in English, Dutch or German."""
         return sentence(self.code, self.params, lang)
+
+    def sentences(self, lang: str = "en") -> tuple[str, ...]:
+        """Return a sentence per cause, in English, Dutch or German."""
+        return tuple(cause.sentence(lang) for cause in self.causes) or (self.sentence(lang),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,21 +96,30 @@ class Result:
     def __str__(self) -> str:
         return self.summary()
 
-    def summary(self) -> str:
-        """Return a few lines for a terminal."""
+    def summary(self, lang: str = "en") -> str:
+        """Return a few lines for a terminal, in English, Dutch or German."""
+        status = sentence(f"status-{self.status}", {}, lang)
         if self.schedule is None:
-            why = self.reason.sentence() if self.reason else ""
-            return f"No schedule ({self.status}). {why}"
-        costs = ", ".join(f"{name} {term.cost:.10g}" for name, term in self.terms.items())
+            why = " ".join(self.reason.sentences(lang)) if self.reason else ""
+            return sentence("report-none", {"status": status, "why": why}, lang)
         machines = len({build.machine for build in self.schedule.builds})
-        return (
-            f"Schedule ({self.status}): "
-            f"{_counted(len(self.schedule.builds), 'build')} on {_counted(machines, 'machine')}\n"
-            f"objective {self.objective:.10g} ticks ({costs})\n"
-            f"bound {self.bound:.10g}, gap {100.0 * (self.gap or 0.0):.1f} %\n"
-            f"seed {self.seed}, {self.runtime_s:.1f} s, "
-            f"{'placements certified' if self.certified else 'placements by area alone'}"
-        )
+        builds = len(self.schedule.builds)
+        costs = ", ".join(f"{name} {term.cost:.10g}" for name, term in self.terms.items())
+        told: dict[str, dict[str, object]] = {
+            "report-schedule": {
+                "status": status,
+                "builds": _counted(builds, ("report-build", "report-builds"), lang),
+                "machines": _counted(machines, ("report-machines-1", "report-machines"), lang),
+            },
+            "report-objective": {"objective": f"{self.objective:.10g}", "costs": costs},
+            "report-bound": {"bound": f"{self.bound:.10g}", "gap": f"{100 * (self.gap or 0):.1f}"},
+            "report-search": {
+                "seed": self.seed,
+                "runtime": f"{self.runtime_s:.1f}",
+                "certified": sentence(_CERTIFIED[self.certified], {}, lang),
+            },
+        }
+        return "\n".join(sentence(code, params, lang) for code, params in told.items())
 
     @classmethod
     def from_dict(cls, document: Mapping[str, object]) -> Result:
@@ -99,5 +131,8 @@ class Result:
         return document_of(self)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+_CERTIFIED: Final = {True: "report-certified", False: "report-by-area"}
+
+
+def _counted(number: int, codes: tuple[str, str], lang: str) -> str:
+    return sentence(codes[number != 1], {"count": number}, lang)

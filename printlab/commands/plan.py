@@ -1,18 +1,37 @@
 """``printlab plan PROBLEM.json``: a scheduling problem in, a result out."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 import scheduler
+from printlab.commands.plan_files import PlanFiles
+from printlab.commands.plan_search import search
+from scheduler.moments import Moments
+from scheduler.report import Report
 
 __all__ = ["plan"]
 
 _LARGEST_SEED = 2**31 - 1
 """What every part of the solver takes as a seed."""
+
+
+def _zone(_context: click.Context, _option: click.Parameter, name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as fault:
+        raise click.BadParameter(f"there is no time zone {name}.") from fault
+
+
+def _moment(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
+    try:
+        return None if text is None else datetime.fromisoformat(text)
+    except ValueError as fault:
+        sentence = f"{text} is no moment such as 2026-11-30T08:00."
+        raise click.BadParameter(sentence) from fault
 
 
 @click.command()
@@ -24,38 +43,64 @@ _LARGEST_SEED = 2**31 - 1
     "--seed", type=click.IntRange(0, _LARGEST_SEED), default=0, show_default=True, metavar="N"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result document.")
-def plan(problem: Path, time_limit: float, seed: int, as_json: bool) -> int:
+@click.option(
+    "--png",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw the plan on one page here: PNG, or SVG where the name ends so.",
+)
+@click.option(
+    "--ics",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a calendar (iCalendar) here; needs --origin.",
+)
+@click.option(
+    "--origin",
+    callback=_moment,
+    metavar="MOMENT",
+    help="When tick 0 is, such as 2026-11-30T08:00: times are told and drawn by the calendar.",
+)
+@click.option(
+    "--time-zone",
+    callback=_zone,
+    default="Europe/Amsterdam",
+    show_default=True,
+    metavar="NAME",
+    help="Of an origin that has none.",
+)
+@click.option("--lang", type=click.Choice(["en", "nl", "de"]), default="en", show_default=True)
+def plan(  # noqa: PLR0913 (Click passes each option by name)
+    *,
+    problem: Path,
+    time_limit: float,
+    seed: int,
+    as_json: bool,
+    png: Path | None,
+    ics: Path | None,
+    origin: datetime | None,
+    time_zone: ZoneInfo,
+    lang: str,
+) -> int:
     """Plan the parts of PROBLEM (a scheduling problem document) on its machines.
 
-    Exits with 1 when there is no feasible plan, with 2 when the document cannot be read.
+    Ctrl-C ends the search with the best plan so far. Exits with 1 when there is no feasible plan,
+    with 2 when the document cannot be read.
     """
+    if ics is not None and origin is None:
+        raise click.UsageError("--ics needs --origin, the moment of tick 0.")
+    files = PlanFiles(png=png, ics=ics)
+    files.refuse_unfit(problem)
     asked = scheduler.read_problem(problem)
-    result = scheduler.solve(asked, scheduler.Limits(time_s=time_limit, seed=seed))
+    if origin is not None and origin.tzinfo is None:
+        origin = origin.replace(tzinfo=time_zone)
+    moments = Moments(tick_s=asked.tick_s, origin=origin, lang=lang)
+    result = search(asked, scheduler.Limits(time_s=time_limit, seed=seed), quiet=as_json)
+    if result.schedule is not None:
+        files.write(asked, result.schedule, moments, datetime.now(UTC))
     if as_json:
         click.echo(json.dumps(result.to_dict(), allow_nan=False))
     else:
-        click.echo(result.summary())
-        for line in _builds(result, asked.tick_s):
+        for line in Report(problem=asked, result=result, moments=moments).lines():
             click.echo(line)
     return 0 if result.schedule is not None else 1
-
-
-def _builds(result: scheduler.Result, tick_s: int) -> Iterator[str]:
-    """Tell each build: machine, when it is set up, printed and unloaded, and what is on it."""
-    builds = result.schedule.builds if result.schedule else ()
-    if builds:
-        width = max(len("machine"), *(len(build.machine) for build in builds))
-        yield ""
-        yield f"{'machine':{width}}  {'set up':>13}  {'print ends':>13}  {'unloaded':>13}  parts"
-    for build in builds:
-        moments = (build.setup_start, build.end, build.unload_end)
-        times = "  ".join(f"{_moment(tick * tick_s):>13}" for tick in moments)
-        copies = Counter(placement.part for placement in build.placements)
-        parts = ", ".join(f"{count} x {part}" for part, count in sorted(copies.items()))
-        yield f"{build.machine:{width}}  {times}  {parts}"
-
-
-def _moment(since_origin_s: int) -> str:
-    """Return a moment as day and clock, the problem's origin being day 1, 00:00."""
-    minutes = since_origin_s // 60
-    return f"day {minutes // 1440 + 1} {minutes // 60 % 24:02}:{minutes % 60:02}"
