@@ -8,8 +8,8 @@
 
 Values in, values out: no files but the one that is read, no clock but the time limit. `solve`
 makes a schedule and `verify` judges one; `what_if` changes something (`scheduler.changes`) and
-compares; `simulate` tells how sure its dates are. Everything else is a value of the problem or of
-a result.
+compares; `simulate` tells how sure dates are, and `promise` which date can be kept. Everything
+else is a value of the problem or of a result.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from scheduler.limits import Limits, Progress
 from scheduler.machine import Machine, Platform, PowderChange, Reservation
 from scheduler.part import Orientation, Part, Setting
 from scheduler.problem import Problem, Weights
+from scheduler.promise import promise
+from scheduler.promise.value import Promise
 from scheduler.read import read_problem
 from scheduler.result import Result
 from scheduler.schedule import Build, Operation, Placement, Schedule
@@ -52,6 +54,7 @@ __all__ = [
     "PreviousPlacement",
     "Problem",
     "Progress",
+    "Promise",
     "Reservation",
     "Result",
     "Robustness",
@@ -65,6 +68,7 @@ __all__ = [
     "Weights",
     "Window",
     "problem_schema",
+    "promise",
     "read_problem",
     "result_schema",
     "simulate",

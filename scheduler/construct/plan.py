@@ -179,13 +179,17 @@ class Plan:
         """Return what the tardiness of the jobs in this plan costs."""
         if not self.workshop.rates.tardiness:
             return 0.0
-        ends: dict[int, int] = {}
+        return sum(self._late(job, end) for job, end in self.job_ends().items())
+
+    def job_ends(self) -> dict[int, int]:
+        """Return when each job with a build in this plan is done."""
         if self.workshop.shop.posts:
-            ends = self.finish().job_ends
-        for line in () if self.workshop.shop.posts else self.lines:
+            return self.finish().job_ends
+        ends: dict[int, int] = {}
+        for line in self.lines:
             for job, end in line.job_ends.items():
                 ends[job] = max(ends.get(job, 0), end)
-        return sum(self._late(job, end) for job, end in ends.items())
+        return ends
 
     def objective(self) -> float:
         """Return the value of the problem's objective, jobs with fixed builds alone included."""

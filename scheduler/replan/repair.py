@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from scheduler.construct.construction import by_due
 from scheduler.construct.insertion import Inserter
 from scheduler.construct.plan import Plan, Workshop
-from scheduler.construct.ruin import Walk, worth
+from scheduler.construct.ruin import Walk, Worth, worth
 from scheduler.control import Control
 from scheduler.objective import Rates
 from scheduler.replan.stillness import Stillness
@@ -32,16 +32,32 @@ Found = tuple[Plan, list[Item]]
 Allowed = Callable[[Plan], bool]
 
 
-def repair(kept: Plan, left: Sequence[Item], still: Stillness, control: Control) -> Found:
-    """Return a plan with what is left put into a kept one, made better while it stays still.
+@dataclass(frozen=True, slots=True, eq=False)
+class Limit:
+    """What a plan that is made again may not do: move too much, or break another rule."""
+
+    still: Stillness
+    also: Allowed = lambda _: True
+
+    def allows(self, plan: Plan) -> bool:
+        """Tell whether a plan keeps within it."""
+        return self.still.allows(plan) and self.also(plan)
+
+    def excess(self, found: Found) -> tuple[int, bool, Worth]:
+        """Return what plans are compared by: copies moved too many, the other rule, their worth."""
+        plan, homeless = found
+        moved = max(0, self.still.moved(plan) - self.still.most)
+        return moved, not self.also(plan), worth(plan, homeless)
+
+
+def repair(kept: Plan, left: Sequence[Item], limit: Limit, control: Control) -> Found:
+    """Return a plan with what is left put into a kept one, made better within the limit.
 
     The first plan is made whatever the time limit. Where no way to put things in moves few enough
     copies, the one that moves fewest is taken.
     """
-    plan, homeless = _inserted(kept, left, still, control)
-    if not still.allows(plan):
-        return plan, homeless
-    return improved((plan, homeless), still.allows, control)
+    found = _inserted(kept, left, limit, control)
+    return improved(found, limit.allows, control) if limit.allows(found[0]) else found
 
 
 def improved(found: Found, allowed: Allowed, control: Control) -> Found:
@@ -64,14 +80,13 @@ def _ended(control: Control, steps: int) -> bool:
     return control.halt()
 
 
-def _inserted(kept: Plan, left: Sequence[Item], still: Stillness, control: Control) -> Found:
+def _inserted(kept: Plan, left: Sequence[Item], limit: Limit, control: Control) -> Found:
     if not left:
         return kept, []
     workshop = kept.workshop
     items = sorted(left, key=partial(by_due, workshop.shop))
-    ways = (_with_rate(kept, items, still, rate) for rate in STILL_RATES)
-    found = list(_until(control, ways))
-    return min(found, key=lambda one: (max(0, still.moved(one[0]) - still.most), worth(*one)))
+    ways = (_with_rate(kept, items, limit.still, rate) for rate in STILL_RATES)
+    return min(_until(control, ways), key=limit.excess)
 
 
 def _until(control: Control, ways: Iterable[Found]) -> Iterable[Found]:

@@ -16,7 +16,7 @@ from scheduler.limits import Limits
 from scheduler.objective import is_moved, still_ticks, terms
 from scheduler.problem import Problem
 from scheduler.replan.kept import keep_what_holds
-from scheduler.replan.repair import repair
+from scheduler.replan.repair import Limit, repair
 from scheduler.replan.stillness import MOST_MOVED, Stillness
 from scheduler.result import Reason
 from scheduler.schedule import Schedule
@@ -48,7 +48,7 @@ def what_if(
     kept, left = keep_what_holds(workshop, schedule)
     share = control.limits.most_moved
     still = Stillness(kept, MOST_MOVED if share is None else share)
-    plan, homeless = repair(kept, left, still, control)
+    plan, homeless = repair(kept, left, Limit(still), control)
     if homeless or plan.undone():
         reason = no_place(plan, homeless)
         return Comparison(change=change, before=schedule, after=None, reason=reason)
