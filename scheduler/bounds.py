@@ -15,6 +15,7 @@ from math import ceil, floor
 
 from scheduler.construct.plan import Workshop
 from scheduler.shop.calendar import Crew
+from scheduler.shop.finishing import done_alone, passages
 from scheduler.shop.kind import Kind
 from scheduler.shop.printer import Printer
 from scheduler.shop.shop import Shop
@@ -90,14 +91,14 @@ def late_alone(workshop: Workshop) -> list[float]:
 def _alone(workshop: Workshop, kind: Kind) -> int:
     """Return when a copy could be done at the earliest, with a machine and stations to itself."""
     shop = workshop.shop
-    ends = []
+    follows, ends = passages(shop, [kind]), []
     for printer in _eligible(shop, kind):
         material = shop.settings[kind.setting].material
         free = printer.free + _least_change(shop, printer, kind)
         bare = replace(printer, fixed=())
         placed = place(shop, bare, _load(shop, kind, printer), Moment(free, material, 0), Crew(()))
         if placed is not None:
-            ends.append(placed[0].unload_end + kind.tail)
+            ends.append(max(done_alone(shop, follows, placed[0].unload_end).values()))
     return min(ends, default=0)
 
 

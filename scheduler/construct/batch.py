@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scheduler.nesting.oracle import EMPTY, Layout, Oracle
 from scheduler.nesting.skyline import Spot
 from scheduler.nesting.stand import Stand
-from scheduler.shop.finishing import tails
+from scheduler.shop.finishing import Passages, passages, tails
 from scheduler.shop.kind import Item, Kind
 from scheduler.shop.printer import Printer
 from scheduler.shop.shop import Shop
@@ -37,6 +37,10 @@ class Batch:
     load: Load
     tails: Mapping[int, int]
     """Per job, the ticks from unloading until its copies have passed every station, at least."""
+    passages: Passages | None
+    """What follows printing; nothing where no station follows."""
+    done: dict[int, Mapping[int, int]] = field(default_factory=dict)
+    """Per tick of unloading, when each job is done with all stations to itself; kept once known."""
     refused: set[int] = field(default_factory=set)
     """Kinds that were found not to fit, kept so that nobody tries again."""
 
@@ -224,4 +228,5 @@ class Batcher:
             confidential=any(kind.part.confidential for kind in kinds),
             load=Load(setting, release, printing, cooled, owners),
             tails=tails(self.shop, kinds),
+            passages=passages(self.shop, kinds) if self.shop.posts else None,
         )

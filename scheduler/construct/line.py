@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.construct.batch import Batch
 from scheduler.objective import Rates, is_moved, shares_of, still_ticks
 from scheduler.shop.calendar import Crew, Work
+from scheduler.shop.finishing import done_alone
 from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import Moment, Times, opening, place
 
@@ -63,8 +65,8 @@ class Liner:
     ) -> Line:
         ends: dict[int, int] = {}
         for batch, time in zip(batches, times, strict=True):
-            for job, tail in batch.tails.items():
-                ends[job] = max(ends.get(job, 0), time.unload_end + tail)
+            for job, end in self._done(batch, time.unload_end).items():
+                ends[job] = max(ends.get(job, 0), end)
         needs = self.shop.printers[printer].needs
         return Line(
             printer,
@@ -77,6 +79,14 @@ class Liner:
             self._cost(printer, batches, times),
             times[-1].unload_end if times else 0,
         )
+
+    def _done(self, batch: Batch, unloaded: int) -> Mapping[int, int]:
+        """Return per job of a batch when it is done, at the earliest."""
+        if batch.passages is None:
+            return dict.fromkeys(batch.tails, unloaded)
+        if unloaded not in batch.done:
+            batch.done[unloaded] = done_alone(self.shop, batch.passages, unloaded)
+        return batch.done[unloaded]
 
     def _owners(
         self, printer: int, batches: tuple[Batch, ...], times: list[Times]

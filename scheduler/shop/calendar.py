@@ -17,6 +17,10 @@ Need = tuple[str | None, str | None]
 """The site at which a person is needed, and the skill; ``None`` where any will do."""
 
 
+ANYBODY = -1
+"""The mask of needs that everybody serves."""
+
+
 class Work(NamedTuple):
     """An operation that needs a person: its ticks, and which of the calendar's needs it has."""
 
@@ -75,6 +79,8 @@ class Calendar:
         for index in range(bisect_left(hours.ends, tick + ticks), len(hours.windows)):
             start = max(tick, hours.starts[index])
             last = hours.ends[index] - ticks
+            if start <= last and not crew.spans:
+                return start
             while start <= last:
                 later = self._next_try(Work(start, start + ticks, need), crew)
                 if later is None:
@@ -105,30 +111,34 @@ class Calendar:
         It does when every set of needs that has this one is asked for less often than there are
         people who serve one of them (Hall 1935).
         """
+        stretch = bisect_right(self.steps, tick) - 1
+        if len(busy) < self._heads_of(1 << need)[stretch]:
+            return True
         others = sorted({other for other in busy if other != need})
-        asked = Counter(busy)
         for chosen in range(1 << len(others)):
-            among = [need, *(o for place, o in enumerate(others) if chosen >> place & 1)]
-            if sum(asked[other] for other in among) >= self.heads_at(tick, among):
+            among = {need, *(o for place, o in enumerate(others) if chosen >> place & 1)}
+            heads = self._heads_of(sum(1 << one for one in among))[stretch]
+            if sum(other in among for other in busy) >= heads:
                 return False
         return True
 
-    def heads_at(self, tick: int, needs: Sequence[int] | None = None) -> int:
-        """Return how many people are there at a tick who serve any of some needs, or any at all."""
-        mask = -1 if needs is None else sum(1 << need for need in needs)
-        if mask not in self._heads:
-            self._heads[mask] = self._heads_of(needs)
+    def heads_at(self, tick: int, needs: Iterable[int] | None = None) -> int:
+        """Return how many people are there at a tick who serve any of some needs, or at all."""
+        mask = ANYBODY if needs is None else sum(1 << need for need in set(needs))
         index = bisect_right(self.steps, tick) - 1
-        return self._heads[mask][index] if index >= 0 else 0
+        return self._heads_of(mask)[index] if index >= 0 else 0
 
-    def _heads_of(self, needs: Sequence[int] | None) -> list[int]:
-        asked = self._needs if needs is None else [self._needs[need] for need in needs]
-        changes: Counter[int] = Counter()
-        for window in self._windows:
-            if any(serves(window, need) for need in asked):
-                changes[window.start] += window.heads
-                changes[window.end] -= window.heads
-        return list(accumulate(changes[step] for step in self.steps))
+    def _heads_of(self, needs: int) -> list[int]:
+        """Return, per stretch between steps, how many people serve any of the needs in a mask."""
+        if needs not in self._heads:
+            asked = [need for place, need in enumerate(self._needs) if needs >> place & 1]
+            changes: Counter[int] = Counter()
+            for window in self._windows:
+                if needs == ANYBODY or any(serves(window, need) for need in asked):
+                    changes[window.start] += window.heads
+                    changes[window.end] -= window.heads
+            self._heads[needs] = list(accumulate(changes[step] for step in self.steps))
+        return self._heads[needs]
 
     def _steps_between(self, start: int, end: int) -> Iterator[int]:
         first = bisect_right(self.steps, start)

@@ -2,7 +2,7 @@
 
 A list schedule. At each free unit, of what is there by then, the one whose job is due first is
 taken; a furnace takes with it what asks for the same programme and is there by the time that
-somebody loads it, and may wait a share of its run for more to come.
+somebody loads it. A unit may wait: a furnace for more to come, any for what is more urgent.
 """
 
 from __future__ import annotations
@@ -24,6 +24,17 @@ Times = tuple[int, int, int, int, int]
 """Loading, start, end, unloading, its end."""
 
 
+LONGEST_WAIT = 0.6
+"""A unit that waits does so for this share of the work it could do at once, at most."""
+
+
+class Waits(NamedTuple):
+    """What a unit waits for: that a furnace is full; what is more urgent than what is there."""
+
+    full: bool = False
+    urgent: bool = False
+
+
 class Wish(NamedTuple):
     """What waits at a station: since when, how urgent, and what it asks for."""
 
@@ -39,15 +50,16 @@ class Course:
     """One course through all stations."""
 
     def __init__(
-        self, shop: Shop, platforms: Sequence[Platform], works: Sequence[Work], patience: float
+        self, shop: Shop, platforms: Sequence[Platform], works: Sequence[Work], waits: Waits
     ) -> None:
-        self.shop, self.platforms, self.patience = shop, platforms, patience
+        self.shop, self.platforms, self.waits = shop, platforms, waits
         self.crew = Crew(works)
         self.passes: list[Pass] = []
         self.left = [platform.ready for platform in platforms]
         self.copies: dict[tuple[int, int, int], int] = {}
         self.lost: set[tuple[int, int | None]] = set()
         self.undone = 0
+        self.tempted = [False, False]
         self.names = {p.name: n for n, p in enumerate(platforms) if p.name is not None}
 
     def run(self) -> Finish:
@@ -144,10 +156,22 @@ class Course:
             while coming and coming[-1].ready <= free:
                 wish = coming.pop()
                 heapq.heappush(here, (wish.urgency, wish))
-            taken = [heapq.heappop(here)[1]]
+            taken = [self._first(free, here, coming)]
             if post.station.capacity > 1:
                 taken += self._mates(post, free, (taken[0], here, coming))
             heapq.heappush(units, (self._work(post, unit, free, taken), unit))
+
+    def _first(self, free: int, here: list[tuple[Urgency, Wish]], coming: list[Wish]) -> Wish:
+        """Take out what is done first: the most urgent that is here, or that comes soon."""
+        chosen = here[0][1]
+        until = free + int(LONGEST_WAIT * self.shop.ticks(chosen.time_s))
+        soon = [w for w in reversed(coming) if w.ready <= until and w.urgency < chosen.urgency]
+        self.tempted[1] |= bool(soon)
+        if soon and self.waits.urgent:
+            first = min(soon)
+            coming.remove(first)
+            return first
+        return heapq.heappop(here)[1]
 
     def _mates(
         self,
@@ -157,12 +181,19 @@ class Course:
     ) -> list[Wish]:
         """Take out of what waits, or comes soon, what goes into the furnace with a first one."""
         first, here, coming = waiting
-        until = free + int(self.patience * self.shop.ticks(first.time_s))
-        need = self.shop.calendar.earliest(until, post.load, self.crew, post.need)
-        until = until if need is None else need
+        room = post.station.capacity - 1
         alike = [w for _, w in sorted(here) if w.programme == first.programme]
-        soon = [w for w in reversed(coming) if w.ready <= until and w.programme == first.programme]
-        mates = [*alike, *soon][: post.station.capacity - 1]
+        soon = [w for w in reversed(coming) if w.programme == first.programme]
+        free = max(free, first.ready)
+        loaded = self.shop.calendar.earliest(free, post.load, self.crew, post.need)
+        until = free if loaded is None else loaded
+        longest = free + int(LONGEST_WAIT * self.shop.ticks(first.time_s))
+        by_then = [w for w in soon if w.ready <= until]
+        if len(alike) + len(by_then) < room and any(until < w.ready <= longest for w in soon):
+            self.tempted[0] = True
+            if self.waits.full:
+                by_then = [w for w in soon if w.ready <= max(until, longest)]
+        mates = [*alike, *by_then][:room]
         for mate in mates:
             if mate in coming:
                 coming.remove(mate)

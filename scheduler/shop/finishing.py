@@ -3,16 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from scheduler.shop.calendar import Work
-from scheduler.shop.course import Course
+from scheduler.shop.calendar import Crew, Work
+from scheduler.shop.course import Course, Waits
 from scheduler.shop.kind import Kind
 from scheduler.shop.passing import Finish, Platform
 from scheduler.shop.printer import Post
 from scheduler.shop.shop import Shop
 
-PATIENCE = (0.0, 0.6)
-"""Shares of a run that a furnace waits for more platforms; the better outcome is kept."""
+NOBODY = Crew(())
+WAITING = (Waits(full=True), Waits(urgent=True), Waits(full=True, urgent=True))
+
+
+class Passages(NamedTuple):
+    """The stations (by number) and ticks of work of a platform, then of each job's kinds."""
+
+    platform: tuple[tuple[int, int], ...]
+    jobs: tuple[tuple[int, tuple[tuple[tuple[int, int], ...], ...]], ...]
+
+
+def passages(shop: Shop, kinds: Sequence[Kind]) -> Passages:
+    """Return what follows printing of copies that are printed together."""
+    jobs: dict[int, dict[int, list[Kind]]] = {}
+    for kind in kinds:
+        jobs.setdefault(kind.job, {}).setdefault(kind.index, []).append(kind)
+    whole = [post for post in shop.posts if post.station.kind != "part"]
+    single = [post for post in shop.posts if post.station.kind == "part"]
+    return Passages(
+        _works(shop, whole, kinds),
+        tuple(
+            (job, tuple(_works(shop, single, mine) for mine in groups.values()))
+            for job, groups in jobs.items()
+        ),
+    )
+
+
+def _works(shop: Shop, posts: Sequence[Post], kinds: Sequence[Kind]) -> tuple[tuple[int, int], ...]:
+    """Return the work at those of some stations that copies pass."""
+    works = []
+    for post in posts:
+        times_s = [t.time_s for kind in kinds for t in kind.treatments if t.post == post.index]
+        if times_s:
+            works.append((post.index, shop.ticks(post.work_s(times_s))))
+    return tuple(works)
 
 
 def tails(shop: Shop, kinds: Sequence[Kind]) -> dict[int, int]:
@@ -34,10 +68,45 @@ def _least(shop: Shop, post: Post, kinds: Sequence[Kind]) -> int:
 
 
 def finish(shop: Shop, platforms: Sequence[Platform], works: Sequence[Work]) -> Finish:
-    """Return what follows printing of all platforms, people being at other work already."""
-    shares = PATIENCE if any(post.station.capacity > 1 for post in shop.posts) else PATIENCE[:1]
-    found = [Course(shop, platforms, works, share).run() for share in shares]
+    """Return what follows printing of all platforms, people being at other work already.
+
+    Nobody waits, or, where it makes a difference, units wait for mates, for what is more urgent,
+    or for both; the course with the least tardiness is kept.
+    """
+    course = Course(shop, platforms, works, Waits())
+    found = [course.run()]
+    if found[0].undone or _lateness(shop, found[0]) or shop.problem.objective == "makespan":
+        full, urgent = course.tempted
+        found += [
+            Course(shop, platforms, works, waits).run()
+            for waits in WAITING
+            if waits.full <= full and waits.urgent <= urgent
+        ]
     return min(found, key=lambda one: (one.undone, _lateness(shop, one), one.last))
+
+
+def done_alone(shop: Shop, passages: Passages, tick: int) -> dict[int, int]:
+    """Return per job when its copies have passed every station, had they all to themselves.
+
+    People's hours and downtimes count, queues do not.
+    """
+    platform = _passed(shop, passages.platform, tick)
+    return {job: max(_passed(shop, way, platform) for way in ways) for job, ways in passages.jobs}
+
+
+def _passed(shop: Shop, way: Sequence[tuple[int, int]], tick: int) -> int:
+    for index, work in way:
+        post = shop.posts[index]
+        hands = post.load + work + post.unload if post.station.attended else post.load
+        begin = shop.calendar.earliest(tick + post.way, hands, NOBODY, post.need)
+        if begin is None:  # longer than anybody's day: it is divided
+            begin = tick + post.way
+        end = begin + post.load + work
+        if not post.station.attended:
+            unload = shop.calendar.earliest(end, post.unload, NOBODY, post.need)
+            end = shop.horizon if unload is None else unload
+        tick = end + post.unload
+    return tick
 
 
 def _lateness(shop: Shop, found: Finish) -> float:
