@@ -31,6 +31,10 @@ TERMS = {
         _l("Machine time"),
         _l("How long machines are taken, from the first hand on them to the last."),
     ),
+    "fairness": (
+        _l("Fair shares"),
+        _l("Machine time that members of the cooperative have beyond their share."),
+    ),
     "stability": (
         _l("Moves"),
         _l("Copies that the plan before this one had put elsewhere."),

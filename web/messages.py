@@ -99,6 +99,10 @@ SENTENCES: dict[str, object] = {
     "time-limit-out-of-range": _l("Let the planner search for %(least)s to %(most)s seconds."),
     "build-state": _l("Build %(build)s is in a state in which that cannot be done."),
     "machine-busy": _l("%(machine)s still runs %(build)s; finish it first."),
+    "operation-state": _l("The work at %(station)s is in a state in which that cannot be done."),
+    "operation-early": _l("Build %(build)s is still to come off its machine."),
+    "operation-out-of-turn": _l("First finish what is done at %(station)s."),
+    "station-busy": _l("%(station)s is taken; finish what is in it first."),
     "pinned-blocked": _l(
         "Build %(build)s is pinned to a time at which %(other)s still has the machine; unpin it "
         "and plan again."

@@ -24,7 +24,7 @@ def fixed_build(
     now: dt.datetime,
     timeline: Timeline,
 ) -> scheduler.FixedBuild:
-    """Return a build with its times as they are: planned ones when pinned, shifted when running.
+    """Return a build with planned times when pinned, shifted when running, real when over.
 
     A running build that began late ends as much later and is unloaded when somebody is there; one
     that should be over occupies its machine until now, because nobody has said that it is off.
@@ -44,6 +44,8 @@ def fixed_build(
     )
     if build.actual_start_at is None:
         return _pinned(build, placements, timeline)
+    if build.actual_end_at is not None:
+        return _over(build, placements, timeline)
     return _running(build, placements, unloaded_from(build, staffed), now, timeline)
 
 
@@ -59,7 +61,8 @@ def unloaded_from(build: Build, staffed: Iterable[StaffedWindow]) -> dt.datetime
     if cooled <= build.planned_unload_at:
         return build.planned_unload_at
     takes = build.planned_unload_end_at - build.planned_unload_at
-    return next_staffed(cooled, takes, staffed)
+    skill, site = build.machine.unload_skill, build.machine.site
+    return next_staffed(cooled, takes, (w for w in staffed if w.serves(skill, site)))
 
 
 def _pinned(
@@ -81,6 +84,30 @@ def _pinned(
         cool_end=timeline.floor(build.planned_cool_end_at),
         unload_start=timeline.floor(build.planned_unload_at),
         unload_end=timeline.floor(build.planned_unload_end_at),
+        height_mm=build.height_mm,
+    )
+
+
+def _over(
+    build: Build, placements: tuple[scheduler.Placement, ...], timeline: Timeline
+) -> scheduler.FixedBuild:
+    """Return a build that is off its machine while what follows is still to be done."""
+    start = timeline.floor(build.actual_start_at or build.planned_start_at)
+    over = max(start, timeline.floor(build.actual_end_at or build.planned_unload_end_at))
+    end = min(
+        over, start + timeline.floor(build.planned_end_at) - timeline.floor(build.planned_start_at)
+    )
+    return scheduler.FixedBuild(
+        id=build.id,
+        machine=build.machine_id,
+        setting=build.parameter_set_id,
+        placements=placements,
+        state="running",
+        start=start,
+        end=end,
+        cool_end=end,
+        unload_start=end,
+        unload_end=over,
         height_mm=build.height_mm,
     )
 

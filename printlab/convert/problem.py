@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 import scheduler
 from printlab import records
 from printlab.convert.fixed import apart, fixed_build
+from printlab.convert.machine import machine, staff
+from printlab.convert.operations import Around, fixed_operations
+from printlab.convert.stations import station, steps_of
 from printlab.convert.timeline import TICK_S, Timeline
-from printlab.records import Build, Job, JsonObject, MachineDowntime, PartRevision
+from printlab.records import Build, Job, JsonObject, MachineDowntime, Operation, PartRevision
 from printlab.working_hours import StaffedWindow
 
 __all__ = ["Asked", "ShopFloor", "ask", "footprint", "may_print", "planned_only"]
@@ -23,7 +26,9 @@ class ShopFloor:
     """What a plan starts from.
 
     ``printed`` holds, per job id, the numbers of the copies that a plan need not place;
-    ``previous`` the planned builds of the published plan, which a new plan may move.
+    ``previous`` the planned builds of the published plan, which a new plan may move. Among the
+    ``fixed`` builds are those off their machine that still wait for a station; ``operations`` are
+    what is under way or done at stations.
     """
 
     now: dt.datetime
@@ -36,6 +41,8 @@ class ShopFloor:
     printed: Mapping[str, frozenset[int]]
     fixed: Sequence[Build]
     previous: Sequence[Build]
+    stations: Sequence[records.Station] = ()
+    operations: Sequence[Operation] = ()
 
 
 def planned_only(floor: ShopFloor) -> ShopFloor:
@@ -76,12 +83,16 @@ def ask(floor: ShopFloor, *, give_way: bool = False) -> Asked:
     With ``give_way``, fixed builds make room for what runs longer than planned; else two that
     overlap are refused by the scheduler (``fixed-overlap``).
     """
-    timeline = Timeline.starting(min([floor.now, *(began(build) for build in floor.fixed)]))
+    timeline = Timeline.starting(min([floor.now, *map(began, floor.fixed)]))
     copies = {job.id: _unprinted(job, floor.printed.get(job.id, frozenset())) for job in floor.jobs}
     jobs = [job for job in floor.jobs if copies[job.id]]
     fixed = tuple(
         fixed_build(build, copies, floor.staffed, floor.now, timeline) for build in floor.fixed
     )
+    around = Around(
+        fixed=floor.fixed, copies=copies, staffed=floor.staffed, now=floor.now, timeline=timeline
+    )
+    operations = fixed_operations(floor.operations, around)
     sets = {job.part_revision.parameter_set for job in jobs}
     sets |= {build.parameter_set for build in floor.fixed}
     problem = scheduler.Problem(
@@ -92,10 +103,12 @@ def ask(floor: ShopFloor, *, give_way: bool = False) -> Asked:
         part_gap_mm=floor.part_gap_mm,
         settings=tuple(_setting(row) for row in sorted(sets, key=lambda row: row.id)),
         parts=tuple(_part(job, len(copies[job.id]), floor, timeline) for job in jobs),
-        machines=tuple(_machine(row, floor.downtimes, timeline) for row in floor.machines),
-        staff=_staff(floor.staffed, timeline),
+        machines=tuple(machine(row, floor.downtimes, timeline) for row in floor.machines),
+        staff=staff(floor.staffed, timeline),
         fixed=apart(fixed) if give_way else fixed,
         previous=_previous(floor.previous, copies, timeline),
+        stations=tuple(station(row, operations) for row in floor.stations),
+        operations=operations,
     )
     return Asked(problem=problem, timeline=timeline, copies=copies)
 
@@ -135,6 +148,7 @@ def _part(job: Job, copies: int, floor: ShopFloor, timeline: Timeline) -> schedu
             if may_print(machine, revision)
         },
         confidential=job.confidential,
+        steps=steps_of(floor.stations, revision),
     )
 
 
@@ -154,55 +168,6 @@ def footprint(revision: PartRevision) -> scheduler.Orientation:
         depth_mm=revision.size_y_mm or 0.0,
         height_mm=revision.height_mm or revision.size_z_mm or 0.0,
         polygon=ring or None,
-    )
-
-
-def _machine(
-    row: records.Machine, downtimes: Sequence[MachineDowntime], timeline: Timeline
-) -> scheduler.Machine:
-    return scheduler.Machine(
-        id=row.id,
-        platform=scheduler.Platform(
-            shape="circle" if row.platform_shape == "circle" else "rectangle",
-            width_mm=row.platform_width_mm or 0.0,
-            depth_mm=row.platform_depth_mm or 0.0,
-            diameter_mm=row.platform_diameter_mm or 0.0,
-            margin_mm=row.platform_margin_mm,
-        ),
-        height_mm=row.height_mm,
-        materials=tuple(material.name for material in row.materials),
-        loaded=row.loaded_material.name if row.loaded_material else None,
-        powder_change_s=row.powder_change_s,
-        powder_changes=tuple(
-            scheduler.PowderChange(
-                from_material=change["from"], to_material=change["to"], time_s=change["time_s"]
-            )
-            for change in row.powder_changes
-        ),
-        setup_s=row.setup_s,
-        warm_up_s=row.warm_up_s,
-        recoat_s=row.recoat_s,
-        cool_down_s=row.cool_down_s,
-        unload_s=row.unload_s,
-        downtime=tuple(
-            scheduler.Window(
-                start=timeline.floor(downtime.starts_at), end=timeline.ceil(downtime.ends_at)
-            )
-            for downtime in downtimes
-            if downtime.machine_id == row.id
-        ),
-    )
-
-
-def _staff(staffed: Sequence[StaffedWindow], timeline: Timeline) -> tuple[scheduler.Window, ...]:
-    ticks = [
-        (timeline.ceil(window.starts_at), timeline.floor(window.ends_at), window.heads)
-        for window in staffed
-    ]
-    return tuple(
-        scheduler.Window(start=start, end=end, heads=heads)
-        for start, end, heads in ticks
-        if start < end
     )
 
 

@@ -1,4 +1,7 @@
-"""When a part could be ready: the published plan stays, and what is open is placed around it."""
+"""When a part could be ready, printed and treated.
+
+The published plan stays, and what is open is placed around it.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,8 +9,10 @@ from dataclasses import replace
 
 import scheduler
 from printlab.convert.problem import Asked
+from printlab.convert.stations import shadow_mm2, steps, treatments
 from printlab.convert.timeline import Timeline
-from printlab.records import JsonObject, PartRevision
+from printlab.records import JsonObject, PartRevision, Station
+from scheduler.completion import job_ends
 
 __all__ = ["ready_document", "ready_request"]
 
@@ -19,6 +24,7 @@ _LIMITS = scheduler.Limits(time_s=2.0, workers=1, iterations=0)
 def ready_request(
     asked: Sequence[Asked],
     revision: PartRevision,
+    stations: Sequence[Station],
     *,
     quantity: int,
 ) -> JsonObject:
@@ -35,6 +41,7 @@ def ready_request(
             "material": revision.parameter_set.material.name,
             "layer_mm": revision.parameter_set.layer_mm,
         },
+        "treatments": treatments(stations, revision.material.name),
         "quantity": quantity,
         "owner": revision.organisation_id,
         "confidential": revision.part.confidential,
@@ -42,7 +49,9 @@ def ready_request(
 
 
 def ready_document(request: JsonObject, part: JsonObject) -> JsonObject:
-    """Place the checked part among the lab's work and say when it is off the machine, and why.
+    """Place the checked part among the lab's work and say when it is ready, and why.
+
+    Ready is when its last copy is off the machine and has passed the last station after it.
 
     ``code`` is ``ready-after-machine`` (its machine is taken until then), ``ready-at-set-up``
     (somebody must be there to set it up), or ``ready-never`` with the scheduler's reason.
@@ -55,20 +64,22 @@ def ready_document(request: JsonObject, part: JsonObject) -> JsonObject:
         problem = _with_part(scheduler.Problem.from_dict(document), request, part)
         result = scheduler.solve(problem, _LIMITS)
         if result.schedule is not None:
-            return _told(result.schedule, problem.now, timeline)
+            return _told(result.schedule, problem, timeline)
         code = result.reason.code if result.reason else "unknown"
     return {"at": None, "code": "ready-never", "params": {"reason": code}}
 
 
-def _told(schedule: scheduler.Schedule, now: int, timeline: Timeline) -> JsonObject:
-    """Say when the part's last copy is off its machine, and what it waits for."""
+def _told(
+    schedule: scheduler.Schedule, problem: scheduler.Problem, timeline: Timeline
+) -> JsonObject:
+    """Say when the part's last copy is done, and what its last build waits for."""
     holding = [b for b in schedule.builds if any(place.part == _PART for place in b.placements)]
     last = max(holding, key=lambda build: build.unload_end)
     ends = [build.unload_end for build in schedule.of_machine(last.machine) if build is not last]
-    before = max((end for end in ends if end <= last.setup_start), default=now)
-    waits = before > now
+    before = max((end for end in ends if end <= last.setup_start), default=problem.now)
+    waits = before > problem.now
     return {
-        "at": timeline.moment(last.unload_end).isoformat(),
+        "at": timeline.moment(job_ends(problem, schedule)[_PART]).isoformat(),
         "code": "ready-after-machine" if waits else "ready-at-set-up",
         "params": {
             "machine_id": last.machine,
@@ -101,16 +112,14 @@ def _with_part(base: scheduler.Problem, request: JsonObject, part: JsonObject) -
         scan_s={name: part["planned_laser_s"] / count for name, count in request["lasers"].items()},
         release=base.now,
         confidential=request["confidential"],
+        steps=steps(
+            request["treatments"],
+            shadow_mm2(part["footprint_mm"], (part["size_x_mm"], part["size_y_mm"])),
+        ),
     )
-    return scheduler.Problem(
-        tick_s=base.tick_s,
-        now=base.now,
-        horizon=base.horizon,
-        weights=base.weights,
-        part_gap_mm=base.part_gap_mm,
+    return replace(
+        base,
         settings=base.settings if setting.id in known else (*base.settings, setting),
         parts=(*(replace(taken, due=base.now) for taken in base.parts), wanted),
-        machines=base.machines,
-        staff=base.staff,
-        fixed=base.fixed,
+        previous=(),
     )

@@ -10,13 +10,17 @@ from printlab.convert.problem import Asked
 from printlab.convert.timeline import Timeline
 from printlab.records import JsonObject
 
-__all__ = ["PlannedBuild", "Solution", "read_solution"]
+__all__ = ["PlannedBuild", "PlannedOperation", "Solution", "read_solution"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedBuild:
-    """One build that the plan adds; ``times`` and ``placements`` are columns of its rows."""
+    """One build that the plan adds, under the ``key`` it has in the answer.
 
+    ``times`` and ``placements`` are columns of its rows.
+    """
+
+    key: str
     machine_id: str
     parameter_set_id: str
     height_mm: float
@@ -25,8 +29,19 @@ class PlannedBuild:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedOperation:
+    """One use of a station that the plan adds; ``columns`` are of its row.
+
+    ``builds`` are keys of planned builds, or ids of builds that were there.
+    """
+
+    builds: tuple[str, ...]
+    columns: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """What the scheduler found, in the lab's words; fixed builds are not repeated."""
+    """What the scheduler found, in the lab's words; what was fixed is not repeated."""
 
     status: str
     objective: float | None
@@ -35,12 +50,14 @@ class Solution:
     seed: int
     runtime_s: float
     builds: tuple[PlannedBuild, ...]
+    operations: tuple[PlannedOperation, ...] = ()
 
 
 def read_solution(asked: Asked, document: JsonObject) -> Solution:
     """Read a result document as what is to be stored."""
     result = scheduler.Result.from_dict(document)
     builds = result.schedule.builds if result.schedule else ()
+    operations = result.schedule.operations if result.schedule else ()
     return Solution(
         status=result.status,
         objective=result.objective,
@@ -49,12 +66,14 @@ def read_solution(asked: Asked, document: JsonObject) -> Solution:
         seed=result.seed,
         runtime_s=result.runtime_s,
         builds=tuple(_planned(build, asked) for build in builds if not build.fixed),
+        operations=tuple(_operation(one, asked) for one in operations if not one.fixed),
     )
 
 
 def _planned(build: scheduler.Build, asked: Asked) -> PlannedBuild:
     parts = {part.id: part for part in asked.problem.parts}
     return PlannedBuild(
+        key=build.id,
         machine_id=build.machine,
         parameter_set_id=build.setting,
         height_mm=build.height_mm,
@@ -62,6 +81,26 @@ def _planned(build: scheduler.Build, asked: Asked) -> PlannedBuild:
         placements=tuple(
             _placement(placed, parts[placed.part], asked) for placed in build.placements
         ),
+    )
+
+
+def _operation(one: scheduler.Operation, asked: Asked) -> PlannedOperation:
+    moment = asked.timeline.moment
+    numbers = () if one.part is None else asked.copies[one.part]
+    return PlannedOperation(
+        builds=one.builds,
+        columns={
+            "station_id": one.station,
+            "unit": one.unit,
+            "programme": one.programme,
+            "job_id": one.part,
+            "copies": [numbers[copy - 1] for copy in one.copies] or None,
+            "planned_load_at": moment(one.load_start),
+            "planned_start_at": moment(one.start),
+            "planned_end_at": moment(one.end),
+            "planned_unload_at": moment(one.unload_start),
+            "planned_unload_end_at": moment(one.unload_end),
+        },
     )
 
 

@@ -84,6 +84,7 @@ class CheckPart:
             "ready": ready_request(
                 [ask(around, give_way=True) for around in (floor, planned_only(floor))],
                 revision,
+                lab.stations(desk),
                 quantity=submission.quantity,
             ),
         }

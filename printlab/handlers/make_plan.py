@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from printlab import audit
 from printlab.convert.problem import Asked, ShopFloor, ask
-from printlab.convert.schedule import PlannedBuild, Solution, read_solution
+from printlab.convert.schedule import PlannedBuild, PlannedOperation, Solution, read_solution
 from printlab.errors import Conflict, InternalError, PrintlabError
 from printlab.handler import Outcome
 from printlab.lab import Desk
-from printlab.records import Build, JsonObject, Placement, Plan, Task
+from printlab.records import Build, JsonObject, Operation, Placement, Plan, Task
 from printlab.services import lab
 from printlab.services.shop_floor import shop_floor
 from printlab.settings import ChildLimits, Settings
@@ -50,6 +50,7 @@ class MakePlan:
             "origin": asked.timeline.origin.isoformat(),
             "copies": {job: list(numbers) for job, numbers in asked.copies.items()},
             "fixed": [build.id for build in floor.fixed],
+            "begun": [operation.id for operation in floor.operations],
         }
         (scratch / _ASKED).write_text(json.dumps(kept), encoding="utf-8")
         return {
@@ -70,8 +71,9 @@ class MakePlan:
         plan.result_sha256 = desk.files.put(json.dumps(result).encode())
         desk.session.add(plan)
         desk.session.flush()
-        for planned in solution.builds:
-            _store_build(desk, plan, planned)
+        builds = {planned.key: _store_build(desk, plan, planned) for planned in solution.builds}
+        for operation in solution.operations:
+            _store_operation(desk, plan, operation, builds)
         audit.record(desk, "plan-proposed", "plan", plan.id, detail={"version": plan.version})
         return {"plan_id": plan.id}
 
@@ -108,12 +110,16 @@ def _plan(desk: Desk, task: Task, solution: Solution, kept: JsonObject) -> Plan:
         runtime_s=solution.runtime_s,
         origin_at=dt.datetime.fromisoformat(kept["origin"]),
         tick_s=kept["problem"]["tick_s"],
-        summary={"fixed_build_ids": kept["fixed"], "builds": len(solution.builds)},
+        summary={
+            "fixed_build_ids": kept["fixed"],
+            "fixed_operation_ids": kept["begun"],
+            "builds": len(solution.builds),
+        },
         created_by_id=task.user_id,
     )
 
 
-def _store_build(desk: Desk, plan: Plan, planned: PlannedBuild) -> None:
+def _store_build(desk: Desk, plan: Plan, planned: PlannedBuild) -> Build:
     setting = next((s for s in lab.parameter_sets(desk) if s.id == planned.parameter_set_id), None)
     if setting is None:
         raise InternalError("parameter-set-gone", "A parameter set was removed while planning.")
@@ -132,4 +138,20 @@ def _store_build(desk: Desk, plan: Plan, planned: PlannedBuild) -> None:
         desk.session.add(
             Placement(organisation_id=plan.organisation_id, build_id=build.id, **placed)
         )
+    desk.session.flush()
+    return build
+
+
+def _store_operation(
+    desk: Desk, plan: Plan, planned: PlannedOperation, builds: dict[str, Build]
+) -> None:
+    """Store what follows printing; a build that was there before is found by its id."""
+    desk.session.add(
+        Operation(
+            organisation_id=plan.organisation_id,
+            plan_id=plan.id,
+            builds=[builds.get(key) or desk.session.get_one(Build, key) for key in planned.builds],
+            **planned.columns,
+        )
+    )
     desk.session.flush()

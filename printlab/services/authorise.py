@@ -42,6 +42,7 @@ __all__ = [
     "require_signed_in",
     "require_staff",
     "require_visible",
+    "sees_own_only",
 ]
 
 _UPLOADERS = ("student", "teacher", "company", "operator", "manager", "admin")
@@ -89,6 +90,11 @@ def owned_by(actor: Actor, columns: type[Part | Submission]) -> ColumnElement[bo
         columns.organisation_id.in_(actor.company_ids),
         columns.group_id.in_(actor.taught_group_ids),
     )
+
+
+def sees_own_only(actor: Actor) -> bool:
+    """Whether the actor is a company: of the lab's day it learns its own slots and nothing else."""
+    return not (actor.is_staff or actor.has("student", "teacher"))
 
 
 def require_visible(actor: Actor, row: Owned | None) -> None:

@@ -3,7 +3,8 @@
 ::
 
     planned --start--> running --finish--> finished
-       |                  '------fail----> failed      (its jobs go back to the next plan)
+       |                  '------fail----> failed      (its jobs go back to the next plan,
+       |                                               and nothing follows it any more)
        '-- pin / unpin (stays planned; a new plan leaves a pinned build where it is)
 """
 
@@ -13,7 +14,7 @@ from printlab import audit
 from printlab.errors import Conflict, Invalid, NotFound
 from printlab.lab import Desk
 from printlab.records import Build, Job, Placement, Plan
-from printlab.services import jobs
+from printlab.services import jobs, operations
 from printlab.services.authorise import require_signed_in, require_staff
 from printlab.services.plan_reader import build_view
 from printlab.services.plan_view import BuildView
@@ -61,7 +62,10 @@ def start(desk: Desk, build_id: str) -> BuildView:
 
 
 def finish(desk: Desk, build_id: str) -> BuildView:
-    """Note that the build is off the machine; jobs with all copies printed are printed."""
+    """Note that the build is off the machine; jobs with all copies printed are printed.
+
+    What follows it at the stations goes on; until that is done, the next plan keeps the build.
+    """
     build = _for_work(desk, build_id)
     _require_state(build, "running")
     build.state, build.actual_end_at = "finished", desk.now
@@ -83,6 +87,7 @@ def fail(desk: Desk, build_id: str, reason: str) -> BuildView:
         raise Invalid("reason-missing", "Say what went wrong.", field="reason")
     build.state, build.actual_end_at = "failed", desk.now
     build.failure_reason = reason[:_LONGEST_REASON]
+    operations.give_up(desk, build)
     for job in _jobs_in(build):
         jobs.reopen(job)
     return _done(desk, build, "build-failed")

@@ -5,14 +5,14 @@ that holds nothing of theirs, neither powder, layer nor height.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from printlab.convert.fixed import cooled_at, unloaded_from
 from printlab.lab import Desk
-from printlab.records import Build, Job, Machine, Placement, Plan
+from printlab.records import Build, Job, Machine, Operation, Placement, Plan
 from printlab.services import lab
-from printlab.services.authorise import may_see
+from printlab.services.authorise import may_see, sees_own_only
+from printlab.services.operation_reader import operation_views, station_view
 from printlab.services.plan_view import (
     BuildView,
     JobView,
@@ -20,24 +20,33 @@ from printlab.services.plan_view import (
     PlacementView,
     PlanView,
 )
+from printlab.services.ready_times import Progress, expected_unload_at, progress_of
 
-__all__ = ["build_view", "plan_view"]
-
-_UNLOADED_WITHIN = dt.timedelta(days=28)
-"""How far ahead somebody is looked for who can unload a late build."""
+__all__ = ["Rows", "build_view", "plan_view"]
 
 
-def plan_view(
-    desk: Desk,
-    plan: Plan,
-    builds: Iterable[Build],
-    machines: Iterable[Machine],
-    past: Iterable[Build] = (),
-) -> PlanView:
-    """Return a plan for this actor; a company sees only builds that hold work of its own."""
-    views, past_views = _build_views(desk, builds), _build_views(desk, past)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """All that a plan is shown with; ``past`` is of the weeks before it."""
+
+    machines: Sequence[Machine]
+    builds: Sequence[Build]
+    operations: Sequence[Operation] = ()
+    past: Sequence[Build] = ()
+    past_operations: Sequence[Operation] = ()
+
+
+def plan_view(desk: Desk, plan: Plan, rows: Rows) -> PlanView:
+    """Return a plan for this actor; a company sees only what holds work of its own."""
+    before = progress_of(desk, rows.past, rows.past_operations)
+    progress = progress_of(desk, rows.builds, rows.operations)
+    views = _build_views(desk, rows.builds, progress)
+    past_views = _build_views(desk, rows.past, before)
     shown = {view.machine.id for view in (*views, *past_views)}
-    hides_machines = _sees_own_only(desk)
+    operations = operation_views(desk, rows.operations, progress.moments)
+    past_operations = operation_views(desk, rows.past_operations, before.moments)
+    used = {view.station.id for view in (*operations, *past_operations)}
+    hides = sees_own_only(desk.actor)
     return PlanView(
         id=plan.id,
         version=plan.version,
@@ -51,25 +60,23 @@ def plan_view(
         seed=plan.seed,
         runtime_s=plan.runtime_s,
         machines=tuple(
-            machine_view(machine)
-            for machine in machines
-            if machine.id in shown or not hides_machines
+            machine_view(machine) for machine in rows.machines if machine.id in shown or not hides
         ),
         builds=views,
-        jobs=_job_views(desk, builds),
+        jobs=_job_views(desk, rows.builds, progress.job_ends(rows.builds)),
         past=past_views,
+        stations=tuple(
+            station_view(row) for row in lab.stations(desk) if row.id in used or not hides
+        ),
+        operations=operations,
+        past_operations=past_operations,
     )
 
 
-def _sees_own_only(desk: Desk) -> bool:
-    """Whether the actor is a company: it learns of its own slots and nothing else."""
-    return not (desk.actor.is_staff or desk.actor.has("student", "teacher"))
-
-
-def _build_views(desk: Desk, builds: Iterable[Build]) -> tuple[BuildView, ...]:
+def _build_views(desk: Desk, builds: Sequence[Build], progress: Progress) -> tuple[BuildView, ...]:
     """Return the builds that the actor may know of, in the order of time."""
-    views = [build_view(desk, build) for build in builds]
-    if _sees_own_only(desk):
+    views = [build_view(desk, build, progress) for build in builds]
+    if sees_own_only(desk.actor):
         views = [view for view in views if not view.reserved]
     return tuple(sorted(views, key=lambda view: (view.setup_at, view.machine.name)))
 
@@ -91,8 +98,8 @@ def machine_view(machine: Machine) -> MachineView:
     )
 
 
-def build_view(desk: Desk, build: Build) -> BuildView:
-    """Return one build for this actor."""
+def build_view(desk: Desk, build: Build, progress: Progress | None = None) -> BuildView:
+    """Return one build for this actor; without progress nothing is known of what follows it."""
     reserved = not any(_is_seen(desk, placement) for placement in build.placements)
     return BuildView(
         id=build.id,
@@ -113,7 +120,8 @@ def build_view(desk: Desk, build: Build) -> BuildView:
         cool_end_at=build.planned_cool_end_at,
         unload_at=build.planned_unload_at,
         unload_end_at=build.planned_unload_end_at,
-        expected_unload_at=_expected_unload_at(desk, build),
+        expected_unload_at=expected_unload_at(desk, build),
+        done_at=None if progress is None else _done_at(desk, build, progress),
         actual_start_at=build.actual_start_at,
         actual_end_at=build.actual_end_at,
         height_mm=0.0 if reserved else build.height_mm,
@@ -126,6 +134,13 @@ def build_view(desk: Desk, build: Build) -> BuildView:
     )
 
 
+def _done_at(desk: Desk, build: Build, progress: Progress) -> dt.datetime:
+    """Return when what the actor may see of a build has passed its last station."""
+    seen = [placed for placed in build.placements if _is_seen(desk, placed)]
+    ends = [progress.copy_end(build, placed.job_id, placed.copy) for placed in seen]
+    return max(ends, default=progress.left[build.id])
+
+
 def _is_seen(desk: Desk, placement: Placement) -> bool:
     return may_see(desk.actor, placement.job.submission)
 
@@ -133,15 +148,6 @@ def _is_seen(desk: Desk, placement: Placement) -> bool:
 def _is_secret(job: Job) -> bool:
     """Whether others may not even learn how large a part is."""
     return job.confidential or job.organisation.kind == "company"
-
-
-def _expected_unload_at(desk: Desk, build: Build) -> dt.datetime:
-    """Return when a build can be unloaded; the lab's hours are only read for a late one."""
-    cooled = cooled_at(build)
-    if cooled <= build.planned_unload_at:
-        return build.planned_unload_at
-    hours = lab.staffed(desk, since=cooled, until=cooled + _UNLOADED_WITHIN)
-    return unloaded_from(build, hours)
 
 
 def _placement_view(placement: Placement, *, seen: bool) -> PlacementView:
@@ -165,25 +171,18 @@ def _placement_view(placement: Placement, *, seen: bool) -> PlacementView:
     )
 
 
-def _job_views(desk: Desk, builds: Iterable[Build]) -> tuple[JobView, ...]:
-    """Return the jobs the actor may see; a job is ready when its last build is unloaded."""
-    ready: defaultdict[str, list[dt.datetime]] = defaultdict(list)
-    jobs: dict[str, Job] = {}
-    for build in builds:
-        for placement in build.placements:
-            if build.state != "failed" and _is_seen(desk, placement):
-                jobs[placement.job_id] = placement.job
-                ready[placement.job_id].append(_ready_at(desk, build))
-    views = [_job_view(job, max(ready[job.id])) for job in jobs.values()]
+def _job_views(
+    desk: Desk, builds: Sequence[Build], ends: Mapping[str, dt.datetime]
+) -> tuple[JobView, ...]:
+    """Return the jobs the actor may see, each with when it is ready, by number."""
+    jobs = {
+        placement.job_id: placement.job
+        for build in builds
+        for placement in build.placements
+        if placement.job_id in ends and _is_seen(desk, placement)
+    }
+    views = [_job_view(job, ends[job.id]) for job in jobs.values()]
     return tuple(sorted(views, key=lambda view: view.number))
-
-
-def _ready_at(desk: Desk, build: Build) -> dt.datetime:
-    """Return when a build is off its machine, or was."""
-    if build.actual_end_at is not None:
-        return build.actual_end_at
-    takes = build.planned_unload_end_at - build.planned_unload_at
-    return _expected_unload_at(desk, build) + takes
 
 
 def _job_view(job: Job, ready_at: dt.datetime) -> JobView:

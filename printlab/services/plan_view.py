@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from printlab.services.operation_view import OperationView, StationView
+
 __all__ = ["BuildView", "JobView", "MachineView", "PlacementView", "PlanView"]
 
 Ring = tuple[tuple[float, float], ...]
@@ -48,7 +50,8 @@ class BuildView:
     """One build with its planned and actual times (UTC).
 
     ``expected_unload_at`` is when it can be unloaded: as planned, or when somebody is there after
-    a late one has cooled. When all of it is ``reserved``, what it is made of is empty.
+    a late one has cooled; ``done_at`` when what its reader sees of it has passed its last station
+    (None: not looked up). When all of it is ``reserved``, what it is made of is empty.
     """
 
     id: str
@@ -70,6 +73,7 @@ class BuildView:
     unload_at: dt.datetime
     unload_end_at: dt.datetime
     expected_unload_at: dt.datetime
+    done_at: dt.datetime | None
     actual_start_at: dt.datetime | None
     actual_end_at: dt.datetime | None
     height_mm: float
@@ -79,7 +83,7 @@ class BuildView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobView:
-    """A job of the plan and when all its copies are off the machine.
+    """A job of the plan and when all its copies have passed what follows printing.
 
     ``ready_at`` moves with a build that was started late; ``promised_at`` is what was published.
     """
@@ -105,7 +109,8 @@ class JobView:
 class PlanView:
     """A plan: machines by time, and the promised date of each job the reader may see.
 
-    ``past`` holds builds of earlier plans that are over, so that a schedule keeps its last weeks.
+    ``past`` and ``past_operations`` are of earlier plans and over, so that a schedule keeps its
+    last weeks.
     """
 
     id: str
@@ -123,6 +128,9 @@ class PlanView:
     builds: tuple[BuildView, ...]
     jobs: tuple[JobView, ...]
     past: tuple[BuildView, ...] = ()
+    stations: tuple[StationView, ...] = ()
+    operations: tuple[OperationView, ...] = ()
+    past_operations: tuple[OperationView, ...] = ()
 
     @property
     def late_jobs(self) -> tuple[JobView, ...]:

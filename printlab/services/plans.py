@@ -1,39 +1,27 @@
 """Plans: asked for, looked at, published."""
 
-import datetime as dt
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from printlab import audit, tasks
 from printlab.errors import Conflict, Invalid, NotFound
 from printlab.lab import Desk
-from printlab.records import (
-    Build,
-    Job,
-    Machine,
-    PartRevision,
-    Placement,
-    Plan,
-    Submission,
-    Task,
-    new_id,
-)
-from printlab.services import jobs
+from printlab.records import Build, Machine, Operation, Plan, Task, new_id
+from printlab.services import jobs, plan_rows
 from printlab.services.authorise import require_signed_in, require_staff
 from printlab.services.numbers import next_number
 from printlab.services.parts import TaskProgress, task_progress
-from printlab.services.plan_reader import plan_view
+from printlab.services.plan_reader import Rows, plan_view
 from printlab.services.plan_view import PlanView
+from printlab.services.ready_times import progress_of
 
 __all__ = [
     "current",
-    "fixed_builds",
     "get",
     "history",
-    "movable_builds",
     "progress",
     "proposed",
     "publish",
@@ -44,7 +32,6 @@ __all__ = [
 ]
 
 _LONGEST_S = 300.0
-_PAST_DAYS = 28
 
 
 def request_plan(desk: Desk, time_limit_s: float = 10.0) -> Task:
@@ -60,7 +47,7 @@ def request_plan(desk: Desk, time_limit_s: float = 10.0) -> Task:
     under_way = running_task(desk)
     if under_way is not None:
         return under_way
-    if not jobs.open_jobs(desk):
+    if not jobs.open_jobs(desk) and not plan_rows.pending_builds(desk):
         raise Conflict("nothing-to-plan", "There is nothing to plan: no job is open.")
     task = tasks.enqueue(
         desk,
@@ -131,27 +118,30 @@ def history(desk: Desk) -> list[Plan]:
 def publish(desk: Desk, plan_id: str) -> PlanView:
     """Make a proposal the plan of the lab: builds get numbers, jobs their promised dates.
 
-    Running and pinned builds stay the rows they are and move under the new plan; builds of the
-    old plan that never began are superseded.
+    Running and pinned builds, those that wait for a station, and what has begun at one stay the
+    rows they are and move under the new plan; what never began in the old plan is superseded.
     """
     require_staff(desk.actor)
     plan = desk.session.get(Plan, plan_id)
     if plan is None:
         raise NotFound
     _require_proposed(plan)
-    kept = fixed_builds(desk)
-    own = builds_of(desk, plan, own_only=True)
-    _require_still_true(desk, plan, kept, own)
+    kept = plan_rows.fixed_builds(desk)
+    begun = plan_rows.begun_operations(desk, kept)
+    own = plan_rows.builds_of(desk, plan, own_only=True)
+    _require_still_true(desk, plan, (kept, begun), own)
     for old in desk.session.scalars(select(Plan).where(Plan.state == "published")):
-        _supersede(old, kept)
+        _supersede(desk, old, kept)
     for build in kept:
         build.plan_id = plan.id
+    for operation in begun:
+        operation.plan_id = plan.id
     for build in own:
         build.number = next_number(desk, "B")
     plan.state, plan.published_at = "published", desk.now
     plan.published_by_id = desk.actor.user_id
     desk.session.flush()
-    _promise(desk, builds_of(desk, plan))
+    _promise(desk, plan)
     audit.record(desk, "plan-published", "plan", plan.id, detail={"version": plan.version})
     return _view(desk, plan)
 
@@ -167,56 +157,18 @@ def withdraw(desk: Desk, plan_id: str) -> None:
     audit.record(desk, "plan-withdrawn", "plan", plan.id, detail={"version": plan.version})
 
 
-def fixed_builds(desk: Desk) -> list[Build]:
-    """Return the builds a new plan may not move: running ones, and pinned ones yet to begin."""
-    planned = (Build.state == "planned") & Build.pinned & (Plan.state == "published")
-    query = _builds_query().join(Plan, Build.plan_id == Plan.id)
-    return list(desk.session.scalars(query.where(or_(Build.state == "running", planned))))
-
-
-def movable_builds(desk: Desk) -> list[Build]:
-    """Return the builds of the published plan that a new plan places anew."""
-    query = _builds_query().join(Plan, Build.plan_id == Plan.id)
-    planned = (Build.state == "planned", ~Build.pinned, Plan.state == "published")
-    return list(desk.session.scalars(query.where(*planned)))
-
-
-def builds_of(desk: Desk, plan: Plan, *, own_only: bool = False) -> list[Build]:
-    """Return a plan's builds; for a proposal also the ones it was told to leave where they are."""
-    condition = Build.plan_id == plan.id
-    if plan.state == "proposed" and not own_only:
-        condition = or_(condition, Build.id.in_(plan.summary.get("fixed_build_ids", [])))
-    return list(desk.session.scalars(_builds_query().where(condition)))
-
-
-def _builds_query() -> Select[Build]:
-    job = selectinload(Build.placements).joinedload(Placement.job)
-    return (
-        select(Build)
-        .order_by(Build.planned_setup_at, Build.id)
-        .options(
-            joinedload(Build.machine).joinedload(Machine.loaded_material),
-            joinedload(Build.material),
-            joinedload(Build.parameter_set),
-            job.joinedload(Job.submission).joinedload(Submission.user),
-            job.joinedload(Job.part_revision).joinedload(PartRevision.part),
-            job.joinedload(Job.organisation),
-        )
-    )
-
-
 def _view(desk: Desk, plan: Plan) -> PlanView:
     machines = desk.session.scalars(
         select(Machine).order_by(Machine.name).options(joinedload(Machine.loaded_material))
     ).all()
-    return plan_view(desk, plan, builds_of(desk, plan), machines, _past_builds(desk, plan))
-
-
-def _past_builds(desk: Desk, plan: Plan) -> list[Build]:
-    """Return the builds of other plans that ended in the last weeks."""
-    since = desk.now - dt.timedelta(days=_PAST_DAYS)
-    over = Build.state.in_(("finished", "failed")) & (Build.actual_end_at > since)
-    return list(desk.session.scalars(_builds_query().where(over, Build.plan_id != plan.id)))
+    rows = Rows(
+        machines=machines,
+        builds=plan_rows.builds_of(desk, plan),
+        past=plan_rows.past_builds(desk, plan),
+        operations=plan_rows.operations_of(desk, plan),
+        past_operations=plan_rows.past_operations(desk, plan),
+    )
+    return plan_view(desk, plan, rows)
 
 
 def _latest(desk: Desk, state: str) -> Plan | None:
@@ -234,10 +186,12 @@ def _require_proposed(plan: Plan) -> None:
 
 
 def _require_still_true(
-    desk: Desk, plan: Plan, kept: Sequence[Build], own: Sequence[Build]
+    desk: Desk, plan: Plan, kept: tuple[Sequence[Build], Sequence[Operation]], own: Sequence[Build]
 ) -> None:
     """Refuse a proposal when the shop floor, or the clock, moved on since it was made."""
-    same_fixed = {build.id for build in kept} == set(plan.summary.get("fixed_build_ids", []))
+    builds, begun = ({row.id for row in rows} for rows in kept)
+    same_fixed = builds == set(plan.summary.get("fixed_build_ids", []))
+    same_fixed = same_fixed and begun == set(plan.summary.get("fixed_operation_ids", []))
     printed = jobs.printed_copies(desk)
     placed = [placement for build in own for placement in build.placements]
     is_wanted = all(
@@ -253,26 +207,30 @@ def _require_still_true(
         )
 
 
-def _supersede(old: Plan, kept: Sequence[Build]) -> None:
+def _supersede(desk: Desk, old: Plan, kept: Sequence[Build]) -> None:
     kept_ids = {build.id for build in kept}
     old.state = "superseded"
     for build in old.builds:
         if build.state == "planned" and build.id not in kept_ids:
             build.state = "superseded"
+    for operation in plan_rows.operations_of(desk, old):
+        if operation.state == "planned":
+            operation.state = "superseded"
 
 
-def _promise(desk: Desk, builds: Sequence[Build]) -> None:
-    """Write into each job when its last copy is off the machine; what is left out is open again."""
-    placed = {placement.job_id for build in builds for placement in build.placements}
+def _promise(desk: Desk, plan: Plan) -> None:
+    """Write into each job when its last copy has passed its last station.
+
+    What the plan leaves out is open again.
+    """
+    builds = plan_rows.builds_of(desk, plan)
+    ends = progress_of(desk, builds, plan_rows.operations_of(desk, plan)).job_ends(builds)
     for job in jobs.open_jobs(desk):
         job.promised_at = None
-        if job.state == "planned" and job.id not in placed:
+        if job.state == "planned" and job.id not in ends:
             jobs.reopen(job)
     for build in builds:
         for placement in build.placements:
-            job = placement.job
-            job.promised_at = max(
-                job.promised_at or build.planned_unload_end_at, build.planned_unload_end_at
-            )
-            if job.state == "open":
-                job.state = "planned"
+            placement.job.promised_at = ends.get(placement.job_id)
+            if placement.job.state == "open":
+                placement.job.state = "planned"

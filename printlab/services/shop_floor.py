@@ -4,7 +4,8 @@ import datetime as dt
 
 from printlab.convert.problem import ShopFloor
 from printlab.lab import Desk
-from printlab.services import jobs, lab, plans
+from printlab.records import Build, Job
+from printlab.services import jobs, lab, plan_rows
 from printlab.services.authorise import require_staff
 
 __all__ = ["shop_floor"]
@@ -19,9 +20,10 @@ def shop_floor(desk: Desk, *, keep_published: bool = False) -> ShopFloor:
     require_staff(desk.actor)
     rules = lab.terms(desk)
     until = desk.now + dt.timedelta(days=rules.plan_horizon_days)
-    fixed, movable = plans.fixed_builds(desk), plans.movable_builds(desk)
+    fixed, movable = plan_rows.fixed_builds(desk), plan_rows.movable_builds(desk)
     if keep_published:
         fixed, movable = [*fixed, *movable], []
+    wanted, printed = _jobs(desk, [build for build in fixed if build.state == "finished"])
     return ShopFloor(
         now=desk.now,
         until=until,
@@ -29,8 +31,27 @@ def shop_floor(desk: Desk, *, keep_published: bool = False) -> ShopFloor:
         machines=lab.machines(desk),
         downtimes=lab.downtimes(desk),
         staffed=lab.staffed(desk, since=desk.now, until=until),
-        jobs=jobs.open_jobs(desk),
-        printed=jobs.printed_copies(desk),
+        jobs=wanted,
+        printed=printed,
         fixed=fixed,
         previous=movable,
+        stations=lab.stations(desk),
+        operations=plan_rows.begun_operations(desk, fixed),
     )
+
+
+def _jobs(desk: Desk, pending: list[Build]) -> tuple[list[Job], dict[str, frozenset[int]]]:
+    """Return the jobs a plan knows, and which of their copies it need not know.
+
+    A job that is printed is among them while copies of it wait for a station.
+    """
+    wanted = {job.id: job for job in jobs.open_jobs(desk)}
+    settled = jobs.printed_copies(desk)
+    waiting = [placement for build in pending for placement in build.placements]
+    for placement in waiting:
+        job = wanted.setdefault(placement.job_id, placement.job)
+        settled.setdefault(job.id, frozenset(range(1, job.copies + 1)))
+    for placement in waiting:
+        settled[placement.job_id] -= {placement.copy}
+    ordered = sorted(wanted.values(), key=lambda job: job.number)
+    return ordered, settled

@@ -16,7 +16,7 @@ from printlab.handlers import HANDLERS
 from printlab.lab import Lab
 from printlab.labfile import read_lab_file
 from printlab.migrate import upgrade
-from printlab.records import Group, Organisation, Task
+from printlab.records import Group, Organisation, Station, Task
 from printlab.services import accounts, lab_load, plans, submissions, uploads
 from printlab.services.plan_view import PlanView
 from printlab.settings import Settings
@@ -100,6 +100,12 @@ class Workshop:
         return uploads.upload(
             self.lab, self.people[who], form, file_name="cube.stl", content=content
         )
+
+    def print_only(self) -> None:
+        """Take the stations out of use, so that parts are ready when they are off the machine."""
+        with self.lab.write(Actor.system()) as desk:
+            for station in desk.session.scalars(select(Station)):
+                station.active = False
 
     def work(self) -> list[str]:
         """Do all waiting tasks and return how each ended."""

@@ -22,6 +22,9 @@ _ACTIONS: dict[str, object] = {
     "set-up": _l("Set up %(machine)s"),
     "unload": _l("Unload %(machine)s"),
     "powder-change": _l("Change the powder of %(machine)s"),
+    "load": _l("Load: %(machine)s"),
+    "take-out": _l("Take out: %(machine)s"),
+    "attend": _l("Work at: %(machine)s"),
 }
 
 
@@ -55,8 +58,8 @@ def _running(build: BuildView, now: datetime) -> tuple[BuildView, datetime, int]
 
 
 def _action_word(action: overview.Action) -> str:
-    """Return what a person has to do, with the machine's name."""
-    return str(_ACTIONS[action.kind]) % {"machine": action.build.machine.name}
+    """Return what a person has to do, with the name of the machine or station."""
+    return str(_ACTIONS[action.kind]) % {"machine": action.place}
 
 
 def _own(desk: Desk) -> str:

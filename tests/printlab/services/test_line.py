@@ -28,7 +28,10 @@ def test_a_student_gets_a_report_and_a_date(shop: Workshop) -> None:
     with shop.lab.read(shop.people["student"]) as desk:
         mine = plans.current(desk)
     assert mine is not None
-    assert [job.promised_at for job in mine.jobs] == [plan.builds[0].unload_end_at]
+    last = plan.operations[-1]
+    assert last.station.name == "Blasting cabin"
+    assert [job.promised_at for job in mine.jobs] == [last.planned.unload_end_at]
+    assert mine.operations == plan.operations
     assert [placement.copy for placement in mine.builds[0].placements] == [1, 2]
 
 
@@ -55,6 +58,7 @@ def test_a_company_orders_at_the_price_it_was_offered(checked: Workshop) -> None
 
 def test_the_shop_floor_from_start_to_printed(checked: Workshop) -> None:
     """Start takes the powder and the jobs along, finish prints them, and the manager sees it."""
+    checked.print_only()
     with checked.lab.read(checked.people["student"]) as desk:
         (submission,) = submissions.list_for(desk).rows
     checked.approve(submission.id)

@@ -38,6 +38,15 @@ def planned_times(build: BuildView) -> tuple[object, ...]:
 
 
 @pytest.fixture
+def printed_only(checked: Workshop) -> tuple[Workshop, PlanView]:
+    """Publish such a plan in a lab that has no stations."""
+    checked.print_only()
+    checked.approve(draft_of(checked, "student"))
+    checked.approve(draft_of(checked, "company"), "company")
+    return checked, checked.publish()
+
+
+@pytest.fixture
 def planned(checked: Workshop) -> tuple[Workshop, PlanView]:
     """Publish a plan with a build for the student and one for the company."""
     checked.approve(draft_of(checked, "student"))
@@ -288,10 +297,10 @@ def test_work_that_fits_nowhere_does_not_take_the_date_away(shop: Workshop) -> N
 
 
 def test_a_late_build_is_unloaded_when_somebody_is_there(
-    planned: tuple[Workshop, PlanView],
+    printed_only: tuple[Workshop, PlanView],
 ) -> None:
     """A build that began hours late is expected off its machine in staffed hours, not at night."""
-    shop, first = planned
+    shop, first = printed_only
     late = build_of(first, 0)
     takes = late.unload_end_at - late.unload_at
     for hours in range(1, 24, 5):
@@ -386,9 +395,9 @@ def test_a_machine_that_is_down_gets_no_work(checked: Workshop) -> None:
     assert {build.machine.name for build in plan.builds} == {"Standard 250"}
 
 
-def test_copies_that_are_printed_stay_printed(planned: tuple[Workshop, PlanView]) -> None:
+def test_copies_that_are_printed_stay_printed(printed_only: tuple[Workshop, PlanView]) -> None:
     """A new plan holds only what is still to be printed."""
-    shop, first = planned
+    shop, first = printed_only
     done = build_of(first, 0)
     shop.clock.now = done.start_at
     with shop.lab.write(shop.people["operator"]) as desk:

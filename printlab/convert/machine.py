@@ -1,0 +1,75 @@
+"""A machine and the people of the lab, in the scheduler's ticks."""
+
+from collections.abc import Sequence
+
+import scheduler
+from printlab import records
+from printlab.convert.timeline import Timeline
+from printlab.records import MachineDowntime
+from printlab.working_hours import StaffedWindow
+
+__all__ = ["machine", "staff"]
+
+
+def machine(
+    row: records.Machine, downtimes: Sequence[MachineDowntime], timeline: Timeline
+) -> scheduler.Machine:
+    """Return a machine with its downtimes."""
+    return scheduler.Machine(
+        id=row.id,
+        platform=_platform(row),
+        height_mm=row.height_mm,
+        materials=tuple(material.name for material in row.materials),
+        loaded=row.loaded_material.name if row.loaded_material else None,
+        powder_change_s=row.powder_change_s,
+        powder_changes=tuple(
+            scheduler.PowderChange(
+                from_material=change["from"], to_material=change["to"], time_s=change["time_s"]
+            )
+            for change in row.powder_changes
+        ),
+        setup_s=row.setup_s,
+        warm_up_s=row.warm_up_s,
+        recoat_s=row.recoat_s,
+        cool_down_s=row.cool_down_s,
+        unload_s=row.unload_s,
+        site=row.site,
+        setup_skill=row.setup_skill,
+        unload_skill=row.unload_skill,
+        powder_change_skill=row.powder_change_skill,
+        downtime=tuple(
+            scheduler.Window(
+                start=timeline.floor(downtime.starts_at), end=timeline.ceil(downtime.ends_at)
+            )
+            for downtime in downtimes
+            if downtime.machine_id == row.id
+        ),
+    )
+
+
+def _platform(row: records.Machine) -> scheduler.Platform:
+    return scheduler.Platform(
+        shape="circle" if row.platform_shape == "circle" else "rectangle",
+        width_mm=row.platform_width_mm or 0.0,
+        depth_mm=row.platform_depth_mm or 0.0,
+        diameter_mm=row.platform_diameter_mm or 0.0,
+        margin_mm=row.platform_margin_mm,
+        keep_outs=tuple(
+            tuple((float(x), float(y)) for x, y in ring) for ring in row.keep_outs or ()
+        ),
+    )
+
+
+def staff(staffed: Sequence[StaffedWindow], timeline: Timeline) -> tuple[scheduler.Window, ...]:
+    """Return the whole ticks in which people are there, with what they can do and where."""
+    ticks = [
+        (window, timeline.ceil(window.starts_at), timeline.floor(window.ends_at))
+        for window in staffed
+    ]
+    return tuple(
+        scheduler.Window(
+            start=start, end=end, heads=window.heads, skills=window.skills, sites=window.sites
+        )
+        for window, start, end in ticks
+        if start < end
+    )

@@ -1,0 +1,93 @@
+"""When parts are ready: off their machine and through every station after it, as things stand."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from printlab.convert.expected import Hours, Moments, expected
+from printlab.convert.fixed import cooled_at, unloaded_from
+from printlab.lab import Desk
+from printlab.records import Build, Operation
+from printlab.services import lab
+from printlab.working_hours import StaffedWindow
+
+__all__ = ["Progress", "expected_unload_at", "progress_of"]
+
+_WITHIN = dt.timedelta(days=56)
+"""How far ahead somebody is looked for who can unload what is late."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """When builds are off their machine, and when what follows them is done."""
+
+    left: Mapping[str, dt.datetime]
+    moments: Mapping[str, Moments]
+    operations: tuple[Operation, ...]
+
+    def job_ends(self, builds: Iterable[Build]) -> dict[str, dt.datetime]:
+        """Return per job when the last of its copies in these builds has passed its last station.
+
+        Copies in a build that failed are not counted: they are to be printed again.
+        """
+        ends: dict[str, dt.datetime] = {}
+        for build in builds:
+            for placement in build.placements if build.state != "failed" else ():
+                end = self.copy_end(build, placement.job_id, placement.copy)
+                ends[placement.job_id] = max(ends.get(placement.job_id, end), end)
+        return ends
+
+    def copy_end(self, build: Build, job_id: str, copy: int) -> dt.datetime:
+        """Return when a copy in a build has passed its last station."""
+        ends = [self.left[build.id]]
+        for operation in self.operations:
+            if any(other.id == build.id for other in operation.builds):
+                whole = operation.job_id is None
+                if whole or (operation.job_id == job_id and copy in (operation.copies or ())):
+                    ends.append(self.moments[operation.id].unload_end_at)
+        return max(ends)
+
+
+def progress_of(desk: Desk, builds: Iterable[Build], operations: Sequence[Operation]) -> Progress:
+    """Return how far builds and what follows them are, and when the rest will be done."""
+    hours = _hours(desk)
+    left = {build.id: _off_machine_at(build, hours) for build in builds}
+    counted = tuple(one for one in operations if one.state != "superseded")
+    return Progress(
+        left=left,
+        moments=expected(operations, left, hours, desk.now),
+        operations=counted,
+    )
+
+
+def expected_unload_at(desk: Desk, build: Build) -> dt.datetime:
+    """Return when a build can be unloaded; the lab's hours are only read for a late one."""
+    return _unload_at(build, _hours(desk))
+
+
+def _off_machine_at(build: Build, hours: Hours) -> dt.datetime:
+    """Return when a build is off its machine, or was."""
+    if build.actual_end_at is not None:
+        return build.actual_end_at
+    return _unload_at(build, hours) + (build.planned_unload_end_at - build.planned_unload_at)
+
+
+def _unload_at(build: Build, hours: Hours) -> dt.datetime:
+    cooled = cooled_at(build)
+    if cooled <= build.planned_unload_at:
+        return build.planned_unload_at
+    return unloaded_from(build, hours(cooled))
+
+
+def _hours(desk: Desk) -> Hours:
+    """Return how the hours of people from a moment on are looked up: once, where they are asked."""
+    known: list[tuple[dt.datetime, tuple[StaffedWindow, ...]]] = []
+
+    def hours(moment: dt.datetime) -> Sequence[StaffedWindow]:
+        if not known or moment < known[0][0]:
+            since = min(moment, desk.now)
+            staffed = lab.staffed(desk, since=since, until=max(moment, desk.now) + _WITHIN)
+            known[:] = [(since, staffed)]
+        return known[0][1]
+
+    return hours

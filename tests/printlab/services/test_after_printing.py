@@ -1,0 +1,352 @@
+"""What follows printing: planned, begun and finished at stations, and kept when planned again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from printlab.actor import Actor
+from printlab.errors import Conflict, NotFound
+from printlab.records import Operation, Plan, Station
+from printlab.services import builds, jobs, operations, overview, plan_rows, plans, submissions
+from printlab.services.operation_view import OperationView
+from printlab.services.plan_view import PlanView
+from scheduler import Problem, Result, verify
+from tests.printlab.workshop import Workshop, copied
+
+NAMES = ["Argon furnace", "Wire EDM", "Blasting cabin"]
+
+
+def draft_of(shop: Workshop, owner: str) -> str:
+    """Return the id of the draft that a person has."""
+    with shop.lab.read(shop.people[owner]) as desk:
+        (draft,) = submissions.list_for(desk, state="draft").rows
+    return draft.id
+
+
+@pytest.fixture(scope="module")
+def published_lab(checked_lab: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish a plan with a build for the student and one for the company, once."""
+    home = tmp_path_factory.mktemp("published") / "lab"
+    shop = copied(checked_lab, home)
+    shop.approve(draft_of(shop, "student"))
+    shop.approve(draft_of(shop, "company"), "company")
+    shop.publish()
+    shop.lab.close()
+    return home
+
+
+@pytest.fixture
+def shop(published_lab: Path, tmp_path: Path) -> Iterator[Workshop]:
+    """Open a copy of the lab with its plan."""
+    opened = copied(published_lab, tmp_path / "lab")
+    yield opened
+    opened.lab.close()
+
+
+def plan_of(shop: Workshop, who: str = "manager") -> PlanView:
+    """Return the published plan as somebody sees it."""
+    with shop.lab.read(shop.people[who]) as desk:
+        plan = plans.current(desk)
+    assert plan is not None
+    return plan
+
+
+def following(plan: PlanView, build_id: str) -> list[OperationView]:
+    """Return what follows a build, in the order of the flow."""
+    return [o for o in plan.operations if build_id in {build.id for build in o.builds}]
+
+
+def printed(shop: Workshop) -> tuple[str, list[OperationView]]:
+    """Print all builds; return the student's with what follows it, the furnace with both first."""
+    plan = plan_of(shop)
+    for build in sorted(plan.builds, key=lambda build: build.start_at):
+        shop.clock.now = max(shop.clock.now, build.start_at)
+        with shop.lab.write(shop.people["operator"]) as desk:
+            builds.start(desk, build.id)
+        shop.clock.now = max(shop.clock.now, build.unload_end_at)
+        with shop.lab.write(shop.people["operator"]) as desk:
+            builds.finish(desk, build.id)
+    (mine,) = [build for build in plan_of(shop, "student").builds if not build.reserved]
+    return mine.id, following(plan, mine.id)
+
+
+def begin(shop: Workshop, operation_id: str) -> None:
+    """Start an operation as an operator."""
+    with shop.lab.write(shop.people["operator"]) as desk:
+        operations.start(desk, operation_id)
+
+
+def end(shop: Workshop, operation_id: str) -> None:
+    """Finish an operation as an operator."""
+    with shop.lab.write(shop.people["operator"]) as desk:
+        operations.finish(desk, operation_id)
+
+
+def refused(shop: Workshop, operation_id: str) -> Conflict:
+    """Return why an operation cannot begin."""
+    with (
+        shop.lab.write(shop.people["operator"]) as desk,
+        pytest.raises(Conflict) as refusal,
+    ):
+        operations.start(desk, operation_id)
+    return refusal.value
+
+
+def pending(shop: Workshop) -> set[str]:
+    """Return the builds that wait for a station."""
+    with shop.lab.read(shop.people["manager"]) as desk:
+        return {build.id for build in plan_rows.pending_builds(desk)}
+
+
+def test_each_build_passes_the_stations_in_their_order(shop: Workshop) -> None:
+    """Furnace, wire EDM and blasting follow one another, and the job is ready after the last."""
+    plan = plan_of(shop)
+    for build in plan.builds:
+        after = following(plan, build.id)
+        ends = {one.station.name: one.planned.unload_end_at for one in after}
+        assert list(ends) == NAMES
+        for before, then in pairwise(after):
+            if before.station.name != then.station.name:
+                assert then.planned.load_at > before.planned.unload_end_at
+        assert after[0].programme == "900 °C, 2 h"
+        assert after[0].planned.load_at >= build.unload_end_at + dt.timedelta(minutes=15)
+        held = {placement.job_id for placement in build.placements}
+        ready = {job.ready_at for job in plan.jobs if job.id in held}
+        assert ready == {max(ends.values())} == {build.done_at}
+    assert {job.promised_at for job in plan.jobs} == {job.ready_at for job in plan.jobs}
+
+
+def test_the_stored_plan_is_one_that_the_scheduler_proves(shop: Workshop) -> None:
+    """The question holds stations, steps and skills, and the answer breaks no rule."""
+    with shop.lab.read(shop.people["manager"]) as desk:
+        row = desk.session.scalars(select(Plan)).one()
+        problem = Problem.from_dict(json.loads(desk.files.read(row.problem_sha256)))
+        result = Result.from_dict(json.loads(desk.files.read(row.result_sha256)))
+
+    assert [station.kind for station in problem.stations] == ["batch", "platform", "part"]
+    assert [len(part.steps) for part in problem.parts] == [3, 3]
+    edm = problem.parts[0].steps[1]
+    assert edm.time_s == pytest.approx(5 * 60 + 60.0)  # a cube of 1 cm: 1 cm² of shadow
+    assert {window.skills for window in problem.staff} == {("furnace", "wire-edm"), ("furnace",)}
+    assert result.schedule is not None
+    assert verify(problem, result.schedule) == []
+
+
+def test_a_part_is_offered_with_what_follows_it(shop: Workshop) -> None:
+    """The date of a check counts furnace, wire EDM and blasting: hours after the machine."""
+    one = shop.upload("classmate")
+    assert shop.work() == ["done"]
+    shop.print_only()
+    two = shop.upload("classmate")
+    assert shop.work() == ["done"]
+
+    with shop.lab.read(shop.people["classmate"]) as desk:
+        dates = [submissions.get(desk, i).part_revision.ready_at for i in (one, two)]
+    assert dates[0] is not None
+    assert dates[1] is not None
+    assert dates[0] - dates[1] > dt.timedelta(hours=8)
+
+
+def test_planned_again_a_running_furnace_stays(shop: Workshop) -> None:
+    """Builds off their machine wait; their furnace runs on under the new plan, at its real time."""
+    build_id, after = printed(shop)
+    assert pending(shop) == {build.id for build in plan_of(shop).builds}
+    assert len(after[0].builds) == 2
+    shop.clock.now = after[0].planned.start_at + dt.timedelta(minutes=10)
+    begin(shop, after[0].id)
+    shop.upload("classmate", quantity="1")
+    assert shop.work() == ["done"]
+    shop.approve(draft_of(shop, "classmate"), "classmate")
+
+    second = shop.publish()
+
+    kept = following(second, build_id)
+    assert [one.station.name for one in kept] == NAMES
+    assert (kept[0].id, kept[0].state, kept[0].plan_id) == (after[0].id, "running", second.id)
+    assert kept[0].expected.start_at == shop.clock.now
+    assert {one.state for one in kept[1:]} == {"planned"}
+    assert not {one.id for one in kept[1:]} & {one.id for one in after}
+    assert kept[1].planned.load_at >= kept[0].expected.unload_end_at
+    assert next(b.state for b in second.builds if b.id == build_id) == "finished"
+    with shop.lab.read(shop.people["manager"]) as desk:
+        replaced = [desk.session.get_one(Operation, one.id).state for one in after[1:]]
+    assert set(replaced) == {"superseded"}
+
+
+def test_a_build_waits_until_its_last_station_is_done(shop: Workshop) -> None:
+    """Its job is printed when it is off the machine, and nothing is left to plan at the end."""
+    build_id, after = printed(shop)
+    for one in after:
+        shop.clock.now = max(shop.clock.now, one.planned.start_at)
+        begin(shop, one.id)
+        assert build_id in pending(shop)
+        shop.clock.now = max(shop.clock.now, one.planned.unload_end_at)
+        end(shop, one.id)
+    assert build_id not in pending(shop)
+
+    plan = plan_of(shop)
+    held = {placement.job_id for b in plan.builds if b.id == build_id for placement in b.placements}
+    (job,) = [job for job in plan.jobs if job.id in held]
+    assert job.ready_at == shop.clock.now
+    with shop.lab.read(shop.people["manager"]) as desk:
+        assert jobs.get(desk, job.id).state == "printed"
+    second = shop.publish()
+    assert build_id not in {build.id for build in second.builds}
+    assert {one.id for one in second.past_operations} == {one.id for one in after[1:]}
+    (other,) = [build for build in second.builds if build.state == "finished"]
+    assert following(second, other.id)[0].id == after[0].id
+
+
+def test_steps_are_taken_in_turn(shop: Workshop) -> None:
+    """Nothing begins before the build is there and what precedes it is done; nor twice."""
+    plan = plan_of(shop)
+    first = following(plan, plan.builds[0].id)[0]
+    assert refused(shop, first.id).code == "operation-early"
+
+    _, after = printed(shop)
+    assert refused(shop, after[1].id).message == "First finish what is done at Argon furnace."
+    begin(shop, after[0].id)
+    assert refused(shop, after[0].id).code == "operation-state"
+    with shop.lab.write(shop.people["student"]) as desk, pytest.raises(NotFound):
+        operations.finish(desk, after[0].id)
+
+
+def test_a_station_does_one_thing_at_a_time(shop: Workshop) -> None:
+    """What is in it must come out before the next goes in, unless it has a second unit."""
+    build_id, after = printed(shop)
+    (other,) = [build for build in plan_of(shop).builds if build.id != build_id]
+    edm = following(plan_of(shop), other.id)[1]
+    begin(shop, after[0].id)
+    end(shop, after[0].id)
+    begin(shop, after[1].id)
+    assert refused(shop, edm.id).message == "Wire EDM is taken; finish what is in it first."
+    with shop.lab.write(Actor.system()) as desk:
+        desk.session.get_one(Operation, edm.id).station.units = 2
+
+    begin(shop, edm.id)
+
+    assert following(plan_of(shop), other.id)[1].unit == 2
+
+
+def test_a_failed_build_has_no_more_to_follow(shop: Workshop) -> None:
+    """What was planned after it is off, and the next plan prints and treats its parts anew."""
+    plan = plan_of(shop)
+    build = plan.builds[0]
+    with shop.lab.write(shop.people["operator"]) as desk:
+        builds.start(desk, build.id)
+        builds.fail(desk, build.id, "The recoater hit the part.")
+
+    plan = plan_of(shop)
+    assert following(plan, build.id) == []
+    (other,) = [b for b in plan.builds if b.id != build.id]
+    assert [len(one.builds) for one in following(plan, other.id)] == [1, 1, 1]
+    second = shop.publish()
+    again = next(b for b in second.builds if b.placements == build.placements and b.id != build.id)
+    assert {one.station.name for one in following(second, again.id)} == set(NAMES)
+
+
+def test_what_is_late_makes_what_follows_late(shop: Workshop) -> None:
+    """A build that began a day late is expected later at each station, in people's hours."""
+    plan = plan_of(shop)
+    build = min(plan.builds, key=lambda build: (build.unload_end_at, build.id))
+    shop.clock.now = build.start_at + dt.timedelta(days=1)
+    with shop.lab.write(shop.people["operator"]) as desk:
+        builds.start(desk, build.id)
+
+    after = following(plan_of(shop), build.id)
+
+    assert after[0].expected.load_at > after[0].planned.load_at
+    for before, then in pairwise(after):
+        assert then.expected.load_at >= before.expected.unload_end_at
+    jobs_of_it = {placement.job_id for placement in build.placements}
+    ready = {job.ready_at for job in plan_of(shop).jobs if job.id in jobs_of_it}
+    assert ready == {after[-1].expected.unload_end_at}
+
+
+def test_a_proposal_made_before_the_furnace_began_is_outdated(shop: Workshop) -> None:
+    """It would put in what is in already."""
+    _, after = printed(shop)
+    shop.propose()
+    begin(shop, after[0].id)
+    with shop.lab.write(shop.people["manager"]) as desk:
+        proposal = plans.proposed(desk)
+        assert proposal is not None
+        with pytest.raises(Conflict) as refusal:
+            plans.publish(desk, proposal.id)
+
+    assert refusal.value.code == "plan-outdated"
+
+
+def test_a_build_that_never_had_stations_is_done_when_it_is_off(checked: Workshop) -> None:
+    """Stations that come into the lab later ask nothing of what has left a machine."""
+    checked.print_only()
+    checked.approve(draft_of(checked, "student"))
+    (build,) = checked.publish().builds
+    with checked.lab.write(Actor.system()) as desk:
+        assert desk.session.scalars(select(Operation)).all() == []
+        for station in desk.session.scalars(select(Station)):
+            station.active = True
+    with checked.lab.write(checked.people["operator"]) as desk:
+        builds.start(desk, build.id)
+        builds.finish(desk, build.id)
+
+    assert pending(checked) == set()
+    assert plan_of(checked).jobs[0].ready_at == checked.clock.now
+
+
+def test_a_company_sees_its_own_work_alone(shop: Workshop) -> None:
+    """Neither operations of others, nor what else is in a furnace, nor stations that it skips."""
+    everything, mine = plan_of(shop), plan_of(shop, "company")
+    own = {placement.job_number for build in mine.builds for placement in build.placements}
+    build_ids = {build.id for build in mine.builds}
+
+    assert own == {"J-0002"}
+    assert {build.id for one in mine.operations for build in one.builds} == build_ids
+    assert {one.job_number for one in mine.operations} <= own | {None}
+    assert len(mine.operations) == len(following(everything, next(iter(build_ids))))
+    assert plan_of(shop, "rival").operations == ()
+    assert plan_of(shop, "rival").stations == ()
+
+
+def test_a_student_learns_when_a_station_is_taken_and_not_by_whom(shop: Workshop) -> None:
+    """Work of the company is reserved: no programme, no build, no job, no copies."""
+    mine = plan_of(shop, "student")
+    others = [one for one in mine.operations if one.reserved]
+
+    assert len(mine.operations) == len(plan_of(shop).operations)
+    for one in others:
+        assert (one.programme, one.builds, one.job_number, one.name, one.copies) == (
+            None,
+            (),
+            None,
+            None,
+            (),
+        )
+    assert {one.job_number for one in mine.operations} == {None, "J-0001"}
+
+
+def test_the_day_lists_what_is_done_at_stations(shop: Workshop) -> None:
+    """A furnace is loaded, then taken out; blasting is attended."""
+    _, after = printed(shop)
+    shop.clock.now = after[0].planned.load_at
+    with shop.lab.read(shop.people["manager"]) as desk:
+        actions = overview.manager_today(desk).actions
+    load = next(action for action in actions if action.kind == "load")
+    assert (load.place, load.what) == ("Argon furnace", "900 °C, 2 h")
+
+    begin(shop, after[0].id)
+    shop.clock.now = after[0].planned.end_at
+    with shop.lab.read(shop.people["manager"]) as desk:
+        (out,) = [
+            a
+            for a in overview.manager_today(desk).actions
+            if a.kind == "take-out" and a.place == load.place
+        ]
+    assert out.builds == tuple(build.number for build in after[0].builds)
