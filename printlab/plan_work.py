@@ -1,5 +1,6 @@
 """What is done with a plan inside a limited child: solve, and nothing else."""
 
+from dataclasses import replace
 from typing import Final
 
 import scheduler
@@ -40,10 +41,11 @@ def _stage(heard: scheduler.Progress) -> str:
 
 
 def _impossible(problem: scheduler.Problem, result: scheduler.Result) -> Conflict:
-    """Return the refusal of a plan that cannot be, naming jobs as people know them."""
+    """Return the refusal of a plan that cannot be: its first cause, naming jobs as people do."""
     if result.reason is None:
         return Conflict("plan-unknown", "No plan was found in the time given; give it more time.")
     jobs = {part.id: part.job for part in problem.parts}
-    params = {key: jobs.get(str(value), value) for key, value in result.reason.params.items()}
-    reason = type(result.reason)(code=result.reason.code, params=params)
+    cause = result.reason.causes[0] if result.reason.causes else result.reason
+    params = {key: jobs.get(str(value), value) for key, value in cause.params.items()}
+    reason = replace(cause, params=params)
     return Conflict(reason.code, reason.sentence(), {**params, "status": result.status})

@@ -49,6 +49,38 @@ def most_builds(workshop: Workshop, cost: float) -> int:
     return min(len(shop.items), least + max(0, more))
 
 
+def machine_ticks(workshop: Workshop) -> tuple[int, int]:
+    """Return the machine time that open copies need at least, and what there is to the horizon.
+
+    Downtime and fixed builds take their part of it.
+    """
+    shop, there = workshop.shop, 0
+    for printer in shop.printers:
+        fixed = [(build.occupied_from, build.unload_end) for build in printer.fixed]
+        reached = printer.free
+        for start, end in sorted([*printer.down, *fixed]):
+            there += max(0, min(start, shop.horizon) - reached)
+            reached = max(reached, end)
+        there += max(0, shop.horizon - reached)
+    return _busy(shop), there
+
+
+def people_ticks(workshop: Workshop) -> tuple[int, int]:
+    """Return the time that builds need people for at least, and what there is to the horizon."""
+    shop, needed = workshop.shop, 0
+    for setting in range(len(shop.settings)):
+        kinds = _setting_kinds(shop, setting)
+        if kinds:
+            least = min(printer.setup + printer.unload for printer in _printers(shop, kinds))
+            needed += least * len(list(_heights_mm(shop, setting)))
+    since = shop.problem.now
+    there = sum(
+        window.heads * max(0, min(window.end, shop.horizon) - max(window.start, since))
+        for window in shop.problem.staff
+    )
+    return needed, there
+
+
 def _makespan(workshop: Workshop) -> int:
     shop = workshop.shop
     ends = [_alone(workshop, kind) for kind in _open_kinds(shop)]

@@ -100,12 +100,14 @@ class Result:
         """Return a few lines for a terminal, in English, Dutch or German."""
         status = sentence(f"status-{self.status}", {}, lang)
         if self.schedule is None:
-            why = " ".join(self.reason.sentences(lang)) if self.reason else ""
-            return sentence("report-none", {"status": status, "why": why}, lang)
+            why = self.reason.sentence(lang) if self.reason else ""
+            causes = [cause.sentence(lang) for cause in self.reason.causes] if self.reason else []
+            told = sentence("report-none", {"status": status, "why": why}, lang)
+            return "\n- ".join([told, *causes])
         machines = len({build.machine for build in self.schedule.builds})
         builds = len(self.schedule.builds)
         costs = ", ".join(f"{name} {term.cost:.10g}" for name, term in self.terms.items())
-        told: dict[str, dict[str, object]] = {
+        lines: dict[str, dict[str, object]] = {
             "report-schedule": {
                 "status": status,
                 "builds": _counted(builds, ("report-build", "report-builds"), lang),
@@ -119,7 +121,7 @@ class Result:
                 "certified": sentence(_CERTIFIED[self.certified], {}, lang),
             },
         }
-        return "\n".join(sentence(code, params, lang) for code, params in told.items())
+        return "\n".join(sentence(code, params, lang) for code, params in lines.items())
 
     @classmethod
     def from_dict(cls, document: Mapping[str, object]) -> Result:

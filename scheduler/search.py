@@ -49,7 +49,7 @@ class Search:
 
     def run(self) -> None:
         """Search until the limits, a proof or the person watching end it."""
-        self._construct()
+        self.construct()
         if self.plan is None or self.control.stopped:
             return
         self._crowd()
@@ -118,7 +118,8 @@ class Search:
             self.bound = max(self.bound, crowded_bound(self.workshop))
             self.control.bound = self.bound
 
-    def _construct(self) -> None:
+    def construct(self) -> None:
+        """Make first plans, and keep the best of them."""
         for plan, homeless in construct(self.workshop, self.control):
             if self.plan is None or worth(plan, homeless) < worth(self.plan, self.homeless):
                 self._keep(plan, homeless)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from scheduler.construct.assemble import assemble
 from scheduler.construct.plan import Plan, Workshop
-from scheduler.construct.screening import obstacle
+from scheduler.construct.screening import obstacle, shortage
 from scheduler.control import Control
 from scheduler.errors import SolverFaultError
 from scheduler.limits import Limits, ProgressCallback
@@ -18,6 +17,8 @@ from scheduler.schedule import Schedule
 from scheduler.search import PROVEN, Search
 from scheduler.shop.shop import Shop
 from scheduler.verify import verify
+
+Status = Literal["infeasible", "unknown"]
 
 
 def solve(
@@ -33,21 +34,28 @@ def solve(
     workshop = Workshop(Shop(problem))
     screened = obstacle(workshop)
     if screened is not None:
-        return _nothing(control, screened.reason, "infeasible" if screened.proven else "unknown")
+        status: Status = "infeasible" if screened.proven else "unknown"
+        return _nothing(control, screened.reason, status, screened.parts)
     search = Search(workshop, control)
+    short = shortage(workshop)
+    if short is not None:
+        search.construct()
+        return _nothing(control, short, "infeasible", _left_over(search))
     search.run()
     if search.plan is None or not search.complete:
         return _unfinished(search)
     return _found(search, search.plan)
 
 
-def _nothing(control: Control, reason: Reason, status: Literal["infeasible", "unknown"]) -> Result:
+def _nothing(
+    control: Control, reason: Reason, status: Status, unplaced: tuple[str, ...] = ()
+) -> Result:
     return Result(
         status=status,
         seed=control.limits.seed,
         runtime_s=control.elapsed_s,
         reason=reason,
-        unplaced=tuple(str(v) for name, v in reason.params.items() if name == "part"),
+        unplaced=unplaced,
     )
 
 
@@ -61,15 +69,15 @@ def _unfinished(search: Search) -> Result:
             "horizon": shop.horizon,
         }
         return _nothing(control, Reason(code="horizon-stations", params=params), "unknown")
-    homeless = sorted(search.homeless)
-    names = tuple(dict.fromkeys(shop.kinds[item.kind].part.id for item in homeless))
-    params = {
-        "part": names[0],
-        "count": len(homeless),
-        "horizon": shop.horizon,
-    }
-    reason = Reason(code="horizon-together", params=params)
-    return replace(_nothing(control, reason, "unknown"), unplaced=names)
+    names = _left_over(search)
+    params = {"part": names[0], "count": len(search.homeless), "horizon": shop.horizon}
+    return _nothing(control, Reason(code="horizon-together", params=params), "unknown", names)
+
+
+def _left_over(search: Search) -> tuple[str, ...]:
+    """Return the parts with copies that the best plan does not hold."""
+    kinds = search.workshop.shop.kinds
+    return tuple(dict.fromkeys(kinds[item.kind].part.id for item in sorted(search.homeless)))
 
 
 def _found(search: Search, plan: Plan) -> Result:

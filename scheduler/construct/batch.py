@@ -77,6 +77,10 @@ class Batcher:
                 return self._batch(printer, (item,), (stand,), layout, flat_mm2)
         return None
 
+    def lies(self, kind: Kind, printer: Printer, stand: Stand) -> bool:
+        """Tell whether a copy in a stand finds room on a machine's empty platform."""
+        return self._added((), EMPTY, 0.0, (kind, stand, printer))[0] is not None
+
     def of(self, items: Sequence[Item], printer: Printer) -> Batch | None:
         """Return a batch of items on a machine, the largest laid first; nothing if they fail.
 

@@ -1,72 +1,162 @@
-"""Parts that no plan can hold, found before searching: too tall, too wide, nobody prints them."""
+"""Parts that no plan can hold, found before searching, with as few causes as say why."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
+from scheduler.bounds import machine_ticks, people_ticks
+from scheduler.construct.hurdles import Hurdle, hours, hurdles, longest_hours
 from scheduler.construct.plan import Workshop
-from scheduler.result import Reason
-from scheduler.shop.calendar import Crew
+from scheduler.result import Cause, Reason
 from scheduler.shop.kind import Item, Kind
 from scheduler.shop.printer import Printer
 from scheduler.shop.shop import Shop
-from scheduler.shop.timeline import place
+
+FAR = 4
+"""A horizon so many times as far off is in nobody's way."""
+
+Spot = tuple[int, str]
+"""A part's number, and the machine, or the station, that it cannot pass."""
+
+Cover = tuple[str, tuple[object, ...]]
+"""A hurdle's code and key: one cause."""
+
+SOME_MACHINES = {"too-tall": "too-tall-there", "too-wide": "too-wide-there"}
+"""What is said where a part fails otherwise on other machines."""
 
 
 class Obstacle(NamedTuple):
-    """Why a part is in no plan, and whether it is proven that it can be in none."""
+    """Why parts are in no plan, which they are, and whether it is proven."""
 
     reason: Reason
+    parts: tuple[str, ...]
     proven: bool
 
 
 def obstacle(workshop: Workshop) -> Obstacle | None:
-    """Return the first obstacle that keeps some part out of every plan, or nothing.
+    """Return what keeps parts out of every plan, or nothing.
 
-    A part whose box fits nowhere is not proven impossible when its shadow may fit.
+    Every machine that may print a part has its hurdle. Of all hurdles those are told that no
+    other makes needless: the greatest first, then without what the rest explain. A part whose box
+    fits nowhere is not proven impossible when its shadow may fit.
+    """
+    found = dict(_impossible(workshop))
+    if not found:
+        return None
+    shop = workshop.shop
+    chosen = _fewest(found)
+    causes = tuple(_cause(shop, found, cover, spots) for cover, spots in chosen.items())
+    numbers = sorted({kind for kind, _ in found})
+    parts = tuple(dict.fromkeys(shop.kinds[number].part.id for number in numbers))
+    proven = any(all(_certain(found[spot]) for spot in found if spot[0] == n) for n in numbers)
+    if len(causes) == 1:
+        return Obstacle(Reason(code=causes[0].code, params=causes[0].params), parts, proven)
+    params: dict[str, str | int | float] = {"count": len(causes), "parts": len(parts)}
+    return Obstacle(Reason(code="several-causes", params=params, causes=causes), parts, proven)
+
+
+def shortage(workshop: Workshop) -> Reason | None:
+    """Return why all parts together cannot be done before the horizon where counting proves it.
+
+    Machine time is counted as for the bound of the objective: by areas, heights and scan times.
     """
     shop = workshop.shop
-    for kind_index in dict.fromkeys(item.kind for item in shop.items):
-        kind = shop.kinds[kind_index]
-        reason = _no_machine(shop, kind) or _no_room(workshop, kind) or _no_time(workshop, kind)
-        if reason is not None:
-            maybe = any(kind.lowest(printer) for printer in _printers(shop, kind))
-            return Obstacle(reason, proven=not (reason.code == "too-wide" and maybe))
+    counted = {"horizon-short": machine_ticks(workshop), "people-short": people_ticks(workshop)}
+    for code, (needed, there) in counted.items():
+        if needed > there:
+            times = {"needed_h": hours(shop, needed), "there_h": hours(shop, there)}
+            return Reason(code=code, params={**times, "horizon": shop.horizon})
     return None
 
 
-def _printers(shop: Shop, kind: Kind) -> list[Printer]:
-    return [printer for printer in shop.printers if kind.scan_s[printer.index] is not None]
+def _certain(there: list[Hurdle]) -> bool:
+    return any(hurdle.proven for hurdle in there)
 
 
-def _no_machine(shop: Shop, kind: Kind) -> Reason | None:
-    printers = _printers(shop, kind)
-    if not printers:
-        material = shop.settings[kind.setting].material
-        params: dict[str, str | int | float] = {"part": kind.part.id, "material": material}
-        return Reason(code="no-eligible-machine", params=params)
-    height_mm = kind.stands[0].height_mm
-    limit_mm = max(printer.machine.height_mm for printer in printers)
-    if height_mm > limit_mm:
-        params = {"part": kind.part.id, "height_mm": height_mm, "limit_mm": limit_mm}
-        return Reason(code="too-tall", params=params)
-    return None
-
-
-def _no_room(workshop: Workshop, kind: Kind) -> Reason | None:
-    item = Item(kind.index, 1)
-    printers = _printers(workshop.shop, kind)
-    if any(workshop.batcher.start(item, printer) for printer in printers):
-        return None
-    return Reason(code="too-wide", params={"part": kind.part.id})
-
-
-def _no_time(workshop: Workshop, kind: Kind) -> Reason | None:
+def _impossible(workshop: Workshop) -> Iterator[tuple[Spot, list[Hurdle]]]:
+    """Yield the hurdles of each part that no machine, or some station, can take."""
     shop = workshop.shop
-    crew = Crew(workshop.fixed_work)
-    for printer in _printers(shop, kind):
-        batch = workshop.batcher.start(Item(kind.index, 1), printer)
-        opening = workshop.liner.openings[printer.index]
-        if batch is not None and place(shop, printer, batch.load, opening, crew) is not None:
-            return None
-    return Reason(code="horizon-alone", params={"part": kind.part.id, "horizon": shop.horizon})
+    far: Workshop | None = None
+    first: dict[int, Item] = {}
+    for item in shop.items:
+        first.setdefault(item.kind, item)
+    for item in first.values():
+        kind = shop.kinds[item.kind]
+        printers = [p for p in shop.printers if kind.scan_s[p.index] is not None]
+        yield from _stations(shop, kind)
+        if not printers:
+            yield (kind.index, ""), [_no_machine(shop, kind)]
+        elif not any(_goes(workshop, item, printer) for printer in printers):
+            far = far or Workshop(Shop(replace(shop.problem, horizon=FAR * shop.horizon)))
+            for printer in printers:
+                there = hurdles(workshop, item, printer, far)
+                yield (kind.index, printer.machine.id), there
+
+
+def _goes(workshop: Workshop, item: Item, printer: Printer) -> bool:
+    return not hurdles(workshop, item, printer, workshop)
+
+
+def _no_machine(shop: Shop, kind: Kind) -> Hurdle:
+    part, material = kind.part, shop.settings[kind.setting].material
+    if not part.scan_s:
+        return Hurdle("no-machine-listed", (part.id,), {"part": part.id})
+    params = {"part": part.id, "material": material, "machines": ", ".join(part.scan_s)}
+    return Hurdle("no-eligible-machine", (part.id,), params)
+
+
+def _stations(shop: Shop, kind: Kind) -> Iterator[tuple[Spot, list[Hurdle]]]:
+    """Yield stations at which nobody is there long enough to load or unload."""
+    for post in {
+        treatment.post: shop.posts[treatment.post] for treatment in kind.treatments
+    }.values():
+        ticks = max(post.load, post.unload)
+        if post.station.attended:
+            times_s = [t.time_s for t in kind.treatments if t.post == post.index]
+            ticks = post.load + shop.ticks(min(times_s)) + post.unload
+        longest = longest_hours(shop, post.need, shop.problem.now)
+        if longest < ticks:
+            times = {"needed_h": hours(shop, ticks), "longest_h": hours(shop, longest)}
+            name: dict[str, str | int | float] = {"station": post.station.id}
+            yield (
+                (kind.index, post.station.id),
+                [Hurdle("window-station", (post.index,), {**name, **times})],
+            )
+
+
+def _fewest(found: Mapping[Spot, list[Hurdle]]) -> dict[Cover, set[Spot]]:
+    """Return causes that together explain every spot, none of which can be left out."""
+    covers: dict[Cover, set[Spot]] = {}
+    for spot, there in found.items():
+        for hurdle in there:
+            covers.setdefault((hurdle.code, hurdle.key), set()).add(spot)
+    left, chosen = set(found), {}
+    while left:
+        best = max(covers, key=lambda cover: len(covers[cover] & left))
+        chosen[best] = covers[best]
+        left -= covers[best]
+    for cover in list(chosen):
+        others = set().union(*(spots for other, spots in chosen.items() if other != cover))
+        if chosen[cover] <= others:
+            del chosen[cover]
+    return chosen
+
+
+def _cause(shop: Shop, found: Mapping[Spot, list[Hurdle]], cover: Cover, spots: set[Spot]) -> Cause:
+    """Return a cause with the numbers of all its machines: the best of them still fails."""
+    mine = [h for spot in sorted(spots) for h in found[spot] if (h.code, h.key) == cover]
+    params = dict(mine[0].params)
+    for name, best in (("limit_mm", max), ("needed_h", min), ("late_h", min)):
+        if name in params:
+            params[name] = best(float(hurdle.params[name]) for hurdle in mine)
+    code, kinds = cover[0], {kind for kind, _ in spots}
+    if code in SOME_MACHINES and len(kinds) == 1:
+        every = {machine for kind, machine in found if kind in kinds}
+        code = code if every <= {machine for _, machine in spots} else SOME_MACHINES[code]
+    if "machines" not in params:
+        order = [printer.machine.id for printer in shop.printers]
+        named = {machine for _, machine in spots}
+        params["machines"] = ", ".join(name for name in order if name in named)
+    return Cause(code=code, params=params)

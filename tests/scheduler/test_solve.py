@@ -238,43 +238,6 @@ def test_planning_again_moves_little() -> None:
     assert result.terms["stability"].amount <= 0.1 * len(previous)
 
 
-TALL = (Orientation(id="up", width_mm=10.0, depth_mm=10.0, height_mm=210.0),)
-WIDE = (Orientation(id="up", width_mm=101.0, depth_mm=10.0, height_mm=5.0),)
-
-
-@pytest.mark.parametrize(
-    ("asked", "code", "words"),
-    [
-        (problem(parts=(part(scan_s={}),)), "no-eligible-machine", "Part p has no machine"),
-        (
-            problem(machines=(machine(materials=("Ti64",)),)),
-            "no-eligible-machine",
-            "none both lists it and holds 316L",
-        ),
-        (problem(parts=(part(orientations=TALL),)), "too-tall", "210 mm high"),
-        (problem(parts=(part(orientations=WIDE),)), "too-wide", "does not fit"),
-        (problem(horizon=30), "horizon-alone", "before the horizon 30"),
-        (problem(staff=()), "horizon-alone", "cannot be printed and unloaded"),
-        (problem(staff=(Window(start=0, end=15),)), "horizon-alone", "cannot be printed"),
-        (
-            problem(parts=(part(setting="titanium"),), staff=(Window(start=0, end=30),)),
-            "horizon-alone",
-            "cannot be printed",
-        ),
-    ],
-)
-def test_an_impossible_part_is_named_with_its_reason(asked: Problem, code: str, words: str) -> None:
-    """What can be in no plan is said in one sentence, and there is no schedule."""
-    result = solve(asked, QUICK)
-    assert result.status == "infeasible"
-    assert result.schedule is None
-    assert result.reason is not None
-    assert result.reason.code == code
-    assert words in result.reason.sentence()
-    assert result.unplaced == ("p",)
-    assert words in str(result)
-
-
 def test_a_horizon_too_short_for_all_is_said() -> None:
     """When parts fit one by one but not all together, the result names those left over."""
     parts = tuple(part(f"p{i}", owner=f"o{i}", confidential=True) for i in range(5))

@@ -108,7 +108,7 @@ def test_without_people_there_is_no_schedule_but_a_reason() -> None:
     answer = what_if(asked, planned(asked), OperatorAbsent(start=0, end=100_000), QUICK)
     assert answer.after is None
     assert answer.reason is not None
-    assert answer.reason.code == "horizon-alone"
+    assert answer.reason.code == "nobody-there"
     assert "No schedule" in str(answer)
 
 
