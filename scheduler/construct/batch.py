@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from scheduler.nesting.oracle import EMPTY, Layout, Oracle
 from scheduler.nesting.skyline import Spot
@@ -16,6 +18,10 @@ from scheduler.shop.timeline import Load
 
 PATIENT = 40
 """Up to so many items each set is nested as well as can be at once."""
+
+
+MOST_GROWN, MOST_STARTED = 40, 4000
+"""So many batches are kept, with one item more each or of one item, to be found again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -34,15 +40,24 @@ class Batch:
     confidential: bool
     programmes: Mapping[int, str | None]
     """What furnaces, by their number, have to run for this platform."""
+    layers: int
     load: Load
     tails: Mapping[int, int]
     """Per job, the ticks from unloading until its copies have passed every station, at least."""
     passages: Passages | None
     """What follows printing; nothing where no station follows."""
+    shared: frozenset[int]
+    """Its jobs that have several copies, so that another build may be their last."""
+    dues: tuple[tuple[int, int, float], ...]
+    """Of the other jobs number, the end from which on this build makes it late, and weight."""
+    slack: float
+    """The unloading up to which surely none of them is late."""
     done: dict[int, Mapping[int, int]] = field(default_factory=dict)
     """Per tick of unloading, when each job is done with all stations to itself; kept once known."""
     refused: set[int] = field(default_factory=set)
     """Kinds that were found not to fit, kept so that nobody tries again."""
+    grown: dict[Item, Batch] = field(default_factory=dict)
+    """Batches with one more item, the latest that were asked for."""
 
 
 class Batcher:
@@ -51,14 +66,22 @@ class Batcher:
     def __init__(self, shop: Shop) -> None:
         self.shop = shop
         self.oracle = Oracle(patient=len(shop.items) <= PATIENT)
+        copies = Counter(shop.kinds[item.kind].job for item in shop.items)
+        self._started: dict[tuple[Item, int], Batch | None] = {}
+        self._shared = frozenset(job for job, count in copies.items() if count > 1)
 
     def start(self, item: Item, printer: Printer) -> Batch | None:
         """Return a batch of one item on a machine, if it may and can be printed there.
 
         What must be in one build with it is in the batch too.
         """
-        first, *mates = self.shop.lump(item)
-        return self._with_all(self._alone(first, printer), mates)
+        asked = (item, printer.index)
+        if asked not in self._started:
+            if len(self._started) >= MOST_STARTED:
+                self._started.clear()
+            first, *mates = self.shop.lump(item)
+            self._started[asked] = self._with_all(self._alone(first, printer), mates)
+        return self._started[asked]
 
     def _with_all(self, batch: Batch | None, items: Sequence[Item]) -> Batch | None:
         for item in items:
@@ -100,13 +123,35 @@ class Batcher:
         """Return the batch with one more item and its mates, each in the lowest stand that fits."""
         return self._with_all(batch, self.shop.lump(item))
 
+    def longer(self, batch: Batch, alone: Batch) -> int | None:
+        """Return by how many ticks at least a batch gets longer by what another holds.
+
+        Nothing where the two may not be together, or their parts are too large together.
+        """
+        printer, shop = self.shop.printers[batch.printer], self.shop
+        kinds = [shop.kinds[item.kind] for item in alone.items]
+        if any(k.index in batch.refused or not self._welcome(batch, k) for k in kinds):
+            return None
+        if self.oracle.overfull(printer.bed, (*batch.stands, *alone.stands)):
+            return None
+        height_mm = max(batch.height_mm, *(kind.stands[0].height_mm for kind in kinds))
+        layers = shop.layers(batch.setting, height_mm) - batch.layers
+        scans_s = [min(kind.adds_s(printer.index, s) for s in kind.stands) for kind in kinds]
+        return int((sum(scans_s) + layers * printer.machine.recoat_s) / shop.tick_s)
+
     def _with_one(self, batch: Batch, item: Item) -> Batch | None:
         kind = self.shop.kinds[item.kind]
+        if item in batch.grown:
+            return batch.grown[item]
         if item.kind in batch.refused or not self._welcome(batch, kind):
             return None
         grown = self._grown(batch, item, kind)
         if grown is None:
             batch.refused.add(item.kind)
+            return None
+        if len(batch.grown) >= MOST_GROWN:
+            batch.grown.clear()
+        batch.grown[item] = grown
         return grown
 
     def _grown(self, batch: Batch, item: Item, kind: Kind) -> Batch | None:
@@ -219,6 +264,8 @@ class Batcher:
         owners = frozenset(kind.part.owner for kind in kinds)
         printing, cooled = self.shop.printing(printer.index, setting, height_mm, scans_s)
         release = max(kind.part.release for kind in kinds)
+        after = tails(self.shop, kinds)
+        dues = tuple(self._dues(after))
         return Batch(
             printer=printer.index,
             setting=setting,
@@ -227,10 +274,20 @@ class Batcher:
             layout=layout,
             flat_mm2=flat_mm2,
             height_mm=height_mm,
+            layers=self.shop.layers(setting, height_mm),
             owners=owners,
             programmes=self._programmes(kinds),
             confidential=any(kind.part.confidential for kind in kinds),
             load=Load(setting, release, printing, cooled, owners),
-            tails=tails(self.shop, kinds),
+            tails=after,
             passages=passages(self.shop, kinds) if self.shop.posts else None,
+            shared=self._shared.intersection(after),
+            dues=dues,
+            slack=min((due for _, due, _ in dues), default=inf) if not self.shop.posts else -inf,
         )
+
+    def _dues(self, jobs: Iterable[int]) -> Iterator[tuple[int, int, float]]:
+        for index in jobs:
+            job = self.shop.jobs[index]
+            if index not in self._shared and job.due is not None and job.weight > 0.0:
+                yield index, max(job.due, job.end), job.weight

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -27,7 +27,9 @@ class Option(NamedTuple):
 class Inserter:
     """Puts items into one plan; the best way per part and machine is kept until it is stale.
 
-    With a ``reach``, only the last builds of each machine are looked at.
+    Ways are worked out the most promising first, by what they cost at least in machine time and
+    powder changes, until no other can be better. With a ``reach``, only the last builds of each
+    machine are looked at.
     """
 
     def __init__(self, plan: Plan, look_ahead: int, halt: Halt, reach: int | None = None) -> None:
@@ -63,8 +65,7 @@ class Inserter:
         return costs[1] - costs[0] if len(costs) > 1 else inf
 
     def _put(self, item: Item) -> bool:
-        while options := self._options(item):
-            best = min(options)
+        while (best := self._best(item)) is not None:
             line = self._line(best, item)
             if line is not None:
                 self.plan.put(line)
@@ -84,60 +85,68 @@ class Inserter:
                 known[printer] = self._best_on(item, printer)
         return [option for option in known.values() if option is not None]
 
+    def _best(self, item: Item) -> Option | None:
+        """Return the cheapest way on any machine."""
+        if self._look_ahead > 1:
+            return min(self._options(item), default=None)
+        printers = range(len(self.plan.lines))
+        return self._cheapest(item, [way for p in printers for way in self._ways(item, p)])
+
     def _best_on(self, item: Item, printer: int) -> Option | None:
-        """Return the cheapest way on a machine.
+        """Return the cheapest way on a machine."""
+        return self._cheapest(item, self._ways(item, printer))
 
-        A build of its own costs its machine time at least: it is not tried where joining a
-        build costs less.
-        """
-        workshop = self.plan.workshop
-        alone = workshop.batcher.start(item, workshop.shop.printers[printer])
-        if alone is None:
-            return None
-        best = self._cheapest(printer, self._joined(item, printer), fresh=False)
+    def _ways(self, item: Item, printer: int) -> list[Option]:
+        """Return the ways to put an item on a machine, each with what it costs at least."""
+        workshop, batches = self.plan.workshop, self.plan.lines[printer].batches
         machine = workshop.shop.printers[printer]
-        ticks = machine.setup + alone.load.cooled + machine.unload
-        if best is not None and best.cost <= workshop.rates.occupancy * ticks:
-            return best
-        places = range(self._first(printer), len(self.plan.lines[printer].batches) + 1)
-        own = self._cheapest(printer, ((place, alone) for place in places), fresh=True)
-        return min((option for option in (best, own) if option is not None), default=None)
+        alone = workshop.batcher.start(item, machine)
+        if alone is None:
+            return []
+        first = 0 if self._reach is None else max(0, len(batches) - self._reach)
+        rate = workshop.rates.occupancy
+        ways = [
+            Option(rate * more, printer, position, fresh=False)
+            for position, batch in enumerate(batches[first:], start=first)
+            if (more := workshop.batcher.longer(batch, alone)) is not None
+        ]
+        own = rate * (machine.setup + alone.load.cooled + machine.unload)
+        for position in range(first, len(batches) + 1):
+            least = own + workshop.rates.powder_change * self._changes(printer, position, alone)
+            ways.append(Option(least, printer, position, fresh=True))
+        return ways
 
-    def _joined(self, item: Item, printer: int) -> Iterator[tuple[int, Batch]]:
-        first = self._first(printer)
-        for position, batch in enumerate(self.plan.lines[printer].batches[first:], start=first):
-            grown = self.plan.workshop.batcher.add(batch, item)
-            if grown is not None:
-                yield position, grown
+    def _changes(self, printer: int, position: int, alone: Batch) -> int:
+        """Return the ticks of powder changes that a build of its own adds at least."""
+        shop, line = self.plan.workshop.shop, self.plan.lines[printer]
+        if shop.printers[printer].fixed:
+            return 0
+        loaded, wanted = line.moments[position].loaded, shop.settings[alone.setting].material
+        changes, ticks = shop.changes[printer], shop.change(printer, loaded, alone.setting)
+        if position < len(line.batches):
+            after = shop.settings[line.batches[position].setting].material
+            ticks += changes[wanted, after] - changes[loaded, after]
+        return max(0, ticks)
 
-    def _first(self, printer: int) -> int:
-        """Return the first build that is looked at: all, or the last few of a line."""
-        count = len(self.plan.lines[printer].batches)
-        return 0 if self._reach is None else max(0, count - self._reach)
-
-    def _cheapest(
-        self, printer: int, ways: Iterable[tuple[int, Batch]], *, fresh: bool
-    ) -> Option | None:
+    def _cheapest(self, item: Item, ways: Iterable[Option]) -> Option | None:
         best: Option | None = None
-        for position, batch in ways:
-            line = self._with(printer, position, batch, fresh=fresh)
+        for way in sorted(ways):
+            if best is not None and way.cost >= best.cost:
+                break
+            line = self._line(way, item)
             if line is not None:
-                option = Option(self.plan.change(line), printer, position, fresh)
+                option = way._replace(cost=self.plan.change(line))
                 best = option if best is None else min(best, option)
         return best
 
     def _line(self, option: Option, item: Item) -> Line | None:
         workshop = self.plan.workshop
+        batches, index = self.plan.lines[option.printer].batches, option.position
         if option.fresh:
             batch = workshop.batcher.start(item, workshop.shop.printers[option.printer])
         else:
-            old = self.plan.lines[option.printer].batches[option.position]
-            batch = workshop.batcher.add(old, item)
+            batch = workshop.batcher.add(batches[index], item)
         if batch is None:
             return None
-        return self._with(option.printer, option.position, batch, fresh=option.fresh)
-
-    def _with(self, printer: int, index: int, batch: Batch, *, fresh: bool) -> Line | None:
-        batches = self.plan.lines[printer].batches
-        after = batches[index:] if fresh else batches[index + 1 :]
-        return self.plan.try_line(printer, (*batches[:index], batch, *after), index)
+        after = batches[index:] if option.fresh else batches[index + 1 :]
+        return self.plan.try_line(option.printer, (*batches[:index], batch, *after), index)

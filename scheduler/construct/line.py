@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.construct.batch import Batch
 from scheduler.objective import Rates, is_moved, shares_of, still_ticks
-from scheduler.shop.calendar import Crew, Work
 from scheduler.shop.finishing import done_alone
 from scheduler.shop.shop import Shop
-from scheduler.shop.timeline import Moment, Times, opening, place
+from scheduler.shop.timeline import Moment, Times, Timetable, opening
 
 EARLY = 1e-3
 """What one tick of each build's end weighs beside the objective, so that equals end early."""
@@ -24,9 +23,8 @@ class Line:
     batches: tuple[Batch, ...]
     times: tuple[Times, ...]
     moments: tuple[Moment, ...]
-    work: tuple[Work, ...]
-    job_ends: dict[int, int]
-    """When the last copy of each job is done, at the earliest: what follows printing is relaxed."""
+    late: float
+    """The weighted ticks by which jobs of one copy are late, what follows printing relaxed."""
     owners: dict[str, float]
     """The machine ticks of each owner that count for fair shares."""
     cost: float
@@ -44,43 +42,49 @@ class Liner:
 
     def empty(self, printer: int) -> Line:
         """Return the line of a machine without builds of this plan."""
-        return Line(printer, (), (), (self.openings[printer],), (), {}, {}, 0.0, 0)
+        return Line(printer, (), (), (self.openings[printer],), 0.0, {}, 0.0, 0)
 
     def line(
-        self, printer: int, batches: tuple[Batch, ...], crew: Crew, kept: Line, keep: int
+        self, timetable: Timetable, batches: tuple[Batch, ...], kept: Line, keep: int
     ) -> Line | None:
         """Return the line of batches; the first ``keep`` have the times of the line ``kept``."""
         times, moments = list(kept.times[:keep]), list(kept.moments[: keep + 1])
-        machine = self.shop.printers[printer]
         for batch in batches[keep:]:
-            placed = place(self.shop, machine, batch.load, moments[-1], crew)
+            placed = timetable.place(batch.load, moments[-1])
             if placed is None:
                 return None
             times.append(placed[0])
             moments.append(placed[1])
-        return self._line(printer, batches, times, moments)
+        return self.timed(timetable.printer.index, batches, times, moments)
 
-    def _line(
-        self, printer: int, batches: tuple[Batch, ...], times: list[Times], moments: list[Moment]
+    def timed(
+        self,
+        printer: int,
+        batches: tuple[Batch, ...],
+        times: Sequence[Times],
+        moments: Sequence[Moment],
     ) -> Line:
-        ends: dict[int, int] = {}
-        for batch, time in zip(batches, times, strict=True):
-            for job, end in self._done(batch, time.unload_end).items():
-                ends[job] = max(ends.get(job, 0), end)
-        needs = self.shop.printers[printer].needs
+        """Return the line of batches that have their times."""
         return Line(
             printer,
             batches,
             tuple(times),
             tuple(moments),
-            tuple(work for time in times for work in time.work(needs)),
-            ends,
+            self._late(batches, times),
             self._owners(printer, batches, times),
             self._cost(printer, batches, times),
             times[-1].unload_end if times else 0,
         )
 
-    def _done(self, batch: Batch, unloaded: int) -> Mapping[int, int]:
+    def job_ends(self, line: Line) -> dict[int, int]:
+        """Return when the last copy of each job on a machine is done, at the earliest."""
+        ends: dict[int, int] = {}
+        for batch, time in zip(line.batches, line.times, strict=True):
+            for job, end in self.done(batch, time.unload_end).items():
+                ends[job] = max(ends.get(job, 0), end)
+        return ends
+
+    def done(self, batch: Batch, unloaded: int) -> Mapping[int, int]:
         """Return per job of a batch when it is done, at the earliest."""
         if batch.passages is None:
             return dict.fromkeys(batch.tails, unloaded)
@@ -88,8 +92,19 @@ class Liner:
             batch.done[unloaded] = done_alone(self.shop, batch.passages, unloaded)
         return batch.done[unloaded]
 
+    def _late(self, batches: tuple[Batch, ...], times: Sequence[Times]) -> float:
+        if not self.rates.tardiness:
+            return 0.0
+        late = 0.0
+        for batch, time in zip(batches, times, strict=True):
+            if time.unload_end > batch.slack:
+                done = self.done(batch, time.unload_end)
+                pairs = ((done[job] - due, weight) for job, due, weight in batch.dues)
+                late += sum(weight * ticks for ticks, weight in pairs if ticks > 0)
+        return late
+
     def _owners(
-        self, printer: int, batches: tuple[Batch, ...], times: list[Times]
+        self, printer: int, batches: tuple[Batch, ...], times: Sequence[Times]
     ) -> dict[str, float]:
         fair_share = self.shop.problem.fair_share
         given: dict[str, float] = {}
@@ -105,17 +120,19 @@ class Liner:
                     given[owner] = given.get(owner, 0.0) + ticks
         return given
 
-    def _cost(self, printer: int, batches: tuple[Batch, ...], times: list[Times]) -> float:
-        machine = self.shop.printers[printer]
-        change = sum((t.change_end or 0) - (t.change_start or 0) for t in times)
-        busy = sum(t.cool_end - t.setup_start + machine.unload for t in times)
-        early = sum(t.unload_end for t in times)
+    def _cost(self, printer: int, batches: tuple[Batch, ...], times: Sequence[Times]) -> float:
+        unload = self.shop.printers[printer].unload
+        change, busy, early = 0, 0, 0
+        for time in times:
+            change += (time.change_end or 0) - (time.change_start or 0)
+            busy += time.cool_end - time.setup_start + unload
+            early += time.unload_end
         cost = self.rates.powder_change * change + self.rates.occupancy * busy + EARLY * early
         if self.rates.stability:
             cost += self.rates.stability * self._moved(printer, batches, times)
         return cost
 
-    def _moved(self, printer: int, batches: tuple[Batch, ...], times: list[Times]) -> int:
+    def _moved(self, printer: int, batches: tuple[Batch, ...], times: Sequence[Times]) -> int:
         name = self.shop.printers[printer].machine.id
         previous = self.shop.previous
         return sum(

@@ -14,6 +14,7 @@ from scheduler.shop.kind import Item
 from scheduler.shop.passing import Finish, Lot, Platform
 from scheduler.shop.printer import Needs, Post
 from scheduler.shop.shop import Shop
+from scheduler.shop.timeline import Timetable
 
 
 class Workshop:
@@ -94,15 +95,15 @@ def _fixed_owners(shop: Shop) -> dict[str, float]:
     return given
 
 
-def _jobs_touched(line: Line, old: Line) -> set[int]:
-    """Return the jobs of all builds after the first that two lines do not share."""
+def _shared_touched(line: Line, old: Line) -> set[int]:
+    """Return the shared jobs of all builds after the first that two lines do not share."""
     same = 0
     for one, other in zip(line.batches, old.batches, strict=False):
         if one is not other:
             break
         same += 1
     after = (*line.batches[same:], *old.batches[same:])
-    return {job for batch in after for job in batch.tails}
+    return {job for batch in after for job in batch.shared}
 
 
 class Plan:
@@ -112,13 +113,17 @@ class Plan:
         self.workshop = workshop
         count = len(workshop.shop.printers)
         self.lines = list(lines or (workshop.liner.empty(index) for index in range(count)))
-        self._crews: list[Crew | None] = [None] * count
+        self._timetables: list[Timetable | None] = [None] * count
         self._elsewhere: list[dict[int, int] | None] = [None] * count
+        self._works: list[list[Work] | None] = [None] * count
         self._finish: Finish | None = None
 
     def copy(self) -> Plan:
         """Return a plan that can be changed without changing this one."""
-        return Plan(self.workshop, self.lines)
+        plan = Plan(self.workshop, self.lines)
+        plan._timetables, plan._elsewhere = list(self._timetables), list(self._elsewhere)
+        plan._works = list(self._works)
+        return plan
 
     def items(self) -> set[Item]:
         """Return the items that have a place."""
@@ -128,29 +133,44 @@ class Plan:
         """Replace the line of a machine."""
         self.lines[line.printer] = line
         self._finish = None
+        self._works[line.printer] = None
         for index in range(len(self.lines)):
             if index != line.printer:
-                self._crews[index] = None
+                self._timetables[index] = None
                 self._elsewhere[index] = None
 
     def try_line(self, printer: int, batches: tuple[Batch, ...], keep: int) -> Line | None:
         """Return the line of other batches on a machine, the first ``keep`` as they are."""
         kept = self.lines[printer]
-        return self.workshop.liner.line(printer, batches, self.crew(printer), kept, keep)
+        return self.workshop.liner.line(self.timetable(printer), batches, kept, keep)
 
-    def crew(self, printer: int) -> Crew:
-        """Return the work of people that other machines and fixed builds claim."""
-        crew = self._crews[printer]
-        if crew is None:
-            others = [s for line in self.lines if line.printer != printer for s in line.work]
-            crew = self._crews[printer] = Crew([*self.workshop.fixed_work, *others])
-        return crew
+    def timetable(self, printer: int) -> Timetable:
+        """Return the times on a machine beside what others and fixed builds claim of people."""
+        known = self._timetables[printer]
+        if known is None:
+            others = [w for line in self.lines if line.printer != printer for w in self._work(line)]
+            crew = Crew([*self.workshop.fixed_work, *others])
+            shop = self.workshop.shop
+            known = self._timetables[printer] = Timetable(shop, shop.printers[printer], crew)
+        return known
+
+    def _work(self, line: Line) -> list[Work]:
+        """Return the work of people at a machine."""
+        works = self._works[line.printer]
+        if works is None:
+            needs = self.workshop.shop.printers[line.printer].needs
+            works = [work for times in line.times for work in times.work(needs)]
+            self._works[line.printer] = works
+        return works
 
     def finish(self) -> Finish:
         """Return what follows printing."""
         if self._finish is None:
             shop = self.workshop.shop
-            works = [*self.workshop.fixed_work, *(w for line in self.lines for w in line.work)]
+            works = [
+                *self.workshop.fixed_work,
+                *(w for line in self.lines for w in self._work(line)),
+            ]
             self._finish = finish(shop, self.platforms(), works)
         return self._finish
 
@@ -187,14 +207,14 @@ class Plan:
             return self.finish().job_ends
         ends: dict[int, int] = {}
         for line in self.lines:
-            for job, end in line.job_ends.items():
+            for job, end in self.workshop.liner.job_ends(line).items():
                 ends[job] = max(ends.get(job, 0), end)
         return ends
 
     def objective(self) -> float:
         """Return the value of the problem's objective, jobs with fixed builds alone included."""
         early = sum(times.unload_end for line in self.lines for times in line.times)
-        open_jobs = {job for line in self.lines for job in line.job_ends}
+        open_jobs = {job for line in self.lines for batch in line.batches for job in batch.tails}
         if self.workshop.shop.posts:
             open_jobs = set(self.finish().job_ends)
         settled = range(len(self.workshop.shop.jobs))
@@ -228,10 +248,14 @@ class Plan:
         return rate * fair_share.beyond(given, self.workshop.shop.tick_s)
 
     def _later(self, line: Line, old: Line) -> float:
-        elsewhere = self._job_ends_elsewhere(line.printer)
-        cost = 0.0
-        for job in _jobs_touched(line, old):
-            new_end, old_end = line.job_ends.get(job, 0), old.job_ends.get(job, 0)
+        cost = self.workshop.rates.tardiness * (line.late - old.late)
+        touched = _shared_touched(line, old)
+        if not touched:
+            return cost
+        elsewhere = self._shared_ends_elsewhere(line.printer)
+        new_ends, old_ends = self._shared_ends(line), self._shared_ends(old)
+        for job in sorted(touched):
+            new_end, old_end = new_ends.get(job, 0), old_ends.get(job, 0)
             if new_end != old_end:
                 other = elsewhere.get(job, 0)
                 cost += self._late(job, max(new_end, other)) - self._late(job, max(old_end, other))
@@ -244,13 +268,23 @@ class Plan:
         late = max(end, facts.end) - facts.due
         return self.workshop.rates.tardiness * facts.weight * late if late > 0 else 0.0
 
-    def _job_ends_elsewhere(self, printer: int) -> dict[int, int]:
+    def _shared_ends(self, line: Line) -> dict[int, int]:
+        """Return when the last copy of each shared job on a machine is done, at the earliest."""
+        ends: dict[int, int] = {}
+        for batch, time in zip(line.batches, line.times, strict=True):
+            if batch.shared:
+                done = self.workshop.liner.done(batch, time.unload_end)
+                for job in batch.shared:
+                    ends[job] = max(ends.get(job, 0), done[job])
+        return ends
+
+    def _shared_ends_elsewhere(self, printer: int) -> dict[int, int]:
         known = self._elsewhere[printer]
         if known is None:
             known = {}
             for line in self.lines:
                 if line.printer != printer:
-                    for job, end in line.job_ends.items():
+                    for job, end in self._shared_ends(line).items():
                         known[job] = max(known.get(job, 0), end)
             self._elsewhere[printer] = known
         return known

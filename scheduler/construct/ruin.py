@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 
 from scheduler.construct.batch import Batch
@@ -189,9 +189,9 @@ def late_items(random: Random, plan: Plan) -> set[Item]:
     late = [
         (item, line)
         for line in plan.lines
-        for batch in line.batches
+        for batch, times in zip(line.batches, line.times, strict=True)
         for item in batch.items
-        if _is_late(line, shop.kinds[item.kind])
+        if _is_late(shop.kinds[item.kind], plan.workshop.liner.done(batch, times.unload_end))
     ]
     if not late:
         return any_items(random, plan)
@@ -201,9 +201,9 @@ def late_items(random: Random, plan: Plan) -> set[Item]:
     return {*(item for item, _ in chosen), *random.sample(beside, len(beside) // 2)}
 
 
-def _is_late(line: Line, kind: Kind) -> bool:
+def _is_late(kind: Kind, done: Mapping[int, int]) -> bool:
     due = kind.part.due
-    return due is not None and kind.part.weight > 0.0 and line.job_ends[kind.job] > due
+    return due is not None and kind.part.weight > 0.0 and done[kind.job] > due
 
 
 RUINS: tuple[Ruin, ...] = (any_items, whole_build, like_items, late_items)

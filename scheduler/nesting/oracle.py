@@ -96,6 +96,10 @@ class Oracle:
         fill = self._fill(bed, stands)
         return None if fill > 1.0 else self._laid(bed, stands, fill)
 
+    def overfull(self, bed: Bed, stands: Sequence[Stand]) -> bool:
+        """Tell whether stands cannot lie on a bed together by their areas alone."""
+        return self._fill(bed, stands) > 1.0
+
     @staticmethod
     def placed(bed: Bed, stands: Sequence[Stand], spots: Sequence[Spot]) -> Layout:
         """Return the layout of stands that lie where somebody else has laid them."""

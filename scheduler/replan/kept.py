@@ -13,7 +13,6 @@ from scheduler.construct.plan import Plan, Workshop
 from scheduler.nesting.skyline import Spot, one_each
 from scheduler.nesting.stand import Stand
 from scheduler.schedule import Build, Placement, Schedule
-from scheduler.shop.calendar import Crew
 from scheduler.shop.kind import Item
 from scheduler.shop.printer import Printer
 from scheduler.shop.timeline import Moment, Times
@@ -81,10 +80,7 @@ def _put_as_it_is(plan: Plan, printer: Printer, held: Sequence[Known]) -> None:
         passed = sum(one.occupied_from < known.build.occupied_from for one in printer.fixed)
         material = plan.workshop.shop.settings[known.batch.setting].material
         moments.append(Moment(known.build.unload_end, material, max(passed, moments[-1].passed)))
-    empty = plan.lines[printer.index]
-    timed = replace(empty, batches=batches, times=times, moments=tuple(moments))
-    line = plan.workshop.liner.line(printer.index, batches, Crew(()), timed, len(batches))
-    plan.put(empty if line is None else line)
+    plan.put(plan.workshop.liner.timed(printer.index, batches, times, moments))
 
 
 def times_of(build: Build) -> Times:

@@ -20,7 +20,6 @@ from scheduler.construct.ruin import Walk, Worth, worth
 from scheduler.control import Control
 from scheduler.objective import Rates
 from scheduler.replan.stillness import Stillness
-from scheduler.shop.calendar import Crew
 from scheduler.shop.kind import Item
 
 STILL_RATES = (0.0, 100.0, 10_000.0, 1e7)
@@ -120,7 +119,7 @@ def priced(workshop: Workshop, rates: Rates) -> Workshop:
 def in_workshop(plan: Plan, workshop: Workshop) -> Plan:
     """Return a plan with its costs as another workshop counts them."""
     lines = [
-        workshop.liner.line(line.printer, line.batches, Crew(()), line, len(line.batches)) or line
+        workshop.liner.timed(line.printer, line.batches, line.times, line.moments)
         for line in plan.lines
     ]
     return Plan(workshop, lines)

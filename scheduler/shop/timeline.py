@@ -85,6 +85,23 @@ def place(
     return times, Moment(times.unload_end, material, moment.passed)
 
 
+class Timetable:
+    """The times of builds on one machine beside the promised work of people, each found once."""
+
+    def __init__(self, shop: Shop, printer: Printer, crew: Crew) -> None:
+        self.printer = printer
+        self._shop = shop
+        self._crew = crew
+        self._known: dict[tuple[Load, Moment], tuple[Times, Moment] | None] = {}
+
+    def place(self, load: Load, moment: Moment) -> tuple[Times, Moment] | None:
+        """Return the earliest times of a build after a moment, and the moment after it."""
+        asked = (load, moment)
+        if asked not in self._known:
+            self._known[asked] = place(self._shop, self.printer, load, moment, self._crew)
+        return self._known[asked]
+
+
 def _pass_fixed(shop: Shop, printer: Printer, moment: Moment) -> Moment:
     build = printer.fixed[moment.passed]
     free = max(moment.free, build.unload_end)
