@@ -7,14 +7,17 @@
     print(result.summary())
 
 Values in, values out: no files but the one that is read, no clock but the time limit. `solve`
-makes a schedule and `verify` judges one; `what_if` changes something (`scheduler.changes`) and
-compares; `simulate` tells how sure dates are, and `promise` which date can be kept. Everything
-else is a value of the problem or of a result.
+makes a schedule and `verify` judges one; `explain` says why a job is done when it is and what would
+help; `what_if` changes something (`scheduler.changes`) and compares; `simulate` tells how sure
+dates are, and `promise` which date can be kept. Everything else is a value of the problem or of
+a result.
 """
 
 from __future__ import annotations
 
 from scheduler.errors import SchedulerError
+from scheduler.explain import explain
+from scheduler.explain.explanation import Explanation
 from scheduler.fair_share import FairShare
 from scheduler.fixed import FixedBuild, PreviousPlacement
 from scheduler.limits import Limits, Progress
@@ -41,6 +44,7 @@ from scheduler.window import Window
 __all__ = [
     "Build",
     "Comparison",
+    "Explanation",
     "FairShare",
     "FixedBuild",
     "Limits",
@@ -67,6 +71,7 @@ __all__ = [
     "Violation",
     "Weights",
     "Window",
+    "explain",
     "problem_schema",
     "promise",
     "read_problem",

@@ -44,6 +44,12 @@ def keep_what_holds(workshop: Workshop, schedule: Schedule) -> tuple[Plan, list[
     return plan, sorted(set(workshop.shop.items) - plan.items())
 
 
+def as_early_as_can_be(workshop: Workshop, schedule: Schedule) -> Plan:
+    """Return a plan of a schedule's builds, each as early as it can be now, in their order."""
+    lines = _lines(workshop, schedule)
+    return _kept(workshop, lines, {known.build.id for line in lines for known in line})
+
+
 def _lines(workshop: Workshop, schedule: Schedule) -> list[list[Known]]:
     taken = {fixed.id for fixed in workshop.shop.problem.fixed}
     return [
