@@ -39,15 +39,16 @@ class Moments:
         """Return a tick's day and time, such as ``Mon 30 Nov 08:00`` or ``day 1 08:00``."""
         return f"{self.day(tick)} {self.hour(tick)}"
 
-    def day(self, tick: int) -> str:
-        """Return a tick's day: ``Mon 30 Nov`` or ``day 1``."""
-        moment = self.at(tick)
+    def day(self, tick: int, *, short: bool = False) -> str:
+        """Return a tick's day: ``Mon 30 Nov`` or ``day 1``, in short ``Mon 30`` or ``1``."""
+        moment, short_of = self.at(tick), "-short" if short else ""
         if moment is None:
-            return sentence("moment-day", {"day": tick * self.tick_s // DAY_S + 1}, self.lang)
+            number = {"day": tick * self.tick_s // DAY_S + 1}
+            return sentence(f"moment-day{short_of}", number, self.lang)
         weekdays = sentence("moment-weekdays", {}, self.lang).split()
         months = sentence("moment-months", {}, self.lang).split()
         names = {"weekday": weekdays[moment.weekday()], "month": months[moment.month - 1]}
-        return sentence("moment-date", {**names, "day": moment.day}, self.lang)
+        return sentence(f"moment-date{short_of}", {**names, "day": moment.day}, self.lang)
 
     def hour(self, tick: int) -> str:
         """Return a tick's time of day, ``08:00``."""

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 from matplotlib.textpath import text_to_path
 
 from scheduler.pictures.theme import Rgb, Theme
@@ -33,6 +34,7 @@ OURS: Final = 0x180
 TEXT_PX: Final = 12.5
 SMALL_PX: Final = 11.0
 LEAST_LETTERS: Final = 2
+AROUND_PX: Final = 2.2
 LAYER: Final = 2
 """Everything lies in one layer: what is drawn later covers what was drawn before."""
 
@@ -107,9 +109,15 @@ class Pen:
         strong: bool = False,
         **style: Any,  # noqa: ANN401  matplotlib's own
     ) -> None:
-        """Write words, vertically centred on a spot and from it to the right unless told."""
+        """Write words, vertically centred on a spot and from it to the right unless told.
+
+        ``around`` is a colour that keeps lines away from the letters.
+        """
         ours = all(ord(letter) < OURS for letter in words)
         properties = letters(size_px, strong=strong, ours=ours)
+        around = style.pop("around", None)
+        if around is not None:
+            style["path_effects"] = [withStroke(linewidth=AROUND_PX, foreground=around)]
         drawn = {"color": self.theme.ink, "va": "center_baseline", "zorder": LAYER, **style}
         # A dollar sign is a dollar sign: names are no formulas.
         self._axes.text(*spot, words, fontproperties=properties, parse_math=False, **drawn)

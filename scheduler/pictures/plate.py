@@ -12,13 +12,18 @@ import shapely
 from scheduler.machine import Platform
 from scheduler.part import Orientation, Part, Ring
 from scheduler.pictures.pen import Pen, Spot, Style, shortened, width_px
-from scheduler.pictures.theme import mix
+from scheduler.pictures.theme import Rgb, mix
 from scheduler.problem import Problem
 from scheduler.schedule import Build, Placement
 
 ROUND_CORNERS: Final = 72
 LABEL_SIZES_PX: Final = (11.0, 9.5, 8.0)
+MOSTLY_METAL: Final = 0.75
+"""Where less of a shadow than this is metal, its name does not lie over its holes."""
 LABEL_LEAST_PX: Final = 8.0
+
+Sheet = tuple[Callable[[Ring], list[Spot]], float]
+"""Where a ring in millimetres lies on the sheet, and the pixels of a millimetre."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +112,13 @@ def draw_plate(pen: Pen, plate: Plate, corner: Spot, px_per_mm: float) -> None:
     _platform(pen, plate, halos, drawn)
     materials = {setting.id: setting.material for setting in plate.problem.settings}
     hue = theme.hue(materials[plate.build.setting])
+    fill = mix(hue, theme.ground, 0.4)
     style: Style = {"edge": mix(hue, theme.ink, 0.6), "lw": 0.9}
     for placement, shadow in zip(placed, shadows, strict=True):
         rings = [drawn(ring) for ring in shadow]
-        fill = mix(hue, theme.ground, 0.4)
         pen.rings(rings, fill, name=f"part-{placement.part}", **style)
     for placement, shadow in zip(placed, shadows, strict=True):
-        _label(pen, placement.part, shadow, (drawn, px_per_mm))
+        _label(pen, (placement.part, fill), shadow, (drawn, px_per_mm))
 
 
 def _platform(
@@ -141,13 +146,14 @@ def _halo(outline: Ring, reach_mm: float) -> Ring:
     return tuple(grown.exterior.coords)[:-1]
 
 
-def _label(
-    pen: Pen, name: str, shadow: Sequence[Ring], sheet: tuple[Callable[[Ring], list[Spot]], float]
-) -> None:
+def _label(pen: Pen, named: tuple[str, Rgb], shadow: Sequence[Ring], sheet: Sheet) -> None:
     """Write a part's name where it has most room, upright where it is narrow, or not at all."""
-    drawn, px_per_mm = sheet
+    (name, fill), (drawn, px_per_mm) = named, sheet
     outline, *holes = shadow
-    spot = shapely.Polygon(outline, holes).representative_point()
+    metal, whole = shapely.Polygon(outline, holes), shapely.Polygon(outline)
+    middle = whole if metal.area > MOSTLY_METAL * whole.area else metal
+    circle = shapely.maximum_inscribed_circle(middle, tolerance=0.01 * middle.length)
+    spot = shapely.Point(circle.coords[0])
     ((x_px, y_px),) = drawn(((spot.x, spot.y),))
     left, low, right, high = shapely.Polygon(outline).bounds
     wide_px, high_px = (right - left) * px_per_mm - 4, (high - low) * px_per_mm - 4
@@ -159,4 +165,4 @@ def _label(
     words = shortened(name, room_px, size_px)
     if words and across_px >= LABEL_LEAST_PX:
         turn: Style = {"rotation": 90, "va": "center", "rotation_mode": "anchor"} if upright else {}
-        pen.text((x_px, y_px), words, size_px, ha="center", **turn)
+        pen.text((x_px, y_px), words, size_px, ha="center", around=fill, **turn)

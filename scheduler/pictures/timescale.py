@@ -40,12 +40,12 @@ class TimeScale:
     def marks(self) -> Iterator[Mark]:
         """Yield the marks of days, and those of hours where days are wide."""
         day_px = self._width_px(DAY_S)
-        shown = [self.moments.day(tick) for tick in self._days()]
-        wide_px = max((width_px(text) for text in shown), default=0.0) + LABEL_GAP_PX
+        short = day_px < self._widest_px(short=False) and day_px >= self._widest_px(short=True)
+        wide_px = self._widest_px(short=short)
         step = next((days for days in DAY_STEPS if days * day_px >= wide_px), DAY_STEPS[-1])
         for number, tick in enumerate(self._days(), self.moments.day_of_week(self.first)):
             if number % step == 0:
-                yield Mark(self.x_px(tick), self.moments.day(tick), strong=True)
+                yield Mark(self.x_px(tick), self.moments.day(tick, short=short), strong=True)
             elif step <= DAY_STEPS[1]:
                 yield Mark(self.x_px(tick), "", strong=False)
 
@@ -56,11 +56,15 @@ class TimeScale:
         step = next((hours for hours in HOUR_STEPS if hours * hour_px >= wide_px), 0)
         if not step:
             return
-        for tick in self._days():
-            for hour in range(step, 24, step):
-                at = tick + hour * HOUR_S // self.moments.tick_s
-                if self.first <= at < self.last:
-                    yield Mark(self.x_px(at), self.moments.hour(at), strong=False)
+        hour = max(1, HOUR_S // self.moments.tick_s)
+        for tick in range(self.first + hour, self.last, hour):
+            words = self.moments.hour(tick)
+            if words != "00:00" and int(words[:2]) % step == 0 and words.endswith(":00"):
+                yield Mark(self.x_px(tick), words, strong=False)
+
+    def _widest_px(self, *, short: bool) -> float:
+        words = (self.moments.day(tick, short=short) for tick in self._days())
+        return max(map(width_px, words), default=0.0) + LABEL_GAP_PX
 
     def _days(self) -> Iterator[int]:
         return self.moments.midnights(self.first, self.last - 1)

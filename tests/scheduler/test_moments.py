@@ -26,6 +26,8 @@ def test_without_an_origin_days_are_counted() -> None:
     """Tick 0 is day 1, 00:00."""
     assert Moments(tick_s=60).says(1440 + 510) == "day 2 08:30"
     assert Moments(tick_s=60, lang="nl").day(0) == "dag 1"
+    assert Moments(tick_s=60).day(0, short=True) == "1"
+    assert Moments(tick_s=60, origin=MONDAY).day(0, short=True) == "Mon 30"
     assert list(Moments(tick_s=60).midnights(1, 4320)) == [1440, 2880, 4320]
 
 

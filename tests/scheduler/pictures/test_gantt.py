@@ -122,10 +122,24 @@ def test_days_are_named_as_they_have_room() -> None:
         first, last = whole_days(0, days * 1440, moments)
         return TimeScale(first=first, last=last, left_px=0, right_px=1000, moments=moments)
 
+    assert [mark.text for mark in scale(14).marks()][:2] == ["Mon 30", "Tue 1"]
     assert len([mark for mark in scale(7).marks() if mark.text]) == 7
     assert [mark.text for mark in scale(28).marks() if mark.text][:2] == ["Mon 30 Nov", "Mon 7 Dec"]
     assert next(mark.text for mark in scale(1).hours()) == "01:00"
     assert not list(scale(28).hours())
+
+
+def test_noon_is_noon_when_summer_time_begins() -> None:
+    """The hours over the drawing are those of the wall clock."""
+    sunday = datetime(2026, 3, 29, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    moments = Moments(tick_s=60, origin=sunday)
+    scale = TimeScale(first=0, last=1380, left_px=0, right_px=230, moments=moments)
+
+    assert [(mark.x_px, mark.text) for mark in scale.hours()] == [
+        (50, "06:00"),
+        (110, "12:00"),
+        (170, "18:00"),
+    ]
 
 
 def test_many_late_jobs_are_counted() -> None:
