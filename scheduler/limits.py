@@ -15,8 +15,9 @@ class Limits:
     ``time_s`` is wall time and the only use of a clock in this package. ``iterations`` ends
     the neighbourhood search after that many steps and switches the time-limited solver off, so
     that the same seed gives the same plan on every machine. ``workers`` are threads of the
-    CP-SAT solver. ``most_moved`` is the share of the copies not started that a re-planning may
-    choose to move; ``None`` is a tenth. `solve` plans anew and does not look at it.
+    CP-SAT solver. ``most_moved`` is the share of the copies not started that a
+    re-planning may choose to move: of `solve` with previous placements, where ``None`` leaves it
+    free, and of `what_if` and `promise`, where ``None`` is a tenth.
     """
 
     time_s: float = 10.0

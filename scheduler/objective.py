@@ -56,7 +56,7 @@ def terms(problem: Problem, schedule: Schedule) -> dict[str, Term]:
         "tardiness": tardiness,
         "powder_change": _term(sum(map(_change, own)), rates.powder_change),
         "occupancy": _term(sum(map(_busy, own)), rates.occupancy),
-        "stability": _term(_moved(problem, own), problem.weights.stability),
+        "stability": _term(moved_copies(problem, schedule), problem.weights.stability),
     }
     if problem.fair_share is not None:
         found["fairness"] = _term(_beyond_share(problem, schedule), rates.fairness)
@@ -118,13 +118,15 @@ def shares_of(scans_s: Sequence[tuple[str, float]]) -> dict[str, float]:
     return shares
 
 
-def _moved(problem: Problem, own: list[Build]) -> int:
+def moved_copies(problem: Problem, schedule: Schedule) -> int:
+    """Return how many copies that are not fixed are elsewhere than in the previous plan."""
     before = {(p.part, p.copy): (p.machine, p.start) for p in problem.previous}
     still = still_ticks(problem)
     return sum(
         is_moved(before.get((placement.part, placement.copy)), build.machine, build.start, still)
-        for build in own
+        for build in schedule.builds
         for placement in build.placements
+        if not build.fixed
     )
 
 

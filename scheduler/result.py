@@ -74,7 +74,8 @@ class Result:
     ``objective`` is the sum of the costs of ``terms``, in ticks; ``bound`` is a value no
     schedule can go below; ``gap`` is (objective - bound) / objective. ``certified`` says that
     every part was placed as a shape, not as an area alone. Without a schedule,
-    ``reason`` says why and ``unplaced`` names the parts that found no place.
+    ``reason`` says why and ``unplaced`` names the parts that found no place. ``moved`` copies are
+    elsewhere than in the problem's previous placements, where it has any.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -90,6 +91,7 @@ class Result:
     runtime_s: float = 0.0
     first_schedule_s: float | None = None
     certified: bool = True
+    moved: int | None = None
     reason: Reason | None = None
     unplaced: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.bounds import lower_bound
+from scheduler.construct.again import keep_previous
 from scheduler.construct.construction import construct
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import Walk, worth
@@ -11,6 +12,8 @@ from scheduler.cpsat.crowding import crowded_bound
 from scheduler.cpsat.headed import MOST_CHOICES, HeadedModel, choices
 from scheduler.cpsat.joint import Joint, fits
 from scheduler.cpsat.sequencing import resequence
+from scheduler.replan.repair import Limit, repair
+from scheduler.replan.stillness import Stillness
 from scheduler.shop.kind import Item
 
 PROVEN = 1e-6
@@ -64,6 +67,12 @@ class Search:
                 return
             self._walk(walk, until * limits.time_s)
             self._resequence(walk)
+
+    def stay(self, share: float) -> None:
+        """Keep the previous plan, put in what is new, and improve while few copies move."""
+        kept, left = keep_previous(self.workshop)
+        limit = Limit(Stillness(kept, share))
+        self._keep(*repair(kept, left, limit, self.control))
 
     def _prove(self, walk: Walk) -> None:
         """Solve a small problem as a whole, after a short walk."""

@@ -10,7 +10,7 @@ from scheduler.construct.screening import obstacle, shortage
 from scheduler.control import Control
 from scheduler.errors import SolverFaultError
 from scheduler.limits import Limits, ProgressCallback
-from scheduler.objective import terms
+from scheduler.objective import moved_copies, terms
 from scheduler.problem import Problem
 from scheduler.result import Reason, Result
 from scheduler.schedule import Schedule
@@ -28,7 +28,8 @@ def solve(
 
     ``progress`` is called about ten times a second; it ends the search by returning ``False``,
     and the best plan so far is returned. With ``limits.iterations`` the same problem and seed
-    give the same plan.
+    give the same plan. With ``limits.most_moved`` and previous placements the previous plan is
+    kept but for that share of its copies.
     """
     control = Control(limits or Limits(), progress)
     workshop = Workshop(Shop(problem))
@@ -41,7 +42,11 @@ def solve(
     if short is not None:
         search.construct()
         return _nothing(control, short, "infeasible", _left_over(search))
-    search.run()
+    share = control.limits.most_moved
+    if share is None or not problem.previous:
+        search.run()
+    else:
+        search.stay(share)
     if search.plan is None or not search.complete:
         return _unfinished(search)
     return _found(search, search.plan)
@@ -99,6 +104,7 @@ def _found(search: Search, plan: Plan) -> Result:
         runtime_s=control.elapsed_s,
         first_schedule_s=search.first_s,
         certified=not any(kind.flat for kind in shop.kinds),
+        moved=moved_copies(shop.problem, schedule) if shop.problem.previous else None,
     )
 
 

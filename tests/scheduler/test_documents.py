@@ -11,18 +11,33 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scheduler import (
+    Comparison,
+    Explanation,
     Limits,
     Problem,
+    Promise,
     Result,
+    Robustness,
     SchedulerError,
+    explain,
     problem_schema,
+    promise,
     read_problem,
     result_schema,
+    simulate,
     solve,
+    what_if,
 )
+from scheduler.changes import OperatorAbsent
 from scheduler.document import schema_of
 from scheduler.errors import InvalidProblemError, UnreadableProblemError
 from scheduler.read import MAX_BYTES
+from scheduler.schemas import (
+    comparison_schema,
+    explanation_schema,
+    promise_schema,
+    robustness_schema,
+)
 from scheduler.texts import LANGUAGES, catalogue, sentence
 from tests.scheduler.problems import part, problem, problems
 
@@ -31,6 +46,27 @@ def test_the_published_schemas_are_those_of_the_values() -> None:
     """The files under schemas/ say what the values are."""
     assert problem_schema() == schema_of(Problem)
     assert result_schema() == schema_of(Result)
+    assert comparison_schema() == schema_of(Comparison)
+    assert explanation_schema() == schema_of(Explanation)
+    assert promise_schema() == schema_of(Promise)
+    assert robustness_schema() == schema_of(Robustness)
+
+
+def test_answers_match_their_schemas() -> None:
+    """What is asked about a schedule is answered in documents that their schemas describe."""
+    asked, limits = problem(parts=(part(due=20),)), Limits(iterations=1)
+    schedule = solve(asked, limits).schedule
+    assert schedule is not None
+    away = OperatorAbsent(start=0, end=100, heads=9)
+    new = (part("new"),)
+    answers = (
+        (what_if(asked, schedule, away, limits).to_dict(), comparison_schema()),
+        (explain(asked, schedule, "p").to_dict(), explanation_schema()),
+        (promise(asked, schedule, new, limits).to_dict(), promise_schema()),
+        (simulate(asked, schedule, runs=5).to_dict(), robustness_schema()),
+    )
+    for document, schema in answers:
+        jsonschema.validate(json.loads(json.dumps(document)), schema)
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
