@@ -1,4 +1,4 @@
-"""One line on a terminal before the slicing engine is compiled, which happens once and takes long.
+"""One line on a terminal before the engine is compiled, which happens once and takes long.
 
 numba tells when it compiles a function, and says nothing when it loads one from its cache.
 """
@@ -11,7 +11,7 @@ __all__ = ["COMPILES", "CompilingLine"]
 
 COMPILES: Final = "numba:compile"
 """The kind of numba's events at which this listens."""
-_TEXT: Final = "Compiling the slicing engine, once: up to a minute or two…"
+_TEXT: Final = "Compiling the engine, once: up to a minute or two…"
 _CLEAR: Final = "\r\x1b[K"
 
 

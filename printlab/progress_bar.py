@@ -59,7 +59,7 @@ def progress_bar(
 ) -> Iterator[Progress]:
     """Give a function to tell progress to, and take the bar away at the end, also on an error.
 
-    Where the slicing engine has to be compiled first, a line says so and stays.
+    Where the engine has to be compiled first, a line says so and stays.
 
     Parameters
     ----------

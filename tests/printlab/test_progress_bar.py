@@ -45,10 +45,7 @@ def test_compiling_is_told_once_and_only_on_a_terminal() -> None:
             second(1)
             first(2)
 
-    assert (
-        terminal.getvalue()
-        == "\r\x1b[KCompiling the slicing engine, once: up to a minute or two…\n"
-    )
+    assert terminal.getvalue() == "\r\x1b[KCompiling the engine, once: up to a minute or two…\n"
     assert pipe.getvalue() == ""
 
 
