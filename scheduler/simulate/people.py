@@ -31,17 +31,12 @@ class People:
         self._steps = np.array([*calendar.steps, NEVER], dtype=np.int64)
         self._sets = list(_sets(range(len(calendar.hours))))
         self._heads = [_heads(calendar, needs) for needs in self._sets]
-        self._starts: list[Ticks] = []
-        self._ends: list[Ticks] = []
-        self._needs: list[int] = []
-        self._runs = runs
+        self._works = _Works(runs)
 
     def take(self, start: Ticks, ticks: int, need: int) -> None:
         """Note work that begins at a tick in each run."""
         if ticks:
-            self._starts.append(start)
-            self._ends.append(start + ticks)
-            self._needs.append(need)
+            self._works.add(start, start + ticks, need)
 
     def earliest(self, tick: Ticks, ticks: int, need: int) -> Ticks:
         """Return per run the first start from a tick on at which somebody is free for the work."""
@@ -49,22 +44,13 @@ class People:
             return tick
         start = self._hours[need].fit(tick, ticks)
         rows = np.flatnonzero(start < NEVER)
-        starts, ends = self._taken()
-        needs = np.array(self._needs, dtype=np.int64)
-        while rows.size and needs.size:
-            taken = (starts[:, rows], ends[:, rows], needs)
-            later = self._next_try(start[rows], ticks, need, taken)
+        while rows.size:
+            later = self._next_try(start[rows], ticks, need, self._works.near(start, ticks, rows))
             moved = later > start[rows]
             rows = rows[moved]
             start[rows] = self._hours[need].fit(later[moved], ticks)
             rows = rows[start[rows] < NEVER]
         return start
-
-    def _taken(self) -> tuple[Ticks, Ticks]:
-        empty = np.empty((0, self._runs), dtype=np.int64)
-        if not self._starts:
-            return empty, empty
-        return np.stack(self._starts), np.stack(self._ends)
 
     def _next_try(
         self, start: Ticks, ticks: int, need: int, taken: tuple[Ticks, Ticks, Ticks]
@@ -130,3 +116,31 @@ def _heads(calendar: Calendar, needs: Sequence[int]) -> Ticks:
     """Return how many people serve some needs before the first step, and from each step on."""
     heads = [calendar.heads_at(step, list(needs)) for step in calendar.steps]
     return np.array([0, *heads, 0], dtype=np.int64)
+
+
+class _Works:
+    """Work that is taken on, one row each, with the first start and the last end of its runs."""
+
+    def __init__(self, runs: int) -> None:
+        self._count = 0
+        self._starts = np.empty((16, runs), dtype=np.int64)
+        self._ends = np.empty((16, runs), dtype=np.int64)
+        self._about = np.empty((3, 16), dtype=np.int64)
+
+    def add(self, start: Ticks, end: Ticks, need: int) -> None:
+        """Add a row."""
+        if self._count == len(self._starts):
+            self._starts = np.concatenate([self._starts, np.empty_like(self._starts)])
+            self._ends = np.concatenate([self._ends, np.empty_like(self._ends)])
+            self._about = np.concatenate([self._about, np.empty_like(self._about)], axis=1)
+        self._starts[self._count], self._ends[self._count] = start, end
+        self._about[:, self._count] = start.min(), end.max(), need
+        self._count += 1
+
+    def near(self, start: Ticks, ticks: int, rows: Ticks) -> tuple[Ticks, Ticks, Ticks]:
+        """Return, in some runs, the starts, ends and needs of rows that may meet new work there."""
+        first, last, needs = self._about[:, : self._count]
+        begin, end = start[rows].min(), start[rows].max() + ticks
+        near = np.flatnonzero((first < end) & (last > begin))
+        across = np.ix_(near, rows)
+        return self._starts[across], self._ends[across], needs[near]
