@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFProtect
 from printlab.actor import Actor
 from printlab.errors import PrintlabError
 from printlab.services import accounts, parts, plans, submissions, uploads
+from printlab.services.operation_view import OperationView
 from web import attempts
 from web.api_schemas import PartOut, ScheduleOut, SubmissionsOut, UploadIn, UploadOut
 from web.desks import current_actor, current_lab, reading
@@ -159,12 +160,23 @@ def schedule() -> dict[str, object]:
     with reading() as desk:
         plan = plans.current(desk)
     if plan is None:
-        return {"version": None, "published_at": None, "builds": [], "jobs": []}
+        return {"version": None, "published_at": None, "builds": [], "operations": [], "jobs": []}
     return {
         "version": plan.version,
         "published_at": plan.published_at,
         "builds": [{**_fields(build), "machine": build.machine.name} for build in plan.builds],
+        "operations": [_operation(one) for one in plan.operations],
         "jobs": [_fields(job) for job in plan.jobs],
+    }
+
+
+def _operation(one: OperationView) -> dict[str, object]:
+    """Return what is done at a station, with the times it is expected at."""
+    return {
+        **_fields(one),
+        **_fields(one.expected),
+        "station": one.station.name,
+        "builds": [build.id for build in one.builds],
     }
 
 

@@ -110,6 +110,24 @@ class BuildOut(Schema):
     unload_end_at = DateTime()
 
 
+class OperationOut(Schema):
+    """What follows printing at a station, as this reader may see it."""
+
+    id = String()
+    station = String()
+    unit = Integer()
+    programme = String(allow_none=True)
+    state = String()
+    reserved = Boolean(metadata={"description": "Whether all of it is other people's work."})
+    builds = List(String(), metadata={"description": "Ids of the builds that this reader knows."})
+    job_number = String(allow_none=True)
+    copies = List(Integer())
+    load_at = DateTime()
+    start_at = DateTime()
+    end_at = DateTime()
+    unload_end_at = DateTime()
+
+
 class JobOut(Schema):
     """A job of the published plan that this reader may see."""
 
@@ -126,4 +144,5 @@ class ScheduleOut(Schema):
     version = Integer(allow_none=True)
     published_at = DateTime(allow_none=True)
     builds = List(Nested(BuildOut))
+    operations = List(Nested(OperationOut))
     jobs = List(Nested(JobOut))

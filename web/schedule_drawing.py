@@ -1,7 +1,7 @@
 """A plan as its reader may see it, made into the Gantt drawing and the rows of its table."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,25 +20,32 @@ from web.drawings.timeline import (
     GanttBuild,
     GanttChart,
     GanttMachine,
+    GanttPeople,
     GanttWords,
+    Load,
     Span,
 )
 from web.localise import clock, duration, moment, number, weekday_day
+from web.operation_rows import OperationRow, station_rows
 from web.window import Window
 from web.words import state_mark
 
-__all__ = ["BuildRow", "Surroundings", "build_rows", "draw_plan"]
+__all__ = ["BuildRow", "PlanRows", "Surroundings", "build_rows", "draw_plan"]
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What stands around a plan's builds: this moment, the window, hours of people, downtime."""
+    """What stands around a plan's builds: this moment, the window, hours of people, downtime.
+
+    ``people`` is who is there and at work, for those who may know.
+    """
 
     now: datetime
     window: Window
     staffed: tuple[StaffedWindow, ...] = ()
+    people: tuple[Load, ...] = ()
     downtimes: tuple[MachineDowntime, ...] = ()
 
 
@@ -106,11 +113,12 @@ def _jobs(build: BuildView) -> tuple[str, ...]:
 
 
 def _late_by(build: BuildView, dues: dict[str, datetime]) -> timedelta | None:
-    """Return by how much a build's latest job misses its due date, if one does."""
+    """Return by how much what is in a build misses its due date, once all that follows is done."""
+    done_at = build.done_at or build.unload_end_at
     missed = [
-        build.unload_end_at - dues[placement.job_id]
+        done_at - dues[placement.job_id]
         for placement in build.placements
-        if placement.job_id in dues and dues[placement.job_id] < build.unload_end_at
+        if placement.job_id in dues and dues[placement.job_id] < done_at
     ]
     return max(missed, default=None)
 
@@ -146,13 +154,20 @@ def _contents(build: BuildView) -> tuple[str, ...]:
     return f"{build.material}, {number(build.layer_mm * 1000)} µm", count
 
 
-def draw_plan(
-    plan: PlanView, rows: Iterable[BuildRow], around: Surroundings, hrefs: dict[str, str]
-) -> Markup:
-    """Draw the builds of a plan inside the window, machine by machine."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRows:
+    """The rows of a plan's tables, with the addresses of the builds that can be looked at."""
+
+    builds: tuple[BuildRow, ...]
+    operations: tuple[OperationRow, ...]
+    hrefs: Mapping[str, str]
+
+
+def draw_plan(plan: PlanView, rows: PlanRows, around: Surroundings) -> Markup:
+    """Draw a plan inside the window: builds by machine, what follows by station, and people."""
     by_machine: defaultdict[str, list[GanttBuild]] = defaultdict(list)
-    for row in rows:
-        drawn = _gantt_build(row, hrefs.get(row.build.id))
+    for row in rows.builds:
+        drawn = _gantt_build(row, rows.hrefs.get(row.build.id))
         if drawn is not None:
             by_machine[row.build.machine.id].append(drawn)
     window = around.window
@@ -162,17 +177,39 @@ def draw_plan(
         zone=window.zone,
         now=around.now,
         staffed=tuple(Span(start=span.starts_at, end=span.ends_at) for span in around.staffed),
-        machines=tuple(
-            GanttMachine(
-                name=machine.name,
-                note=_room(machine),
-                builds=tuple(by_machine[machine.id]),
-                downtime=_downtime(machine.id, around.downtimes),
-            )
-            for machine in plan.machines
+        machines=(
+            *(
+                GanttMachine(
+                    name=machine.name,
+                    note=_room(machine),
+                    builds=tuple(by_machine[machine.id]),
+                    downtime=_downtime(machine.id, around.downtimes),
+                )
+                for machine in plan.machines
+            ),
+            *station_rows(plan, rows.operations),
         ),
+        people=_people(around),
     )
     return gantt(chart, _words(around))
+
+
+def _people(around: Surroundings) -> GanttPeople | None:
+    """Return the row of people, where there is something to tell."""
+    if not around.people:
+        return None
+    hours = [(load.end - load.start) / timedelta(hours=1) for load in around.people]
+    loads = list(zip(hours, around.people, strict=True))
+    return GanttPeople(
+        name=_("People"),
+        note=_("at work / there"),
+        summary=_(
+            "%(busy)s hours of work in %(there)s hours of people. The table below says the same.",
+            busy=number(sum(h * load.busy for h, load in loads)),
+            there=number(sum(h * load.there for h, load in loads)),
+        ),
+        loads=around.people,
+    )
 
 
 def _gantt_build(row: BuildRow, href: str | None) -> GanttBuild | None:
@@ -229,7 +266,7 @@ def _words(around: Surroundings) -> GanttWords:
             start=moment(window.start),
             days=window.days,
         ),
-        machines=_("Machine"),
+        machines=_("Machine, station"),
         now=_("now %(time)s", time=clock(around.now)),
         day=weekday_day,
         day_middle=lambda at: str(format_datetime(at, "EEE d")),

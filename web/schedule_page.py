@@ -10,7 +10,9 @@ from printlab.services import lab
 from printlab.services.plan_view import PlanView
 from web.drawings.gantt_build import stage_key, state_key
 from web.drawings.palette import material_class
-from web.schedule_drawing import Surroundings, build_rows, draw_plan
+from web.operation_rows import operation_rows
+from web.people_load import people_days, people_load
+from web.schedule_drawing import PlanRows, Surroundings, build_rows, draw_plan
 from web.window import SPANS_DAYS, Window
 
 __all__ = ["plan_parts"]
@@ -21,29 +23,36 @@ def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[
 
     ``address`` makes the page's own address from the arguments ``from`` and ``days``.
     """
-    zone = lab.terms(desk).time_zone
-    window = Window.asked(request.args, desk.now, zone)
-    rows = build_rows(plan)
+    window = Window.asked(request.args, desk.now, lab.terms(desk).time_zone)
+    staffed = lab.staffed(desk, since=window.start, until=window.end)
+    people = people_load(plan, staffed, window) if desk.actor.is_staff else ()
     around = Surroundings(
         now=desk.now,
         window=window,
-        staffed=lab.staffed(desk, since=window.start, until=window.end),
+        staffed=staffed,
+        people=people,
         downtimes=tuple(lab.downtimes(desk)),
     )
+    builds = build_rows(plan)
+    labels = {row.build.id: row.label for row in builds}
     hrefs = {
         row.build.id: url_for("builds.show", build_id=row.build.id)
-        for row in rows
+        for row in builds
         if not row.build.reserved
     }
+    operations = operation_rows(plan, labels, hrefs)
+    rows = PlanRows(builds=builds, operations=operations, hrefs=hrefs)
     return {
-        "drawing": draw_plan(plan, rows, around, hrefs),
-        "rows": rows,
-        "labels": {row.build.id: row.label for row in rows},
+        "drawing": draw_plan(plan, rows, around),
+        "rows": builds,
+        "operations": operations,
+        "people": people_days(people, window),
+        "labels": labels,
         "hrefs": hrefs,
         "window": window,
         "spans": SPANS_DAYS,
         "window_url": _window_url(address),
-        "materials": sorted({row.build.material for row in rows if not row.build.reserved}),
+        "materials": sorted({row.build.material for row in builds if not row.build.reserved}),
         "material_class": material_class,
         "stage_key": stage_key,
         "state_key": state_key,

@@ -62,6 +62,12 @@ _STATES: dict[str, dict[str, StateMark]] = {
         "cancelled": _mark("quiet", "quiet", _l("Cancelled")),
         "superseded": _mark("quiet", "quiet", _l("Superseded")),
     },
+    "operation": {
+        "planned": _mark("info", "wait", _l("Planned")),
+        "running": _mark("hot", "work", _l("Running")),
+        "finished": _mark("good", "good", _l("Finished")),
+        "superseded": _mark("quiet", "quiet", _l("Superseded")),
+    },
     "plan": {
         "proposed": _mark("hot", "hot", _l("Proposed")),
         "published": _mark("good", "good", _l("Published")),

@@ -34,10 +34,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What a manager needs to know now."""
+    """What a manager needs to know now; ``working`` is what stations do."""
 
     now: dt.datetime
     running: tuple[BuildView, ...]
+    working: tuple[OperationView, ...]
     actions: tuple[Action, ...]
     late_jobs: tuple[JobView, ...]
     awaiting: tuple[Submission, ...]
@@ -56,6 +57,7 @@ def manager_today(desk: Desk) -> Today:
     return Today(
         now=desk.now,
         running=tuple(build for build in builds if build.state == "running"),
+        working=tuple(o for o in plan.operations if o.state == "running") if plan else (),
         actions=_actions(desk, plan),
         late_jobs=tuple(j for j in plan.late_jobs if j.ready_at > desk.now) if plan else (),
         awaiting=tuple(submissions.awaiting_approval(desk)),

@@ -8,14 +8,16 @@ from flask_babel import gettext as _
 
 from printlab.errors import PrintlabError
 from printlab.lab import Desk
+from printlab.records import Operation
 from printlab.services import builds as service
-from printlab.services import jobs
+from printlab.services import jobs, operations
 from printlab.services.plan_view import BuildView, PlacementView
 from web.desks import reading, writing
 from web.drawings.palette import material_class
 from web.errors import status_of
 from web.fields import field_of
 from web.formstate import FormState
+from web.operation_rows import following_rows
 from web.plate_drawing import draw_plate, plate_rows
 from web.sessions import signed_in
 
@@ -41,6 +43,7 @@ def _page(desk: Desk, build_id: str, form: FormState) -> str:
         "builds/show.html",
         build=build,
         rows=rows,
+        after=following_rows(operations.following(desk, build_id)),
         drawing=draw_plate(build, rows, title=title, href=submission_url),
         jobs={job_id: jobs.get(desk, job_id) for job_id in shown},
         form=form,
@@ -75,6 +78,30 @@ def start(build_id: str) -> ResponseReturnValue:
 def finish(build_id: str) -> ResponseReturnValue:
     """Say that the build is off the machine."""
     return _after(build_id, service.finish, _("The build is finished."))
+
+
+@builds.post("/builds/<build_id>/operations/<operation_id>/start")
+@signed_in
+def start_operation(build_id: str, operation_id: str) -> ResponseReturnValue:
+    """Say that a station has begun on the build, or on parts of it."""
+    return _after_operation(build_id, operation_id, operations.start, _("The station works."))
+
+
+@builds.post("/builds/<build_id>/operations/<operation_id>/finish")
+@signed_in
+def finish_operation(build_id: str, operation_id: str) -> ResponseReturnValue:
+    """Say that it is out of the station."""
+    return _after_operation(build_id, operation_id, operations.finish, _("Taken out."))
+
+
+def _after_operation(
+    build_id: str, operation_id: str, act: Callable[[Desk, str], Operation], told: str
+) -> ResponseReturnValue:
+    """Do one thing at a station and go back to the build's page."""
+    with writing() as desk:
+        act(desk, operation_id)
+    flash(told, "good")
+    return redirect(url_for("builds.show", build_id=build_id, _anchor="after"), code=303)
 
 
 @builds.post("/builds/<build_id>/pin")

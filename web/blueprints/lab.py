@@ -23,6 +23,7 @@ def page() -> ResponseReturnValue:
     """Show what the lab works with and when people are there."""
     with reading() as desk:
         machines, downtimes = _machines(desk)
+        shifts = lab_service.shifts(desk)
         return render_template(
             "lab/page.html",
             terms=lab_service.terms(desk),
@@ -30,7 +31,9 @@ def page() -> ResponseReturnValue:
             downtimes=downtimes,
             materials=lab_service.materials(desk),
             parameter_sets=lab_service.parameter_sets(desk),
-            shifts=lab_service.shifts(desk),
+            shifts=shifts,
+            skilled=any(shift.skills or shift.sites for shift in shifts) and bool(machines),
+            stations=lab_service.stations(desk) if machines else [],
             closures=lab_service.closures(desk),
             weekday=weekday,
             material_class=material_class,

@@ -6,6 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from web.drawings.gantt_build import BAR_PX, BAR_TOP, ROW_PX, build_mark, labels_above
+from web.drawings.gantt_people import PEOPLE_PX, people_names, people_row
 from web.drawings.svg import (
     Value,
     drawing,
@@ -55,7 +56,8 @@ def gantt(
 
 def height_px(chart: GanttChart) -> float:
     """Give the height of both halves of the drawing."""
-    return HEAD_PX + ROW_PX * len(chart.machines) + FOOT_PX
+    people = 0.0 if chart.people is None else PEOPLE_PX
+    return row_top(len(chart.machines)) + people + FOOT_PX
 
 
 def row_top(row: int) -> float:
@@ -76,6 +78,8 @@ def names(chart: GanttChart, words: GanttWords) -> Markup:
             text(12, top + 46, machine.note, "gantt-machine-note"),
             line((0, top + ROW_PX), (NAMES_PX, top + ROW_PX), "gantt-rule"),
         ]
+    if chart.people is not None:
+        lines += people_names(chart.people, row_top(len(chart.machines)), NAMES_PX)
     size = NAMES_PX, height_px(chart)
     return element(
         "svg",
@@ -103,12 +107,19 @@ def timeline(chart: GanttChart, words: GanttWords, scale: TimeScale, identity: s
             _machine_row(machine, row, chart, scale, identity)
             for row, machine in enumerate(chart.machines)
         ),
+        _people(chart, scale),
         _now(chart, words, scale),
         title=words.title,
         description=words.description,
         class_name="gantt-drawing",
         role="group",
     )
+
+
+def _people(chart: GanttChart, scale: TimeScale) -> Markup:
+    if chart.people is None:
+        return join(())
+    return people_row(chart.people, scale, row_top(len(chart.machines)))
 
 
 def _patterns(identity: str) -> Markup:

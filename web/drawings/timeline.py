@@ -63,14 +63,35 @@ class GanttMachine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """A stretch of time in which so many people are there and so many at work."""
+
+    start: datetime
+    end: datetime
+    there: int
+    busy: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GanttPeople:
+    """The row of people under the machines, and the sentence that a screen reader says of it."""
+
+    name: str
+    note: str
+    summary: str
+    loads: tuple[Load, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GanttChart:
-    """Machines over a window of time; the zone decides where days begin."""
+    """Machines and stations over a window of time; the zone decides where days begin."""
 
     start: datetime
     end: datetime
     zone: tzinfo
     machines: tuple[GanttMachine, ...]
     staffed: tuple[Span, ...] = ()
+    people: GanttPeople | None = None
     now: datetime | None = None
 
 

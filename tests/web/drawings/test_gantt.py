@@ -1,5 +1,6 @@
 """The Gantt drawing: positions are times, every build has a name, nothing carries a style."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
@@ -13,7 +14,9 @@ from web.drawings.timeline import (
     GanttBuild,
     GanttChart,
     GanttMachine,
+    GanttPeople,
     GanttWords,
+    Load,
     Span,
     Stage,
     TimeScale,
@@ -227,3 +230,29 @@ def test_keys_draw_shapes_and_textures() -> None:
     assert "gantt-outline" in state_key("proposed")
     assert "url(#gantt-powder)" in stage_key("powder")
     assert "url(" not in stage_key("print")
+
+
+def test_people_are_a_row_of_steps() -> None:
+    """Those there, those at work, and those wanted where nobody is, each to the same scale."""
+    hours = [(8, 12, 2, 1), (12, 16, 1, 2), (16, 17, 0, 0)]
+    loads = tuple(
+        Load(start=MONDAY + first * HOUR, end=MONDAY + last * HOUR, there=there, busy=busy)
+        for first, last, there, busy in hours
+    )
+    people = GanttPeople(name="People", note="at work", summary="12 of 12 hours", loads=loads)
+    drawing = str(gantt(replace(chart(build()), people=people), WORDS))
+    drawn = ET.fromstring(drawing)  # noqa: S314 (our own text)
+    (row,) = [g for g in drawn.iter(f"{SVG}g") if g.get("class") == "gantt-people"]
+    heights = {
+        name: [
+            float(step.attrib["height"])
+            for step in row.iter(f"{SVG}rect")
+            if step.get("class") == name
+        ]
+        for name in ("gantt-there", "gantt-busy", "gantt-wanted")
+    }
+
+    assert row.get("aria-label") == "12 of 12 hours"
+    assert heights["gantt-there"] == [38.0, 19.0]
+    assert heights["gantt-busy"] == [19.0, 19.0]
+    assert heights["gantt-wanted"] == [38.0]
