@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
@@ -34,6 +34,9 @@ OURS: Final = 0x180
 TEXT_PX: Final = 12.5
 SMALL_PX: Final = 11.0
 LEAST_LETTERS: Final = 2
+MEASURED: Final = 4096
+"""Texts whose width is remembered."""
+UNKNOWN: Final = "\N{WHITE SQUARE}"
 AROUND_PX: Final = 2.2
 LAYER: Final = 2
 """Everything lies in one layer: what is drawn later covers what was drawn before."""
@@ -53,10 +56,24 @@ def letters(size_px: float, *, strong: bool = False, ours: bool = True) -> FontP
 
 
 @cache
+def _known() -> frozenset[int]:
+    """Return the letters that our typefaces have."""
+    faces = (get_font(findfont(FontProperties(family=family))) for family in FAMILY)
+    return frozenset(letter for face in faces for letter in face.get_charmap())
+
+
+def legible(text: str) -> str:
+    """Return a text with a box for each letter that no typeface here has, in one line."""
+    known = _known()
+    line = " ".join(text.split())
+    return "".join(letter if ord(letter) in known else UNKNOWN for letter in line)
+
+
+@lru_cache(maxsize=MEASURED)
 def width_px(text: str, size_px: float = TEXT_PX) -> float:
     """Return how wide a text is."""
     width_pt, _, _ = text_to_path.get_text_width_height_descent(
-        text, letters(size_px), ismath=False
+        legible(text), letters(size_px), ismath=False
     )
     return float(width_pt) / PT_PER_PX
 
@@ -113,6 +130,7 @@ class Pen:
 
         ``around`` is a colour that keeps lines away from the letters.
         """
+        words = legible(words)
         ours = all(ord(letter) < OURS for letter in words)
         properties = letters(size_px, strong=strong, ours=ours)
         around = style.pop("around", None)

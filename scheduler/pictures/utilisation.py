@@ -1,4 +1,4 @@
-"""What each machine's time goes into, and the people's."""
+"""What the time of machines, stations and people goes into."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from scheduler.pictures.bars import TEXTURES
 from scheduler.pictures.keys import SIGN_HIGH_PX, SIGN_PX, Key, draw_keys, keys_px
 from scheduler.pictures.pen import SMALL_PX, TEXT_PX, Pen, shortened, width_px
 from scheduler.pictures.picture import BORDER_PX, WIDTH_PX
+from scheduler.pictures.rows import Row, machine_rows, station_rows
 from scheduler.pictures.theme import Theme, mix
 from scheduler.problem import Problem
 from scheduler.schedule import Schedule
-from scheduler.spans import attended_spans, spans_of
+from scheduler.spans import attended_spans
 from scheduler.texts import sentence
 
 USE_TEXTURES: Final[Mapping[str, str]] = {
@@ -24,7 +25,7 @@ USE_TEXTURES: Final[Mapping[str, str]] = {
     "powder_change": TEXTURES["powder_change"],
     "down": "////",
 }
-USES: Final = ("print", "cool", "attended", "powder_change", "wait", "down", "idle")
+USES: Final = ("print", "cool", "run", "attended", "powder_change", "wait", "down", "idle")
 """In the order in which they are drawn."""
 NAMES_PX: Final = 168.0
 TITLE_PX: Final = 44.0
@@ -36,7 +37,7 @@ KEYS_GAP_PX: Final = 16.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utilisation:
-    """The panel: a bar per machine from now to the plan's end, and one of the people."""
+    """The panel: a bar per machine and station from now to the plan's end, one of the people."""
 
     problem: Problem
     schedule: Schedule
@@ -45,7 +46,7 @@ class Utilisation:
     @property
     def height_px(self) -> float:
         """The height it needs."""
-        rows_px = ROW_PX * (len(self.problem.machines) + 1)
+        rows_px = ROW_PX * (len(self._rows) + 1)
         return TITLE_PX + rows_px + KEYS_GAP_PX + keys_px(self._keys)
 
     def draw(self, pen: Pen, top_px: float) -> None:
@@ -59,21 +60,25 @@ class Utilisation:
         spot = (WIDTH_PX - BORDER_PX, y_px)
         words = sentence("picture-horizon", ends, lang)
         pen.text(spot, words, ha="right", color=pen.theme.muted)
-        for number, machine in enumerate(self.problem.machines):
+        for number, row in enumerate(self._rows):
             row_px = top_px + TITLE_PX + ROW_PX * number
-            self._bar(pen, machine.id, uses(self.problem, self.schedule, machine.id), row_px)
-        people_px = top_px + TITLE_PX + ROW_PX * len(self.problem.machines)
+            self._bar(pen, row.name, uses(self.problem, self.schedule, row), row_px)
+        people_px = top_px + TITLE_PX + ROW_PX * len(self._rows)
         shares = people_uses(self.problem, self.schedule)
         self._bar(pen, sentence("picture-people", {}, lang), shares, people_px)
         draw_keys(pen, self._keys, people_px + ROW_PX + KEYS_GAP_PX)
 
     @property
+    def _rows(self) -> tuple[Row, ...]:
+        shown = self.problem, self.schedule, self.moments.lang
+        return machine_rows(*shown) + station_rows(*shown)
+
+    @property
     def _keys(self) -> list[Key]:
-        ids = [machine.id for machine in self.problem.machines]
         seen = {
             use
-            for name in ids
-            for use, ticks in uses(self.problem, self.schedule, name).items()
+            for row in self._rows
+            for use, ticks in uses(self.problem, self.schedule, row).items()
             if ticks
         }
         return [
@@ -100,23 +105,21 @@ class Utilisation:
 
 
 def stretch(problem: Problem, schedule: Schedule) -> tuple[int, int]:
-    """Return the ticks that are looked at: from now to the plan's last unloading."""
-    ends = [build.unload_end for build in schedule.builds]
-    return problem.now, max([problem.now + 1, *ends])
+    """Return the ticks that are looked at: from now to the last unloading, at stations too."""
+    builds = [build.unload_end for build in schedule.builds]
+    operations = [operation.unload_end for operation in schedule.operations]
+    return problem.now, max([problem.now + 1, *builds, *operations])
 
 
-def uses(problem: Problem, schedule: Schedule, machine: str) -> dict[str, int]:
-    """Return how many ticks of a machine's time go into what; together they are all of it."""
+def uses(problem: Problem, schedule: Schedule, row: Row) -> dict[str, int]:
+    """Return how many ticks of a row's time go into what; together they are all of it."""
     first, last = stretch(problem, schedule)
     ticks = dict.fromkeys(USES, 0)
-    for build in schedule.of_machine(machine):
-        for span in spans_of(build):
-            use = "attended" if span.kind in ("setup", "unload") else span.kind
-            ticks[use] += max(0, min(span.end, last) - max(span.start, first))
-    builds = schedule.of_machine(machine)
-    taken = [(build.occupied_from, build.unload_end) for build in builds]
-    down = next(one.downtime for one in problem.machines if one.id == machine)
-    both = _length([*taken, *((window.start, window.end) for window in down)], first, last)
+    for span in (span for bar in row.bars for span in bar.spans):
+        use = span.kind if span.kind == "powder_change" or not span.attended else "attended"
+        ticks[use] += max(0, min(span.end, last) - max(span.start, first))
+    taken = [(bar.start, bar.end) for bar in row.bars]
+    both = _length([*taken, *((window.start, window.end) for window in row.down)], first, last)
     ticks["down"] = both - _length(taken, first, last)
     ticks["idle"] = last - first - both
     return ticks
@@ -150,7 +153,7 @@ def draw_use(pen: Pen, use: str, box: tuple[float, float, float, float]) -> None
 
 
 def _fill(theme: Theme, use: str) -> tuple[float, float, float]:
-    shares = {"print": 0.5, "cool": 0.16}
+    shares = {"print": 0.5, "run": 0.32, "cool": 0.16}
     if use in ("idle", "down"):
         return theme.closed
     return mix(theme.hue("316L"), theme.ground, shares.get(use, 0.0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from scheduler import Limits, Orientation, Platform, Problem, Schedule, solve
@@ -79,6 +81,16 @@ def test_parts_known_by_area_lie_nowhere() -> None:
     picture = plates(asked, planned(asked))
 
     assert not [name for name in named(picture) if name.startswith("part-")]
+
+
+def test_any_name_can_be_drawn() -> None:
+    """Letters that no typeface has are boxes; signs of XML and of formulas are themselves."""
+    names = ("\u90e8\u54c1", 'a"<&>$x_1$', "tab\tline\n", "\u0434\u0435\u0442", "x" * 150)
+    asked = problem(parts=tuple(part(name, due=1) for name in names))
+    picture = page(asked, planned(asked))
+
+    ET.fromstring(picture.svg())  # noqa: S314  our own
+    assert picture.png()
 
 
 def test_a_round_platform_and_many_builds_fit_on_a_page() -> None:
