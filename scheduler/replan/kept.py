@@ -18,8 +18,8 @@ from scheduler.shop.printer import Printer
 from scheduler.shop.timeline import Moment, Times
 from scheduler.verify import verify
 
-MISSING = "copy-missing"
-"""The one rule that a plan breaks while parts wait to be put into it."""
+MISSING = frozenset({"copy-missing", "step-missing"})
+"""Rules that a plan breaks while parts wait to be put into it, or builds to be finished."""
 
 
 class Known(NamedTuple):
@@ -39,7 +39,7 @@ def keep_what_holds(workshop: Workshop, schedule: Schedule) -> tuple[Plan, list[
     lines = _lines(workshop, schedule)
     everything = {known.build.id for line in lines for known in line}
     plan = _kept(workshop, lines, _broken(workshop, schedule))
-    if any(fault.code != MISSING for fault in verify(workshop.shop.problem, assemble(plan))):
+    if any(fault.code not in MISSING for fault in verify(workshop.shop.problem, assemble(plan))):
         plan = _kept(workshop, lines, everything)
     return plan, sorted(set(workshop.shop.items) - plan.items())
 
@@ -110,7 +110,10 @@ def _broken(workshop: Workshop, schedule: Schedule) -> set[str]:
     taken = {build.id for build in fixed}
     own = [build for build in schedule.builds if not build.fixed and build.id not in taken]
     broken: set[str] = set()
-    for fault in verify(problem, replace(schedule, builds=(*fixed, *own))):
+    printed = replace(schedule, builds=(*fixed, *own), operations=problem.operations)
+    for fault in verify(problem, printed):
+        if fault.code in MISSING:
+            continue
         broken |= {str(fault.build), str(fault.params.get("other"))}
         at = fault.params.get("at")
         if fault.code == "people-exceeded" and isinstance(at, int):
