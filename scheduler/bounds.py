@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil, floor
+from typing import NamedTuple
 
 from scheduler.construct.plan import Workshop
 from scheduler.shop.calendar import Crew
@@ -49,20 +50,43 @@ def most_builds(workshop: Workshop, cost: float) -> int:
     return min(len(shop.items), least + max(0, more))
 
 
-def machine_ticks(workshop: Workshop) -> tuple[int, int]:
-    """Return the machine time that open copies need at least, and what there is to the horizon.
+class Need(NamedTuple):
+    """Time that is needed at least, and what there is to the horizon, of some machines, in ticks.
 
-    Downtime and fixed builds take their part of it.
+    ``setting`` is the number of the setting whose parts need it, or nothing for all parts.
     """
-    shop, there = workshop.shop, 0
-    for printer in shop.printers:
-        fixed = [(build.occupied_from, build.unload_end) for build in printer.fixed]
-        reached = printer.free
-        for start, end in sorted([*printer.down, *fixed]):
-            there += max(0, min(start, shop.horizon) - reached)
-            reached = max(reached, end)
-        there += max(0, shop.horizon - reached)
-    return _busy(shop), there
+
+    setting: int | None
+    machines: tuple[str, ...]
+    needed: int
+    there: int
+
+
+def machine_needs(workshop: Workshop) -> Iterator[Need]:
+    """Yield the machine time that open copies need: all of them, then those of each setting.
+
+    Downtime and fixed builds take their part of what there is.
+    """
+    shop = workshop.shop
+    names = tuple(printer.machine.id for printer in shop.printers)
+    there = {printer.machine.id: _free_ticks(shop, printer) for printer in shop.printers}
+    yield Need(None, names, _busy(shop), sum(there.values()))
+    for setting in range(len(shop.settings)):
+        kinds = _setting_kinds(shop, setting)
+        if kinds:
+            names = tuple(printer.machine.id for printer in _printers(shop, kinds))
+            needed = ceil(_setting_busy(shop, setting) - ROUNDING)
+            yield Need(setting, names, needed, sum(there[name] for name in names))
+
+
+def _free_ticks(shop: Shop, printer: Printer) -> int:
+    """Return the ticks to the horizon in which a machine is neither down nor at a fixed build."""
+    fixed = [(build.occupied_from, build.unload_end) for build in printer.fixed]
+    there, reached = 0, printer.free
+    for start, end in sorted([*printer.down, *fixed]):
+        there += max(0, min(start, shop.horizon) - reached)
+        reached = max(reached, end)
+    return there + max(0, shop.horizon - reached)
 
 
 def people_ticks(workshop: Workshop) -> tuple[int, int]:

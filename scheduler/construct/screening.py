@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from scheduler.bounds import machine_ticks, people_ticks
+from scheduler.bounds import machine_needs, people_ticks
 from scheduler.construct.hurdles import Hurdle, hours, hurdles, longest_hours
 from scheduler.construct.plan import Workshop
 from scheduler.result import Cause, Reason
@@ -63,11 +63,19 @@ def shortage(workshop: Workshop) -> Reason | None:
     Machine time is counted as for the bound of the objective: by areas, heights and scan times.
     """
     shop = workshop.shop
-    counted = {"horizon-short": machine_ticks(workshop), "people-short": people_ticks(workshop)}
-    for code, (needed, there) in counted.items():
-        if needed > there:
-            times = {"needed_h": hours(shop, needed), "there_h": hours(shop, there)}
-            return Reason(code=code, params={**times, "horizon": shop.horizon})
+    horizon: dict[str, str | int | float] = {"horizon": shop.horizon}
+    for need in machine_needs(workshop):
+        if need.needed > need.there:
+            times = {"needed_h": hours(shop, need.needed), "there_h": hours(shop, need.there)}
+            params = {**times, **horizon, "machines": ", ".join(need.machines)}
+            if need.setting is None:
+                return Reason(code="horizon-short", params=params)
+            params["setting"] = shop.settings[need.setting].id
+            return Reason(code="horizon-short-setting", params=params)
+    needed, there = people_ticks(workshop)
+    if needed > there:
+        times = {"needed_h": hours(shop, needed), "there_h": hours(shop, there)}
+        return Reason(code="people-short", params={**times, **horizon})
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from scheduler import (
     Limits,
@@ -18,8 +19,11 @@ from scheduler import (
     Window,
     solve,
 )
+from scheduler.construct.plan import Workshop
+from scheduler.construct.screening import obstacle, shortage
+from scheduler.shop.shop import Shop
 from scheduler.texts import LANGUAGES
-from tests.scheduler.problems import ALWAYS, machine, part, problem
+from tests.scheduler.problems import ALWAYS, machine, part, problem, problems
 
 QUICK = Limits(time_s=20.0, iterations=5)
 HOUR = 60
@@ -214,6 +218,27 @@ def test_a_horizon_that_counting_proves_too_short_is_infeasible() -> None:
     assert solve(replace(asked, horizon=200), QUICK).schedule is not None
 
 
+def test_a_setting_with_too_little_time_on_its_machines_is_named() -> None:
+    """Four builds of titanium go on one of two machines, which is down for most of the time."""
+    parts = tuple(
+        part(name, orientations=stands((90, 90, 5)), setting="titanium") for name in "abcd"
+    )
+    labs = (
+        machine(loaded="Ti64", downtime=(Window(start=100, end=400),)),
+        machine("M2", materials=("316L",)),
+    )
+    asked = problem(parts=parts, machines=labs, horizon=420)
+    result = solve(asked, QUICK)
+
+    assert result.status == "infeasible"
+    assert result.reason is not None
+    assert result.reason.code == "horizon-short-setting"
+    assert "of titanium together need at least 2.33 h of M1" in result.reason.sentence()
+    assert "there are 2 h" in result.reason.sentence()
+    awake = (replace(labs[0], downtime=()), labs[1])
+    assert solve(replace(asked, machines=awake), QUICK).schedule is not None
+
+
 def test_too_few_hours_of_people_are_told() -> None:
     """Five builds need a quarter of an hour of somebody each; there is one hour."""
     parts = tuple(part(name, orientations=stands((90, 90, 5))) for name in "abcde")
@@ -225,3 +250,18 @@ def test_too_few_hours_of_people_are_told() -> None:
     assert result.reason.code == "people-short"
     assert "people for at least 1.25 h" in result.reason.sentence()
     assert solve(replace(asked, staff=ALWAYS), QUICK).schedule is not None
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(asked=problems())
+def test_what_has_a_plan_is_never_called_impossible(asked: Problem) -> None:
+    """With the horizon where a plan ends, neither a hurdle nor counting rules that plan out."""
+    schedule = solve(asked, QUICK).schedule
+    if schedule is None:
+        return
+    ends = [done.unload_end for done in schedule.builds]
+    ends += [done.unload_end for done in schedule.operations]
+    tight = Workshop(Shop(replace(asked, horizon=max([asked.now + 1, *ends]))))
+
+    assert obstacle(tight) is None
+    assert shortage(tight) is None
