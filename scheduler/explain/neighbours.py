@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from math import ceil
 from typing import NamedTuple
 
 from scheduler.construct.batch import Batch
@@ -13,6 +12,7 @@ from scheduler.construct.line import Line
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import take_out
 from scheduler.explain.delay import items_of
+from scheduler.explain.extra_shift import extra_shifts
 from scheduler.explain.link import Link, Params
 from scheduler.machine import Machine
 from scheduler.problem import Problem
@@ -21,10 +21,6 @@ from scheduler.replan.repair import priced
 from scheduler.schedule import Schedule
 from scheduler.shop.kind import Item
 from scheduler.shop.shop import Shop
-from scheduler.window import Window
-
-SHIFT_S = 4 * 3600
-"""How long somebody would come at least; our own choice."""
 
 URGENT = 10.0
 """What a tick of the job's end weighs beside one of the objective; a priority ten times as high."""
@@ -74,13 +70,11 @@ def more_people(asked: Asked) -> Iterator[Neighbour]:
     waits = [one for one in asked.links if one.code in {"person-absent", "person-busy"}]
     waits.sort(key=lambda one: -one.ticks)
     for wait in waits[:MOST_WAITS]:
-        ticks = ceil(SHIFT_S / asked.problem.tick_s)
-        window = Window(start=wait.start, end=wait.start + ticks)
-        problem = replace(asked.problem, staff=(*asked.problem.staff, window))
-        workshop = Workshop(Shop(problem))
-        params = {"from": window.start, "until": window.end}
-        plan = as_early_as_can_be(workshop, asked.schedule)
-        yield Neighbour(f"advice-{wait.code}", params, problem, plan)
+        for code, window in extra_shifts(asked.problem, wait):
+            problem = replace(asked.problem, staff=(*asked.problem.staff, window))
+            params = {"from": window.start, "until": window.end}
+            plan = as_early_as_can_be(Workshop(Shop(problem)), asked.schedule)
+            yield Neighbour(code, params, problem, plan)
 
 
 def own_build(asked: Asked) -> Iterator[Neighbour]:

@@ -91,7 +91,7 @@ def test_a_job_waits_for_its_release_and_for_people() -> None:
     assert codes(found)[:2] == [("release", 1200), ("person-absent", 1440 + 480 - 1200)]
     link = found.chain[-2]
     assert (link.params["operation"], link.params["until"]) == ("set-up", 1920)
-    (advice,) = [one for one in found.advice if one.code == "advice-person-absent"]
+    (advice,) = [one for one in found.advice if one.code == "advice-person-odd-hours"]
     assert advice.gain_ticks == 720
     assert advice.on_time
     assert advice.params == {"from": 1200, "until": 1440}
@@ -100,8 +100,8 @@ def test_a_job_waits_for_its_release_and_for_people() -> None:
     late = asked.parts[0].due
     assert late == 1500
     assert told[-1] == (
-        "On time, 12 h sooner, with somebody there from day 1 20:00 to day 2 00:00."
-        " Cost: \N{MINUS SIGN}7 h 35 min lateness by weight."
+        "On time, 12 h sooner, with somebody there outside the usual hours,"
+        " from day 1 20:00 to day 2 00:00. Cost: \N{MINUS SIGN}7 h 35 min lateness by weight."
     )
     assert "12 u eerder" in found.sentences("nl")[-1]
     assert found.sentences("de", says=lambda tick: f"T{tick}")[1] == (
@@ -127,6 +127,19 @@ def test_a_job_waits_for_its_machine_and_for_powder() -> None:
     assert advice.code in {"advice-weight", "advice-earlier"}
     assert advice.later_jobs == ("a",)
     assert "later than they may: a" in found.sentences()[-1]
+
+
+def test_somebody_on_a_day_off_comes_in_the_usual_hours() -> None:
+    """A print that ends in the night before a day off is unloaded on that day's morning."""
+    days = tuple(one for number, one in enumerate(DAYS) if number != 1)
+    asked = problem(parts=(part(scan_s={"M1": 36_000.0}),), staff=days)
+    found = why(asked, "p")
+    advice = {one.code: one for one in found.advice}
+    morning = 1440 + 480
+    assert advice["advice-person-absent"].params == {"from": morning, "until": morning + 240}
+    assert advice["advice-person-absent"].gain_ticks == 1440
+    assert advice["advice-person-odd-hours"].gain_ticks > 1440
+    assert "with somebody there from day 2 08:00 to day 2 12:00" in str(found)
 
 
 def test_everybody_may_be_busy() -> None:
