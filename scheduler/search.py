@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from scheduler.bounds import lower_bound
 from scheduler.construct.again import keep_previous
 from scheduler.construct.construction import construct
@@ -11,6 +13,8 @@ from scheduler.control import Control
 from scheduler.cpsat.crowding import crowded_bound
 from scheduler.cpsat.headed import MOST_CHOICES, HeadedModel, choices
 from scheduler.cpsat.joint import Joint, fits
+from scheduler.cpsat.levels import LevelModel
+from scheduler.cpsat.pairs import share_out
 from scheduler.cpsat.sequencing import resequence
 from scheduler.replan.repair import Limit, repair
 from scheduler.replan.stillness import Stillness
@@ -25,6 +29,12 @@ share of the time is for the proof."""
 
 HEADED_AFTER, HEADED = 0.1, 0.5
 """A makespan is walked on for this share of the time, and proven for this share."""
+
+LEVELS_AFTER, LEVELS = 0.05, 0.25
+"""A makespan of many parts is walked on for this share of the time, and bounded for this share."""
+
+PAIR, SLICE = 0.06, 0.05
+"""Shares of the time for two machines that share their parts anew, and for a walk after them."""
 
 STAGES = (0.35, 0.92)
 """Shares of the time after which the builds at hand are put into their best order."""
@@ -76,8 +86,11 @@ class Search:
 
     def _prove(self, walk: Walk) -> None:
         """Solve a small problem as a whole, after a short walk."""
-        if self.workshop.rates.makespan and 0 < choices(self.workshop) <= MOST_CHOICES:
-            self._prove_makespan(walk)
+        if self.workshop.rates.makespan:
+            if 0 < choices(self.workshop) <= MOST_CHOICES:
+                self._prove_makespan(walk)
+            else:
+                self._share_makespan(walk)
         if self.plan is None or self._proven() or not fits(self.plan):
             return
         self._walk(walk, min(PROVE_AFTER_S, PROVE_AFTER * self.control.limits.time_s))
@@ -98,6 +111,24 @@ class Search:
         found = headed.solve(self.control, HEADED * self.control.limits.time_s)
         self.bound = self.control.bound = max(self.bound, found.bound)
         self._take_over(walk, found.plan)
+
+    def _share_makespan(self, walk: Walk) -> None:
+        """Bound a makespan of many parts, then let machines share them two by two, and walk."""
+        time_s = self.control.limits.time_s
+        self._walk(walk, LEVELS_AFTER * time_s)
+        if self.plan is None or not self.complete or self._proven() or self.control.halt():
+            return
+        self.control.stage = "prove"
+        found = LevelModel(self.plan, self.bound).solve(self.control, LEVELS * time_s)
+        self.bound = self.control.bound = max(self.bound, found.bound)
+        self._take_over(walk, found.plan)
+        random = Random(self.control.limits.seed)  # noqa: S311  a search, not a secret
+        while not (self._proven() or self.control.halt()):
+            self.control.stage = "prove"
+            shared = share_out(self.plan, self.control, PAIR * time_s, random)
+            self._take_over(walk, shared)
+            if shared is None:
+                self._walk(walk, self.control.elapsed_s + SLICE * time_s)
 
     def _proven(self) -> bool:
         """Tell whether the best plan is known to be optimal."""

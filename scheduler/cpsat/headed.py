@@ -8,7 +8,7 @@ in Campelo, Campos and Correa 2008 for colouring.)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -45,21 +45,34 @@ def choices(workshop: Workshop) -> int:
     return count * (count + 1) // 2 * len(workshop.shop.printers)
 
 
-class HeadedModel:
-    """The model of a problem whose makespan counts."""
+def _items_on(plan: Plan, printers: Sequence[Printer]) -> list[Item]:
+    lines = [plan.lines[printer.index] for printer in printers]
+    return [item for line in lines for batch in line.batches for item in batch.items]
 
-    def __init__(self, plan: Plan, bound: float) -> None:
+
+class HeadedModel:
+    """The model of a problem whose makespan counts, or of some of its machines and what is on them.
+
+    Of some machines, the last end of what they print is made as early as it can be.
+    """
+
+    def __init__(self, plan: Plan, bound: float, some: Sequence[Printer] | None = None) -> None:
         self.workshop = plan.workshop
         self.shop = plan.workshop.shop
         self.model = cp_model.CpModel()
-        self._rank = {item: n for n, item in enumerate(sorted(self.shop.items, key=self._tall))}
+        self._base = plan
+        self._printers = self.shop.printers if some is None else some
+        items = self.shop.items if some is None else _items_on(plan, some)
+        self._rank = {item: n for n, item in enumerate(sorted(items, key=self._tall))}
         longest = ceil(plan.objective())
+        if some is not None:
+            longest = max(plan.lines[printer.index].end for printer in some)
         self._last = self.model.new_int_var(floor(bound), longest, "last")
         self._builds = list(self._all_builds(longest))
-        for item in self.shop.items:
+        for item in self._rank:
             held = (build.holds.get(item) for build in self._builds)
             self.model.add_exactly_one(literal for literal in held if literal is not None)
-        for printer in self.shop.printers:
+        for printer in self._printers:
             self._one_at_a_time(printer)
         self.model.minimize(self._last)
         self._hint(plan)
@@ -82,7 +95,7 @@ class HeadedModel:
         return self._kind(item).setting, -self._layers(item), item
 
     def _all_builds(self, longest: int) -> Iterator[_Build]:
-        for printer in self.shop.printers:
+        for printer in self._printers:
             if self.workshop.liner.openings[printer.index].free > longest:
                 continue
             able = [item for item in self._rank if self._kind(item).may_go(printer)]
@@ -128,7 +141,10 @@ class HeadedModel:
         if not mine:
             return
         free = self.workshop.liner.openings[printer.index].free
-        self.model.add(self._last >= free + sum(build.ticks for build in mine))
+        any_build = self.model.new_bool_var(f"m{printer.index}used")
+        for build in mine:
+            self.model.add_implication(build.holds[build.head], any_build)
+        self.model.add(self._last >= free * any_build + sum(build.ticks for build in mine))
         self.model.add_no_overlap(
             self.model.new_optional_interval_var(
                 build.start,
@@ -143,7 +159,7 @@ class HeadedModel:
     def _hint(self, plan: Plan) -> None:
         batches = {
             (line.printer, min(batch.items, key=self._rank.__getitem__)): (batch, times)
-            for line in plan.lines
+            for line in (plan.lines[printer.index] for printer in self._printers)
             for batch, times in zip(line.batches, line.times, strict=True)
         }
         for build in self._builds:
@@ -154,7 +170,9 @@ class HeadedModel:
 
     def _plan(self, run: Run) -> Plan | None:
         """Return the solution as a plan, its builds as early as they can; nothing if one fails."""
-        plan = Plan(self.workshop)
+        plan = self._base.copy()
+        for printer in self._printers:
+            plan.put(self.workshop.liner.empty(printer.index))
         value = run.solver.boolean_value
         used = [build for build in self._builds if value(build.holds[build.head])]
         for build in sorted(used, key=lambda build: run.solver.value(build.start)):

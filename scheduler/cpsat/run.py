@@ -42,6 +42,13 @@ class Run:
         """The value that no solution of the model goes below."""
         return float(self.solver.best_objective_bound)
 
+    @property
+    def proven(self) -> float:
+        """The bound, also where no solution was found; zero where nothing is known."""
+        if self.impossible or not self.solver.response_proto.best_objective_bound > 0.0:
+            return 0.0
+        return self.bound
+
     def _solve(self, model: cp_model.CpModel, control: Control) -> None:
         """Solve in a thread of its own, so that the callback stays in the caller's."""
 
