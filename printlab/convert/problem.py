@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import scheduler
 from printlab import records
@@ -28,7 +28,8 @@ class ShopFloor:
     ``printed`` holds, per job id, the numbers of the copies that a plan need not place;
     ``previous`` the planned builds of the published plan, which a new plan may move. Among the
     ``fixed`` builds are those off their machine that still wait for a station; ``operations`` are
-    what is under way or done at stations.
+    what is under way or done at stations. ``passing`` holds, per job of which nothing is left to
+    print, the ids of the stations that it was planned to pass: a later one asks nothing of it.
     """
 
     now: dt.datetime
@@ -43,6 +44,7 @@ class ShopFloor:
     previous: Sequence[Build]
     stations: Sequence[records.Station] = ()
     operations: Sequence[Operation] = ()
+    passing: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def planned_only(floor: ShopFloor) -> ShopFloor:
@@ -148,8 +150,14 @@ def _part(job: Job, copies: int, floor: ShopFloor, timeline: Timeline) -> schedu
             if may_print(machine, revision)
         },
         confidential=job.confidential,
-        steps=steps_of(floor.stations, revision),
+        steps=steps_of(_ahead(job, floor), revision),
     )
+
+
+def _ahead(job: Job, floor: ShopFloor) -> list[records.Station]:
+    """Return the stations that a job passes where they do something to its material."""
+    known = floor.passing.get(job.id)
+    return [row for row in floor.stations if known is None or row.id in known]
 
 
 def may_print(machine: records.Machine, revision: PartRevision) -> bool:

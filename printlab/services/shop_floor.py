@@ -1,6 +1,8 @@
 """The state of the lab that a plan starts from, read in one go."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
 
 from printlab.convert.problem import ShopFloor
 from printlab.lab import Desk
@@ -23,7 +25,8 @@ def shop_floor(desk: Desk, *, keep_published: bool = False) -> ShopFloor:
     fixed, movable = plan_rows.fixed_builds(desk), plan_rows.movable_builds(desk)
     if keep_published:
         fixed, movable = [*fixed, *movable], []
-    wanted, printed = _jobs(desk, [build for build in fixed if build.state == "finished"])
+    pending = [build for build in fixed if build.state == "finished"]
+    wanted, printed = _jobs(desk, pending)
     return ShopFloor(
         now=desk.now,
         until=until,
@@ -37,6 +40,9 @@ def shop_floor(desk: Desk, *, keep_published: bool = False) -> ShopFloor:
         previous=movable,
         stations=lab.stations(desk),
         operations=plan_rows.begun_operations(desk, fixed),
+        passing=_passing(
+            desk, pending, {job.id: printed.get(job.id, frozenset()) for job in wanted}
+        ),
     )
 
 
@@ -55,3 +61,19 @@ def _jobs(desk: Desk, pending: list[Build]) -> tuple[list[Job], dict[str, frozen
         settled[placement.job_id] -= {placement.copy}
     ordered = sorted(wanted.values(), key=lambda job: job.number)
     return ordered, settled
+
+
+def _passing(
+    desk: Desk, pending: list[Build], settled: Mapping[str, frozenset[int]]
+) -> dict[str, frozenset[str]]:
+    """Return, per job whose copies are all off a machine, the stations that they are to pass."""
+    open_copies: dict[str, set[int]] = {}
+    stations: defaultdict[str, set[str]] = defaultdict(set)
+    for build in pending:
+        follows = plan_rows.operations_with(desk, build)
+        for placement in build.placements:
+            job = placement.job
+            everything = set(range(1, job.copies + 1)) - settled[job.id]
+            open_copies.setdefault(job.id, everything).discard(placement.copy)
+            stations[job.id] |= {o.station_id for o in follows if o.job_id in {None, job.id}}
+    return {job: frozenset(stations[job]) for job, left in open_copies.items() if not left}
