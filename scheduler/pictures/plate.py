@@ -20,6 +20,8 @@ ROUND_CORNERS: Final = 72
 LABEL_SIZES_PX: Final = (11.0, 9.5, 8.0)
 MOSTLY_METAL: Final = 0.75
 """Where less of a shadow than this is metal, its name does not lie over its holes."""
+THICK: Final = 0.7
+"""Share of the greatest thickness from which on the middle is thick enough for a name."""
 LABEL_LEAST_PX: Final = 8.0
 
 Sheet = tuple[Callable[[Ring], list[Spot]], float]
@@ -146,14 +148,22 @@ def _halo(outline: Ring, reach_mm: float) -> Ring:
     return tuple(grown.exterior.coords)[:-1]
 
 
+def _middle(outline: Ring, holes: Sequence[Ring]) -> shapely.Point:
+    """Return where a name stands: in the middle, unless the shadow is much thicker elsewhere."""
+    metal, whole = shapely.Polygon(outline, holes), shapely.Polygon(outline)
+    shown = whole if metal.area > MOSTLY_METAL * whole.area else metal
+    circle = shapely.maximum_inscribed_circle(shown, tolerance=0.01 * shown.length)
+    centre = shown.centroid
+    if shown.contains(centre) and shown.boundary.distance(centre) > THICK * circle.length:
+        return centre
+    return shapely.Point(circle.coords[0])
+
+
 def _label(pen: Pen, named: tuple[str, Rgb], shadow: Sequence[Ring], sheet: Sheet) -> None:
     """Write a part's name where it has most room, upright where it is narrow, or not at all."""
     (name, fill), (drawn, px_per_mm) = named, sheet
     outline, *holes = shadow
-    metal, whole = shapely.Polygon(outline, holes), shapely.Polygon(outline)
-    middle = whole if metal.area > MOSTLY_METAL * whole.area else metal
-    circle = shapely.maximum_inscribed_circle(middle, tolerance=0.01 * middle.length)
-    spot = shapely.Point(circle.coords[0])
+    spot = _middle(outline, holes)
     ((x_px, y_px),) = drawn(((spot.x, spot.y),))
     left, low, right, high = shapely.Polygon(outline).bounds
     wide_px, high_px = (right - left) * px_per_mm - 4, (high - low) * px_per_mm - 4

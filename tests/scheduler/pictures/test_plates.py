@@ -8,7 +8,7 @@ import pytest
 
 from scheduler import Limits, Orientation, Platform, Problem, Schedule, solve
 from scheduler.pictures import page, plates
-from scheduler.pictures.plate import Plate
+from scheduler.pictures.plate import Plate, _middle
 from tests.scheduler.pictures.drawn import named, numbers
 from tests.scheduler.problems import machine, part, placement, problem
 
@@ -81,6 +81,17 @@ def test_parts_known_by_area_lie_nowhere() -> None:
     picture = plates(asked, planned(asked))
 
     assert not [name for name in named(picture) if name.startswith("part-")]
+
+
+def test_names_stand_in_the_middle_or_where_metal_is_thick() -> None:
+    """A bar has its name in its middle, an L on its foot, a frame on its rim."""
+    bar = _middle(((0, 0), (100, 0), (100, 20), (0, 20)), ())
+    foot = _middle(((0, 0), (100, 0), (100, 10), (40, 10), (40, 90), (0, 90)), ())
+    rim = _middle(((0, 0), (90, 0), (90, 90), (0, 90)), (((20, 20), (80, 20), (80, 80), (20, 80)),))
+
+    assert (bar.x, bar.y) == pytest.approx((50, 10))
+    assert foot.x < 30
+    assert min(rim.x, rim.y) < 20
 
 
 def test_any_name_can_be_drawn() -> None:
