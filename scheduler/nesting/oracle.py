@@ -6,6 +6,7 @@ box, or places of the platform are kept free, shadows are nested on a grid first
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
@@ -30,6 +31,13 @@ MOST_TRIES, MOST_TRIES_MANY = 43, 12
 
 TRIES = 3
 """Orders that are tried at once in a search of many parts, and each time the set is asked for."""
+
+STEPS = 40
+"""Sets are told apart by how full they make a bed, in so many steps."""
+
+SURE, RARE, ANYWAY = 20, 0.08, 16
+"""After so many sets as full as this one, where fewer than this share of them found a layout, only
+one of so many is tried in a search of many parts."""
 
 BIAS = 0.2
 """A random order is by area, each multiplied by a number from this to one."""
@@ -79,6 +87,8 @@ class Oracle:
         self._patient = patient
         self._known: dict[tuple[Bed, tuple[int, ...]], Known] = {}
         self._nesters: dict[Bed, Nester] = {}
+        self._asked: Counter[tuple[bool, int]] = Counter()
+        self._found: Counter[tuple[bool, int]] = Counter()
 
     def grow(self, bed: Bed, stands: Sequence[Stand], layout: Layout) -> Layout | None:
         """Return a layout of stands of which all but the last are laid out already."""
@@ -139,13 +149,21 @@ class Oracle:
         solid.sort(key=lambda n: stands[n].number)
         key = (bed, tuple(stands[n].number for n in solid))
         known = self._known.get(key, NOTHING)
-        if known.layout is None:
+        as_full = (len(solid) <= FEW, int(fill * STEPS))
+        if known.layout is None and not self._hopeless(as_full):
             known = self._tried([stands[n] for n in solid], (bed, fill), known.tried)
+            self._found[as_full] += known.layout is not None
             self._known[key] = known
         if known.layout is None:
             return None
         at = dict(zip(solid, known.layout.spots, strict=True))
         return known.layout._replace(spots=tuple(at.get(n, ORIGIN) for n in range(len(stands))))
+
+    def _hopeless(self, as_full: tuple[bool, int]) -> bool:
+        """Tell whether sets that make a bed as full have hardly ever found a layout."""
+        self._asked[as_full] += 1
+        asked, found = self._asked[as_full], self._found[as_full]
+        return not self._patient and asked > SURE and found < RARE * asked and asked % ANYWAY > 0
 
     def _tried(self, stands: Sequence[Stand], room: tuple[Bed, float], begin: int) -> Known:
         """Try a set in some more orders; boxes, which are measured exactly, in a few only."""
