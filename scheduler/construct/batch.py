@@ -54,10 +54,18 @@ class Batch:
     """The unloading up to which surely none of them is late."""
     done: dict[int, Mapping[int, int]] = field(default_factory=dict)
     """Per tick of unloading, when each job is done with all stations to itself; kept once known."""
+    late: dict[int, float] = field(default_factory=dict)
+    """Per tick of unloading, the weighted ticks by which these jobs are late; kept once known."""
     refused: set[int] = field(default_factory=set)
     """Kinds that were found not to fit, kept so that nobody tries again."""
     grown: dict[Item, Batch] = field(default_factory=dict)
     """Batches with one more item, the latest that were asked for."""
+
+    def overdue(self, unload_end: int) -> float:
+        """Return the weighted ticks by which jobs of its own are late at least, so unloaded."""
+        return sum(
+            weight * max(0, unload_end + self.tails[job] - due) for job, due, weight in self.dues
+        )
 
 
 class Batcher:

@@ -7,12 +7,17 @@ from math import inf
 from typing import NamedTuple
 
 from scheduler.construct.batch import Batch
-from scheduler.construct.line import Line
+from scheduler.construct.line import EARLY, Line
 from scheduler.construct.plan import Plan
 from scheduler.shop.kind import Item
 
 Halt = Callable[[], bool]
 """Tells whether the search should end."""
+
+
+MANY, ENOUGH = 60, 5
+"""Above this many items, from so many ways on, another is worked out only where it is the better
+one even if builds after it end a little later for it, as for the others."""
 
 
 class Option(NamedTuple):
@@ -37,6 +42,7 @@ class Inserter:
         self._reach = reach
         self._look_ahead = look_ahead
         self._halt = halt
+        self._enough = ENOUGH if len(plan.workshop.shop.items) > MANY else inf
         self._known: dict[int, dict[int, Option | None]] = {}
 
     def insert_all(self, items: Sequence[Item]) -> list[Item]:
@@ -98,22 +104,24 @@ class Inserter:
 
     def _ways(self, item: Item, printer: int) -> list[Option]:
         """Return the ways to put an item on a machine, each with what it costs at least."""
-        workshop, batches = self.plan.workshop, self.plan.lines[printer].batches
-        machine = workshop.shop.printers[printer]
+        workshop, line = self.plan.workshop, self.plan.lines[printer]
+        machine, batches, rates = workshop.shop.printers[printer], line.batches, workshop.rates
         alone = workshop.batcher.start(item, machine)
         if alone is None:
             return []
         first = 0 if self._reach is None else max(0, len(batches) - self._reach)
-        rate = workshop.rates.occupancy
-        ways = [
-            Option(rate * more, printer, position, fresh=False)
-            for position, batch in enumerate(batches[first:], start=first)
-            if (more := workshop.batcher.longer(batch, alone)) is not None
-        ]
-        own = rate * (machine.setup + alone.load.cooled + machine.unload)
+        ways: list[Option] = []
+        for position in range(first, len(batches)):
+            more = workshop.batcher.longer(batches[position], alone)
+            if more is not None:
+                late = rates.tardiness * alone.overdue(line.times[position].unload_end)
+                ways.append(Option(rates.occupancy * more + late, printer, position, fresh=False))
+        ticks = machine.setup + alone.load.cooled + machine.unload
         for position in range(first, len(batches) + 1):
-            least = own + workshop.rates.powder_change * self._changes(printer, position, alone)
-            ways.append(Option(least, printer, position, fresh=True))
+            begins = max(line.moments[position].free, alone.load.release)
+            late = rates.tardiness * alone.overdue(begins + ticks)
+            change = rates.powder_change * self._changes(printer, position, alone)
+            ways.append(Option(rates.occupancy * ticks + late + change, printer, position, True))
         return ways
 
     def _changes(self, printer: int, position: int, alone: Batch) -> int:
@@ -130,12 +138,15 @@ class Inserter:
 
     def _cheapest(self, item: Item, ways: Iterable[Option]) -> Option | None:
         best: Option | None = None
+        tried, hidden = 0, EARLY * max(line.end for line in self.plan.lines)
         for way in sorted(ways):
-            if best is not None and way.cost >= best.cost:
+            surely = hidden if tried >= self._enough else 0.0
+            if best is not None and way.cost + surely >= best.cost:
                 break
             line = self._line(way, item)
             if line is not None:
                 option = way._replace(cost=self.plan.change(line))
+                tried, hidden = tried + 1, min(hidden, option.cost - way.cost)
                 best = option if best is None else min(best, option)
         return best
 

@@ -31,6 +31,14 @@ class Line:
     end: int
 
 
+def _alike_after(batches: Sequence[Batch], others: Sequence[Batch], keep: int) -> int:
+    """Return how many of the last batches two lines share, beside the first ones they do."""
+    alike, most = 0, min(len(batches), len(others)) - keep
+    while alike < most and batches[-1 - alike] is others[-1 - alike]:
+        alike += 1
+    return alike
+
+
 class Liner:
     """Decodes sequences of batches into lines."""
 
@@ -47,14 +55,24 @@ class Liner:
     def line(
         self, timetable: Timetable, batches: tuple[Batch, ...], kept: Line, keep: int
     ) -> Line | None:
-        """Return the line of batches; the first ``keep`` have the times of the line ``kept``."""
+        """Return the line of batches; the first ``keep`` have the times of the line ``kept``.
+
+        So have the last ones, from where the machine is again as it was there.
+        """
         times, moments = list(kept.times[:keep]), list(kept.moments[: keep + 1])
-        for batch in batches[keep:]:
-            placed = timetable.place(batch.load, moments[-1])
+        alike = _alike_after(batches, kept.batches, keep)
+        for index in range(keep, len(batches)):
+            placed = timetable.place(batches[index].load, moments[-1])
             if placed is None:
                 return None
             times.append(placed[0])
             moments.append(placed[1])
+            rest = len(batches) - 1 - index
+            there = len(kept.batches) - rest
+            if rest and rest <= alike and moments[-1] == kept.moments[there]:
+                times += kept.times[there:]
+                moments += kept.moments[there + 1 :]
+                break
         return self.timed(timetable.printer.index, batches, times, moments)
 
     def timed(
@@ -98,10 +116,15 @@ class Liner:
         late = 0.0
         for batch, time in zip(batches, times, strict=True):
             if time.unload_end > batch.slack:
-                done = self.done(batch, time.unload_end)
-                pairs = ((done[job] - due, weight) for job, due, weight in batch.dues)
-                late += sum(weight * ticks for ticks, weight in pairs if ticks > 0)
+                if time.unload_end not in batch.late:
+                    batch.late[time.unload_end] = self._lateness(batch, time.unload_end)
+                late += batch.late[time.unload_end]
         return late
+
+    def _lateness(self, batch: Batch, unload_end: int) -> float:
+        done = self.done(batch, unload_end)
+        pairs = ((done[job] - due, weight) for job, due, weight in batch.dues)
+        return sum(weight * ticks for ticks, weight in pairs if ticks > 0)
 
     def _owners(
         self, printer: int, batches: tuple[Batch, ...], times: Sequence[Times]

@@ -90,9 +90,14 @@ def _blocks(cells: Cells) -> set[tuple[int, int, int, int, int]]:
     edged = np.zeros((rows, columns + 2), dtype=np.int8)
     edged[:, 1:-1] = cells
     steps = np.diff(edged, axis=1)
-    found = set()
+    found: set[tuple[int, int, int, int, int]] = set()
+    above: dict[tuple[int, int], int] = {}
     starts, stops = np.argwhere(steps == 1).tolist(), np.argwhere(steps == -1).tolist()
     for (row, start), (_, stop) in zip(starts, stops, strict=True):
+        again = above.get((start, stop)) == row - 1
+        above[start, stop] = row
+        if again:
+            continue
         run = (1 << stop) - (1 << start)
         first, last = row, row
         while first > 0 and bits[first - 1] & run == run:
