@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from random import Random
 
 from scheduler.construct.batch import Batch
@@ -14,7 +15,7 @@ from scheduler.construct.line import Line
 from scheduler.construct.plan import Plan
 from scheduler.shop.kind import Item, Kind
 
-THRESHOLD = 0.003
+THRESHOLD = 0.01
 """A plan this much worse, relatively, is still walked on from; shrinks to nothing."""
 
 MOST_OUT = 14
@@ -44,6 +45,7 @@ class Walk:
         allowed: Allowed = lambda _: True,
     ) -> None:
         self._random = Random(seed)  # noqa: S311  a search, not a secret
+        self._weights = dict.fromkeys([*RUINS, None], 1.0)
         self._allowed = allowed
         self._plan, self._homeless = plan, list(homeless)
         self._worth = worth(plan, homeless)
@@ -51,17 +53,23 @@ class Walk:
 
     def step(self, left: float, halt: Halt) -> bool:
         """Take one step; ``left`` is the share of the walk still ahead. Tell if it found a best."""
-        moved = self._relocated() if self._random.random() < RELOCATE else self._rebuilt(halt)
+        (ruin,) = self._random.choices(list(self._weights), list(self._weights.values()))
+        moved = self._relocated() if ruin is None else self._rebuilt(ruin, halt)
         if moved is None or not self._allowed(moved[0]):
             return False
         plan, homeless = moved
         count, cost = new = worth(plan, homeless)
+        best = (count, cost + TINY) < self._best_worth
+        self._learn(ruin, REWARDS[best + ((count, cost + TINY) < self._worth)])
         if (count, cost - THRESHOLD * left * self._worth[1]) < self._worth:
             self._plan, self._homeless, self._worth = plan, homeless, new
-        if (count, cost + TINY) < self._best_worth:
+        if best:
             self.best, self.best_homeless, self._best_worth = plan, homeless, new
-            return True
-        return False
+        return best
+
+    def _learn(self, ruin: Ruin | None, reward: float) -> None:
+        """Choose a ruin that was worth it more often (adaptive: Ropke and Pisinger 2006)."""
+        self._weights[ruin] += LEARN * (reward - self._weights[ruin])
 
     def restart(self, plan: Plan) -> None:
         """Walk on from another complete plan, which becomes the best if it is better."""
@@ -69,9 +77,9 @@ class Walk:
         if self._worth < self._best_worth:
             self.best, self.best_homeless, self._best_worth = plan, [], self._worth
 
-    def _rebuilt(self, halt: Halt) -> tuple[Plan, list[Item]] | None:
+    def _rebuilt(self, ruin: Ruin, halt: Halt) -> tuple[Plan, list[Item]] | None:
         plan = self._plan.copy()
-        chosen = self._random.choice(RUINS)(self._random, plan) if plan.items() else set()
+        chosen = ruin(self._random, plan) if plan.items() else set()
         leaving = plan.workshop.shop.with_mates(chosen)
         if not take_out(plan, leaving):
             return None
@@ -201,13 +209,22 @@ def late_items(random: Random, plan: Plan) -> set[Item]:
     return {*(item for item, _ in chosen), *random.sample(beside, len(beside) // 2)}
 
 
+def neighbours(random: Random, plan: Plan) -> set[Item]:
+    """Take out two builds that follow each other on a machine."""
+    pairs = [pair for line in plan.lines for pair in pairwise(line.batches)]
+    if not pairs:
+        return whole_build(random, plan)
+    return {item for batch in random.choice(pairs) for item in batch.items}
+
+
 def _is_late(kind: Kind, done: Mapping[int, int]) -> bool:
     due = kind.part.due
     return due is not None and kind.part.weight > 0.0 and done[kind.job] > due
 
 
-RUINS: tuple[Ruin, ...] = (any_items, whole_build, like_items, late_items)
-RELOCATE = 0.2
-"""How often a step moves a whole build instead."""
+RUINS: tuple[Ruin, ...] = (any_items, whole_build, like_items, late_items, neighbours)
+REWARDS, LEARN = (0.3, 2.0, 5.0), 0.03
+"""What a step is worth that made no better plan, a better one, or the best; and how quickly the
+weight of its ruin, or of moving a build, follows that."""
 
 TINY = 1e-9
