@@ -21,6 +21,9 @@ THRESHOLD = 0.01
 MOST_OUT = 14
 """Items taken out in one step, at most (or one build, whatever it holds)."""
 
+MANY = 250
+"""Above this many items the step looks at one item at a time, to take more steps."""
+
 Worth = tuple[int, float]
 """What a plan is judged by: how many items have no place in it, then its cost."""
 
@@ -86,6 +89,8 @@ class Walk:
         items = [*sorted(leaving), *self._homeless]
         self._order(plan, items)
         look_ahead = self._random.choice((1, 1, 3))
+        if len(plan.workshop.shop.items) > MANY:
+            look_ahead = 1
         return plan, Inserter(plan, look_ahead, halt).insert_all(items)
 
     def _order(self, plan: Plan, items: list[Item]) -> None:
