@@ -58,6 +58,7 @@ def draw_plate(
             width_mm=machine.width_mm,
             depth_mm=machine.depth_mm,
             margin_mm=machine.margin_mm,
+            keep_outs=machine.keep_outs,
         ),
         [_part(row, href(row.placement)) for row in rows],
         words=PlateWords(

@@ -30,9 +30,9 @@ def following(desk: Desk, build_id: str) -> tuple[OperationView, ...]:
     require_signed_in(desk.actor)
     build = _build(desk, build_id)
     plan = desk.session.get_one(Plan, build.plan_id)
-    everything = plan_rows.operations_of(desk, plan)
-    progress = progress_of(desk, plan_rows.builds_of(desk, plan), everything)
-    mine = [one for one in everything if any(other.id == build.id for other in one.builds)]
+    mine = plan_rows.operations_with(desk, build)
+    everything = {one.id: one for one in (*plan_rows.operations_of(desk, plan), *mine)}
+    progress = progress_of(desk, plan_rows.builds_of(desk, plan), list(everything.values()))
     return operation_views(desk, mine, progress.moments)
 
 

@@ -95,6 +95,9 @@ def machine_view(machine: Machine) -> MachineView:
         margin_mm=machine.platform_margin_mm,
         height_mm=machine.height_mm,
         loaded=machine.loaded_material.name if machine.loaded_material else None,
+        keep_outs=tuple(
+            tuple((float(x), float(y)) for x, y in ring) for ring in machine.keep_outs or ()
+        ),
     )
 
 

@@ -110,9 +110,13 @@ def begun_operations(desk: Desk, builds: Sequence[Build]) -> list[Operation]:
 
 
 def operations_with(desk: Desk, build: Build) -> list[Operation]:
-    """Return what follows a build in its plan, in no order."""
+    """Return what follows a build, in no order.
+
+    What has begun may be in a later plan, with another build that was in it too.
+    """
     query = _operations_query().where(Operation.builds.any(Build.id == build.id))
-    query = query.where(Operation.plan_id == build.plan_id, Operation.state != "cancelled")
+    in_plan = (Operation.plan_id == build.plan_id) & (Operation.state != "cancelled")
+    query = query.where(or_(in_plan, Operation.state.in_(BEGUN)))
     return list(desk.session.scalars(query))
 
 

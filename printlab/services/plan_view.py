@@ -23,6 +23,7 @@ class MachineView:
     margin_mm: float
     height_mm: float
     loaded: str | None
+    keep_outs: tuple[Ring, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

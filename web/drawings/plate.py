@@ -17,12 +17,16 @@ LETTER_PX = 6.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """A machine's platform: a rectangle, or a circle drawn in its bounding square."""
+    """A machine's platform: a rectangle, or a circle drawn in its bounding square.
+
+    No part lies over ``keep_outs``, rings in platform millimetres.
+    """
 
     shape: str
     width_mm: float
     depth_mm: float
     margin_mm: float
+    keep_outs: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,7 @@ def plate(
         view.outline(0.0, "plate-platform"),
         view.outline(platform.margin_mm, "plate-margin") if platform.margin_mm > 0 else Markup(""),
         view.centre(),
+        group("plate-keep-outs", *(view.keep_out(ring) for ring in platform.keep_outs)),
         group(f"plate-parts {material}".strip(), *(view.part(part) for part in parts)),
         view.dimensions(),
         title=words.title,
@@ -121,6 +126,9 @@ class _View:
             line((x, y - 9), (x, y + 9), "plate-centre-line"),
         )
 
+    def keep_out(self, ring: tuple[tuple[float, float], ...]) -> Markup:
+        return path(self._ring(ring), "plate-keep-out")
+
     def part(self, part: PlacedPart) -> Markup:
         state = "plate-part plate-part-reserved" if part.reserved else "plate-part"
         inside = (
@@ -139,12 +147,14 @@ class _View:
         box = part.width_mm * self.scale, part.depth_mm * self.scale
         if not part.outline_mm:
             return rectangle(corner, box, "plate-part-outline")
-        ring = "L".join(f"{number(self.x(x))} {number(self.y(y))}" for x, y in part.outline_mm)
         return group(
             "plate-part-shape",
             rectangle(corner, box, "plate-part-box"),
-            path(f"M{ring}Z", "plate-part-outline"),
+            path(self._ring(part.outline_mm), "plate-part-outline"),
         )
+
+    def _ring(self, ring: Sequence[tuple[float, float]]) -> str:
+        return f"M{'L'.join(f'{number(self.x(x))} {number(self.y(y))}' for x, y in ring)}Z"
 
     def _label(self, part: PlacedPart) -> Markup:
         """Set the label along the box's longer side; where it has no room, the mark."""

@@ -200,6 +200,9 @@ def test_a_build_waits_until_its_last_station_is_done(shop: Workshop) -> None:
     assert build_id not in {build.id for build in second.builds}
     over = {one.id for one in (*second.past_operations, *second.operations)}
     assert over >= {one.id for one in after}
+    with shop.lab.read(shop.people["student"]) as desk:
+        told = operations.following(desk, build_id)
+    assert [(one.id, one.state) for one in told] == [(one.id, "finished") for one in after]
 
 
 def test_steps_are_taken_in_turn(shop: Workshop) -> None:

@@ -1,5 +1,6 @@
 """The drawing of a platform: to scale, labelled, and silent about who is reserved."""
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from web.drawings.plate import PAD_LEFT, PAD_TOP, SIDE_PX, PlacedPart, PlateWords, Platform, plate
@@ -100,3 +101,13 @@ def test_a_reserved_place_says_nothing_more() -> None:
 def test_nothing_carries_a_style_attribute() -> None:
     """The drawing stands under a policy without inline styles."""
     assert "style=" not in plate(ROUND, [part(width_mm=15)], words=WORDS)
+
+
+def test_what_is_kept_free_is_drawn() -> None:
+    """A screw in the lower left corner is a ring under the parts, where it is."""
+    kept = replace(SQUARE, keep_outs=(((0, 0), (20, 0), (20, 20), (0, 20)),))
+
+    (ring,) = of_class(plate(kept, [part()], words=WORDS), "plate-keep-out")
+
+    left, bottom = PAD_LEFT, PAD_TOP + 180
+    assert ring.get("d", "").startswith(f"M{left:g} {bottom:g}L{left + 20:g} {bottom:g}L")
