@@ -16,8 +16,8 @@ Halt = Callable[[], bool]
 
 
 MANY, ENOUGH = 60, 5
-"""Above this many items, from so many ways on, another is worked out only where it is the better
-one even if builds after it end a little later for it, as for the others."""
+"""Above this many items, where machine time counts, from so many ways on, another is worked out
+only where it is the better one even if builds after it end a little later for it, as for others."""
 
 
 class Option(NamedTuple):
@@ -42,7 +42,8 @@ class Inserter:
         self._reach = reach
         self._look_ahead = look_ahead
         self._halt = halt
-        self._enough = ENOUGH if len(plan.workshop.shop.items) > MANY else inf
+        tells = plan.workshop.rates.occupancy > 0.0 and len(plan.workshop.shop.items) > MANY
+        self._enough = ENOUGH if tells else inf
         self._known: dict[int, dict[int, Option | None]] = {}
 
     def insert_all(self, items: Sequence[Item]) -> list[Item]:

@@ -15,8 +15,9 @@ from scheduler.construct.line import Line
 from scheduler.construct.plan import Plan
 from scheduler.shop.kind import Item, Kind
 
-THRESHOLD = 0.01
-"""A plan this much worse, relatively, is still walked on from; shrinks to nothing."""
+THRESHOLD, THRESHOLD_LATE = 0.003, 0.01
+"""A plan this much worse, relatively, is still walked on from; shrinks to nothing. Where lateness
+counts the walls between good plans are higher."""
 
 MOST_OUT = 14
 """Items taken out in one step, at most (or one build, whatever it holds)."""
@@ -48,6 +49,8 @@ class Walk:
         allowed: Allowed = lambda _: True,
     ) -> None:
         self._random = Random(seed)  # noqa: S311  a search, not a secret
+        late = plan.workshop.rates.tardiness > 0.0
+        self._threshold = THRESHOLD_LATE if late else THRESHOLD
         self._weights = dict.fromkeys([*RUINS, None], 1.0)
         self._allowed = allowed
         self._plan, self._homeless = plan, list(homeless)
@@ -64,7 +67,7 @@ class Walk:
         count, cost = new = worth(plan, homeless)
         best = (count, cost + TINY) < self._best_worth
         self._learn(ruin, REWARDS[best + ((count, cost + TINY) < self._worth)])
-        if (count, cost - THRESHOLD * left * self._worth[1]) < self._worth:
+        if (count, cost - self._threshold * left * self._worth[1]) < self._worth:
             self._plan, self._homeless, self._worth = plan, homeless, new
         if best:
             self.best, self.best_homeless, self._best_worth = plan, homeless, new
