@@ -117,6 +117,9 @@ ELSEWHERE = {
     ("GET", "/api/v1/parts/<revision_id>"),  # test_api
     ("GET", "/plans/tasks/<task_id>"),  # no task stands in the busy lab; line/test_plans
     ("GET", "/plans/tasks/<task_id>/progress"),
+    # no station stands in the busy lab; line/test_after_printing
+    ("POST", "/builds/<build_id>/operations/<operation_id>/start"),
+    ("POST", "/builds/<build_id>/operations/<operation_id>/finish"),
 }
 """Addresses whose access is held by another test, and where."""
 

@@ -118,13 +118,16 @@ def test_an_operator_notes_what_happens_at_a_station(visit: Visit, lab: Lab) -> 
     assert "operations/mine/start" in operator.get("/builds/n1b1").text
 
 
-@pytest.mark.parametrize("person", ["student", "teacher", "rival"])
+@pytest.mark.parametrize("person", ["student", "other", "teacher", "company", "rival"])
 def test_only_staff_work_at_stations(visit: Visit, lab: Lab, person: str) -> None:
-    """Others find neither button nor address."""
+    """Others find neither button nor address; somebody unknown is sent to sign in."""
     set_state(lab, "n1b1", "finished")
     set_state(lab, "n1b2", "finished")
 
-    assert visit(person).post("/builds/n1b1/operations/heat/start").status_code == 404
+    for step in ("start", "finish"):
+        path = f"/builds/n1b1/operations/heat/{step}"
+        assert visit(person).post(path).status_code == 404
+        assert visit("nobody").post(path).location.startswith("/sign-in")
     assert state_of(lab, "heat") == "planned"
 
 
