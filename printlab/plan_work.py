@@ -6,18 +6,23 @@ from typing import Final
 import scheduler
 from printlab.child import ReportProgress
 from printlab.errors import Conflict
+from printlab.plan_insight import plan_insight
 from printlab.records import JsonObject
 
 __all__ = ["make_plan"]
 
 _SEARCHING: Final = "searching"
+_EXPLAINING: Final = "explaining"
 
 
 def make_plan(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
     """Solve a scheduling problem; a plan that cannot be is refused with the reason's sentence."""
     problem = scheduler.Problem.from_dict(request["problem"])
     limits = scheduler.Limits(
-        time_s=request["time_limit_s"], seed=request["seed"], workers=request["workers"]
+        time_s=request["time_limit_s"],
+        seed=request["seed"],
+        workers=request["workers"],
+        most_moved=request.get("most_moved") if problem.previous else None,
     )
     total_s = round(limits.time_s)
 
@@ -29,7 +34,9 @@ def make_plan(request: JsonObject, report_progress: ReportProgress) -> JsonObjec
     result = scheduler.solve(problem, limits, progress=progress)
     if result.schedule is None:
         raise _impossible(problem, result)
-    return {"result": result.to_dict()}
+    report_progress(_EXPLAINING, total_s, total_s)
+    insight = plan_insight(problem, result.schedule, request.get("spread", {}))
+    return {"result": result.to_dict(), "insight": insight}
 
 
 def _stage(heard: scheduler.Progress) -> str:

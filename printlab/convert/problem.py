@@ -15,7 +15,7 @@ from printlab.convert.timeline import TICK_S, Timeline
 from printlab.records import Build, Job, JsonObject, MachineDowntime, Operation, PartRevision
 from printlab.working_hours import StaffedWindow
 
-__all__ = ["Asked", "ShopFloor", "ask", "footprint", "may_print", "planned_only"]
+__all__ = ["Asked", "ShopFloor", "ask", "footprint", "may_print", "planned_only", "spread_of"]
 
 _STABILITY = 30.0
 """Ticks of objective that moving one copy costs: half an hour of machine time, our own choice."""
@@ -158,6 +158,17 @@ def _ahead(job: Job, floor: ShopFloor) -> list[records.Station]:
     """Return the stations that a job passes where they do something to its material."""
     known = floor.passing.get(job.id)
     return [row for row in floor.stations if known is None or row.id in known]
+
+
+def spread_of(jobs: Sequence[Job]) -> dict[str, tuple[float, float]]:
+    """Return per job the factors between which its time lies, as its estimate's interval says."""
+    spread = {}
+    for job in jobs:
+        revision = job.part_revision
+        time_s, low_s, high_s = revision.time_s, revision.time_low_s, revision.time_high_s
+        if time_s and low_s is not None and high_s is not None:
+            spread[job.id] = (min(1.0, low_s / time_s), max(1.0, high_s / time_s))
+    return spread
 
 
 def may_print(machine: records.Machine, revision: PartRevision) -> bool:

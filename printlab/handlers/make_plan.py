@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from printlab import audit
-from printlab.convert.problem import Asked, ShopFloor, ask
+from printlab.convert.insight import with_build_ids
+from printlab.convert.problem import Asked, ShopFloor, ask, spread_of
 from printlab.convert.schedule import PlannedBuild, PlannedOperation, Solution, read_solution
 from printlab.errors import Conflict, InternalError, PrintlabError
 from printlab.handler import Outcome
@@ -23,6 +24,9 @@ __all__ = ["MakePlan"]
 
 _ASKED = "asked.json"
 _WORKERS = 2
+
+_MOST_MOVED = 0.1
+"""Share of the copies that are planned and have not begun, which a new plan may put elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class MakePlan:
             "time_limit_s": task.payload["time_limit_s"],
             "seed": task.payload.get("seed", 0),
             "workers": _WORKERS,
+            "most_moved": None if task.payload.get("anew") else _MOST_MOVED,
+            "spread": spread_of(floor.jobs),
         }
 
     def store(self, desk: Desk, task: Task, outcome: Outcome) -> JsonObject:
@@ -74,6 +80,8 @@ class MakePlan:
         builds = {planned.key: _store_build(desk, plan, planned) for planned in solution.builds}
         for operation in solution.operations:
             _store_operation(desk, plan, operation, builds)
+        numbered = {key: build.id for key, build in builds.items()}
+        plan.insight = with_build_ids(outcome.result["insight"], numbered)
         audit.record(desk, "plan-proposed", "plan", plan.id, detail={"version": plan.version})
         return {"plan_id": plan.id}
 

@@ -14,7 +14,11 @@ PLAN_STATES = ("proposed", "published", "superseded", "withdrawn")
 
 
 class Plan(Record):
-    """A schedule with how good it is and the exact question and answer it came from."""
+    """A schedule with how good it is and the exact question and answer it came from.
+
+    ``insight`` holds how sure its dates are (``robustness``) and why each job is done when it is
+    (``explanations``, by the number of the job), as the scheduler's documents.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (
@@ -36,6 +40,7 @@ class Plan(Record):
     problem_sha256: Mapped[str] = mapped_column(FileReference)
     result_sha256: Mapped[str] = mapped_column(FileReference)
     summary: Mapped[JsonObject] = mapped_column(default=dict)
+    insight: Mapped[JsonObject | None] = mapped_column(deferred=True)
     created_by_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"))
     published_by_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"))
     published_at: Mapped[datetime | None]

@@ -63,7 +63,7 @@ def plan_view(desk: Desk, plan: Plan, rows: Rows) -> PlanView:
             machine_view(machine) for machine in rows.machines if machine.id in shown or not hides
         ),
         builds=views,
-        jobs=_job_views(desk, rows.builds, progress.job_ends(rows.builds)),
+        jobs=_job_views(desk, plan, rows.builds, progress.job_ends(rows.builds)),
         past=past_views,
         stations=tuple(
             station_view(row) for row in lab.stations(desk) if row.id in used or not hides
@@ -175,7 +175,7 @@ def _placement_view(placement: Placement, *, seen: bool) -> PlacementView:
 
 
 def _job_views(
-    desk: Desk, builds: Sequence[Build], ends: Mapping[str, dt.datetime]
+    desk: Desk, plan: Plan, builds: Sequence[Build], ends: Mapping[str, dt.datetime]
 ) -> tuple[JobView, ...]:
     """Return the jobs the actor may see, each with when it is ready, by number."""
     jobs = {
@@ -184,11 +184,13 @@ def _job_views(
         for placement in build.placements
         if placement.job_id in ends and _is_seen(desk, placement)
     }
-    views = [_job_view(job, ends[job.id]) for job in jobs.values()]
+    odds = plan.insight["robustness"]["jobs"] if plan.insight else ()
+    holds = {one["job"]: one["holds"] for one in odds}
+    views = [_job_view(job, ends[job.id], holds.get(job.number)) for job in jobs.values()]
     return tuple(sorted(views, key=lambda view: view.number))
 
 
-def _job_view(job: Job, ready_at: dt.datetime) -> JobView:
+def _job_view(job: Job, ready_at: dt.datetime, holds: float | None) -> JobView:
     late_s = 0.0 if job.due_at is None else max(0.0, (ready_at - job.due_at).total_seconds())
     return JobView(
         id=job.id,
@@ -201,4 +203,5 @@ def _job_view(job: Job, ready_at: dt.datetime) -> JobView:
         promised_at=job.promised_at,
         late_s=late_s,
         submission_id=job.submission_id,
+        holds=holds,
     )

@@ -86,6 +86,7 @@ class BuildView:
 class JobView:
     """A job of the plan and when all its copies have passed what follows printing.
 
+    ``holds`` is the share of simulated runs in which the due date was kept, as the plan was made.
     ``ready_at`` moves with a build that was started late; ``promised_at`` is what was published.
     """
 
@@ -99,6 +100,7 @@ class JobView:
     promised_at: dt.datetime | None
     late_s: float
     submission_id: str
+    holds: float | None = None
 
     @property
     def is_late(self) -> bool:

@@ -34,8 +34,11 @@ __all__ = [
 _LONGEST_S = 300.0
 
 
-def request_plan(desk: Desk, time_limit_s: float = 10.0) -> Task:
-    """Queue a new plan; while one is being made, that one is given back."""
+def request_plan(desk: Desk, time_limit_s: float = 10.0, *, anew: bool = False) -> Task:
+    """Queue a new plan; while one is being made, that one is given back.
+
+    Of what is planned and has not begun it moves at most a tenth, unless it is made ``anew``.
+    """
     require_staff(desk.actor)
     if not 0.5 <= time_limit_s <= _LONGEST_S:  # noqa: PLR2004 (below, nothing is searched)
         raise Invalid(
@@ -52,7 +55,7 @@ def request_plan(desk: Desk, time_limit_s: float = 10.0) -> Task:
     task = tasks.enqueue(
         desk,
         "make_plan",
-        {"time_limit_s": time_limit_s},
+        {"time_limit_s": time_limit_s, "anew": anew},
         idempotency_key=f"make_plan:{new_id()}",
     )
     audit.record(desk, "plan-requested", "task", task.id)

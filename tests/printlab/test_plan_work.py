@@ -8,7 +8,7 @@ import pytest
 
 from printlab.errors import Conflict
 from printlab.plan_work import make_plan
-from scheduler import Problem
+from scheduler import PreviousPlacement, Problem
 from tests.scheduler.problems import machine, part, problem
 
 
@@ -37,3 +37,36 @@ def test_of_several_causes_the_first_is_told_with_its_job() -> None:
     assert refused.value.params["part"] == "J-7"
     assert refused.value.params["status"] == "infeasible"
     assert "Part J-7 lists no machine" in refused.value.message
+
+
+def test_what_is_planned_stays_unless_the_plan_is_made_anew() -> None:
+    """A copy stays on its slower machine, and moves only where everything may."""
+    slow = {"M1": 600.0, "M2": 9000.0}
+    asked = problem(
+        parts=(part(scan_s=slow),),
+        machines=(machine("M1"), machine("M2")),
+        previous=(PreviousPlacement(part="p", copy=1, machine="M2", start=10),),
+    )
+    homes = {}
+    for most_moved in (0.1, None):
+        answer = make_plan({**request(asked), "most_moved": most_moved}, quiet)["result"]
+        homes[most_moved] = (answer["schedule"]["builds"][0]["machine"], answer["moved"])
+
+    assert homes == {0.1: ("M2", 0), None: ("M1", 1)}
+
+
+def test_a_plan_says_how_sure_it_is_and_why() -> None:
+    """Every job has its odds, by the interval that was asked for, and its chain of causes."""
+    asked = problem(parts=(part("p", due=46), part("q", due=9000)), machines=(machine(),))
+    wide = make_plan({**request(asked), "spread": {"p": [0.5, 9.0], "q": [1.0, 1.0]}}, quiet)
+    exact = make_plan({**request(asked), "spread": {"p": [1.0, 1.0], "q": [1.0, 1.0]}}, quiet)
+
+    holds = [
+        {one["job"]: one["holds"] for one in answer["insight"]["robustness"]["jobs"]}
+        for answer in (wide, exact)
+    ]
+    assert holds[0]["p"] < holds[1]["p"] <= 1.0
+    assert holds[1]["q"] == 1.0
+    explained = wide["insight"]["explanations"]
+    assert set(explained) == {"p", "q"}
+    assert any(link["code"] == "printing" for link in explained["p"]["chain"])

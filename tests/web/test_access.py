@@ -97,6 +97,7 @@ TABLE = (
     read("/plans", STAFF),
     post("/plans", STAFF),
     read("/plans/<plan_id>", STAFF, "/plans/n2"),
+    read("/plans/<plan_id>/jobs/<job_id>", STAFF, "/plans/n2/jobs/j1"),
     post("/plans/<plan_id>/publish", STAFF, "/plans/n2/publish"),
     post("/plans/<plan_id>/withdraw", STAFF, "/plans/n2/withdraw"),
     read("/builds/<build_id>", EVERYBODY - {"company"}, "/builds/n1b2"),  # none of it is theirs

@@ -4,12 +4,14 @@ from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from printlab.errors import PrintlabError
 from printlab.lab import Desk
-from printlab.services import jobs
+from printlab.services import insight, jobs
 from printlab.services import plans as service
+from printlab.services.insight import Speech
 from printlab.services.parts import TaskProgress
 from printlab.services.plan_view import BuildView
 from web.blueprints.builds import submission_url
@@ -17,6 +19,7 @@ from web.desks import reading, writing
 from web.errors import status_of, wants_json
 from web.fields import number_field
 from web.formstate import FormState
+from web.localise import moment
 from web.moving import moving
 from web.plan_words import plan_words, quality
 from web.plate_drawing import draw_plate, plate_rows
@@ -45,6 +48,7 @@ def _list_page(desk: Desk, form: FormState) -> str:
         history=service.history(desk),
         proposal_id=proposal.id if proposal else None,
         task_id=task.id if task else None,
+        has_plan=service.current(desk) is not None,
         open_jobs=sum(job.state == "open" for job in jobs.open_jobs(desk)),
         form=form,
     )
@@ -57,7 +61,8 @@ def create() -> ResponseReturnValue:
     try:
         limit_s = number_field(request.form, "time_limit_s", _USUAL_S)
         with writing() as desk:
-            task_id = service.request_plan(desk, limit_s).id
+            anew = "anew" in request.form
+            task_id = service.request_plan(desk, limit_s, anew=anew).id
     except PrintlabError as error:
         form = FormState.refused(request.form.to_dict(), error)
         with reading() as desk:
@@ -121,6 +126,16 @@ def show(plan_id: str) -> ResponseReturnValue:
             plates=[_plate(build) for build in plan.builds if build.plan_id == plan.id],
             **parts,
         )
+
+
+@plans.get("/<plan_id>/jobs/<job_id>")
+@signed_in
+def job(plan_id: str, job_id: str) -> ResponseReturnValue:
+    """Tell why a job is ready when it is, how sure that is, and what would help."""
+    speech = Speech(lang=str(get_locale()), moment=moment, others=_("other work"))
+    with reading() as desk:
+        found = insight.of_job(desk, plan_id, job_id, speech)
+        return render_template("plans/job.html", insight=found, plan_id=plan_id)
 
 
 def _plate(build: BuildView) -> dict[str, object]:

@@ -53,7 +53,7 @@ def test_asking_for_a_plan_leads_to_a_page_that_moves(visit: Visit, lab: Lab) ->
     assert "A plan is being made" in manager.get("/plans").text
     with lab.read(Actor.system()) as desk:
         task = desk.session.scalars(select(Task).where(Task.kind == "make_plan")).one()
-        assert task.payload == {"time_limit_s": 5.0}
+        assert task.payload == {"time_limit_s": 5.0, "anew": False}
 
 
 def test_progress_tells_seconds_cost_and_bound(visit: Visit, lab: Lab) -> None:

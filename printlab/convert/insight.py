@@ -1,0 +1,140 @@
+"""Explanations of the scheduler in the lab's words: builds, machines and jobs by their names."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import scheduler
+from printlab.convert.timeline import Timeline
+from printlab.records import JsonObject
+from scheduler.explain.link import Link
+
+__all__ = ["Cause", "Odds", "Told", "Words", "job_odds", "told", "with_build_ids"]
+
+_SECRET = {"mates-scan": "printing", "mates-height": "printing"}
+"""Links that tell how large the work of others is, and what is told to others in their place."""
+
+_OTHERS = frozenset({"mate-release", "station-mates"})
+"""Links that tell when the work of others is there; others learn nothing of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A language, names in place of ids, and how ticks are said."""
+
+    lang: str
+    name: Callable[[str], str]
+    says: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What some of the time went into, and which share of all of it."""
+
+    sentence: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An explanation in sentences.
+
+    The job's end, its causes in the order of time, what it delays, and what would help.
+    """
+
+    end: str
+    causes: tuple[Cause, ...]
+    delays: tuple[str, ...]
+    advice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odds:
+    """How sure a job's date is.
+
+    ``holds`` is a share of one (None without a due date); the job is done by ``likely_at`` with
+    five chances in ten, by ``safe_at`` with nine.
+    """
+
+    holds: float | None
+    likely_at: dt.datetime | None
+    safe_at: dt.datetime | None
+
+
+def with_build_ids(insight: JsonObject, ids: Mapping[str, str]) -> JsonObject:
+    """Return what a plan says of its jobs, with builds by the ids of their rows."""
+
+    def named(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: named(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [named(one) for one in value]
+        return ids.get(value, value) if isinstance(value, str) else value
+
+    return {key: named(value) for key, value in insight.items()}
+
+
+def job_odds(insight: JsonObject, number: str, timeline: Timeline) -> Odds | None:
+    """Return how sure the date of a job is, by its number."""
+    document = insight["robustness"]
+    found = next((one for one in document["jobs"] if one["job"] == number), None)
+    if found is None:
+        return None
+    likely, safe = found["end_p50"], found["end_p90"]
+    return Odds(
+        holds=found["holds"],
+        likely_at=None if likely is None else timeline.moment(likely),
+        safe_at=None if safe is None else timeline.moment(safe),
+    )
+
+
+def told(insight: JsonObject, number: str, words: Words, *, to_staff: bool) -> Told | None:
+    """Return why a job is done when it is, or nothing where the plan does not say.
+
+    Who does not run the lab is told nothing of what others' work needs, nor what the lab could do.
+    """
+    document = insight["explanations"].get(number)
+    if document is None:
+        return None
+    whole = scheduler.Explanation.from_dict(document)
+    if not to_staff:
+        whole = replace(whole, chain=_public(whole.chain), delays=(), advice=())
+    shown = replace(
+        whole,
+        chain=tuple(_named(link, words) for link in whole.chain),
+        advice=tuple(replace(one, params=_params(one.params, words)) for one in whole.advice),
+    )
+    lines = shown.sentences(words.lang, words.says)
+    first = 1 + len(shown.chain)
+    whole_ticks = max(1, sum(link.ticks for link in shown.chain))
+    then = first + len(shown.delays)
+    return Told(
+        end=lines[0],
+        causes=tuple(
+            Cause(sentence=line, share=link.ticks / whole_ticks)
+            for line, link in zip(lines[1:first], reversed(shown.chain), strict=True)
+        ),
+        delays=tuple(lines[first:then]),
+        advice=tuple(lines[then:]),
+    )
+
+
+def _public(chain: Sequence[Link]) -> tuple[Link, ...]:
+    """Return a chain in which what others' work needs is not told."""
+    kept = (link for link in chain if link.code not in _OTHERS)
+    return tuple(replace(link, code=_SECRET.get(link.code, link.code)) for link in kept)
+
+
+def _named(link: Link, words: Words) -> Link:
+    return replace(
+        link,
+        build=None if link.build is None else words.name(link.build),
+        part=None if link.part is None else words.name(link.part),
+        params=_params(link.params, words),
+    )
+
+
+def _params(params: Mapping[str, str | int | float], words: Words) -> dict[str, str | int | float]:
+    return {
+        key: words.name(value) if isinstance(value, str) else value for key, value in params.items()
+    }

@@ -1,0 +1,83 @@
+"""Why a job is ready when it is, how sure that is, and what would help: for one reader."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from printlab.convert.insight import Odds, Told, Words, job_odds, told
+from printlab.convert.timeline import Timeline
+from printlab.errors import NotFound
+from printlab.lab import Desk
+from printlab.records import Build, Job, Machine, Plan, Station
+from printlab.services import jobs
+from printlab.services.authorise import may_see, require_signed_in
+
+__all__ = ["Insight", "Speech", "of_job"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """How a reader is spoken to: the language, moments in words, a word for others' work."""
+
+    lang: str
+    moment: Callable[[dt.datetime], str]
+    others: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insight:
+    """What a plan knew of a job when it was made; nothing where the plan is older than that."""
+
+    plan_version: int
+    made_at: dt.datetime
+    number: str
+    name: str
+    submission_id: str
+    due_at: dt.datetime | None
+    odds: Odds | None
+    told: Told | None
+
+
+def of_job(desk: Desk, plan_id: str, job_id: str, speech: Speech) -> Insight:
+    """Return what a plan says of a job, to whoever may see both.
+
+    Staff is told names, what it delays and what would help; others learn nothing of others' work.
+    """
+    require_signed_in(desk.actor)
+    plan = desk.session.get(Plan, plan_id)
+    if plan is None or not (desk.actor.is_staff or plan.state == "published"):
+        raise NotFound
+    job = jobs.get(desk, job_id)
+    timeline = Timeline(origin=plan.origin_at, tick_s=plan.tick_s)
+    insight = plan.insight
+    names = _names(desk, plan, speech)
+    words = Words(
+        lang=speech.lang,
+        name=lambda one: names.get(one, one),
+        says=lambda tick: speech.moment(timeline.moment(tick)),
+    )
+    return Insight(
+        plan_version=plan.version,
+        made_at=plan.created_at,
+        number=job.number,
+        name=job.part_revision.part.name,
+        submission_id=job.submission_id,
+        due_at=job.due_at,
+        odds=job_odds(insight, job.number, timeline) if insight else None,
+        told=told(insight, job.number, words, to_staff=desk.actor.is_staff) if insight else None,
+    )
+
+
+def _names(desk: Desk, plan: Plan, speech: Speech) -> dict[str, str]:
+    """Return what ids in explanations are called; what the reader may not see is others' work."""
+    names = {machine.id: machine.name for machine in desk.session.scalars(select(Machine))}
+    names |= {station.id: station.name for station in desk.session.scalars(select(Station))}
+    for build in desk.session.scalars(select(Build).where(Build.plan_id == plan.id)):
+        seen = any(may_see(desk.actor, place.job.submission) for place in build.placements)
+        label = build.number or f"{build.machine.name}, {speech.moment(build.planned_setup_at)}"
+        names[build.id] = label if seen else speech.others
+    for job in desk.session.scalars(select(Job)):
+        names[job.id] = job.number if may_see(desk.actor, job.submission) else speech.others
+    return names

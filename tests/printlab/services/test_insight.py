@@ -1,0 +1,125 @@
+"""Why a job is ready when it is: told from the plan as made, to each what they may know."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from printlab.errors import NotFound
+from printlab.records import Plan
+from printlab.services import insight, plans, submissions
+from printlab.services.insight import Insight, Speech
+from printlab.services.plan_view import JobView, PlanView
+from tests.printlab.workshop import Workshop, copied
+
+
+def says(at: dt.datetime) -> str:
+    """Return a moment in words that a test can find."""
+    return f"<{at:%d %H:%M}>"
+
+
+ENGLISH = Speech(lang="en", moment=says, others="other work")
+
+
+@pytest.fixture(scope="module")
+def published_lab(checked_lab: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish a plan of one part of a student and one of a company, once."""
+    home = tmp_path_factory.mktemp("explained") / "lab"
+    shop = copied(checked_lab, home)
+    for who in ("student", "company"):
+        with shop.lab.read(shop.people[who]) as desk:
+            (draft,) = submissions.list_for(desk, state="draft").rows
+        shop.approve(draft.id, who)
+    shop.publish()
+    shop.lab.close()
+    return home
+
+
+@pytest.fixture
+def shop(published_lab: Path, tmp_path: Path) -> Iterator[Workshop]:
+    """Open a copy of the lab with its plan."""
+    opened = copied(published_lab, tmp_path / "lab")
+    yield opened
+    opened.lab.close()
+
+
+def plan_of(shop: Workshop, who: str) -> PlanView:
+    """Return the published plan as somebody sees it."""
+    with shop.lab.read(shop.people[who]) as desk:
+        plan = plans.current(desk)
+    assert plan is not None
+    return plan
+
+
+def told(shop: Workshop, who: str, job: JobView, speech: Speech = ENGLISH) -> Insight:
+    """Return what somebody is told of a job."""
+    with shop.lab.read(shop.people[who]) as desk:
+        return insight.of_job(desk, plan_of(shop, who).id, job.id, speech)
+
+
+def reasons(found: Insight) -> list[str]:
+    """Return the causes that somebody is told, in the order of time."""
+    return [] if found.told is None else [cause.sentence for cause in found.told.causes]
+
+
+def test_a_plan_knows_how_sure_each_date_is(shop: Workshop) -> None:
+    """Each job has a probability between none and certainty, and a later date that is safer."""
+    for job in plan_of(shop, "manager").jobs:
+        assert job.holds is not None
+        assert 0.0 <= job.holds <= 1.0
+        odds = told(shop, "manager", job).odds
+        assert odds is not None
+        assert odds.holds == job.holds
+        assert odds.likely_at is not None
+        assert odds.safe_at is not None
+        assert odds.likely_at <= odds.safe_at
+
+
+def test_the_manager_is_told_the_chain_of_causes_by_names(shop: Workshop) -> None:
+    """Builds, machines and jobs have the names that people know, no ids, in each language."""
+    plan = plan_of(shop, "manager")
+    ids = [build.id for build in plan.builds] + [machine.id for machine in plan.machines]
+    ids += [job.id for job in plan.jobs]
+    for job in plan.jobs:
+        for lang in ("en", "nl", "de"):
+            found = told(shop, "manager", job, Speech(lang=lang, moment=says, others="-"))
+            assert found.told is not None
+            lines = [found.told.end, *found.told.delays, *found.told.advice, *reasons(found)]
+            assert job.number in found.told.end
+            assert len(found.told.causes) >= 3
+            assert "<" in found.told.end
+            assert not any(one in line for line in lines for one in ids)
+            assert sum(cause.share for cause in found.told.causes) == pytest.approx(1.0)
+    assert "B-000" in " ".join(reasons(told(shop, "manager", plan.jobs[0])))
+
+
+def test_an_owner_learns_nothing_of_others_work(shop: Workshop) -> None:
+    """Neither names nor needs of others, nor what the lab could do; and nothing of others' jobs."""
+    (mine,) = plan_of(shop, "student").jobs
+    others = [job for job in plan_of(shop, "manager").jobs if job.id != mine.id]
+    found = told(shop, "student", mine)
+    assert found.told is not None
+    assert found.odds is not None
+    assert (found.told.delays, found.told.advice) == ((), ())
+    assert not any(job.number in line for line in reasons(found) for job in others)
+    for job in others:
+        with pytest.raises(NotFound):
+            told(shop, "student", job)
+
+
+def test_a_plan_from_before_says_that_it_does_not_know(shop: Workshop) -> None:
+    """Plans without reasons are shown without, and a proposal is for staff alone."""
+    (mine,) = plan_of(shop, "student").jobs
+    plan_id = plan_of(shop, "manager").id
+    with shop.lab.write(shop.people["manager"]) as desk:
+        desk.session.get_one(Plan, plan_id).insight = None
+    found = told(shop, "student", mine)
+    assert (found.odds, found.told) == (None, None)
+    assert plan_of(shop, "student").jobs[0].holds is None
+    with shop.lab.write(shop.people["manager"]) as desk:
+        desk.session.get_one(Plan, plan_id).state = "proposed"
+    with shop.lab.read(shop.people["student"]) as desk, pytest.raises(NotFound):
+        insight.of_job(desk, plan_id, mine.id, ENGLISH)
