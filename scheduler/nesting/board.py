@@ -96,15 +96,15 @@ def lay(board: Board, order: Ids, shadows: Shadows) -> Ids:
 
 @numba.njit(cache=True)
 def take(board: Board, shadows: Shadows, spot: Ids | tuple[int, int, int]) -> None:
-    """Take the cells of a shadow that lies in a way, at a column and a row."""
+    """Take the cells of a shadow that lies in a way, at a column and a row, as far as there are."""
     way, column, row = spot
     for block in range(shadows.ways[way, 0], shadows.ways[way, 1]):
         first, height, start, width = shadows.blocks[block]
         left, right = column + start, column + start + width
-        for word in range(left // WORD, (right - 1) // WORD + 1):
+        for word in range(left // WORD, min((right - 1) // WORD + 1, board.shape[1])):
             bits = _ALL << np.uint64(max(0, left - word * WORD))
             bits &= _ALL >> np.uint64(max(0, (word + 1) * WORD - right))
-            for line in range(row + first, row + first + height):
+            for line in range(row + first, min(row + first + height, len(board))):
                 board[line, word] |= bits
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import cos, pi, sin
+from math import cos, floor, pi, sin
 
 import pytest
 import shapely
@@ -150,3 +150,16 @@ def test_a_plan_puts_wedges_into_one_build() -> None:
         result = solve(asked, Limits(time_s=2.0))
         assert result.schedule is not None
         assert len(result.schedule.builds) == builds
+
+
+def test_a_box_between_cells_at_the_far_edge_takes_what_is_there() -> None:
+    """What lies against the far corner, off the grid, takes its cells and none beyond the bed."""
+    nester = Nester(TIGHT)
+    stand = stand_of(
+        0, Orientation(id="up", width_mm=30.0, depth_mm=20.0, height_mm=5.0), None, 0.0
+    )
+    nudge_mm = 100.0 / 192 / 3.0
+    board = nester.board([stand], [Spot(70.0 + nudge_mm, 80.0 + nudge_mm, 0)])
+    assert board.shape == nester.empty.shape
+    taken = sum(int(w).bit_count() for w in (board ^ nester.empty).ravel())
+    assert taken >= floor(30.0 / 100.0 * 192) * floor(20.0 / 100.0 * 192) - 192
