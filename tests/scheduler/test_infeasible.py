@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -46,7 +47,7 @@ def every(hours: int, heads: int = 1) -> tuple[Window, ...]:
 
 
 TALL, WIDE = stands((10, 10, 210)), stands((150, 150, 5))
-BOTH = {"scan_s": {"M1": 600.0, "M2": 600.0}}
+BOTH: dict[str, Any] = {"scan_s": {"M1": 600.0, "M2": 600.0}}
 HIGH = machine("M1", height_mm=300.0, platform=Platform(width_mm=50, depth_mm=50))
 LOW = machine("M2", height_mm=20.0, platform=Platform(width_mm=200, depth_mm=200))
 BLOCK = stands((100, 100, 150))
