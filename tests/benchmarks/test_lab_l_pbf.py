@@ -36,6 +36,7 @@ def test_a_best_known_plan_verifies(name: str) -> None:
     assert row["verified"]
     known = lab_l_pbf.best_known(name)
     assert known is not None
+    assert known.objective is not None
     assert known.objective == pytest.approx(float(str(row["objective"])))
     assert known.bound is not None
     assert 0.0 < known.bound <= known.objective + 1e-6
