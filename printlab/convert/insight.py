@@ -9,10 +9,10 @@ from printlab.convert.timeline import Timeline
 from printlab.records import JsonObject
 from scheduler.explain.link import Link
 
-__all__ = ["Cause", "Odds", "Told", "Words", "job_odds", "told", "with_build_ids"]
+__all__ = ["Cause", "Odds", "Told", "Words", "job_odds", "named_in", "told", "with_build_ids"]
 
-_SECRET = {"mates-scan": "printing", "mates-height": "printing"}
-"""Links that tell how large the work of others is, and what is told to others in their place."""
+_PRINT = frozenset({"printing", "mates-scan", "mates-height"})
+"""Links that together tell how long a print takes, and apart how large the work of others is."""
 
 _OTHERS = frozenset({"mate-release", "station-mates"})
 """Links that tell when the work of others is there; others learn nothing of them."""
@@ -74,6 +74,16 @@ def with_build_ids(insight: JsonObject, ids: Mapping[str, str]) -> JsonObject:
     return {key: named(value) for key, value in insight.items()}
 
 
+def named_in(insight: JsonObject, number: str) -> set[str]:
+    """Return the ids of builds and parts that the explanation of a job names, and other words."""
+    links = (insight["explanations"].get(number) or {"chain": ()})["chain"]
+    found = {link[name] for link in links for name in ("build", "part")}
+    found |= {value for link in links for value in link["params"].values()}
+    advice = (insight["explanations"].get(number) or {"advice": ()})["advice"]
+    found |= {value for one in advice for value in one["params"].values()}
+    return {value for value in found if isinstance(value, str)}
+
+
 def job_odds(insight: JsonObject, number: str, timeline: Timeline) -> Odds | None:
     """Return how sure the date of a job is, by its number."""
     document = insight["robustness"]
@@ -120,9 +130,20 @@ def told(insight: JsonObject, number: str, words: Words, *, to_staff: bool) -> T
 
 
 def _public(chain: Sequence[Link]) -> tuple[Link, ...]:
-    """Return a chain in which what others' work needs is not told."""
-    kept = (link for link in chain if link.code not in _OTHERS)
-    return tuple(replace(link, code=_SECRET.get(link.code, link.code)) for link in kept)
+    """Return a chain in which what others' work needs is not told: a print is one link."""
+    shown: list[Link] = []
+    for link in chain:
+        if link.code in _OTHERS:
+            continue
+        if link.code not in _PRINT:
+            shown.append(link)
+        elif shown and shown[-1].code == "printing" and shown[-1].build == link.build:
+            start = min(shown[-1].start, link.start)
+            end = max(shown[-1].end, link.end)
+            shown[-1] = replace(shown[-1], start=start, end=end)
+        else:
+            shown.append(replace(link, code="printing", part=None, params={}))
+    return tuple(shown)
 
 
 def _named(link: Link, words: Words) -> Link:

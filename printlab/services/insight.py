@@ -1,12 +1,12 @@
 """Why a job is ready when it is, how sure that is, and what would help: for one reader."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from printlab.convert.insight import Odds, Told, Words, job_odds, told
+from printlab.convert.insight import Odds, Told, Words, job_odds, named_in, told
 from printlab.convert.timeline import Timeline
 from printlab.errors import NotFound
 from printlab.lab import Desk
@@ -52,7 +52,7 @@ def of_job(desk: Desk, plan_id: str, job_id: str, speech: Speech) -> Insight:
     job = jobs.get(desk, job_id)
     timeline = Timeline(origin=plan.origin_at, tick_s=plan.tick_s)
     insight = plan.insight
-    names = _names(desk, plan, speech)
+    names = _names(desk, named_in(insight, job.number) if insight else (), speech)
     words = Words(
         lang=speech.lang,
         name=lambda one: names.get(one, one),
@@ -70,14 +70,14 @@ def of_job(desk: Desk, plan_id: str, job_id: str, speech: Speech) -> Insight:
     )
 
 
-def _names(desk: Desk, plan: Plan, speech: Speech) -> dict[str, str]:
+def _names(desk: Desk, ids: Collection[str], speech: Speech) -> dict[str, str]:
     """Return what ids in explanations are called; what the reader may not see is others' work."""
     names = {machine.id: machine.name for machine in desk.session.scalars(select(Machine))}
     names |= {station.id: station.name for station in desk.session.scalars(select(Station))}
-    for build in desk.session.scalars(select(Build).where(Build.plan_id == plan.id)):
+    for build in desk.session.scalars(select(Build).where(Build.id.in_(ids))):
         seen = any(may_see(desk.actor, place.job.submission) for place in build.placements)
         label = build.number or f"{build.machine.name}, {speech.moment(build.planned_setup_at)}"
         names[build.id] = label if seen else speech.others
-    for job in desk.session.scalars(select(Job)):
+    for job in desk.session.scalars(select(Job).where(Job.id.in_(ids))):
         names[job.id] = job.number if may_see(desk.actor, job.submission) else speech.others
     return names

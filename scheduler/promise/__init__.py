@@ -13,6 +13,7 @@ from scheduler.construct.assemble import assemble
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.screening import obstacle
 from scheduler.control import Control
+from scheduler.errors import InvalidProblemError
 from scheduler.limits import Limits
 from scheduler.objective import Rates
 from scheduler.part import Part
@@ -56,6 +57,8 @@ def promise(
     tenth moves at most (``limits.most_moved``). The due date of the parts plays no role.
     Raises `InvalidProblemError` for parts that do not go with the problem.
     """
+    if not parts:
+        raise InvalidProblemError("promise-parts")
     limits = limits or Limits(time_s=PROMISE_S)
     control = Control(limits, None)
     jobs = tuple(dict.fromkeys(part.job for part in parts))

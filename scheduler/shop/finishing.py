@@ -88,7 +88,7 @@ def finish(shop: Shop, platforms: Sequence[Platform], works: Sequence[Work]) -> 
 def done_alone(shop: Shop, passages: Passages, tick: int) -> dict[int, int]:
     """Return per job when its copies have passed every station, had they all to themselves.
 
-    People's hours and downtimes count, queues do not.
+    People's hours count; queues and downtimes do not. The copies of a lot are done in one go.
     """
     platform = _passed(shop, passages.platform, tick)
     return {job: max(_passed(shop, way, platform) for way in ways) for job, ways in passages.jobs}

@@ -36,7 +36,10 @@ def inside_one_window(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
 
 
 def enough_people(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
-    """See that at every tick there is a person for each operation, each with one alone."""
+    """See that at every tick there is a person for each operation, each with one alone.
+
+    People may take over from each other. What is fixed is a fact, whether anybody is there or not.
+    """
     works = list(_works(facts, schedule))
     staff = facts.problem.staff
     changes = {tick for work in works for tick in (work.start, work.end)}
@@ -45,8 +48,9 @@ def enough_people(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
         busy = [work for work in works if work.start <= tick < work.end]
         planned = [work for work in busy if not work.fact]
         here = [window for window in staff if window.start <= tick < window.end]
+        facts_served = _most_served([work for work in busy if work.fact], here)
         served = _most_served(busy, here) if planned else len(busy)
-        if served < len(busy):
+        if served < facts_served + len(planned):
             params = {"at": tick, "needed": len(busy), "heads": served}
             yield Violation(code="people-exceeded", build=planned[0].build, params=params)
 
@@ -75,7 +79,7 @@ def _at_machine(facts: Facts, build: Build) -> Iterator[Work]:
 
 def _at_station(facts: Facts, operation: Operation) -> Iterator[Work]:
     station = facts.stations.get(operation.station)
-    if station is None:
+    if station is None or not operation.builds:
         return
     spans = [
         (operation.load_start, operation.start),

@@ -71,7 +71,8 @@ def units_hold(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
         known = station is not None and 1 <= operation.unit <= station.units
         alone = station is None or station.kind == "batch" or len(operation.builds) == 1
         for_part = station is not None and station.kind == "part"
-        if not (known and alone and for_part == (operation.part is not None)):
+        holds = bool(list(_done(facts, operation)))
+        if not (known and alone and holds and for_part == (operation.part is not None)):
             yield Violation(code="operation-wrong", params={"operation": operation.id})
         elif station is not None and len(operation.builds) > station.capacity:
             params: Params = {"operation": operation.id, "limit": station.capacity}
@@ -123,7 +124,8 @@ def steps_in_order(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     known = [o for o in schedule.operations if o.station in order]
     for operation in sorted(known, key=lambda operation: order[operation.station]):
         tasks = list(_done(facts, operation))
-        ready = max(passed.get(_thing(task), left.get(task[1], 0)) for task in tasks)
+        came = (passed.get(_thing(task), left.get(task[1], 0)) for task in tasks)
+        ready = max(came, default=operation.load_start)
         way = _ticks(facts, facts.stations[operation.station].transport_s)
         if operation.load_start < ready + way and not operation.fixed:
             at = operation.load_start

@@ -105,6 +105,7 @@ def test_an_owner_learns_nothing_of_others_work(shop: Workshop) -> None:
     assert found.odds is not None
     assert (found.told.delays, found.told.advice) == ((), ())
     assert not any(job.number in line for line in reasons(found) for job in others)
+    assert sum("prints" in line for line in reasons(found)) <= len(plan_of(shop, "student").builds)
     for job in others:
         with pytest.raises(NotFound):
             told(shop, "student", job)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scheduler import (
@@ -13,6 +14,7 @@ from scheduler import (
     Problem,
     Promise,
     Schedule,
+    SchedulerError,
     Spread,
     Station,
     Step,
@@ -134,3 +136,13 @@ def test_at_a_furnace_the_others_keep_their_turn() -> None:
     assert ends["first"] <= 600
     assert ends["old"] == due
     assert ends["new"] > due
+
+
+def test_a_promise_of_nothing_is_refused() -> None:
+    """Without parts there is no date, in one sentence."""
+    asked = problem()
+    result = solve(asked, Limits(iterations=0))
+    assert result.schedule is not None
+    with pytest.raises(SchedulerError) as refused:
+        promise(asked, result.schedule, ())
+    assert refused.value.code == "promise-parts"

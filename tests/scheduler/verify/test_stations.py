@@ -12,7 +12,7 @@ import pytest
 import scheduler
 from scheduler import Operation, Schedule, Station, Step, Window, verify
 from scheduler.texts import LANGUAGES
-from tests.scheduler.problems import machine, part, placement, problem
+from tests.scheduler.problems import fixed, machine, part, placement, problem
 from tests.scheduler.verify import test_verify
 from tests.scheduler.verify.test_verify import Case, Mutation, ask, ask_part, both, codes
 
@@ -103,6 +103,13 @@ def instead(*operations: Operation) -> Mutation:
     )
 
 
+def with_idle(case: Case) -> Case:
+    """Plan an operation on nothing."""
+    idle = replace(case[1].operations[1], id="idle", builds=(), load_start=500, start=501)
+    idle = replace(idle, end=501, unload_start=501, unload_end=501)
+    return case[0], replace(case[1], operations=(*case[1].operations, idle))
+
+
 ONE_BY_ONE = (replace(FURNACE, capacity=1), EDM, BLASTER)
 DOWN = (FURNACE, EDM, replace(BLASTER, downtime=(Window(start=301, end=302),)))
 LONGER = {"end": 142, "unload_start": 142, "unload_end": 142}
@@ -115,6 +122,7 @@ MUTATIONS: tuple[tuple[str, Mutation], ...] = (
     ("step-unasked", ask_part("m", steps=(BLASTING,))),
     ("step-twice", instead(P, M, blast("m", "beside", 400, id="again"))),
     ("operation-wrong", work("cut", unit=2)),
+    ("operation-wrong", with_idle),
     ("operation-full", ask(stations=ONE_BY_ONE)),
     ("programme-mixed", work("relief", programme="B")),
     ("operation-duration", work("blast-p", **LONGER)),
@@ -157,6 +165,27 @@ def test_people_work_only_at_their_site() -> None:
     far = (machine("M1", site="Hengelo"), machine("M2", site="Enschede"))
     assert codes((replace(asked, staff=away, machines=near), schedule)) == set()
     assert "not-staffed" in codes((replace(asked, staff=away, machines=far), schedule))
+
+
+def test_a_fact_that_nobody_serves_takes_nobody_from_others() -> None:
+    """A pinned build that is set up where nobody is leaves the plan's own work its people."""
+    asked, schedule = good()
+    near = (Window(start=0, end=1000, heads=2, sites=("Enschede",)),)
+    lab = (
+        machine("M1", site="Enschede"),
+        machine("M2", site="Enschede"),
+        machine("M3", site="Hengelo"),
+    )
+    lonely = fixed(id="pin", machine="M3", setup_start=0, start=10, placements=(placement("n"),))
+    more = replace(
+        asked,
+        parts=(*asked.parts, part("n", scan_s={"M3": 600.0})),
+        machines=lab,
+        staff=near,
+        fixed=(lonely,),
+    )
+    beside = replace(schedule, builds=(*schedule.builds, lonely.as_build()))
+    assert codes((more, beside)) == set()
 
 
 def test_each_operation_has_a_person_of_its_own() -> None:
