@@ -98,7 +98,7 @@ class Problem:
         check_fixed(self.fixed, self.parts, self.settings, self.machines)
         check_mates(self.parts)
         check_steps(self.parts, self.stations)
-        check_operations(self.operations, self.stations, self.fixed)
+        check_operations(self.operations, self.stations, self.parts, self.fixed)
 
     @classmethod
     def from_dict(cls, document: Mapping[str, object]) -> Problem:

@@ -32,12 +32,14 @@ def check_steps(parts: Sequence[Part], stations: Sequence[Station]) -> None:
 def check_operations(
     operations: Sequence[Operation],
     stations: Sequence[Station],
+    parts: Sequence[Part],
     fixed: Sequence[FixedBuild],
 ) -> None:
-    """See that fixed operations name known things, are in order, and do each step once."""
+    """See that fixed operations do steps that are asked for, each once, and are apart in time."""
     check_once("operation", [operation.id for operation in operations])
     known = {station.id: station for station in stations}
     held = {build.id: {(place.part, place.copy) for place in build.placements} for build in fixed}
+    asked = {(part.id, step.station) for part in parts for step in part.steps}
     done: set[tuple[str, str, str | None, int]] = set()
     for operation in operations:
         station = known.get(operation.station)
@@ -47,9 +49,29 @@ def check_operations(
         if not (operation.builds and all(build in held for build in operation.builds)):
             raise InvalidProblemError("operation-build", operation=operation.id)
         for step in _steps(operation, station, held):
+            if not any((part, station.id) in asked for part in _worked_on(step, held)):
+                raise InvalidProblemError("operation-unasked", operation=operation.id)
             if step in done:
                 raise InvalidProblemError("operation-twice", operation=operation.id)
             done.add(step)
+    _check_apart(operations)
+
+
+def _worked_on(
+    step: tuple[str, str, str | None, int], held: dict[str, set[tuple[str, int]]]
+) -> set[str]:
+    """Return the parts that a step is for: the one it names, or all on its platform."""
+    _, build, part, _ = step
+    return {name for name, _ in held[build]} if part is None else {part}
+
+
+def _check_apart(operations: Sequence[Operation]) -> None:
+    """See that a unit has one fixed operation at a time."""
+    ordered = sorted(operations, key=lambda one: (one.station, one.unit, one.load_start))
+    for before, after in pairwise(ordered):
+        same = (before.station, before.unit) == (after.station, after.unit)
+        if same and after.load_start < before.unload_end:
+            raise InvalidProblemError("operation-overlap", operation=before.id, other=after.id)
 
 
 def _check_times(operation: Operation) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import scheduler
 from printlab.convert.expected import Moments, expected
@@ -43,7 +43,22 @@ def fixed_operations(
         )
         if builds and does:
             found.append(_fact(one, builds, times[one.id], around))
-    return tuple(fact for fact in found if fact.part is None or fact.copies)
+    return _apart(fact for fact in found if fact.part is None or fact.copies)
+
+
+def _apart(facts: Iterable[scheduler.Operation]) -> tuple[scheduler.Operation, ...]:
+    """Return facts of which none is loaded before its unit was empty, whatever loading should take.
+
+    What is known is when the work began; that loading began its usual time before is assumed.
+    """
+    free: dict[tuple[str, int], int] = {}
+    apart = []
+    for fact in sorted(facts, key=lambda one: (one.start, one.unload_end)):
+        unit = (fact.station, fact.unit)
+        load_start = min(fact.start, max(fact.load_start, free.get(unit, fact.load_start)))
+        apart.append(replace(fact, load_start=load_start))
+        free[unit] = fact.unload_end
+    return tuple(apart)
 
 
 def _fact(

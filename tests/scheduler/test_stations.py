@@ -309,15 +309,48 @@ def test_a_contradiction_is_told(code: str, make: Any) -> None:  # noqa: ANN401
 def test_a_fixed_operation_that_cannot_be_is_told(code: str, operation: Operation) -> None:
     """What is said to happen at a station must be possible there."""
     with pytest.raises(SchedulerError) as told:
-        problem(fixed=(fixed(),), stations=(FURNACE, BLASTER), operations=(operation,))
+        problem(
+            parts=(part(steps=(RELIEF, BLASTING)),),
+            fixed=(fixed(),),
+            stations=(FURNACE, BLASTER),
+            operations=(operation,),
+        )
     assert told.value.code == code
 
 
 def test_a_step_done_twice_is_told() -> None:
     """Two fixed runs of one platform contradict each other."""
     with pytest.raises(SchedulerError) as told:
-        problem(fixed=(fixed(),), stations=(FURNACE,), operations=(RUN, replace(RUN, id="again")))
+        problem(
+            parts=(part(steps=(RELIEF,)),),
+            fixed=(fixed(),),
+            stations=(FURNACE,),
+            operations=(RUN, replace(RUN, id="again")),
+        )
     assert told.value.code == "operation-twice"
+
+
+def test_a_step_that_nobody_asked_for_is_told() -> None:
+    """A fixed run of a platform whose parts need no furnace contradicts the problem."""
+    with pytest.raises(SchedulerError) as told:
+        problem(fixed=(fixed(),), stations=(FURNACE,), operations=(RUN,))
+    assert told.value.code == "operation-unasked"
+
+
+def test_two_fixed_operations_at_one_unit_are_apart() -> None:
+    """No schedule keeps two that overlap; one right after the other may stand."""
+    pins = (fixed(), fixed(id="other", start=800, end=900, placements=(placement("q"),)))
+    parts = (part(steps=(RELIEF,)), part("q", steps=(RELIEF,)))
+
+    def with_second(start: int) -> Problem:
+        second = replace(RUN, id="second", builds=("other",), load_start=start, start=start + 10)
+        second = replace(second, end=start + 20, unload_start=start + 20, unload_end=start + 30)
+        return problem(parts=parts, fixed=pins, stations=(FURNACE,), operations=(RUN, second))
+
+    assert len(with_second(730).operations) == 2
+    with pytest.raises(SchedulerError) as told:
+        with_second(729)
+    assert told.value.code == "operation-overlap"
 
 
 def test_two_units_work_side_by_side() -> None:
