@@ -89,6 +89,11 @@ class Operation:
     unload_end: int
     fixed: bool = False
 
+    @property
+    def times(self) -> tuple[int, int, int, int, int]:
+        """Loading, start, end, unloading and its end."""
+        return self.load_start, self.start, self.end, self.unload_start, self.unload_end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from scheduler.construct.batch import Batch, Batcher
 from scheduler.construct.line import EARLY, Line, Liner
 from scheduler.objective import Rates, shares_of
-from scheduler.schedule import Build, Operation
+from scheduler.schedule import Build
 from scheduler.shop.calendar import Crew, Work
 from scheduler.shop.finishing import finish
 from scheduler.shop.kind import Item
 from scheduler.shop.passing import Finish, Lot, Platform
-from scheduler.shop.printer import Needs, Post
+from scheduler.shop.printer import Needs
 from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import Timetable
+from scheduler.shop.visit import hands_on
 
 
 class Workshop:
@@ -35,7 +36,7 @@ class Workshop:
             work
             for post in shop.posts
             for operation in shop.fixed_at(post)
-            for work in _work_at(operation, post)
+            for work in hands_on(post, operation.times)
         ]
         self.fixed_platforms = tuple(
             _fixed_platform(shop, build) for printer in shop.printers for build in printer.fixed
@@ -53,16 +54,6 @@ def _work(build: Build, needs: Needs) -> list[Work]:
     ]
     if build.powder_change_start is not None and build.powder_change_end is not None:
         works.append(Work(build.powder_change_start, build.powder_change_end, needs.change))
-    return [work for work in works if work.end > work.start]
-
-
-def _work_at(operation: Operation, post: Post) -> list[Work]:
-    works = [
-        Work(operation.load_start, operation.start, post.need),
-        Work(operation.unload_start, operation.unload_end, post.need),
-    ]
-    if post.station.attended:
-        works = [Work(operation.load_start, operation.unload_end, post.need)]
     return [work for work in works if work.end > work.start]
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from scheduler.explain.link import Link, Params
 from scheduler.replan.kept import times_of
-from scheduler.schedule import Operation, Schedule
+from scheduler.schedule import Schedule
 from scheduler.shop.calendar import Crew, Span, Work
-from scheduler.shop.printer import Post
 from scheduler.shop.shop import Shop
+from scheduler.shop.visit import hands_on
 
 
 class Cause(NamedTuple):
@@ -66,7 +66,7 @@ class People:
         ]
         posts = {post.station.id: post for post in shop.posts}
         for operation in schedule.operations:
-            self._works += _works_at(posts[operation.station], operation)
+            self._works += hands_on(posts[operation.station], operation.times)
 
     def causes(self, wait: Wait, since: int) -> Iterator[Cause]:
         """Yield how long work waits, from a tick on, for people to come and to be free."""
@@ -82,15 +82,6 @@ class People:
             yield Cause("person-absent", there, params)
         if free is not None:
             yield Cause("person-busy", free, params)
-
-
-def _works_at(post: Post, operation: Operation) -> list[Work]:
-    if post.station.attended:
-        return [Work(operation.load_start, operation.unload_end, post.need)]
-    return [
-        Work(operation.load_start, operation.start, post.need),
-        Work(operation.unload_start, operation.unload_end, post.need),
-    ]
 
 
 def away(spans: Sequence[Span], taken: Span) -> int:

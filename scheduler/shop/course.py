@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from math import fsum
 from typing import NamedTuple
 
 from scheduler.shop.calendar import Crew, Work
 from scheduler.shop.passing import Finish, Lot, Pass, Platform
 from scheduler.shop.printer import Post
 from scheduler.shop.shop import Shop
+from scheduler.shop.visit import Place, Times, at_unit, hands_on, most_copies
 
 Urgency = tuple[int, int, int, int]
 """Due date, tick of arrival, platform, kind: the least is taken first; no two are the same."""
-
-Times = tuple[int, int, int, int, int]
-"""Loading, start, end, unloading, its end."""
 
 
 LONGEST_WAIT = 0.6
@@ -209,7 +206,7 @@ class Course:
         if first.lot is not None and post.station.attended:
             return self._by_and_by(post, unit, tick, first)
         work = self.shop.ticks(max(wish.time_s for wish in wishes))
-        times = self._times(post, unit, tick, work)
+        times = at_unit(self.shop, Place(post, unit, self.crew), tick, work)
         if times is None:
             self._lose(wishes)
             return tick
@@ -222,7 +219,8 @@ class Course:
         left = [] if lot is None else list(lot.copies)
         each_s = wish.time_s / max(1, len(left))
         while left:
-            found = self._most(post, unit, tick, (each_s, len(left)))
+            place = Place(post, unit, self.crew)
+            found = most_copies(self.shop, place, tick, each_s, len(left))
             if found is None:
                 self._lose([wish])
                 return tick
@@ -231,25 +229,6 @@ class Course:
             self._note(post, unit, [wish], part, times)
             left, tick = left[count:], times[-1]
         return tick
-
-    def _most(
-        self, post: Post, unit: int, tick: int, asked: tuple[float, int]
-    ) -> tuple[int, Times] | None:
-        """Return how many copies can be begun as soon as one can, and the times of their work."""
-        each_s, most = asked
-        best = self._times(post, unit, tick, self.shop.ticks(each_s))
-        if best is None:
-            return None
-        low, high = 1, most
-        while low < high:
-            middle = (low + high + 1) // 2
-            times = self._times(post, unit, tick, self.shop.ticks(fsum([each_s] * middle)))
-            if times is not None and times[0] == best[0]:
-                low = middle
-            else:
-                high = middle - 1
-        times = self._times(post, unit, tick, self.shop.ticks(fsum([each_s] * low)))
-        return None if times is None else (low, times)
 
     def _lose(self, wishes: Sequence[Wish]) -> None:
         self.undone += len(wishes)
@@ -272,44 +251,5 @@ class Course:
                 self.left[wish.platform] = times[-1]
             else:
                 self._leave(wish.platform, wish.lot, times[-1])
-        load_start, start, _, unload_start, unload_end = times
-        spans = [(load_start, start), (unload_start, unload_end)]
-        if post.station.attended:
-            spans = [(load_start, unload_end)]
-        for begin, end in spans:
-            if end > begin:
-                self.crew.add(Work(begin, end, post.need))
-
-    def _times(self, post: Post, unit: int, tick: int, work: int) -> Times | None:
-        """Return loading, start, end, unloading and its end, as early as they can be."""
-        while True:
-            times = self._attempt(post, tick, work)
-            if times is None or times[-1] > self.shop.horizon:
-                return None
-            blocked = self._blocked(post, unit, times[0], times[-1])
-            if blocked is None:
-                return times
-            tick = blocked
-
-    def _attempt(self, post: Post, tick: int, work: int) -> Times | None:
-        earliest = self.shop.calendar.earliest
-        attended = post.load + work + post.unload if post.station.attended else post.load
-        load_start = earliest(tick, attended, self.crew, post.need)
-        if load_start is None:
-            return None
-        end = load_start + post.load + work
-        unload = end if post.station.attended else earliest(end, post.unload, self.crew, post.need)
-        if unload is None:
-            return None
-        return load_start, load_start + post.load, end, unload, unload + post.unload
-
-    def _blocked(self, post: Post, unit: int, start: int, end: int) -> int | None:
-        spans = [
-            (operation.load_start, operation.unload_end)
-            for operation in self.shop.fixed_at(post)
-            if operation.unit == unit
-        ]
-        for begin, stop in (*post.down, *spans):
-            if begin < end and stop > start:
-                return stop
-        return None
+        for work in hands_on(post, times):
+            self.crew.add(work)

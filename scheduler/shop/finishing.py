@@ -11,6 +11,7 @@ from scheduler.shop.kind import Kind
 from scheduler.shop.passing import Finish, Platform
 from scheduler.shop.printer import Post
 from scheduler.shop.shop import Shop
+from scheduler.shop.visit import at_any_unit
 
 NOBODY = Crew(())
 WAITING = (Waits(full=True), Waits(urgent=True), Waits(full=True, urgent=True))
@@ -97,15 +98,11 @@ def done_alone(shop: Shop, passages: Passages, tick: int) -> dict[int, int]:
 def _passed(shop: Shop, way: Sequence[tuple[int, int]], tick: int) -> int:
     for index, work in way:
         post = shop.posts[index]
-        hands = post.load + work + post.unload if post.station.attended else post.load
-        begin = shop.calendar.earliest(tick + post.way, hands, NOBODY, post.need)
-        if begin is None:  # longer than anybody's day: it is divided
-            begin = tick + post.way
-        end = begin + post.load + work
-        if not post.station.attended:
-            unload = shop.calendar.earliest(end, post.unload, NOBODY, post.need)
-            end = shop.horizon if unload is None else unload
-        tick = end + post.unload
+        times = at_any_unit(shop, post, tick + post.way, work, NOBODY)
+        if times is None and post.station.attended:  # longer than anybody's day: it is divided
+            tick += post.way + post.load + work + post.unload
+        else:
+            tick = shop.horizon if times is None else times[-1]
     return tick
 
 
