@@ -11,11 +11,11 @@
 from sqlalchemy import func, select
 
 from printlab import audit
-from printlab.errors import Conflict, Invalid, NotFound
+from printlab.errors import Conflict, Invalid
 from printlab.lab import Desk
 from printlab.records import Build, Job, Placement, Plan
-from printlab.services import jobs, operations
-from printlab.services.authorise import require_signed_in, require_staff
+from printlab.services import jobs, operations, plan_rows
+from printlab.services.authorise import require_staff
 from printlab.services.plan_reader import build_view
 from printlab.services.plan_view import BuildView
 
@@ -29,16 +29,7 @@ def get(desk: Desk, build_id: str) -> BuildView:
 
     A company sees builds with work of its own, and nothing of what else is in them.
     """
-    require_signed_in(desk.actor)
-    build = _find(desk, build_id)
-    view = build_view(desk, build)
-    if desk.actor.is_staff:
-        return view
-    plan = desk.session.get_one(Plan, build.plan_id)
-    is_class_member = desk.actor.has("student", "teacher")
-    if plan.published_at is None or (view.reserved and not is_class_member):
-        raise NotFound
-    return view
+    return build_view(desk, plan_rows.visible_build(desk, build_id))
 
 
 def start(desk: Desk, build_id: str) -> BuildView:
@@ -109,20 +100,11 @@ def unpin(desk: Desk, build_id: str) -> BuildView:
     return _done(desk, build, "build-unpinned")
 
 
-def _find(desk: Desk, build_id: str) -> Build:
-    build = desk.session.get(Build, build_id)
-    if build is None:
-        raise NotFound
-    return build
-
-
 def _for_work(desk: Desk, build_id: str) -> Build:
     """Return a build of a plan that was published, for staff."""
     require_staff(desk.actor)
-    build = _find(desk, build_id)
-    plan = desk.session.get_one(Plan, build.plan_id)
-    if plan.published_at is None:
-        raise Conflict("plan-not-published", "Publish the plan before work on it begins.")
+    build = plan_rows.find_build(desk, build_id)
+    plan_rows.require_published(desk, build.plan_id)
     return build
 
 

@@ -14,7 +14,7 @@ from printlab.errors import Conflict, NotFound
 from printlab.lab import Desk
 from printlab.records import Build, Operation, Plan
 from printlab.services import plan_rows
-from printlab.services.authorise import require_signed_in, require_staff
+from printlab.services.authorise import require_staff
 from printlab.services.operation_reader import operation_views
 from printlab.services.operation_view import OperationView
 from printlab.services.ready_times import progress_of
@@ -23,12 +23,8 @@ __all__ = ["finish", "following", "give_up", "start"]
 
 
 def following(desk: Desk, build_id: str) -> tuple[OperationView, ...]:
-    """Return what follows a build in its plan, as the actor may see it, in the order of the flow.
-
-    Whether the actor may know of the build at all is decided where the build is read.
-    """
-    require_signed_in(desk.actor)
-    build = _build(desk, build_id)
+    """Return what follows a build in its plan, as the actor may see it, in the flow's order."""
+    build = plan_rows.visible_build(desk, build_id)
     plan = desk.session.get_one(Plan, build.plan_id)
     mine = plan_rows.operations_with(desk, build)
     everything = {one.id: one for one in (*plan_rows.operations_of(desk, plan), *mine)}
@@ -64,22 +60,13 @@ def give_up(desk: Desk, build: Build) -> None:
     desk.session.flush()
 
 
-def _build(desk: Desk, build_id: str) -> Build:
-    build = desk.session.get(Build, build_id)
-    if build is None:
-        raise NotFound
-    return build
-
-
 def _for_work(desk: Desk, operation_id: str) -> Operation:
     """Return an operation of a plan that was published, for staff."""
     require_staff(desk.actor)
     operation = desk.session.get(Operation, operation_id)
     if operation is None:
         raise NotFound
-    plan = desk.session.get_one(Plan, operation.plan_id)
-    if plan.published_at is None:
-        raise Conflict("plan-not-published", "Publish the plan before work on it begins.")
+    plan_rows.require_published(desk, operation.plan_id)
     return operation
 
 

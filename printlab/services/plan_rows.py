@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from printlab.errors import Conflict, NotFound
 from printlab.lab import Desk
 from printlab.records import (
     Build,
@@ -18,10 +19,12 @@ from printlab.records import (
     Submission,
     operation_build,
 )
+from printlab.services.authorise import may_see, require_signed_in
 
 __all__ = [
     "begun_operations",
     "builds_of",
+    "find_build",
     "fixed_builds",
     "movable_builds",
     "operations_of",
@@ -29,10 +32,43 @@ __all__ = [
     "past_builds",
     "past_operations",
     "pending_builds",
+    "require_published",
+    "visible_build",
 ]
 
 _PAST_DAYS = 28
 BEGUN = ("running", "finished")
+
+
+def find_build(desk: Desk, build_id: str) -> Build:
+    """Return a build, whoever asks."""
+    build = desk.session.get(Build, build_id)
+    if build is None:
+        raise NotFound
+    return build
+
+
+def visible_build(desk: Desk, build_id: str) -> Build:
+    """Return a build of a plan that was published; for staff also one that is only proposed.
+
+    A company knows of builds with work of its own, students and teachers of all.
+    """
+    require_signed_in(desk.actor)
+    build = find_build(desk, build_id)
+    if desk.actor.is_staff:
+        return build
+    plan = desk.session.get_one(Plan, build.plan_id)
+    is_class_member = desk.actor.has("student", "teacher")
+    holds_own = any(may_see(desk.actor, place.job.submission) for place in build.placements)
+    if plan.published_at is None or not (holds_own or is_class_member):
+        raise NotFound
+    return build
+
+
+def require_published(desk: Desk, plan_id: str) -> None:
+    """Refuse work on what is only proposed."""
+    if desk.session.get_one(Plan, plan_id).published_at is None:
+        raise Conflict("plan-not-published", "Publish the plan before work on it begins.")
 
 
 def fixed_builds(desk: Desk) -> list[Build]:

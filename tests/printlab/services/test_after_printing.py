@@ -358,6 +358,17 @@ def test_a_company_sees_its_own_work_alone(shop: Workshop) -> None:
     assert plan_of(shop, "rival").stations == ()
 
 
+def test_a_company_is_told_nothing_of_a_build_without_its_work(shop: Workshop) -> None:
+    """What follows such a build is refused like the build itself; a class learns its times."""
+    mine = {build.id for build in plan_of(shop, "company").builds}
+    strange = next(build.id for build in plan_of(shop).builds if build.id not in mine)
+    for read in (builds.get, operations.following):
+        with shop.lab.read(shop.people["company"]) as desk, pytest.raises(NotFound):
+            read(desk, strange)
+    with shop.lab.read(shop.people["student"]) as desk:
+        assert operations.following(desk, strange)
+
+
 def test_a_student_learns_when_a_station_is_taken_and_not_by_whom(shop: Workshop) -> None:
     """Work of the company is reserved: no programme, no build, no job, no copies."""
     mine = plan_of(shop, "student")
