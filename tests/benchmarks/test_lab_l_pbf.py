@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import lab_l_pbf
-from benchmarks.lab_l_pbf import BEST, INSTANCES, SEEDS, SIZES, name_of
+from benchmarks._drawn_labs import SEEDS, SIZES, Size, problem
+from benchmarks.lab_l_pbf import BEST, INSTANCES, name_of
 
 NAMES = [name_of(size, seed) for size in SIZES for seed in SEEDS]
 
@@ -21,12 +22,12 @@ def test_there_are_forty_problems_each_with_a_best_known_plan() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size.parts))
-def test_a_document_is_what_its_seed_draws(size: lab_l_pbf.Size) -> None:
+def test_a_document_is_what_its_seed_draws(size: Size) -> None:
     """The files can be made again, and hold as many parts and machines as their size says."""
-    asked = lab_l_pbf.problem(size, 2)
+    asked = problem(size, 2)
     assert lab_l_pbf.read(name_of(size, 2)) == asked
     assert (len(asked.parts), len(asked.machines)) == (size.parts, size.machines)
-    assert asked != lab_l_pbf.problem(size, 3)
+    assert asked != problem(size, 3)
 
 
 @pytest.mark.parametrize("name", [*NAMES[:20], *NAMES[20::5]])
