@@ -34,7 +34,7 @@ class Telling:
         """Return an advice with what it gains and costs."""
         gain = "gain-on-time" if advice.on_time else "gain"
         told = {"gain": self.sentence(gain, {"ticks": advice.gain_ticks})}
-        costs = [self._cost(name, amount) for name, amount in advice.cost.items()]
+        costs = self.costs(advice.cost)
         if advice.later_jobs:
             costs.append(self.sentence("cost-later", {"jobs": ", ".join(advice.later_jobs)}))
         text = self.sentence(advice.code, {**advice.params, **told})
@@ -43,6 +43,10 @@ class Telling:
             if costs
             else text
         )
+
+    def costs(self, amounts: Mapping[str, float]) -> list[str]:
+        """Return what is more and what is less of each term of the objective, in words."""
+        return [self._cost(name, amount) for name, amount in amounts.items() if amount]
 
     @property
     def _lang(self) -> str:

@@ -44,20 +44,20 @@ def what_if(
     workshop = Workshop(Shop(changed))
     screened = obstacle(workshop)
     if screened is not None:
-        return Comparison(change=change, before=schedule, after=None, reason=screened.reason)
+        return _none(problem, schedule, change, screened.reason)
     kept, left = keep_what_holds(workshop, schedule)
     share = control.limits.most_moved
     still = Stillness(kept, MOST_MOVED if share is None else share)
     plan, homeless = repair(kept, left, Limit(still), control)
     if homeless or plan.undone():
-        reason = no_place(plan, homeless)
-        return Comparison(change=change, before=schedule, after=None, reason=reason)
+        return _none(problem, schedule, change, no_place(plan, homeless))
     after = assemble(plan)
     check_verified(changed, after)
     return Comparison(
         change=change,
         before=schedule,
         after=after,
+        tick_s=problem.tick_s,
         shifts=tuple(_shifts(problem, schedule, changed, after)),
         moves=tuple(moves(changed, after)),
         open_copies=len(still.spots),
@@ -68,6 +68,13 @@ def what_if(
         terms_after=terms(changed, after),
         verified=True,
         runtime_s=control.elapsed_s,
+    )
+
+
+def _none(problem: Problem, schedule: Schedule, change: Change, reason: Reason) -> Comparison:
+    """Return the comparison of a change after which there is no schedule."""
+    return Comparison(
+        change=change, before=schedule, after=None, tick_s=problem.tick_s, reason=reason
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, Literal
 
@@ -10,6 +10,7 @@ from pydantic import ConfigDict
 
 from scheduler.changes import Change
 from scheduler.document import document_of, value_of
+from scheduler.explain.telling import Telling
 from scheduler.result import Reason, Term
 from scheduler.schedule import Schedule
 from scheduler.strict import STRICT
@@ -32,6 +33,35 @@ class JobShift:
     end_after: int | None
     late_before: int
     late_after: int
+
+    @property
+    def code(self) -> str:
+        """What happens to it: the code of its sentence."""
+        if self.end_before is None:
+            return "what-if-new-late" if self.late_after else "what-if-new"
+        if self.late_before and self.late_after:
+            return "what-if-later-still" if self.later > 0 else "what-if-less-late"
+        if self.late_before or self.late_after:
+            return "what-if-late" if self.late_after else "what-if-no-longer-late"
+        return "what-if-later" if self.later > 0 else "what-if-sooner"
+
+    @property
+    def later(self) -> int:
+        """By how many ticks it is worse off: later than due, or, where that is equal, than before.
+
+        Less than none where it is better off.
+        """
+        if self.late_after != self.late_before:
+            return self.late_after - self.late_before
+        return (self.end_after or 0) - (self.end_before or 0)
+
+    def told(self, telling: Telling) -> str:
+        """Return its sentence."""
+        new = self.end_before is None or self.code == "what-if-late"
+        ticks = self.late_after if new else abs(self.later)
+        return telling.sentence(
+            self.code, {"job": self.job, "until": self.end_after, "ticks": ticks}
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +86,7 @@ class Comparison:
     ``open_copies`` that were not fixed. ``forced`` of these would move if every build stayed on
     its machine and in its order; ``chosen`` have another place than they would have then, and at
     most ``most_chosen`` may. Terms are those of the objective after the change; stability
-    counts against the schedule before.
+    counts against the schedule before. A tick has ``tick_s`` seconds.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -65,6 +95,7 @@ class Comparison:
     change: Change
     before: Schedule
     after: Schedule | None
+    tick_s: int = 60
     shifts: tuple[JobShift, ...] = ()
     moves: tuple[Move, ...] = ()
     open_copies: int = 0
@@ -93,6 +124,30 @@ class Comparison:
             f"{len(self.shifts)} jobs end at another time, {len(later)} are later than they may"
         )
         return "\n".join([head, f"cost {costs}", *rows])
+
+    def sentences(self, lang: str = "en", says: Callable[[int], str] | None = None) -> list[str]:
+        """Return it in English, Dutch or German: what moves, the jobs, and what it costs.
+
+        ``says`` turns a tick into words; without it they are days and hours from tick 0.
+        """
+        telling = Telling.of(self.tick_s, lang, says)
+        if self.after is None:
+            reason = self.reason.sentences(lang) if self.reason else ()
+            return [telling.sentence("what-if-none", {}), *reason]
+        return list(self._told(telling))
+
+    def _told(self, telling: Telling) -> Iterator[str]:
+        counts = {"count": len(self.moves), "open": self.open_copies, "forced": self.forced}
+        yield telling.sentence("what-if-moves" if self.moves else "what-if-still", counts)
+        for shift in sorted(self.shifts, key=lambda one: (-one.late_after, -one.later, one.job)):
+            yield shift.told(telling)
+        costs = telling.costs({name: self._more(name) for name in self.terms_after})
+        code = "what-if-cost" if costs else "what-if-cost-same"
+        yield telling.sentence(code, {"cost": ", ".join(costs)})
+
+    def _more(self, name: str) -> float:
+        before = self.terms_before.get(name)
+        return self.terms_after[name].amount - (before.amount if before else 0.0)
 
     def _delta(self, name: str) -> float:
         before = self.terms_before.get(name)

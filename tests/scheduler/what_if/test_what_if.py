@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from scheduler import Limits, Part, Problem, Window, solve, verify
 from scheduler.changes import DueDateMoved, MachineBought, MachineDown, OperatorAbsent, RushJob
 from scheduler.schedule import Schedule
+from scheduler.texts import LANGUAGES
 from scheduler.what_if import what_if
-from scheduler.what_if.comparison import Comparison, Move
+from scheduler.what_if.comparison import Comparison, JobShift, Move
 from tests.scheduler.problems import changes, machine, part, problem, problems
 
 QUICK = Limits(time_s=20.0, iterations=10)
@@ -144,3 +145,61 @@ def test_the_walk_ends_at_its_time() -> None:
     answer = what_if(asked, planned(asked), MachineBought(machine="M2", like="M1"))
     assert answer.verified
     assert answer.runtime_s == pytest.approx(3.0, abs=1.0)
+
+
+def test_a_comparison_is_told_in_sentences() -> None:
+    """What moves, each job that is done at another time, and what it costs, in each language."""
+    asked = many(6)
+    schedule = planned(asked)
+    down = what_if(asked, schedule, MachineDown(machine="M1", start=0, end=3000), QUICK)
+    assert down.shifts
+    for lang in LANGUAGES:
+        lines = down.sentences(lang)
+        assert len(lines) == 2 + len(down.shifts)
+        assert all(one.job in " ".join(lines) for one in down.shifts)
+    moved = what_if(asked, schedule, DueDateMoved(job="p0", due=10), QUICK)
+    assert any("becomes late" in line for line in moved.sentences())
+    back = what_if(moved.change.applied(asked), schedule, DueDateMoved(job="p0", due=9000), QUICK)
+    assert any("p0 is no longer late" in line for line in back.sentences(says=str))
+
+
+def test_what_cannot_be_is_told_with_its_reason() -> None:
+    """Where there is no plan after a change, the sentences say so and why."""
+    asked = many(6)
+    never = MachineDown(machine="M1", start=0, end=asked.horizon)
+    only = tuple(replace(one, scan_s={"M1": 30_000.0}) for one in asked.parts)
+    alone = replace(asked, parts=only, machines=asked.machines[:1])
+    answer = what_if(alone, planned(alone), never, QUICK)
+    assert answer.after is None
+    assert answer.sentences()[0] == "After this change there is no plan that follows every rule."
+    assert len(answer.sentences()) > 1
+
+
+@pytest.mark.parametrize(
+    ("ends", "late", "code", "ticks"),
+    [
+        ((None, 50), (0, 0), "what-if-new", 50),
+        ((None, 50), (0, 7), "what-if-new-late", 7),
+        ((40, 50), (0, 0), "what-if-later", 10),
+        ((50, 40), (0, 0), "what-if-sooner", 10),
+        ((40, 50), (0, 7), "what-if-late", 7),
+        ((50, 40), (7, 0), "what-if-no-longer-late", 7),
+        ((40, 50), (7, 17), "what-if-later-still", 10),
+        ((50, 40), (17, 7), "what-if-less-late", 10),
+    ],
+)
+def test_every_shift_has_its_own_sentence(
+    ends: tuple[int | None, int], late: tuple[int, int], code: str, ticks: int
+) -> None:
+    """A job that comes in, becomes late, stays late or is sooner is told apart."""
+    shift = JobShift(
+        job="J",
+        due=None,
+        end_before=ends[0],
+        end_after=ends[1],
+        late_before=late[0],
+        late_after=late[1],
+    )
+    assert shift.code == code
+    if ends[0] is not None:
+        assert abs(shift.later) == ticks
