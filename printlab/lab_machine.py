@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from printlab.lab_stretch import DowntimeEntry, ReservationEntry
 from printlab.lab_table import LabTable, Name, NotNegative, Positive
 
 __all__ = ["MachineEntry", "PlatformEntry", "PowderChange"]
@@ -68,6 +69,10 @@ class MachineEntry(LabTable):
     setup_skill: Name | None = Field(default=None, description="What sets it up; absent: anybody")
     unload_skill: Name | None = None
     powder_change_skill: Name | None = None
+    downtimes: tuple[DowntimeEntry, ...] = ()
+    reserved: tuple[ReservationEntry, ...] = Field(
+        default=(), description="When only parts of the named organisations are on it"
+    )
     source: str = ""
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from typing import Protocol
 from printlab.lab_machine import MachineEntry
 from printlab.lab_station import StationEntry
 
-__all__ = ["check_hands", "check_materials", "check_names", "check_order"]
+__all__ = ["check_hands", "check_materials", "check_names", "check_order", "check_owners"]
 
 
 class People(Protocol):
@@ -47,6 +47,17 @@ def _materials(
         yield f"machines[{index}]", [*machine.materials, *changes]
     for index, station in enumerate(stations):
         yield f"stations[{index}]", [name for work in station.work for name in work.materials]
+
+
+def check_owners(known: set[str], machines: Sequence[MachineEntry]) -> None:
+    """See that stretches of machines are kept for organisations of the file, or for the lab."""
+    for index, machine in enumerate(machines):
+        for stretch in machine.reserved:
+            unknown = [name for name in stretch.organisations if name not in known]
+            if unknown:
+                raise ValueError(
+                    f"machines[{index}] is reserved for the unknown organisation {unknown[0]}"
+                )
 
 
 def check_order(stations: Sequence[StationEntry]) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from printlab.lab_stretch import DowntimeEntry
 from printlab.lab_table import LabTable, Name, NotNegative
 
 __all__ = ["StationEntry", "StationWork"]
@@ -41,6 +42,9 @@ class StationEntry(LabTable):
     attended: bool = Field(default=False, description="Whether somebody stays with it as it works")
     skill: Name | None = None
     site: Name | None = None
+    downtimes: tuple[DowntimeEntry, ...] = Field(
+        default=(), description="When none of its units can be used"
+    )
     source: str = ""
     work: Annotated[tuple[StationWork, ...], Field(min_length=1)]
 

@@ -15,12 +15,20 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from printlab.errors import Unreadable
 from printlab.lab_machine import MachineEntry, PlatformEntry, PowderChange
-from printlab.lab_relations import check_hands, check_materials, check_names, check_order
+from printlab.lab_relations import (
+    check_hands,
+    check_materials,
+    check_names,
+    check_order,
+    check_owners,
+)
 from printlab.lab_station import StationEntry, StationWork
+from printlab.lab_stretch import DowntimeEntry, ReservationEntry
 from printlab.lab_table import LabTable, Name, NotNegative, Positive
 
 __all__ = [
     "Closure",
+    "DowntimeEntry",
     "Group",
     "LabFile",
     "LabSection",
@@ -31,6 +39,7 @@ __all__ = [
     "PlatformEntry",
     "PowderChange",
     "Prices",
+    "ReservationEntry",
     "Shift",
     "StationEntry",
     "StationWork",
@@ -39,6 +48,7 @@ __all__ = [
 ]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Share = Annotated[float, Field(gt=0, le=1e6)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -67,6 +77,10 @@ class LabSection(LabTable):
     time_zone: str = "Europe/Amsterdam"
     part_gap_mm: NotNegative = Field(default=5.0, description="Least distance between parts")
     plan_horizon_days: Annotated[int, Field(ge=1, le=366)] = 60
+    share: Share | None = Field(default=None, description="Of machine time, for the lab's own work")
+    share_days: Annotated[int, Field(ge=1, le=366)] = Field(
+        default=28, description="Over how many days, back and ahead, shares of time are counted"
+    )
     source: str = ""
 
     @field_validator("time_zone")
@@ -93,6 +107,9 @@ class Organisation(LabTable):
     kvk: str | None = None
     btw_id: str | None = None
     confidential_default: bool = False
+    share: Share | None = Field(
+        default=None, description="Of machine time, relative to the sum of all; absent: no member"
+    )
     groups: tuple[Group, ...] = ()
 
 
@@ -175,6 +192,7 @@ class LabFile(LabTable):
             check_names(kind, [entry.name for entry in getattr(self, kind)])
         known = {material.name for material in self.materials}
         check_materials(known, self.machines, self.stations)
+        check_owners({self.lab.name, *(one.name for one in self.organisations)}, self.machines)
         check_order(self.stations)
         check_hands(self.shifts, self.machines, self.stations)
         return self

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from printlab.services.operation_view import OperationView, StationView
 from printlab.services.plan_view import PlanView
+from web.closed_rows import ClosedRow, spans_at
 from web.drawings.palette import material_class
 from web.drawings.timeline import BuildState, GanttBuild, GanttMachine, Stage
 from web.localise import moment
@@ -129,7 +130,9 @@ def _sentence(one: OperationView, label: str, where: str, state: str) -> str:
     return "; ".join(words)
 
 
-def station_rows(plan: PlanView, rows: Iterable[OperationRow]) -> tuple[GanttMachine, ...]:
+def station_rows(
+    plan: PlanView, rows: Iterable[OperationRow], closed: Sequence[ClosedRow]
+) -> tuple[GanttMachine, ...]:
     """Return a row of the drawing for each unit of each station, with what is done there."""
     known = list(rows)
     places = {row.operation.station.id: row.operation.station for row in known}
@@ -140,6 +143,7 @@ def station_rows(plan: PlanView, rows: Iterable[OperationRow]) -> tuple[GanttMac
             name=_unit_name(station, unit),
             note=_note(station),
             builds=tuple(_drawn(row) for row in known if _is_at(row.operation, station, unit)),
+            closed=spans_at(closed, station.id),
         )
         for station in ordered
         for unit in range(1, station.units + 1)

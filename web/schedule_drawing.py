@@ -1,7 +1,7 @@
 """A plan as its reader may see it, made into the Gantt drawing and the rows of its table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,10 +9,10 @@ from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from printlab.records import MachineDowntime
 from printlab.services.plan_view import BuildView, MachineView, PlanView
 from printlab.working_hours import StaffedWindow
 from web.build_stages import Times, stages_of, times_of
+from web.closed_rows import ClosedRow, spans_at
 from web.drawings.gantt import gantt
 from web.drawings.palette import material_class
 from web.drawings.timeline import (
@@ -37,7 +37,9 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What stands around a plan's builds: this moment, the window, hours of people, downtime.
+    """What stands around a plan's builds: this moment, the window, and hours.
+
+    ``closed`` is what is out of use or kept, as far as the reader may know.
 
     ``people`` is who is there and at work, for those who may know.
     """
@@ -46,7 +48,7 @@ class Surroundings:
     window: Window
     staffed: tuple[StaffedWindow, ...] = ()
     people: tuple[Load, ...] = ()
-    downtimes: tuple[MachineDowntime, ...] = ()
+    closed: tuple[ClosedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,11 +185,11 @@ def draw_plan(plan: PlanView, rows: PlanRows, around: Surroundings) -> Markup:
                     name=machine.name,
                     note=_room(machine),
                     builds=tuple(by_machine[machine.id]),
-                    downtime=_downtime(machine.id, around.downtimes),
+                    closed=spans_at(around.closed, machine.id),
                 )
                 for machine in plan.machines
             ),
-            *station_rows(plan, rows.operations),
+            *station_rows(plan, rows.operations, around.closed),
         ),
         people=_people(around),
     )
@@ -247,14 +249,6 @@ def _room(machine: MachineView) -> str:
         return f"⌀ {number(machine.width_mm)} {TIMES} {number(machine.height_mm)} mm"
     sides = (machine.width_mm, machine.depth_mm, machine.height_mm)
     return f" {TIMES} ".join(number(side) for side in sides) + " mm"
-
-
-def _downtime(machine_id: str, downtimes: Iterable[MachineDowntime]) -> tuple[Span, ...]:
-    return tuple(
-        Span(start=downtime.starts_at, end=downtime.ends_at, label=downtime.reason)
-        for downtime in downtimes
-        if downtime.machine_id == machine_id
-    )
 
 
 def _words(around: Surroundings) -> GanttWords:

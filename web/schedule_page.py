@@ -8,7 +8,9 @@ from flask import request, url_for
 from printlab.lab import Desk
 from printlab.services import lab
 from printlab.services.plan_view import PlanView
+from web.closed_rows import closed_rows
 from web.drawings.gantt_build import stage_key, state_key
+from web.drawings.gantt_closed import closed_key
 from web.drawings.palette import material_class
 from web.operation_rows import operation_rows
 from web.people_load import people_days, people_load
@@ -31,7 +33,7 @@ def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[
         window=window,
         staffed=staffed,
         people=people,
-        downtimes=tuple(lab.downtimes(desk)),
+        closed=closed_rows(desk, plan, window),
     )
     builds = build_rows(plan)
     labels = {row.build.id: row.label for row in builds}
@@ -47,6 +49,8 @@ def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[
         "rows": builds,
         "operations": operations,
         "people": people_days(people, window),
+        "closed": around.closed,
+        "closed_key": closed_key,
         "labels": labels,
         "hrefs": hrefs,
         "window": window,

@@ -1,20 +1,23 @@
 """A machine and the people of the lab, in the scheduler's ticks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import scheduler
 from printlab import records
 from printlab.convert.timeline import Timeline
-from printlab.records import MachineDowntime
+from printlab.records import MachineDowntime, MachineReservation, StationDowntime
 from printlab.working_hours import StaffedWindow
 
-__all__ = ["machine", "staff"]
+__all__ = ["down", "machine", "staff"]
 
 
 def machine(
-    row: records.Machine, downtimes: Sequence[MachineDowntime], timeline: Timeline
+    row: records.Machine,
+    downtimes: Sequence[MachineDowntime],
+    reservations: Sequence[MachineReservation],
+    timeline: Timeline,
 ) -> scheduler.Machine:
-    """Return a machine with its downtimes."""
+    """Return a machine with its downtimes and the stretches that are kept for some."""
     return scheduler.Machine(
         id=row.id,
         platform=_platform(row),
@@ -37,13 +40,26 @@ def machine(
         setup_skill=row.setup_skill,
         unload_skill=row.unload_skill,
         powder_change_skill=row.powder_change_skill,
-        downtime=tuple(
-            scheduler.Window(
-                start=timeline.floor(downtime.starts_at), end=timeline.ceil(downtime.ends_at)
+        downtime=down((one for one in downtimes if one.machine_id == row.id), timeline),
+        reserved=tuple(
+            scheduler.Reservation(
+                start=timeline.floor(kept.starts_at),
+                end=timeline.ceil(kept.ends_at),
+                owners=tuple(owner.id for owner in kept.organisations),
             )
-            for downtime in downtimes
-            if downtime.machine_id == row.id
+            for kept in reservations
+            if kept.machine_id == row.id
         ),
+    )
+
+
+def down(
+    downtimes: Iterable[MachineDowntime | StationDowntime], timeline: Timeline
+) -> tuple[scheduler.Window, ...]:
+    """Return the ticks of downtimes, each tick that they touch."""
+    return tuple(
+        scheduler.Window(start=timeline.floor(one.starts_at), end=timeline.ceil(one.ends_at))
+        for one in downtimes
     )
 
 

@@ -8,11 +8,21 @@ from dataclasses import dataclass, field, replace
 import scheduler
 from printlab import records
 from printlab.convert.fixed import apart, fixed_build
-from printlab.convert.machine import machine, staff
+from printlab.convert.machine import down, machine, staff
+from printlab.convert.members import Members, fair_share, scan_s
 from printlab.convert.operations import Around, fixed_operations
 from printlab.convert.stations import station, steps_of
 from printlab.convert.timeline import TICK_S, Timeline
-from printlab.records import Build, Job, JsonObject, MachineDowntime, Operation, PartRevision
+from printlab.records import (
+    Build,
+    Job,
+    JsonObject,
+    MachineDowntime,
+    MachineReservation,
+    Operation,
+    PartRevision,
+    StationDowntime,
+)
 from printlab.working_hours import StaffedWindow
 
 __all__ = ["Asked", "ShopFloor", "ask", "footprint", "may_print", "planned_only", "spread_of"]
@@ -45,6 +55,9 @@ class ShopFloor:
     stations: Sequence[records.Station] = ()
     operations: Sequence[Operation] = ()
     passing: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    reservations: Sequence[MachineReservation] = ()
+    station_downtimes: Sequence[StationDowntime] = ()
+    members: Members | None = None
 
 
 def planned_only(floor: ShopFloor) -> ShopFloor:
@@ -105,12 +118,15 @@ def ask(floor: ShopFloor, *, give_way: bool = False) -> Asked:
         part_gap_mm=floor.part_gap_mm,
         settings=tuple(_setting(row) for row in sorted(sets, key=lambda row: row.id)),
         parts=tuple(_part(job, len(copies[job.id]), floor, timeline) for job in jobs),
-        machines=tuple(machine(row, floor.downtimes, timeline) for row in floor.machines),
+        machines=tuple(
+            machine(row, floor.downtimes, floor.reservations, timeline) for row in floor.machines
+        ),
         staff=staff(floor.staffed, timeline),
         fixed=apart(fixed) if give_way else fixed,
         previous=_previous(floor.previous, copies, timeline),
-        stations=tuple(station(row, operations) for row in floor.stations),
+        stations=_stations(floor, operations, timeline),
         operations=operations,
+        fair_share=fair_share(floor.members, timeline, {build.id for build in floor.fixed}),
     )
     return Asked(problem=problem, timeline=timeline, copies=copies)
 
@@ -131,9 +147,6 @@ def _setting(row: records.ParameterSet) -> scheduler.Setting:
 
 def _part(job: Job, copies: int, floor: ShopFloor, timeline: Timeline) -> scheduler.Part:
     revision = job.part_revision
-    laser_s = (
-        revision.planned_laser_s or revision.scan_time_s or 0.0
-    )  # checked before there was one
     return scheduler.Part(
         id=job.id,
         job=job.number,
@@ -145,12 +158,25 @@ def _part(job: Job, copies: int, floor: ShopFloor, timeline: Timeline) -> schedu
         weight=job.weight,
         orientations=(footprint(revision),),
         scan_s={
-            machine.id: laser_s / machine.lasers
+            machine.id: scan_s(machine, revision)
             for machine in floor.machines
             if may_print(machine, revision)
         },
         confidential=job.confidential,
         steps=steps_of(_ahead(job, floor), revision),
+    )
+
+
+def _stations(
+    floor: ShopFloor, operations: Sequence[scheduler.Operation], timeline: Timeline
+) -> tuple[scheduler.Station, ...]:
+    return tuple(
+        station(
+            row,
+            operations,
+            down((one for one in floor.station_downtimes if one.station_id == row.id), timeline),
+        )
+        for row in floor.stations
     )
 
 

@@ -17,7 +17,11 @@ _KINDS: Final[Mapping[str, Literal["batch", "platform", "part"]]] = {
 _MM2_OF_A_CM2: Final = 100.0
 
 
-def station(row: records.Station, fixed: Sequence[scheduler.Operation] = ()) -> scheduler.Station:
+def station(
+    row: records.Station,
+    fixed: Sequence[scheduler.Operation] = (),
+    downtime: tuple[scheduler.Window, ...] = (),
+) -> scheduler.Station:
     """Return a station as the scheduler knows it, with room for what is ``fixed`` there."""
     here = [one for one in fixed if one.station == row.id]
     return scheduler.Station(
@@ -31,6 +35,7 @@ def station(row: records.Station, fixed: Sequence[scheduler.Operation] = ()) -> 
         attended=row.attended,
         skill=row.skill,
         site=row.site,
+        downtime=downtime,
     )
 
 

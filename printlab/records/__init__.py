@@ -20,6 +20,10 @@ from printlab.records.machine import PLATFORM_SHAPES as PLATFORM_SHAPES
 from printlab.records.machine import Machine as Machine
 from printlab.records.machine import machine_material as machine_material
 from printlab.records.machine_downtime import MachineDowntime as MachineDowntime
+from printlab.records.machine_reservation import MachineReservation as MachineReservation
+from printlab.records.machine_reservation import (
+    machine_reservation_organisation as machine_reservation_organisation,
+)
 from printlab.records.material import Material as Material
 from printlab.records.membership import Membership as Membership
 from printlab.records.number_series import NumberSeries as NumberSeries
@@ -43,6 +47,7 @@ from printlab.records.quote import Quote as Quote
 from printlab.records.revision_picture import RevisionPicture as RevisionPicture
 from printlab.records.station import STATION_KINDS as STATION_KINDS
 from printlab.records.station import Station as Station
+from printlab.records.station_downtime import StationDowntime as StationDowntime
 from printlab.records.submission import SUBMISSION_STATES as SUBMISSION_STATES
 from printlab.records.submission import Submission as Submission
 from printlab.records.task import TASK_STATES as TASK_STATES
@@ -75,6 +80,7 @@ __all__ = [
     "LabSetting",
     "Machine",
     "MachineDowntime",
+    "MachineReservation",
     "Material",
     "Membership",
     "NumberSeries",
@@ -91,11 +97,13 @@ __all__ = [
     "Record",
     "RevisionPicture",
     "Station",
+    "StationDowntime",
     "Submission",
     "Task",
     "User",
     "UtcDateTime",
     "machine_material",
+    "machine_reservation_organisation",
     "new_id",
     "operation_build",
 ]

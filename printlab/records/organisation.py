@@ -11,7 +11,10 @@ ORGANISATION_KINDS = ("lab", "university", "college", "company")
 
 
 class Organisation(Record):
-    """An owner of parts, people and orders; every owned row names one."""
+    """An owner of parts, people and orders; every owned row names one.
+
+    ``share`` is of machine time, relative to the sum of all shares; who has none is no member.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (one_of("kind", ORGANISATION_KINDS),)
@@ -22,4 +25,5 @@ class Organisation(Record):
     btw_id: Mapped[str | None] = mapped_column(String(20))
     address: Mapped[str] = mapped_column(String(500), default="")
     confidential_default: Mapped[bool] = mapped_column(default=False)
+    share: Mapped[float | None]
     active: Mapped[bool] = mapped_column(default=True)

@@ -57,6 +57,7 @@ class LabTerms:
     time_zone: ZoneInfo
     part_gap_mm: float
     plan_horizon_days: int
+    share_days: int
     setup_cents: int
     handling_cents_per_part: int
     labour_cents_per_h: int
@@ -81,6 +82,7 @@ def terms(desk: Desk) -> LabTerms:
         time_zone=ZoneInfo(str(lab.get("time_zone", "Europe/Amsterdam"))),
         part_gap_mm=float(str(lab.get("part_gap_mm", 5.0))),
         plan_horizon_days=int(str(lab.get("plan_horizon_days", 60))),
+        share_days=int(str(lab.get("share_days", 28))),
         setup_cents=int(str(prices.get("setup_cents", 0))),
         handling_cents_per_part=int(str(prices.get("handling_cents_per_part", 0))),
         labour_cents_per_h=int(str(prices.get("labour_cents_per_h", 0))),

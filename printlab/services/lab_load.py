@@ -1,8 +1,9 @@
 """Bringing a lab file into the lab: what is named is made or brought up to date.
 
-What the file does not name stays as it is. Hours and closed days have no names: the file's
-replace those that were there. Stations follow each other: one that the file does not name is out of
-use. The powder in a machine is set when the machine is new; later the shop floor knows better.
+What the file does not name stays as it is. Hours, closed days and stretches in which something is
+out of use or kept for some have no names: the file's replace those that were there. Stations follow
+each other: one that the file does not name is out of use. The powder in a machine is set when the
+machine is new; later the shop floor knows better.
 """
 
 from collections.abc import Iterable
@@ -37,6 +38,7 @@ from printlab.records import (
     ParameterSet,
     Station,
 )
+from printlab.services.lab_stretches import load_stretches
 from slicer_checks.rulefile import rules_of_text, rules_text
 
 __all__ = ["Loaded", "load"]
@@ -75,13 +77,14 @@ def load(desk: Desk, file: LabFile) -> Loaded:
     if not desk.actor.has("admin"):
         raise NotFound
     lab = _organisation(desk, file.lab.name, "lab")
-    lab.kvk, lab.btw_id = file.lab.kvk, file.lab.btw_id
+    lab.kvk, lab.btw_id, lab.share = file.lab.kvk, file.lab.btw_id, file.lab.share
     for entry in file.organisations:
         _load_organisation(desk, entry)
     materials = {entry.name: _load_material(desk, lab, entry) for entry in file.materials}
     for machine in file.machines:
         _load_machine(desk, lab, machine, materials)
     _load_stations(desk, lab, file.stations)
+    load_stretches(desk, lab, file)
     _load_hours(desk, lab, file)
     _load_settings(desk, file)
     audit.record(desk, "lab-loaded", "organisation", lab.id)
@@ -108,7 +111,7 @@ def _organisation(desk: Desk, name: str, kind: str) -> Organisation:
 
 def _load_organisation(desk: Desk, entry: OrganisationEntry) -> None:
     row = _organisation(desk, entry.name, entry.kind)
-    row.kvk, row.btw_id = entry.kvk, entry.btw_id
+    row.kvk, row.btw_id, row.share = entry.kvk, entry.btw_id, entry.share
     row.confidential_default = entry.confidential_default
     for wanted in entry.groups:
         query = select(Group).filter_by(organisation_id=row.id, code=wanted.code)
@@ -235,7 +238,7 @@ def _load_hours(desk: Desk, lab: Organisation, file: LabFile) -> None:
 def _load_settings(desk: Desk, file: LabFile) -> None:
     prices = file.prices
     sections: dict[str, dict[str, object]] = {
-        "lab": file.lab.model_dump(mode="json", exclude={"kvk", "btw_id"}),
+        "lab": file.lab.model_dump(mode="json", exclude={"kvk", "btw_id", "share"}),
         "prices": {
             "setup_cents": _cents(prices.setup_eur),
             "handling_cents_per_part": _cents(prices.handling_eur_per_part),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from printlab.convert.problem import ShopFloor
 from printlab.lab import Desk
 from printlab.records import Build, Job
-from printlab.services import jobs, lab, plan_rows
+from printlab.services import jobs, lab, machine_time, plan_rows
 from printlab.services.authorise import require_staff
 
 __all__ = ["shop_floor"]
@@ -33,6 +33,9 @@ def shop_floor(desk: Desk, *, keep_published: bool = False) -> ShopFloor:
         part_gap_mm=rules.part_gap_mm,
         machines=lab.machines(desk),
         downtimes=lab.downtimes(desk),
+        reservations=machine_time.reservations(desk),
+        station_downtimes=machine_time.station_downtimes(desk),
+        members=machine_time.members(desk),
         staffed=lab.staffed(desk, since=desk.now, until=until),
         jobs=wanted,
         printed=printed,

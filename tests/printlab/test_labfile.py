@@ -58,6 +58,34 @@ MISTAKES = [
         "stations[1] asks for the skill laser, which no shift there has",
     ),
     ("recoat_s = 8.0", 'recoat_s = 8.0\nsetup_skill = "cnc"', "", "machines[0] asks for the skill"),
+    (
+        "recoat_s = 8.0",
+        (
+            "recoat_s = 8.0\nreserved = [{ starts = 2027-02-01T08:00:00, "
+            'ends = 2027-02-02T08:00:00, organisations = ["Nobody"] }]'
+        ),
+        "",
+        "machines[0] is reserved for the unknown organisation Nobody",
+    ),
+    (
+        "capacity = 2",
+        (
+            "capacity = 2\ndowntimes = [{ starts = 2027-02-02T08:00:00, "
+            "ends = 2027-02-01T08:00:00 }]"
+        ),
+        "stations[0].downtimes[0]",
+        "it ends before it starts",
+    ),
+    (
+        "capacity = 2",
+        (
+            "capacity = 2\ndowntimes = [{ starts = 2027-02-01T08:00:00, "
+            "ends = 2027-02-02T08:00:00Z }]"
+        ),
+        "stations[0].downtimes[0]",
+        "an offset both, or neither",
+    ),
+    ("plan_horizon_days = 60", "share = 0", "lab.share", "greater than 0"),
     ("vat_percent = 21", "vat_percent = 210", "prices.vat_percent", "less than or equal"),
     ('schema = "printlab/lab/1"', 'schema = "printlab/lab/9"', "schema", "printlab/lab/1"),
 ]

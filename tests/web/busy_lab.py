@@ -14,9 +14,9 @@ from printlab.bell import SilentBell
 from printlab.database import open_engine
 from printlab.lab import Lab
 from printlab.migrate import upgrade
-from printlab.records import Base
+from printlab.records import Base, Organisation
 from printlab.settings import Settings
-from tests.web.busy_shop import NOW, people, shop
+from tests.web.busy_shop import NOW, closed, people, shop
 from tests.web.busy_work import RESULT, plans, work
 
 SECRET_KEY = "a key for tests only"
@@ -36,6 +36,7 @@ def open_busy_lab(folder: Path) -> Lab:
     with lab.write(Actor.system()) as desk:
         for rows in (people(), shop(), work(), plans()):
             _add(desk.session, rows)
+        _add(desk.session, closed(desk.session.get_one(Organisation, "rival")))
     return lab
 
 

@@ -9,6 +9,7 @@ from printlab.records import (
     LabSetting,
     Machine,
     MachineDowntime,
+    MachineReservation,
     Material,
     Membership,
     OperatorShift,
@@ -101,6 +102,21 @@ def shop() -> list[Base]:
         )
     )
     return rows
+
+
+def closed(rival: Organisation) -> list[Base]:
+    """Return a machine that is kept for a company."""
+    owned = {"organisation_id": "lab"}
+    return [
+        MachineReservation(
+            machine_id="slm",
+            starts_at=NOW + 48 * HOUR,
+            ends_at=NOW + 96 * HOUR,
+            reason="Secret project",
+            organisations=[rival],
+            **owned,
+        ),
+    ]
 
 
 def _parameter_set(material: str) -> ParameterSet:

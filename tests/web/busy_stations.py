@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from printlab.records import Base, Build, JsonObject, Operation, Station
+from printlab.records import Base, Build, JsonObject, Operation, Station, StationDowntime
 from tests.web.busy_shop import HOUR, NOW
 
 FURNACE: JsonObject = {
@@ -40,6 +40,17 @@ def stations() -> list[Base]:
             **owned,
         ),
     ]
+
+
+def out_of_use() -> Base:
+    """Return when the furnace is repaired."""
+    return StationDowntime(
+        organisation_id="lab",
+        station_id="furnace",
+        starts_at=NOW + 24 * HOUR,
+        ends_at=NOW + 30 * HOUR,
+        reason="New lining",
+    )
 
 
 def operations(builds: dict[str, Build]) -> list[Base]:

@@ -8,6 +8,8 @@ from printlab.errors import NotFound
 from printlab.lab import Desk
 from printlab.records import Machine, MachineDowntime
 from printlab.services import lab as lab_service
+from printlab.services import machine_time
+from web.closed_rows import kept_words
 from web.desks import reading
 from web.drawings.palette import material_class
 from web.sessions import signed_in
@@ -29,6 +31,10 @@ def page() -> ResponseReturnValue:
             terms=lab_service.terms(desk),
             machines=machines,
             downtimes=downtimes,
+            station_downtimes=machine_time.station_downtimes(desk) if machines else [],
+            kept=machine_time.kept(desk) if machines else [],
+            kept_words=kept_words,
+            members=machine_time.sharing(desk) if desk.actor.is_staff else [],
             materials=lab_service.materials(desk),
             parameter_sets=lab_service.parameter_sets(desk),
             shifts=shifts,

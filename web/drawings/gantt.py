@@ -5,7 +5,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from web.drawings.gantt_build import BAR_PX, BAR_TOP, ROW_PX, build_mark, labels_above
+from web.drawings.gantt_build import ROW_PX, build_mark, labels_above
+from web.drawings.gantt_closed import closed_marks
 from web.drawings.gantt_people import PEOPLE_PX, people_names, people_row
 from web.drawings.svg import (
     Value,
@@ -130,6 +131,7 @@ def _patterns(identity: str) -> Markup:
         "cool": (6, "M1.5 1.5h1M4.5 4.5h1"),
         "unload": (4, "M2 0v4"),
         "down": (8, "M-2 2l4 -4M0 8l8 -8M6 10l4 -4"),
+        "kept": (8, "M4 0v8M0 4h8"),
     }
     return element(
         "defs",
@@ -200,7 +202,7 @@ def _day_name(words: GanttWords, scale: TimeScale) -> Callable[[datetime], str]:
 def _machine_row(
     machine: GanttMachine, row: int, chart: GanttChart, scale: TimeScale, identity: str
 ) -> Markup:
-    """Draw one machine's downtime and builds; labels that would touch are left to the table."""
+    """Draw a machine's closed stretches and builds; labels that would touch are left out."""
     top = row_top(row)
     builds = [
         build
@@ -208,40 +210,14 @@ def _machine_row(
         if scale.shows(build.start, build.end)
     ]
     above = labels_above(builds, scale)
-    down = (
-        group(
-            "gantt-down",
-            element("title", None, span.label),
-            _texture(
-                (scale.x(span.start), top + BAR_TOP),
-                scale.x(span.end) - scale.x(span.start),
-                f"{identity}-down",
-            ),
-        )
-        for span in machine.downtime
-        if scale.shows(span.start, span.end)
-    )
     return element(
         "g",
         {"role": "group", "aria-label": machine.name, "class": "gantt-row"},
-        *down,
+        closed_marks(machine.closed, scale, top, identity),
         *(
             build_mark(build, scale, top, identity, above=allowed, now=chart.now)
             for build, allowed in zip(builds, above, strict=True)
         ),
-    )
-
-
-def _texture(corner: tuple[float, float], width: float, pattern: str) -> Markup:
-    return element(
-        "rect",
-        {
-            "x": corner[0],
-            "y": corner[1],
-            "width": width,
-            "height": BAR_PX,
-            "fill": f"url(#{pattern})",
-        },
     )
 
 

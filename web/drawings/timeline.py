@@ -11,11 +11,12 @@ BuildState = Literal["proposed", "planned", "running", "finished", "failed", "ca
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A stretch of time, both ends aware."""
+    """A stretch of time, both ends aware; ``kept``: for the work of some, else out of use."""
 
     start: datetime
     end: datetime
     label: str = ""
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +55,12 @@ class GanttBuild:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GanttMachine:
-    """One row: a machine, a short note under its name, its builds and its downtime."""
+    """One row: a machine, a note under its name, its builds, and when it is out of use or kept."""
 
     name: str
     note: str = ""
     builds: tuple[GanttBuild, ...] = ()
-    downtime: tuple[Span, ...] = ()
+    closed: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

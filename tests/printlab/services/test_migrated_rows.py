@@ -12,7 +12,14 @@ from printlab.records import Base, Machine, MachineDowntime
 from printlab.settings import Settings
 from tests.printlab.workshop import MONDAY, copied
 
-NEW = ("operation", "operation_build", "station")
+NEW = (
+    "machine_reservation",
+    "machine_reservation_organisation",
+    "operation",
+    "operation_build",
+    "station",
+    "station_downtime",
+)
 """Tables that the version gone down to does not know: what was in them is lost."""
 
 

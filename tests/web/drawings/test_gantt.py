@@ -62,7 +62,7 @@ def chart(*builds: GanttBuild, days: int = 7, now: datetime | None = None) -> Ga
         name="EOS M 290",
         note="316L",
         builds=builds,
-        downtime=(Span(start=MONDAY + 100 * HOUR, end=MONDAY + 110 * HOUR, label="Service"),),
+        closed=(Span(start=MONDAY + 100 * HOUR, end=MONDAY + 110 * HOUR, label="Service"),),
     )
     staffed = (Span(start=MONDAY + 8 * HOUR, end=MONDAY + 17 * HOUR),)
     end = MONDAY + timedelta(days=days)

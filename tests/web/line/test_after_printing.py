@@ -13,7 +13,7 @@ from printlab.records import Build, Job, Operation, OperatorShift
 from printlab.services import plans
 from printlab.working_hours import StaffedWindow
 from tests.web.busy_shop import HOUR, NOW
-from tests.web.busy_stations import operations, stations
+from tests.web.busy_stations import operations, out_of_use, stations
 from web.people_load import people_days, people_load
 from web.window import Window
 
@@ -28,7 +28,7 @@ def _furnished(lab: Lab) -> None:
         desk.session.add_all(stations())
         desk.session.flush()
         builds = {build.id: build for build in desk.session.scalars(select(Build))}
-        desk.session.add_all(operations(builds))
+        desk.session.add_all([*operations(builds), out_of_use()])
 
 
 def set_state(lab: Lab, build_id: str, state: str) -> None:
@@ -53,6 +53,16 @@ def test_each_unit_of_a_station_is_a_row(visit: Visit) -> None:
     assert page.count('class="gantt-build') == 4 + 3
     assert "B-0001, B-0002 at Argon furnace; 650 °C, 3 h; loaded Sat 28 Nov, 21:05" in page
     assert "J-0008 at Blasting cabin 1" in page
+
+
+def test_a_station_out_of_use_is_drawn_and_told(visit: Visit) -> None:
+    """It is a texture with a sentence and a row of a table, and stands on the lab's page."""
+    page = visit("student").get(SCHEDULE).text
+
+    words = "out of use: New lining"
+    assert page.count(words) == 3  # title and name of the drawing's mark, row of the table
+    assert f"Argon furnace: {words}, " in page
+    assert "New lining" in visit("student").get("/lab").text
 
 
 def test_the_people_of_the_lab_are_a_row_and_a_table(visit: Visit) -> None:

@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 from flask.testing import FlaskClient
 
+from printlab.actor import Actor
+from printlab.lab import Lab
+from printlab.records import Organisation
+
 Visit = Callable[[str], FlaskClient]
 
 
@@ -20,9 +24,22 @@ def test_everybody_of_the_lab_reads_machines_materials_and_hours(visit: Visit) -
         "17:30",
         "Christmas Day",
         "Yearly service",
+        "Reserved machines",
         "Europe/Amsterdam",
     ):
         assert word in page
+
+
+def test_the_lab_tells_its_shares_to_those_who_run_it(visit: Visit, lab: Lab) -> None:
+    """Members stand with what part of machine time each has; a student reads none of it."""
+    with lab.write(Actor.system()) as desk:
+        for organisation, share in (("delta", 3.0), ("rival", 1.0)):
+            desk.session.get_one(Organisation, organisation).share = share
+    shares = visit("manager").get("/lab").text.partition('id="shares"')[2].partition("</table>")[0]
+
+    for words in ("Hogeschool Delta", "Rival Metaal B.V.", "75<", "25<"):
+        assert words in shares
+    assert 'id="shares"' not in visit("student").get("/lab").text
 
 
 def test_a_company_reads_materials_but_no_machines(visit: Visit) -> None:

@@ -29,6 +29,31 @@ def test_the_manager_sees_machines_builds_and_promises(visit: Visit) -> None:
     assert "Yearly service" in page
 
 
+def test_what_is_closed_or_kept_is_drawn_and_told(visit: Visit) -> None:
+    """A kept machine and one under repair are textures with a sentence, and rows."""
+    page = visit("manager").get("/schedule").text
+
+    assert page.count('class="gantt-kept"') == 2  # in the drawing and in its key
+    assert page.count('class="gantt-down"') == 2
+    for words in ("reserved for Rival Metaal B.V.: Secret project", "out of use: Yearly service"):
+        assert page.count(words) == 3  # title and name of the drawing's mark, row of the table
+
+
+@pytest.mark.parametrize(
+    ("reader", "marks", "hidden"),
+    [("student", 2, ("Rival", "Secret")), ("company", 0, ("Rival", "Secret")), ("rival", 0, ())],
+)
+def test_for_whom_a_machine_is_kept_is_not_for_everybody(
+    visit: Visit, reader: str, marks: int, hidden: tuple[str, ...]
+) -> None:
+    """A class sees that it is kept; a company nothing of a machine without work of its own."""
+    page = visit(reader).get("/schedule").text
+
+    assert page.count('class="gantt-kept"') == marks
+    for words in hidden:
+        assert words not in page
+
+
 def test_the_table_says_what_the_drawing_says(visit: Visit) -> None:
     """Each build of the drawing is a row with the same link."""
     page = visit("operator").get("/schedule?from=2026-11-23&days=28").text

@@ -1,0 +1,32 @@
+"""Stretches of time in the lab file: out of use, or kept for the work of some organisations."""
+
+import datetime as dt
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from printlab.lab_table import LabTable, Name
+
+__all__ = ["DowntimeEntry", "ReservationEntry"]
+
+
+class DowntimeEntry(LabTable):
+    """When a machine or a station cannot be used; without an offset, by the lab's clock."""
+
+    starts: dt.datetime
+    ends: dt.datetime
+    reason: Annotated[str, Field(max_length=300)] = ""
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if (self.starts.tzinfo is None) != (self.ends.tzinfo is None):
+            raise ValueError("starts and ends need an offset both, or neither")
+        if self.ends <= self.starts:
+            raise ValueError("it ends before it starts")
+        return self
+
+
+class ReservationEntry(DowntimeEntry):
+    """When only parts of these organisations are on a machine; the lab too goes by its name."""
+
+    organisations: Annotated[tuple[Name, ...], Field(min_length=1)]
