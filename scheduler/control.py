@@ -11,22 +11,41 @@ TELL_EVERY_S = 0.1
 
 
 class Control:
-    """The clock of one search; the only place that reads one."""
+    """The clock of one search; the only place that reads one.
 
-    def __init__(self, limits: Limits, progress: ProgressCallback | None) -> None:
+    ``started_s`` is when the search began that this one is a part of, by the system's clock that
+    all processes share.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        progress: ProgressCallback | None = None,
+        started_s: float | None = None,
+    ) -> None:
         self.limits = limits
         self.stopped = False
+        self.accompanied = False
         self.stage = "construct"
         self.objective: float | None = None
         self.bound: float | None = None
         self._progress = progress
-        self._started_s = monotonic()
-        self._told_s = self._started_s
+        self.started_s = monotonic() if started_s is None else started_s
+        self._told_s = self.started_s
 
     @property
     def elapsed_s(self) -> float:
         """Seconds since the search began."""
-        return monotonic() - self._started_s
+        return monotonic() - self.started_s
+
+    @property
+    def threads(self) -> int:
+        """How many threads CP-SAT may use: one fewer while a companion has a core."""
+        return max(1, self.limits.workers - self.accompanied)
+
+    def go_alone(self) -> None:
+        """Note that there is no companion any more."""
+        self.accompanied = False
 
     @property
     def left_s(self) -> float:

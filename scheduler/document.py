@@ -34,6 +34,12 @@ def document_of(value: object) -> dict[str, object]:
     return cast("dict[str, object]", document)
 
 
+def text_of(value: object) -> bytes:
+    """Return the document of a value as JSON; raises ValueError where it holds what JSON cannot."""
+    adapter = _adapter(cast("Hashable", type(value)))
+    return adapter.dump_json(value, warnings=False)
+
+
 def schema_of(kind: type[object]) -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of a kind of document."""
     schema = _adapter(cast("Hashable", kind)).json_schema(mode="validation")

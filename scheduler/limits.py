@@ -15,14 +15,18 @@ class Limits:
     ``time_s`` is wall time and the only use of a clock in this package. ``iterations`` ends
     the neighbourhood search after that many steps and switches the time-limited solver off, so
     that the same seed gives the same plan on every machine. ``workers`` are threads of the
-    CP-SAT solver. ``most_moved`` is the share of the copies not started that a
-    re-planning may choose to move: of `solve` with previous placements, where ``None`` leaves it
-    free, and of `what_if` and `promise`, where ``None`` is a tenth.
+    CP-SAT solver. ``processes`` is how many processes `solve` may use: with two it searches a
+    large problem in a second process as well, which has the core of one of the workers. It does
+    not with ``iterations``, one worker or one core, in less than 4 s, nor where a proof takes most
+    of the time. ``most_moved`` is the share of the copies not started that a re-planning may
+    choose to move: of `solve` with previous placements, where ``None`` leaves it free, and of
+    `what_if` and `promise`, where ``None`` is a tenth.
     """
 
     time_s: float = 10.0
     seed: int = 0
     workers: int = 2
+    processes: int = 2
     iterations: int | None = None
     most_moved: float | None = None
 
@@ -31,6 +35,8 @@ class Limits:
             raise InvalidProblemError("limit-time", time_s=self.time_s)
         if self.workers < 1:
             raise InvalidProblemError("limit-workers", workers=self.workers)
+        if self.processes < 1:
+            raise InvalidProblemError("limit-processes", processes=self.processes)
         if self.iterations is not None and self.iterations < 0:
             raise InvalidProblemError("limit-iterations", iterations=self.iterations)
         if self.most_moved is not None and not 0.0 <= self.most_moved <= 1.0:

@@ -75,7 +75,7 @@ class Result:
     schedule can go below; ``gap`` is (objective - bound) / objective. ``certified`` says that
     every part was placed as a shape, not as an area alone. Without a schedule,
     ``reason`` says why and ``unplaced`` names the parts that found no place. ``moved`` copies are
-    elsewhere than in the problem's previous placements, where it has any.
+    elsewhere than in the problem's previous placements, where it has any. ``processes`` searched.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -88,6 +88,7 @@ class Result:
     bound: float | None = None
     gap: float | None = None
     seed: int = 0
+    processes: int = 1
     runtime_s: float = 0.0
     first_schedule_s: float | None = None
     certified: bool = True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from scheduler.bounds import lower_bound
+from scheduler.companion.exchange import Exchange
 from scheduler.construct.again import keep_previous
 from scheduler.construct.construction import construct
 from scheduler.construct.plan import Plan, Workshop
@@ -16,7 +18,7 @@ from scheduler.cpsat.joint import Joint, fits
 from scheduler.cpsat.levels import LevelModel
 from scheduler.cpsat.pairs import share_out
 from scheduler.cpsat.sequencing import resequence
-from scheduler.replan.repair import Limit, repair
+from scheduler.replan.repair import Limit, improved, repair
 from scheduler.replan.stillness import Stillness
 from scheduler.shop.kind import Item
 
@@ -42,6 +44,9 @@ STAGES = (0.35, 0.92)
 RESEQUENCE = 0.07
 """Share of the time that one such step may take."""
 
+ALL, OURS, THEIRS = slice(None), slice(None, None, 2), slice(1, None, 2)
+"""First plans: of a search alone, and of one and its companion, who share them out."""
+
 
 class Search:
     """One search; ``plan`` is the best so far, ``homeless`` the items that it does not hold."""
@@ -49,6 +54,7 @@ class Search:
     def __init__(self, workshop: Workshop, control: Control) -> None:
         self.workshop = workshop
         self.control = control
+        self.exchange: Exchange | None = None
         self.plan: Plan | None = None
         self.homeless: list[Item] = []
         self.bound = lower_bound(workshop)
@@ -62,7 +68,7 @@ class Search:
 
     def run(self) -> None:
         """Search until the limits, a proof or the person watching end it."""
-        self.construct()
+        self.construct(ALL if self.exchange is None else OURS)
         if self.plan is None or self.control.stopped:
             return
         self._crowd()
@@ -77,12 +83,39 @@ class Search:
                 return
             self._walk(walk, until * limits.time_s)
             self._resequence(walk)
+        self._trade(walk)
 
-    def stay(self, share: float) -> None:
+    def stay(self) -> None:
         """Keep the previous plan, put in what is new, and improve while few copies move."""
+        kept, left, limit = self._stillness()
+        self._keep(*repair(kept, left, limit, self.control, self.exchange))
+
+    def accompany(self, exchange: Exchange) -> None:
+        """Search beside another search, and trade with it; prove nothing."""
+        self.exchange = exchange
+        if self.stays:
+            found, (_, _, limit) = exchange.first(), self._stillness()
+            if found is not None:
+                improved(found, limit.allows, self.control, exchange)
+            return
+        self.construct(THEIRS)
+        if self.plan is not None:
+            walk = Walk(self.plan, self.homeless, self.control.limits.seed)
+            if self.workshop.rates.makespan:
+                self._share_out(walk)
+            self._walk(walk, self.control.limits.time_s)
+            self._trade(walk)
+
+    @property
+    def stays(self) -> bool:
+        """Whether the previous plan is kept but for few copies."""
+        return self.control.limits.most_moved is not None and bool(self.workshop.shop.previous)
+
+    def _stillness(self) -> tuple[Plan, list[Item], Limit]:
+        """Return the previous plan, what is left to be put in, and what may move."""
         kept, left = keep_previous(self.workshop)
-        limit = Limit(Stillness(kept, share))
-        self._keep(*repair(kept, left, limit, self.control))
+        share = self.control.limits.most_moved
+        return kept, left, Limit(Stillness(kept, 1.0 if share is None else share))
 
     def _prove(self, walk: Walk) -> None:
         """Solve a small problem as a whole, after a short walk."""
@@ -122,11 +155,17 @@ class Search:
         found = LevelModel(self.plan, self.bound).solve(self.control, LEVELS * time_s)
         self.bound = self.control.bound = max(self.bound, found.bound)
         self._take_over(walk, found.plan)
+        self._share_out(walk)
+
+    def _share_out(self, walk: Walk) -> None:
+        """Let machines share their parts anew two by two, and walk, as long as there is time."""
+        time_s = self.control.limits.time_s
         random = Random(self.control.limits.seed)  # noqa: S311  a search, not a secret
-        while not (self._proven() or self.control.halt()):
+        while not (self.plan is None or self._proven() or self.control.halt()):
             self.control.stage = "prove"
             shared = share_out(self.plan, self.control, PAIR * time_s, random)
             self._take_over(walk, shared)
+            self._trade(walk)
             if shared is None:
                 self._walk(walk, self.control.elapsed_s + SLICE * time_s)
 
@@ -136,13 +175,22 @@ class Search:
             return False
         return self.plan.objective() <= self.bound * (1.0 + PROVEN) + PROVEN
 
-    def _take_over(self, walk: Walk, plan: Plan | None) -> None:
-        """Walk on from a plan of an exact step where it is the better one."""
+    def _take_over(self, walk: Walk, plan: Plan | None, homeless: Sequence[Item] = ()) -> None:
+        """Walk on from a plan of an exact step, or of the companion, where it is the better one."""
         if plan is None or self.plan is None:
             return
-        if worth(plan, []) < worth(self.plan, self.homeless):
-            walk.restart(plan)
-            self._keep(plan, [])
+        if worth(plan, homeless) < worth(self.plan, self.homeless):
+            walk.restart(plan, homeless)
+            self._keep(plan, list(homeless))
+
+    def _trade(self, walk: Walk) -> bool:
+        """Tell the companion the best plan now and then; tell if a better one of its came."""
+        if self.exchange is None or self.plan is None:
+            return False
+        heard = self.exchange.trade(self.plan, self.homeless)
+        if heard is not None:
+            self._take_over(walk, *heard)
+        return heard is not None
 
     def _resequence(self, walk: Walk) -> None:
         """Put the builds of the best plan into their best order."""
@@ -158,11 +206,13 @@ class Search:
             self.bound = max(self.bound, crowded_bound(self.workshop))
             self.control.bound = self.bound
 
-    def construct(self) -> None:
-        """Make first plans, and keep the best of them."""
-        for plan, homeless in construct(self.workshop, self.control):
+    def construct(self, turn: slice = ALL) -> None:
+        """Make the first plans whose turn it is, and keep the best of them."""
+        for plan, homeless in construct(self.workshop, self.control, turn):
             if self.plan is None or worth(plan, homeless) < worth(self.plan, self.homeless):
                 self._keep(plan, homeless)
+                if self.exchange is not None:
+                    self.exchange.tell(plan)
 
     def _walk(self, walk: Walk, until_s: float) -> None:
         self.control.stage = "improve"
@@ -171,10 +221,11 @@ class Search:
             left = (until_s - self.control.elapsed_s) / (until_s - begun_s)
             if self.control.limits.iterations is not None:
                 left = 1.0 - steps / self.control.limits.iterations
-            if walk.step(left, self.control.halt):
+            found = walk.step(left, self.control.halt)
+            if found:
                 self._keep(walk.best, walk.best_homeless)
-                if self._proven():
-                    return
+            if (self._trade(walk) or found) and self._proven():
+                return
             steps += 1
 
     def _walked(self, steps: int, until_s: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from scheduler.companion.process import accompanied
 from scheduler.construct.assemble import assemble
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.screening import obstacle, shortage
@@ -29,7 +30,8 @@ def solve(
     ``progress`` is called about ten times a second; it ends the search by returning ``False``,
     and the best plan so far is returned. With ``limits.iterations`` the same problem and seed
     give the same plan. With ``limits.most_moved`` and previous placements the previous plan is
-    kept but for that share of its copies.
+    kept but for that share of its copies. A large problem is searched by two processes at once
+    (``limits.processes``); both have ended when this returns.
     """
     control = Control(limits or Limits(), progress)
     workshop = Workshop(Shop(problem))
@@ -42,11 +44,8 @@ def solve(
     if short is not None:
         search.construct()
         return _nothing(control, short, "infeasible", _left_over(search))
-    share = control.limits.most_moved
-    if share is None or not problem.previous:
-        search.run()
-    else:
-        search.stay(share)
+    with accompanied(workshop, control) as search.exchange:
+        search.stay() if search.stays else search.run()
     if search.plan is None or not search.complete:
         return _unfinished(search)
     return _found(search, search.plan)
@@ -101,6 +100,7 @@ def _found(search: Search, plan: Plan) -> Result:
         bound=objective if gap <= PROVEN else bound,
         gap=0.0 if gap <= PROVEN else gap,
         seed=control.limits.seed,
+        processes=1 if search.exchange is None else 2,
         runtime_s=control.elapsed_s,
         first_schedule_s=search.first_s,
         certified=not any(kind.flat for kind in shop.kinds),

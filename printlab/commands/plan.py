@@ -42,6 +42,14 @@ def _moment(_context: click.Context, _option: click.Parameter, text: str | None)
 @click.option(
     "--seed", type=click.IntRange(0, _LARGEST_SEED), default=0, show_default=True, metavar="N"
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="That may search a large problem at once; two at most do.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result document.")
 @click.option(
     "--png",
@@ -75,6 +83,7 @@ def plan(  # noqa: PLR0913 (Click passes each option by name)
     problem: Path,
     time_limit: float,
     seed: int,
+    processes: int,
     as_json: bool,
     png: Path | None,
     ics: Path | None,
@@ -95,7 +104,8 @@ def plan(  # noqa: PLR0913 (Click passes each option by name)
     if origin is not None and origin.tzinfo is None:
         origin = origin.replace(tzinfo=time_zone)
     moments = Moments(tick_s=asked.tick_s, origin=origin, lang=lang)
-    result = search(asked, scheduler.Limits(time_s=time_limit, seed=seed), quiet=as_json)
+    limits = scheduler.Limits(time_s=time_limit, seed=seed, processes=processes)
+    result = search(asked, limits, quiet=as_json)
     if result.schedule is not None:
         files.write(asked, result.schedule, moments, datetime.now(UTC))
     if as_json:

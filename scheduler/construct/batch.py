@@ -199,7 +199,12 @@ class Batcher:
         spots: Sequence[Spot],
     ) -> Batch:
         """Return the batch of items that lie where a schedule has placed them."""
-        layout = self.oracle.placed(printer.bed, stands, spots)
+        return self.laid(printer, items, stands, self.oracle.placed(printer.bed, stands, spots))
+
+    def laid(
+        self, printer: Printer, items: Sequence[Item], stands: Sequence[Stand], layout: Layout
+    ) -> Batch:
+        """Return the batch of items that are laid out on a machine's platform."""
         flat_mm2 = sum(self._flat_mm2(self.shop.kinds[item.kind]) for item in items)
         return self._batch(printer, tuple(items), tuple(stands), layout, flat_mm2)
 

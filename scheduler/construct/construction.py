@@ -54,16 +54,19 @@ def _due(shop: Shop, item: Item) -> float:
     return shop.horizon if due is None else due
 
 
-def construct(workshop: Workshop, control: Control) -> Iterator[tuple[Plan, list[Item]]]:
+def construct(
+    workshop: Workshop, control: Control, turn: slice = slice(None)
+) -> Iterator[tuple[Plan, list[Item]]]:
     """Yield plans, each with the items that found no place in it.
 
     Where there was a plan before, the first keeps its builds; then there is one per order. The
-    first plan is made whatever the time limit, unless the search is cancelled.
+    first plan is made whatever the time limit, unless the search is cancelled. Of all these, the
+    ones whose ``turn`` it is are made.
     """
     shop = workshop.shop
     look_ahead = 1 if len(shop.items) > MANY else LOOK_AHEAD
     reach = REACH if len(shop.items) > VERY_MANY else None
-    for number, (plan, items) in enumerate(_beginnings(workshop)):
+    for number, (plan, items) in enumerate(_beginnings(workshop, turn)):
         halt = control.halt if number else control.cancelled
         homeless = Inserter(plan, look_ahead, halt, reach).insert_all(items)
         if control.stopped or (number and control.halt()):
@@ -71,10 +74,12 @@ def construct(workshop: Workshop, control: Control) -> Iterator[tuple[Plan, list
         yield plan, homeless
 
 
-def _beginnings(workshop: Workshop) -> Iterator[tuple[Plan, list[Item]]]:
+def _beginnings(workshop: Workshop, turn: slice) -> Iterator[tuple[Plan, list[Item]]]:
     shop = workshop.shop
-    if shop.previous:
-        plan, left = keep_previous(workshop)
-        yield plan, sorted(left, key=partial(by_due, shop))
-    for order in ORDERS:
-        yield Plan(workshop), sorted(shop.items, key=partial(order, shop))
+    ways = [None, *ORDERS] if shop.previous else [*ORDERS]
+    for order in ways[turn]:
+        if order is None:
+            plan, left = keep_previous(workshop)
+            yield plan, sorted(left, key=partial(by_due, shop))
+        else:
+            yield Plan(workshop), sorted(shop.items, key=partial(order, shop))

@@ -77,11 +77,13 @@ class Walk:
         """Choose a ruin that was worth it more often (adaptive: Ropke and Pisinger 2006)."""
         self._weights[ruin] += LEARN * (reward - self._weights[ruin])
 
-    def restart(self, plan: Plan) -> None:
-        """Walk on from another complete plan, which becomes the best if it is better."""
-        self._plan, self._homeless, self._worth = plan, [], worth(plan, [])
+    def restart(self, plan: Plan, homeless: Sequence[Item] = ()) -> None:
+        """Walk on from another plan, which becomes the best if it is better and allowed."""
+        if not self._allowed(plan):
+            return
+        self._plan, self._homeless, self._worth = plan, list(homeless), worth(plan, homeless)
         if self._worth < self._best_worth:
-            self.best, self.best_homeless, self._best_worth = plan, [], self._worth
+            self.best, self.best_homeless, self._best_worth = plan, self._homeless, self._worth
 
     def _rebuilt(self, ruin: Ruin, halt: Halt) -> tuple[Plan, list[Item]] | None:
         plan = self._plan.copy()

@@ -37,9 +37,14 @@ def fits(plan: Plan) -> bool:
     """Tell whether a plan's problem is small enough, and nothing is fixed in its future."""
     workshop = plan.workshop
     openings = zip(workshop.liner.openings, workshop.shop.printers, strict=True)
+    some = len(workshop.shop.items) * len(workshop.shop.printers) > 0
+    return some and small(workshop) and all(o.passed == len(p.fixed) for o, p in openings)
+
+
+def small(workshop: Workshop) -> bool:
+    """Tell whether a problem has few enough items times slots."""
     count = len(workshop.shop.items)
-    choices = count * count * len(workshop.shop.printers)
-    return 0 < choices <= MOST_CHOICES and all(o.passed == len(p.fixed) for o, p in openings)
+    return count * count * len(workshop.shop.printers) <= MOST_CHOICES
 
 
 class Joint:

@@ -21,7 +21,7 @@ class Run:
         self.solver = cp_model.CpSolver()
         parameters = self.solver.parameters
         parameters.max_time_in_seconds = max(POLL_S, min(time_s, control.left_s))
-        parameters.num_workers = control.limits.workers
+        parameters.num_workers = control.threads
         parameters.random_seed = control.limits.seed
         parameters.catch_sigint_signal = False  # Ctrl-C is the caller's; in a thread it aborts
         self._status = cp_model.UNKNOWN

@@ -13,6 +13,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 
+from scheduler.companion.exchange import Exchange
 from scheduler.construct.construction import by_due
 from scheduler.construct.insertion import Inserter
 from scheduler.construct.plan import Plan, Workshop
@@ -49,17 +50,27 @@ class Limit:
         return moved, not self.also(plan), worth(plan, homeless)
 
 
-def repair(kept: Plan, left: Sequence[Item], limit: Limit, control: Control) -> Found:
+def repair(
+    kept: Plan,
+    left: Sequence[Item],
+    limit: Limit,
+    control: Control,
+    exchange: Exchange | None = None,
+) -> Found:
     """Return a plan with what is left put into a kept one, made better within the limit.
 
     The first plan is made whatever the time limit. Where no way to put things in moves few enough
     copies, the one that moves fewest is taken.
     """
     found = _inserted(kept, left, limit, control)
-    return improved(found, limit.allows, control) if limit.allows(found[0]) else found
+    if not limit.allows(found[0]):
+        return found
+    return improved(found, limit.allows, control, exchange)
 
 
-def improved(found: Found, allowed: Allowed, control: Control) -> Found:
+def improved(
+    found: Found, allowed: Allowed, control: Control, exchange: Exchange | None = None
+) -> Found:
     """Return what a walk makes of a plan until the limits, over plans that are allowed."""
     limits = control.limits
     walk = Walk(*found, limits.seed, allowed)
@@ -69,6 +80,9 @@ def improved(found: Found, allowed: Allowed, control: Control) -> Found:
         if limits.iterations is not None:
             left = 1.0 - steps / limits.iterations
         walk.step(left, control.halt if limits.iterations is None else control.cancelled)
+        heard = exchange.trade(walk.best, walk.best_homeless) if exchange is not None else None
+        if heard is not None:
+            walk.restart(*heard)
         steps += 1
     return walk.best, walk.best_homeless
 

@@ -58,6 +58,7 @@ FAULTS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("gap-negative", lambda: problem(part_gap_mm=-1.0)),
     ("limit-time", lambda: Limits(time_s=0.0)),
     ("limit-workers", lambda: Limits(workers=0)),
+    ("limit-processes", lambda: Limits(processes=0)),
     ("limit-iterations", lambda: Limits(iterations=-1)),
     ("id-twice", lambda: problem(parts=(part(), part()))),
     ("id-twice", lambda: problem(machines=(machine(), machine()))),

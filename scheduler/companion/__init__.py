@@ -1,0 +1,1 @@
+"""A second process that searches the same problem on another core."""

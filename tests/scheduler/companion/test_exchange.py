@@ -1,0 +1,132 @@
+"""Two searches that tell each other their best plans; here both are in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from threading import Event, Thread
+
+import pytest
+
+from scheduler import Limits, Problem, verify
+from scheduler.companion.exchange import Exchange, Post
+from scheduler.construct.assemble import assemble
+from scheduler.construct.plan import Workshop
+from scheduler.construct.ruin import worth
+from scheduler.control import Control
+from scheduler.replan.stillness import MOST_MOVED
+from scheduler.search import Search
+from scheduler.shop.shop import Shop
+from scheduler.what_if import previous_of
+from tests.scheduler.companion.large import large
+
+LIMITS = Limits(time_s=1.5, workers=1)
+
+
+@contextmanager
+def posts() -> Iterator[tuple[Post, Post]]:
+    """Give two posts that write to each other."""
+    with ExitStack() as held:
+        one_reads, other_writes = os.pipe()
+        other_reads, one_writes = os.pipe()
+        ends = [
+            (
+                held.enter_context(os.fdopen(reads, "rb")),
+                held.enter_context(os.fdopen(writes, "wb", closefd=False)),
+            )
+            for reads, writes in ((one_reads, one_writes), (other_reads, other_writes))
+        ]
+        one, other = (Post(streams, lambda: None) for streams in ends)
+        one.begin()
+        other.begin()
+        yield one, other
+        os.close(one_writes)
+        os.close(other_writes)
+        one.close()
+        other.close()
+
+
+def search(asked: Problem, limits: Limits = LIMITS) -> Search:
+    """Return a search that has not begun."""
+    return Search(Workshop(Shop(asked)), Control(limits))
+
+
+def exchange(of: Search, post: Post) -> Exchange:
+    """Return a search's exchange."""
+    return Exchange(of.workshop, of.control, post)
+
+
+def test_a_better_plan_is_taken_and_a_worse_one_is_not() -> None:
+    """Each tells its plan; the worse search takes over, the better one stays."""
+    good, bad = search(large(), replace(LIMITS, iterations=30)), search(large())
+    good.run()
+    bad.construct(slice(3, 4))
+    assert good.plan is not None
+    assert bad.plan is not None
+    with posts() as (ours, theirs):
+        exchange(good, ours).tell(good.plan)
+        exchange(bad, theirs).tell(bad.plan)
+        heard = exchange(bad, theirs).first()
+        assert heard is not None
+        assert worth(*heard) == pytest.approx(worth(good.plan, []))
+        assert worth(*heard) < worth(bad.plan, [])
+        assert exchange(good, ours).first() is not None
+        exchange(bad, theirs).tell(bad.plan)
+        theirs.flush()
+        assert exchange(good, ours).trade(good.plan, []) is None
+
+
+def test_who_waits_for_one_that_ends_is_told_so() -> None:
+    """Nobody waits for a search that is gone."""
+    told = Event()
+    reads, writes = os.pipe()
+    with os.fdopen(reads, "rb") as incoming, open(os.devnull, "wb") as outgoing:  # noqa: PTH123
+        post = Post((incoming, outgoing), told.set)
+        post.begin()
+        os.write(writes, b"half a li")
+        os.close(writes)
+        assert post.wait() is None
+        assert told.wait(timeout=5.0)
+        post.send(b"to nobody")
+        post.flush()
+        post.close()
+
+
+@pytest.mark.parametrize(
+    "asked", [large(), replace(large(), objective="makespan")], ids=["tardiness", "makespan"]
+)
+def test_two_searches_end_with_one_plan(asked: Problem) -> None:
+    """Both walk on from the better plan, and what they end with is as good."""
+    one, other = search(asked), search(asked, replace(LIMITS, seed=7))
+    with posts() as (ours, theirs):
+        one.exchange = exchange(one, ours)
+        beside = Thread(target=other.accompany, args=(exchange(other, theirs),))
+        beside.start()
+        one.run()
+        beside.join()
+    assert one.plan is not None
+    assert other.plan is not None
+    assert verify(asked, assemble(one.plan)) == []
+    assert verify(asked, assemble(other.plan)) == []
+
+
+def test_one_that_keeps_the_previous_plan_is_accompanied_by_one_that_does() -> None:
+    """Neither moves more than a tenth."""
+    asked = large()
+    first = search(asked, replace(LIMITS, iterations=5))
+    first.run()
+    assert first.plan is not None
+    again = replace(asked, previous=previous_of(assemble(first.plan)))
+    limits = replace(LIMITS, most_moved=MOST_MOVED)
+    one, other = search(again, limits), search(again, replace(limits, seed=7))
+    with posts() as (ours, theirs):
+        one.exchange = exchange(one, ours)
+        beside = Thread(target=other.accompany, args=(exchange(other, theirs),))
+        beside.start()
+        one.stay()
+        beside.join()
+    assert one.plan is not None
+    assert verify(again, assemble(one.plan)) == []
+    assert worth(one.plan, one.homeless) <= worth(first.plan, first.homeless)
