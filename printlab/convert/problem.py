@@ -9,6 +9,7 @@ import scheduler
 from printlab import records
 from printlab.convert.fixed import apart, fixed_build
 from printlab.convert.machine import down, machine, staff
+from printlab.convert.mates import groups
 from printlab.convert.members import Members, fair_share, scan_s
 from printlab.convert.operations import Around, fixed_operations
 from printlab.convert.stations import station, steps_of
@@ -108,6 +109,7 @@ def ask(floor: ShopFloor, *, give_way: bool = False) -> Asked:
         fixed=floor.fixed, copies=copies, staffed=floor.staffed, now=floor.now, timeline=timeline
     )
     operations = fixed_operations(floor.operations, around)
+    group = groups(jobs, copies, floor.fixed)
     sets = {job.part_revision.parameter_set for job in jobs}
     sets |= {build.parameter_set for build in floor.fixed}
     problem = scheduler.Problem(
@@ -117,7 +119,10 @@ def ask(floor: ShopFloor, *, give_way: bool = False) -> Asked:
         weights=scheduler.Weights(stability=_STABILITY),
         part_gap_mm=floor.part_gap_mm,
         settings=tuple(_setting(row) for row in sorted(sets, key=lambda row: row.id)),
-        parts=tuple(_part(job, len(copies[job.id]), floor, timeline) for job in jobs),
+        parts=tuple(
+            replace(_part(job, len(copies[job.id]), floor, timeline), together=group.get(job.id))
+            for job in jobs
+        ),
         machines=tuple(
             machine(row, floor.downtimes, floor.reservations, timeline) for row in floor.machines
         ),

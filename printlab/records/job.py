@@ -16,7 +16,11 @@ JOB_STATES = ("open", "planned", "printing", "printed", "failed", "cancelled")
 
 
 class Job(Record):
-    """What the scheduler places: copies, from when, until when, and how much it matters."""
+    """What the scheduler places: copies, from when, until when, and how much it matters.
+
+    All copies of the jobs with the same ``together`` are in one build; a ``confidential`` job
+    shares a platform with its owner's work only.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
@@ -34,6 +38,7 @@ class Job(Record):
     due_at: Mapped[datetime | None]
     weight: Mapped[float] = mapped_column(default=1.0)
     confidential: Mapped[bool] = mapped_column(default=False)
+    together: Mapped[str | None] = mapped_column(String(16), index=True)
     state: Mapped[str] = mapped_column(String(16), default="open", index=True)
     promised_at: Mapped[datetime | None]
 

@@ -11,7 +11,7 @@ from printlab.convert.timeline import Timeline
 from printlab.errors import NotFound
 from printlab.lab import Desk
 from printlab.records import Build, Job, Machine, Plan, Station
-from printlab.services import jobs
+from printlab.services import jobs, mates
 from printlab.services.authorise import may_see, require_signed_in
 
 __all__ = ["Insight", "Speech", "of_job"]
@@ -28,7 +28,11 @@ class Speech:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insight:
-    """What a plan knew of a job when it was made; nothing where the plan is older than that."""
+    """What a plan knew of a job when it was made; nothing where the plan is older than that.
+
+    ``together`` are the jobs that are to be in one build with it (none: its own copies alone);
+    None where nobody asked for that, or the reader does not run the lab.
+    """
 
     plan_version: int
     made_at: dt.datetime
@@ -38,6 +42,8 @@ class Insight:
     due_at: dt.datetime | None
     odds: Odds | None
     told: Told | None
+    together: tuple[str, ...] | None = None
+    confidential: bool = False
 
 
 def of_job(desk: Desk, plan_id: str, job_id: str, speech: Speech) -> Insight:
@@ -65,9 +71,17 @@ def of_job(desk: Desk, plan_id: str, job_id: str, speech: Speech) -> Insight:
         name=job.part_revision.part.name,
         submission_id=job.submission_id,
         due_at=job.due_at,
+        together=_together(desk, job),
+        confidential=job.confidential,
         odds=job_odds(insight, job.number, timeline) if insight else None,
         told=told(insight, job.number, words, to_staff=desk.actor.is_staff) if insight else None,
     )
+
+
+def _together(desk: Desk, job: Job) -> tuple[str, ...] | None:
+    if job.together is None or not desk.actor.is_staff:
+        return None
+    return tuple(one.number for one in mates.group_of(desk, job))
 
 
 def _names(desk: Desk, ids: Collection[str], speech: Speech) -> dict[str, str]:

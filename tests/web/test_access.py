@@ -88,6 +88,7 @@ TABLE = (
     post("/submissions/<submission_id>/mended", OF_STUDENT, "/submissions/s2/mended"),
     post("/submissions/<submission_id>/turned", OF_STUDENT, "/submissions/s2/turned"),
     post("/submissions/<submission_id>/withdraw", OF_STUDENT, "/submissions/s2/withdraw"),
+    post("/submissions/<submission_id>/mates", STAFF, "/submissions/s1/mates"),
     # a company's quote
     post("/submissions/<submission_id>/quote", OF_COMPANY, "/submissions/s6/quote"),
     read("/quotes/<quote_id>", OF_COMPANY, "/quotes/q6"),

@@ -7,11 +7,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from printlab.errors import Invalid, PrintlabError, Unreadable
+from printlab.errors import Conflict, Invalid, PrintlabError, Unreadable
 from printlab.lab import Desk
 from printlab.money import Price
 from printlab.records import Job, Submission
-from printlab.services import jobs, offers, prices, quotes, reread, revisions
+from printlab.services import jobs, mates, offers, prices, quotes, reread, revisions
 from printlab.services import submissions as service
 from printlab.services.authorise import may_approve, may_see_quotes
 from printlab.services.lateness import lateness_of
@@ -105,9 +105,38 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         range=None if line.price is None else prices.net_interval(line.price, row.part_revision),
         late=None if line.job else lateness_of(desk, row),
         form=form,
+        mates=None if line.job is None else _mates(desk, line.job, form),
         line_word=lambda code: word(PRICE_LINES, code),
         amount=amount,
         material_class=material_class,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mates:
+    """What a job shares its platform with, as its form shows it."""
+
+    group: Sequence[Job]
+    options: Sequence[tuple[str, str]]
+    form: FormState
+
+
+def _mates(desk: Desk, job: Job, form: FormState) -> Mates | None:
+    """Return what staff may say about a job that is yet to be printed."""
+    if not desk.actor.is_staff or job.state not in {"open", "planned"}:
+        return None
+    group = mates.group_of(desk, job)
+    others = mates.candidates(desk, job)
+    now = group[0].number if group else mates.OWN if job.together else ""
+    ticked = {"confidential": "yes"} if job.confidential else {}
+    return Mates(
+        group=group,
+        options=(
+            ("", _("in any builds")),
+            (mates.OWN, _("all copies in one build")),
+            *((one.number, _("in one build with %(job)s", job=one.number)) for one in others),
+        ),
+        form=form if "together" in form.values else FormState(values={"together": now, **ticked}),
     )
 
 
@@ -208,6 +237,25 @@ def approve(submission_id: str) -> ResponseReturnValue:
     except PrintlabError as error:
         return _refused(submission_id, error, "weight")
     flash(_("Approved as job %(number)s. The next plan places it.", number=number), "good")
+    return _back(submission_id)
+
+
+@submissions.post("/submissions/<submission_id>/mates")
+@signed_in
+def set_mates(submission_id: str) -> ResponseReturnValue:
+    """Say what the submission's job shares a platform with."""
+    try:
+        with writing() as desk:
+            job = jobs.job_of(desk, service.get(desk, submission_id).id)
+            mates.set_mates(
+                desk,
+                "" if job is None else job.id,
+                together=request.form.get("together", ""),
+                confidential=request.form.get("confidential") == "yes",
+            )
+    except (Conflict, Invalid) as error:
+        return _refused(submission_id, error, "together")
+    flash(_("Noted. The next plan keeps to it."), "good")
     return _back(submission_id)
 
 

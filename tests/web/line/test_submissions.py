@@ -33,6 +33,24 @@ def test_the_manager_sees_every_submission(visit: Visit) -> None:
     assert "Waits for approval" in page
 
 
+def test_staff_say_what_a_job_shares_its_platform_with(visit: Visit, lab: Lab) -> None:
+    """The choice stands in the form afterwards; the owner reads no such form."""
+    manager = visit("manager")
+    manager.post("/submissions/s7/mates", data={"together": "own", "confidential": "yes"})
+    page = manager.get("/submissions/s7").text
+
+    assert '<option value="own" selected>' in page
+    assert 'value="yes" checked' in page
+    with lab.read(Actor.system()) as desk:
+        job = desk.session.get_one(Job, "j7")
+        assert job.together
+        assert job.confidential
+    assert 'id="mates"' not in visit("other").get("/submissions/s7").text
+    refused = manager.post("/submissions/s7/mates", data={"together": "J-9999"})
+    assert refused.status_code == 422
+    assert "together-unknown" in refused.text
+
+
 @pytest.mark.parametrize(
     ("person", "seen", "hidden"),
     [

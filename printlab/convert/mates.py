@@ -1,0 +1,27 @@
+"""Which jobs are to be in one build, as far as what stays where it is leaves that possible."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from printlab.records import Build, Job
+
+__all__ = ["groups"]
+
+
+def groups(
+    jobs: Iterable[Job], copies: Mapping[str, tuple[int, ...]], fixed: Iterable[Build]
+) -> dict[str, str]:
+    """Return the group of each job that has one; ``copies`` are those that a plan knows.
+
+    Copies that are in several builds already, or some of them in one that stays, cannot be brought
+    together any more: they have no group. Jobs in different parameter sets are different groups.
+    """
+    home = {(place.job_id, place.copy): build.id for build in fixed for place in build.placements}
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    homes: defaultdict[str, set[str | None]] = defaultdict(set)
+    for job in jobs:
+        if job.together is not None:
+            name = f"{job.together}/{job.part_revision.parameter_set_id}"
+            members[name].append(job.id)
+            homes[name] |= {home.get((job.id, copy)) for copy in copies[job.id]}
+    return {job: name for name, ids in members.items() if len(homes[name]) == 1 for job in ids}
