@@ -105,6 +105,12 @@ SENTENCES: dict[str, object] = {
     "operation-state": _l("The work at %(station)s is in a state in which that cannot be done."),
     "operation-early": _l("Build %(build)s is still to come off its machine."),
     "operation-out-of-turn": _l("First finish what is done at %(station)s."),
+    "operation-lost": _l("Parts were given up at %(station)s; the next plan prints them again."),
+    "operation-replanned": _l(
+        "A plan was published since without this work at %(station)s; it stays as noted."
+    ),
+    "operation-followed": _l("First undo what is noted at %(station)s."),
+    "copies-unknown": _l("Choose copies that are in it."),
     "station-busy": _l("%(station)s is taken; finish what is in it first."),
     "pinned-blocked": _l(
         "Build %(build)s is pinned to a time at which %(other)s still has the machine; unpin it "

@@ -1,7 +1,7 @@
 """What follows printing, made into the rows of a table and of the Gantt drawing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -31,6 +31,7 @@ class OperationRow:
     material: str
     href: str | None = None
     next: bool = False
+    undoable: bool = False
 
 
 def operation_rows(
@@ -62,7 +63,11 @@ def following_rows(operations: Sequence[OperationView]) -> tuple[OperationRow, .
     """Return what follows one build, in the order of the flow, with what can be noted next."""
     labels = {build.id: build.number or "" for one in operations for build in one.builds}
     return tuple(
-        _row(one, labels, state=one.state, can_be_next=_is_next(one, operations[:place]))
+        replace(
+            _row(one, labels, state=one.state),
+            next=_is_next(one, operations[:place]),
+            undoable=_is_undoable(one, operations[place + 1 :]),
+        )
         for place, one in enumerate(operations)
     )
 
@@ -79,6 +84,18 @@ def _is_next(one: OperationView, before: Sequence[OperationView]) -> bool:
     return not one.is_over and next(undone, None) is None
 
 
+def _is_undoable(one: OperationView, after: Sequence[OperationView]) -> bool:
+    """Whether what was noted last can be taken back: nothing that comes after it has begun."""
+    begun = (
+        other
+        for other in after
+        if other.state in {"running", "finished", "failed"}
+        and other.station.id != one.station.id
+        and one.job_number in {None, other.job_number}
+    )
+    return one.state in {"running", "finished"} and next(begun, None) is None
+
+
 def _row(
     one: OperationView,
     labels: Mapping[str, str],
@@ -86,7 +103,6 @@ def _row(
     state: str,
     material: str = "",
     href: str | None = None,
-    can_be_next: bool = False,
 ) -> OperationRow:
     label = _label(one, labels)
     where = _unit_name(one.station, one.unit)
@@ -98,7 +114,6 @@ def _row(
         name=_sentence(one, label, where, state),
         material=material,
         href=href,
-        next=can_be_next,
     )
 
 
@@ -188,6 +203,7 @@ def _drawn_state(state: str) -> BuildState:
         "proposed": "proposed",
         "running": "running",
         "finished": "finished",
+        "failed": "failed",
         "superseded": "cancelled",
     }
     return known.get(state, "planned")

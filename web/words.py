@@ -66,6 +66,7 @@ _STATES: dict[str, dict[str, StateMark]] = {
         "planned": _mark("info", "wait", _l("Planned")),
         "running": _mark("hot", "work", _l("Running")),
         "finished": _mark("good", "good", _l("Finished")),
+        "failed": _mark("error", "error", _l("Failed")),
         "superseded": _mark("quiet", "quiet", _l("Superseded")),
     },
     "plan": {

@@ -40,7 +40,7 @@ def fixed_build(
             width_mm=placement.width_mm,
             depth_mm=placement.depth_mm,
         )
-        for placement in build.placements
+        for placement in build.held
     )
     if build.actual_start_at is None:
         return _pinned(build, placements, timeline)

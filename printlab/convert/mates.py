@@ -16,7 +16,7 @@ def groups(
     Copies that are in several builds already, or some of them in one that stays, cannot be brought
     together any more: they have no group. Jobs in different parameter sets are different groups.
     """
-    home = {(place.job_id, place.copy): build.id for build in fixed for place in build.placements}
+    home = {(place.job_id, place.copy): build.id for build in fixed for place in build.held}
     members: defaultdict[str, list[str]] = defaultdict(list)
     homes: defaultdict[str, set[str | None]] = defaultdict(set)
     for job in jobs:

@@ -70,6 +70,7 @@ def _fact(
     unload = max(end, tick(moments.unload_at))
     job = operation.job_id
     known = around.copies.get(job, ()) if job is not None else ()
+    there = {place.copy for build in builds for place in build.held if place.job_id == job}
     return scheduler.Operation(
         id=operation.id,
         station=operation.station_id,
@@ -77,7 +78,11 @@ def _fact(
         programme=operation.programme,
         builds=tuple(build.id for build in builds),
         part=job,
-        copies=tuple(known.index(copy) + 1 for copy in operation.copies or () if copy in known),
+        copies=tuple(
+            known.index(copy) + 1
+            for copy in operation.copies or ()
+            if copy in known and copy in there
+        ),
         load_start=min(start, tick(moments.load_at)),
         start=start,
         end=end,

@@ -65,7 +65,7 @@ def planned_only(floor: ShopFloor) -> ShopFloor:
     """Return the same shop floor without what is in none of the builds that stay."""
     held: defaultdict[str, set[int]] = defaultdict(set)
     for build in floor.fixed:
-        for placement in build.placements:
+        for placement in build.held:
             held[placement.job_id].add(placement.copy)
     jobs = [job for job in floor.jobs if job.id in held]
     settled = {job.id: frozenset(range(1, job.copies + 1)) - held[job.id] for job in jobs}

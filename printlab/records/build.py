@@ -52,3 +52,8 @@ class Build(Record):
     placements: Mapped[list[Placement]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True
     )
+
+    @property
+    def held(self) -> list[Placement]:
+        """The copies in it that were not lost after printing."""
+        return [placement for placement in self.placements if not placement.lost]

@@ -52,6 +52,7 @@ class Operation(Record):
     planned_unload_end_at: Mapped[datetime]
     actual_start_at: Mapped[datetime | None]
     actual_end_at: Mapped[datetime | None]
+    failure_reason: Mapped[str | None] = mapped_column(String(2000))
 
     station: Mapped[Station] = relationship()
     job: Mapped[Job | None] = relationship()

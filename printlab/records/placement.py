@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from printlab.records.base import Record
@@ -12,7 +12,10 @@ __all__ = ["Placement"]
 
 
 class Placement(Record):
-    """Where a copy lies: lower-left corner of its rotated bounding box, and its outline ring."""
+    """Where a copy lies: lower-left corner of its rotated bounding box, and its outline ring.
+
+    One that is ``lost`` came off its machine well and was spoilt at a station: it is printed again.
+    """
 
     __tablename__ = "placement"
     __table_args__ = (UniqueConstraint("build_id", "job_id", "copy"),)
@@ -29,5 +32,6 @@ class Placement(Record):
     height_mm: Mapped[float]
     rotation_deg: Mapped[int]
     outline_mm: Mapped[list[Any] | None]
+    lost: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     job: Mapped[Job] = relationship()

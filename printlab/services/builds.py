@@ -129,7 +129,7 @@ def _copies_in(desk: Desk, job: Job, state: str) -> int:
         .select_from(Placement)
         .join(Build, Placement.build_id == Build.id)
         .join(Plan, Build.plan_id == Plan.id)
-        .where(Placement.job_id == job.id, Build.state == state)
+        .where(Placement.job_id == job.id, Build.state == state, ~Placement.lost)
         .where(Plan.published_at.is_not(None))
     )
     return desk.session.scalar(query) or 0

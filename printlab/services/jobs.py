@@ -69,13 +69,16 @@ def open_jobs(desk: Desk) -> list[Job]:
 
 
 def printed_copies(desk: Desk) -> dict[str, frozenset[int]]:
-    """Return, per job that is not finished, the copies of it that came off a machine well."""
+    """Return, per job that is not finished, the copies of it that came off a machine well.
+
+    What was lost at a station since is not among them.
+    """
     require_staff(desk.actor)
     rows = desk.session.execute(
         select(Placement.job_id, Placement.copy)
         .join(Build, Placement.build_id == Build.id)
         .join(Job, Placement.job_id == Job.id)
-        .where(Build.state == "finished", Job.state.in_(UNFINISHED))
+        .where(Build.state == "finished", ~Placement.lost, Job.state.in_(UNFINISHED))
     )
     printed: defaultdict[str, set[int]] = defaultdict(set)
     for job_id, copy in rows:

@@ -92,7 +92,7 @@ def _group(desk: Desk, job: Job, together: str) -> str | None:
 
 def _require_free(desk: Desk, wanted: Sequence[Job]) -> None:
     """Refuse to change what is under way, or held by a build that a plan may not move."""
-    held = {p.job_id: build for build in plan_rows.fixed_builds(desk) for p in build.placements}
+    held = {p.job_id: build for build in plan_rows.fixed_builds(desk) for p in build.held}
     for job in wanted:
         if job.state not in _CHANGEABLE:
             raise Conflict(

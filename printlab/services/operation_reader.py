@@ -46,7 +46,7 @@ def _view(desk: Desk, one: Operation, moments: Moments) -> OperationView:
         station=station_view(one.station),
         unit=one.unit,
         programme=one.programme if seen else None,
-        state=one.state,
+        state=one.state if one.failure_reason is None else "failed",
         reserved=not seen,
         builds=tuple(BuildName(id=b.id, number=b.number) for b in known) if seen else (),
         job_number=None if job is None else job.number,
@@ -57,6 +57,7 @@ def _view(desk: Desk, one: Operation, moments: Moments) -> OperationView:
         expected=moments,
         actual_start_at=one.actual_start_at,
         actual_end_at=one.actual_end_at,
+        failure_reason=one.failure_reason if desk.actor.is_staff else None,
     )
 
 

@@ -33,7 +33,8 @@ class OperationView:
     """One use of a station: as planned, and as it is expected or was.
 
     ``builds`` are those that the reader knows of; when ``reserved``, nothing is told but its times.
-    ``copies`` of the job are what it is about at a station for parts.
+    ``copies`` of the job are what it is about at a station for parts. Its state is "failed" where
+    something was lost; why is told to staff.
     """
 
     id: str
@@ -52,6 +53,7 @@ class OperationView:
     expected: Moments
     actual_start_at: dt.datetime | None
     actual_end_at: dt.datetime | None
+    failure_reason: str | None = None
 
     @property
     def is_over(self) -> bool:

@@ -1,25 +1,32 @@
-"""What happens at the stations: what follows printing begins and ends.
+"""What happens at the stations: what follows printing begins, ends, or spoils what is in it.
 
 ::
 
     planned --start--> running --finish--> finished
+       ^------undo--------'  ^------undo------'
+                          running --fail---> finished, with a reason; what was lost there is
+                                             printed again
+
+A note is undone as long as nothing that comes after it has begun and no other plan knows of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
 from printlab import audit
-from printlab.errors import Conflict, NotFound
+from printlab.errors import Conflict, Invalid, NotFound
 from printlab.lab import Desk
-from printlab.records import Build, Operation, Plan
-from printlab.services import plan_rows
+from printlab.records import Build, Operation, Placement, Plan
+from printlab.services import jobs, plan_rows
 from printlab.services.authorise import require_staff
 from printlab.services.operation_reader import operation_views
 from printlab.services.operation_view import OperationView
 from printlab.services.ready_times import progress_of
 
-__all__ = ["finish", "following", "give_up", "start"]
+__all__ = ["fail", "finish", "following", "give_up", "start", "undo"]
+
+_LONGEST_REASON = 2000
 
 
 def following(desk: Desk, build_id: str) -> tuple[OperationView, ...]:
@@ -50,6 +57,55 @@ def finish(desk: Desk, operation_id: str) -> Operation:
     return _done(desk, operation, "operation-finished")
 
 
+def undo(desk: Desk, operation_id: str) -> Operation:
+    """Take back the last note about a station: that it was emptied, or else that it began.
+
+    Raises
+    ------
+    Conflict
+        ``operation-state`` where nothing was noted; ``operation-lost`` once parts were given up
+        there; ``operation-replanned`` when a plan was published without it; ``operation-followed``
+        when what comes after has begun; ``station-busy`` when its unit holds something else.
+    """
+    operation = _for_work(desk, operation_id)
+    _require_undoable(desk, operation)
+    if operation.state == "running":
+        operation.state, operation.actual_start_at = "planned", None
+        return _done(desk, operation, "operation-start-undone")
+    if operation.unit in _taken_units(desk, operation):
+        raise _busy(operation)
+    operation.state, operation.actual_end_at = "running", None
+    return _done(desk, operation, "operation-finish-undone")
+
+
+def fail(
+    desk: Desk, operation_id: str, reason: str, copies: Collection[int] | None = None
+) -> Operation:
+    """Note that what is at a station was spoilt: the next plan prints it again.
+
+    At a station for parts only some ``copies`` of the job may be lost (None: all that are in it);
+    elsewhere everything on the platforms is.
+
+    Raises
+    ------
+    Invalid
+        ``reason-missing``, or ``copies-unknown`` for copies that are not in it.
+    """
+    operation = _for_work(desk, operation_id)
+    _require_state(operation, "running")
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("reason-missing", "Say what went wrong.", field="reason")
+    for placement in _lost(operation, copies):
+        placement.lost = True
+        jobs.reopen(placement.job)
+    operation.state, operation.actual_end_at = "finished", desk.now
+    operation.failure_reason = reason[:_LONGEST_REASON]
+    for build in operation.builds:
+        _take_out_lost(desk, build)
+    return _done(desk, operation, "operation-failed")
+
+
 def give_up(desk: Desk, build: Build) -> None:
     """Take a build that failed out of all that was to follow it; what then holds nothing is off."""
     for operation in plan_rows.operations_with(desk, build):
@@ -58,6 +114,58 @@ def give_up(desk: Desk, build: Build) -> None:
             if not operation.builds:
                 operation.state = "cancelled"
     desk.session.flush()
+
+
+def _lost(operation: Operation, copies: Collection[int] | None) -> list[Placement]:
+    """Return the copies that were spoilt: those named, or all that are in it."""
+    inside = [place for build in operation.builds for place in build.held]
+    if operation.job_id is None:
+        return inside
+    known = set(operation.copies or ())
+    wanted = known if copies is None else set(copies)
+    if not wanted or not wanted <= known:
+        raise Invalid("copies-unknown", "Choose copies that are in it.", field="copies")
+    return [one for one in inside if one.job_id == operation.job_id and one.copy in wanted]
+
+
+def _take_out_lost(desk: Desk, build: Build) -> None:
+    """Take what was lost out of all that was to follow; a build without anything left is off."""
+    if not build.held:
+        give_up(desk, build)
+        return
+    gone = {(place.job_id, place.copy) for place in build.placements if place.lost}
+    for operation in plan_rows.operations_with(desk, build):
+        if operation.state == "planned" and operation.job_id is not None:
+            job, before = operation.job_id, operation.copies or []
+            operation.copies = [copy for copy in before if (job, copy) not in gone]
+            if not operation.copies:
+                operation.state = "cancelled"
+
+
+def _require_undoable(desk: Desk, operation: Operation) -> None:
+    if operation.state not in plan_rows.BEGUN:
+        _require_state(operation, "running")
+    name = operation.station.name
+    if operation.failure_reason is not None:
+        raise Conflict(
+            "operation-lost",
+            f"Parts were given up at {name}; the next plan prints them again.",
+            {"station": name},
+        )
+    if desk.session.get_one(Plan, operation.plan_id).state != "published":
+        raise Conflict(
+            "operation-replanned",
+            f"A plan was published since without this work at {name}; it stays as noted.",
+            {"station": name},
+        )
+    for build in operation.builds:
+        after = [o for o in plan_rows.operations_with(desk, build) if _precedes(operation, o)]
+        begun = [one for one in after if one.state in plan_rows.BEGUN]
+        if begun:
+            later = begun[0].station.name
+            raise Conflict(
+                "operation-followed", f"First undo what is noted at {later}.", {"station": later}
+            )
 
 
 def _for_work(desk: Desk, operation_id: str) -> Operation:
@@ -109,17 +217,26 @@ def _precedes(one: Operation, other: Operation) -> bool:
 
 def _free_unit(desk: Desk, operation: Operation) -> int:
     """Return the unit it was planned on, or another one that is free."""
-    query = select(Operation.unit).where(
-        Operation.station_id == operation.station_id, Operation.state == "running"
-    )
-    taken = set(desk.session.scalars(query))
+    taken = _taken_units(desk, operation)
     units: Sequence[int] = (operation.unit, *range(1, operation.station.units + 1))
     free = [unit for unit in units if unit not in taken]
     if not free:
-        name = operation.station.name
-        message = f"{name} is taken; finish what is in it first."
-        raise Conflict("station-busy", message, {"station": name})
+        raise _busy(operation)
     return free[0]
+
+
+def _taken_units(desk: Desk, operation: Operation) -> set[int]:
+    """Return the units of its station that hold something now."""
+    query = select(Operation.unit).where(
+        Operation.station_id == operation.station_id, Operation.state == "running"
+    )
+    return set(desk.session.scalars(query))
+
+
+def _busy(operation: Operation) -> Conflict:
+    name = operation.station.name
+    message = f"{name} is taken; finish what is in it first."
+    return Conflict("station-busy", message, {"station": name})
 
 
 def _done(desk: Desk, operation: Operation, action: str) -> Operation:

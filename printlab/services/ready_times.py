@@ -28,11 +28,12 @@ class Progress:
     def job_ends(self, builds: Iterable[Build]) -> dict[str, dt.datetime]:
         """Return per job when the last of its copies in these builds has passed its last station.
 
-        Copies in a build that failed are not counted: they are to be printed again.
+        Copies in a build that failed, or lost at a station, are to be printed again: they are
+        not counted.
         """
         ends: dict[str, dt.datetime] = {}
         for build in builds:
-            for placement in build.placements if build.state != "failed" else ():
+            for placement in build.held if build.state != "failed" else ():
                 end = self.copy_end(build, placement.job_id, placement.copy)
                 ends[placement.job_id] = max(ends.get(placement.job_id, end), end)
         return ends

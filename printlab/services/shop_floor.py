@@ -56,7 +56,7 @@ def _jobs(desk: Desk, pending: list[Build]) -> tuple[list[Job], dict[str, frozen
     """
     wanted = {job.id: job for job in jobs.open_jobs(desk)}
     settled = jobs.printed_copies(desk)
-    waiting = [placement for build in pending for placement in build.placements]
+    waiting = [placement for build in pending for placement in build.held]
     for placement in waiting:
         job = wanted.setdefault(placement.job_id, placement.job)
         settled.setdefault(job.id, frozenset(range(1, job.copies + 1)))
@@ -74,7 +74,7 @@ def _passing(
     stations: defaultdict[str, set[str]] = defaultdict(set)
     for build in pending:
         follows = plan_rows.operations_with(desk, build)
-        for placement in build.placements:
+        for placement in build.held:
             job = placement.job
             everything = set(range(1, job.copies + 1)) - settled[job.id]
             open_copies.setdefault(job.id, everything).discard(placement.copy)

@@ -122,6 +122,8 @@ ELSEWHERE = {
     # no station stands in the busy lab; line/test_after_printing
     ("POST", "/builds/<build_id>/operations/<operation_id>/start"),
     ("POST", "/builds/<build_id>/operations/<operation_id>/finish"),
+    ("POST", "/builds/<build_id>/operations/<operation_id>/undo"),
+    ("POST", "/builds/<build_id>/operations/<operation_id>/fail"),
 }
 """Addresses whose access is held by another test, and where."""
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from printlab.errors import PrintlabError
+from printlab.errors import Invalid, PrintlabError
 from printlab.lab import Desk
 from printlab.records import Operation
 from printlab.services import builds as service
@@ -16,7 +16,8 @@ from web.desks import reading, writing
 from web.drawings.palette import material_class
 from web.errors import status_of
 from web.fields import field_of
-from web.formstate import FormState
+from web.formstate import FieldError, FormState
+from web.messages import sentence
 from web.operation_rows import following_rows
 from web.plate_drawing import draw_plate, plate_rows
 from web.sessions import signed_in
@@ -92,6 +93,30 @@ def start_operation(build_id: str, operation_id: str) -> ResponseReturnValue:
 def finish_operation(build_id: str, operation_id: str) -> ResponseReturnValue:
     """Say that it is out of the station."""
     return _after_operation(build_id, operation_id, operations.finish, _("Taken out."))
+
+
+@builds.post("/builds/<build_id>/operations/<operation_id>/undo")
+@signed_in
+def undo_operation(build_id: str, operation_id: str) -> ResponseReturnValue:
+    """Take back what was noted last about a station."""
+    return _after_operation(build_id, operation_id, operations.undo, _("The last note is undone."))
+
+
+@builds.post("/builds/<build_id>/operations/<operation_id>/fail")
+@signed_in
+def fail_operation(build_id: str, operation_id: str) -> ResponseReturnValue:
+    """Say that parts were spoilt at a station, which ones, and why."""
+    reason, asked = request.form.get("reason", ""), request.form.getlist("copies")
+    copies = [int(copy) for copy in asked if copy.isdecimal()] if "some" in request.form else None
+    try:
+        with writing() as desk:
+            operations.fail(desk, operation_id, reason, copies)
+    except Invalid as error:
+        form = FormState(errors={"": FieldError(code=error.code, message=sentence(error))})
+        with reading() as desk:
+            return _page(desk, build_id, form), status_of(error)
+    flash(_("Written down. The next plan prints what was lost again."), "warning")
+    return redirect(url_for("builds.show", build_id=build_id, _anchor="after"), code=303)
 
 
 def _after_operation(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.printlab.services.station_work import draft_of
 from tests.printlab.workshop import Workshop, copied, found
 
 
@@ -44,3 +45,15 @@ def checked(checked_lab: Path, tmp_path: Path) -> Iterator[Workshop]:
     opened = copied(checked_lab, tmp_path / "lab")
     yield opened
     opened.lab.close()
+
+
+@pytest.fixture(scope="session")
+def published_lab(checked_lab: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish a plan with a build for the student and one for the company, once."""
+    home = tmp_path_factory.mktemp("published") / "lab"
+    shop = copied(checked_lab, home)
+    shop.approve(draft_of(shop, "student"))
+    shop.approve(draft_of(shop, "company"), "company")
+    shop.publish()
+    shop.lab.close()
+    return home

@@ -1,4 +1,4 @@
-"""What follows printing: planned, begun and finished at stations, and kept when planned again."""
+"""What follows printing: planned, kept when planned again, and told to each reader."""
 
 from __future__ import annotations
 
@@ -13,33 +13,20 @@ from sqlalchemy import select
 
 from printlab.actor import Actor
 from printlab.errors import Conflict, NotFound
-from printlab.records import Build, Operation, Plan, Station
-from printlab.services import builds, jobs, operations, overview, plan_rows, plans, submissions
-from printlab.services.operation_view import OperationView
-from printlab.services.plan_view import PlanView
+from printlab.records import Operation, Plan, Station
+from printlab.services import builds, operations, plans, submissions
 from scheduler import Problem, Result, verify
+from tests.printlab.services.station_work import (
+    NAMES,
+    begin,
+    draft_of,
+    end,
+    following,
+    pending,
+    plan_of,
+    printed,
+)
 from tests.printlab.workshop import Workshop, copied
-
-NAMES = ["Argon furnace", "Wire EDM", "Blasting cabin"]
-
-
-def draft_of(shop: Workshop, owner: str) -> str:
-    """Return the id of the draft that a person has."""
-    with shop.lab.read(shop.people[owner]) as desk:
-        (draft,) = submissions.list_for(desk, state="draft").rows
-    return draft.id
-
-
-@pytest.fixture(scope="module")
-def published_lab(checked_lab: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Publish a plan with a build for the student and one for the company, once."""
-    home = tmp_path_factory.mktemp("published") / "lab"
-    shop = copied(checked_lab, home)
-    shop.approve(draft_of(shop, "student"))
-    shop.approve(draft_of(shop, "company"), "company")
-    shop.publish()
-    shop.lab.close()
-    return home
 
 
 @pytest.fixture
@@ -48,61 +35,6 @@ def shop(published_lab: Path, tmp_path: Path) -> Iterator[Workshop]:
     opened = copied(published_lab, tmp_path / "lab")
     yield opened
     opened.lab.close()
-
-
-def plan_of(shop: Workshop, who: str = "manager") -> PlanView:
-    """Return the published plan as somebody sees it."""
-    with shop.lab.read(shop.people[who]) as desk:
-        plan = plans.current(desk)
-    assert plan is not None
-    return plan
-
-
-def following(plan: PlanView, build_id: str) -> list[OperationView]:
-    """Return what follows a build, in the order of the flow."""
-    return [o for o in plan.operations if build_id in {build.id for build in o.builds}]
-
-
-def printed(shop: Workshop) -> tuple[str, list[OperationView]]:
-    """Print all builds; return the student's with what follows it."""
-    plan = plan_of(shop)
-    for build in sorted(plan.builds, key=lambda build: build.start_at):
-        shop.clock.now = max(shop.clock.now, build.start_at)
-        with shop.lab.write(shop.people["operator"]) as desk:
-            builds.start(desk, build.id)
-        shop.clock.now = max(shop.clock.now, build.unload_end_at)
-        with shop.lab.write(shop.people["operator"]) as desk:
-            builds.finish(desk, build.id)
-    (mine,) = [build for build in plan_of(shop, "student").builds if not build.reserved]
-    return mine.id, following(plan, mine.id)
-
-
-def begin(shop: Workshop, operation_id: str) -> None:
-    """Start an operation as an operator."""
-    with shop.lab.write(shop.people["operator"]) as desk:
-        operations.start(desk, operation_id)
-
-
-def end(shop: Workshop, operation_id: str) -> None:
-    """Finish an operation as an operator."""
-    with shop.lab.write(shop.people["operator"]) as desk:
-        operations.finish(desk, operation_id)
-
-
-def refused(shop: Workshop, operation_id: str) -> Conflict:
-    """Return why an operation cannot begin."""
-    with (
-        shop.lab.write(shop.people["operator"]) as desk,
-        pytest.raises(Conflict) as refusal,
-    ):
-        operations.start(desk, operation_id)
-    return refusal.value
-
-
-def pending(shop: Workshop) -> set[str]:
-    """Return the builds that wait for a station."""
-    with shop.lab.read(shop.people["manager"]) as desk:
-        return {build.id for build in plan_rows.pending_builds(desk)}
 
 
 def test_each_build_passes_the_stations_in_their_order(shop: Workshop) -> None:
@@ -177,106 +109,6 @@ def test_planned_again_a_running_furnace_stays(shop: Workshop) -> None:
     with shop.lab.read(shop.people["manager"]) as desk:
         replaced = [desk.session.get_one(Operation, one.id).state for one in after[1:]]
     assert set(replaced) == {"superseded"}
-
-
-def test_a_build_waits_until_its_last_station_is_done(shop: Workshop) -> None:
-    """Its job is printed when it is off the machine, and nothing is left to plan at the end."""
-    build_id, after = printed(shop)
-    for one in after:
-        shop.clock.now = max(shop.clock.now, one.planned.start_at)
-        begin(shop, one.id)
-        assert build_id in pending(shop)
-        shop.clock.now = max(shop.clock.now, one.planned.unload_end_at)
-        end(shop, one.id)
-    assert build_id not in pending(shop)
-
-    plan = plan_of(shop)
-    held = {placement.job_id for b in plan.builds if b.id == build_id for placement in b.placements}
-    (job,) = [job for job in plan.jobs if job.id in held]
-    assert job.ready_at == shop.clock.now
-    with shop.lab.read(shop.people["manager"]) as desk:
-        assert jobs.get(desk, job.id).state == "printed"
-    second = shop.publish()
-    assert build_id not in {build.id for build in second.builds}
-    over = {one.id for one in (*second.past_operations, *second.operations)}
-    assert over >= {one.id for one in after}
-    with shop.lab.read(shop.people["student"]) as desk:
-        told = operations.following(desk, build_id)
-    assert [(one.id, one.state) for one in told] == [(one.id, "finished") for one in after]
-
-
-def test_steps_are_taken_in_turn(shop: Workshop) -> None:
-    """Nothing begins before the build is there and what precedes it is done; nor twice."""
-    plan = plan_of(shop)
-    first = following(plan, plan.builds[0].id)[0]
-    assert refused(shop, first.id).code == "operation-early"
-
-    _, after = printed(shop)
-    assert refused(shop, after[1].id).message == "First finish what is done at Argon furnace."
-    begin(shop, after[0].id)
-    assert refused(shop, after[0].id).code == "operation-state"
-    with shop.lab.write(shop.people["student"]) as desk, pytest.raises(NotFound):
-        operations.finish(desk, after[0].id)
-
-
-def test_a_station_does_one_thing_at_a_time(shop: Workshop) -> None:
-    """What is in it must come out before the next goes in, unless it has a second unit."""
-    build_id, after = printed(shop)
-    (other,) = [build for build in plan_of(shop).builds if build.id != build_id]
-    furnace, edm, *_ = following(plan_of(shop), other.id)
-    for run in {after[0].id, furnace.id}:
-        begin(shop, run)
-        end(shop, run)
-    begin(shop, after[1].id)
-    assert refused(shop, edm.id).message == "Wire EDM is taken; finish what is in it first."
-    with shop.lab.write(Actor.system()) as desk:
-        desk.session.get_one(Operation, edm.id).station.units = 2
-
-    begin(shop, edm.id)
-
-    assert following(plan_of(shop), other.id)[1].unit == 2
-
-
-def test_a_failed_build_has_no_more_to_follow(shop: Workshop) -> None:
-    """What was planned after it is off, and the next plan prints and treats its parts anew."""
-    plan = plan_of(shop)
-    build = plan.builds[0]
-    with shop.lab.write(shop.people["operator"]) as desk:
-        builds.start(desk, build.id)
-        builds.fail(desk, build.id, "The recoater hit the part.")
-
-    plan = plan_of(shop)
-    assert following(plan, build.id) == []
-    (other,) = [b for b in plan.builds if b.id != build.id]
-    assert [len(one.builds) for one in following(plan, other.id)] == [1, 1, 1]
-    second = shop.publish()
-    again = next(b for b in second.builds if b.placements == build.placements and b.id != build.id)
-    assert {one.station.name for one in following(second, again.id)} == set(NAMES)
-
-
-def test_a_furnace_goes_on_without_a_build_that_failed(shop: Workshop) -> None:
-    """What was to be in it with the build stays in it."""
-    plan = plan_of(shop)
-    first, second = sorted(plan.builds, key=lambda build: build.start_at)
-    run = following(plan, second.id)[0]
-    with shop.lab.write(Actor.system()) as desk:
-        for one in desk.session.scalars(select(Operation).where(Operation.id != run.id)):
-            if one.programme is not None:
-                one.state = "cancelled"
-        both = [desk.session.get_one(Build, build.id) for build in (first, second)]
-        desk.session.get_one(Operation, run.id).builds = both
-    assert {build.id for build in following(plan_of(shop), first.id)[0].builds} == {
-        first.id,
-        second.id,
-    }
-
-    with shop.lab.write(shop.people["operator"]) as desk:
-        builds.start(desk, first.id)
-        builds.fail(desk, first.id, "The recoater hit the part.")
-
-    left = following(plan_of(shop), second.id)[0]
-    assert (left.id, left.state) == (run.id, "planned")
-    assert [build.id for build in left.builds] == [second.id]
 
 
 def test_what_is_late_makes_what_follows_late(shop: Workshop) -> None:
@@ -384,20 +216,3 @@ def test_a_student_learns_when_a_station_is_taken_and_not_by_whom(shop: Workshop
             (),
         )
     assert {one.job_number for one in mine.operations} == {None, "J-0001"}
-
-
-def test_the_day_lists_what_is_done_at_stations(shop: Workshop) -> None:
-    """A furnace is loaded, then taken out; blasting is attended."""
-    _, after = printed(shop)
-    shop.clock.now = after[0].planned.load_at
-    with shop.lab.read(shop.people["manager"]) as desk:
-        actions = overview.manager_today(desk).actions
-    load = next(action for action in actions if action.kind == "load")
-    assert (load.place, load.what) == ("Argon furnace", "900 °C, 2 h")
-
-    begin(shop, after[0].id)
-    shop.clock.now = after[0].planned.end_at
-    with shop.lab.read(shop.people["manager"]) as desk:
-        taken_out = [a for a in overview.manager_today(desk).actions if a.kind == "take-out"]
-    (out,) = [action for action in taken_out if action.at == after[0].planned.unload_at]
-    assert out.builds == tuple(build.number for build in after[0].builds)

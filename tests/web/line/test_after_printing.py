@@ -128,13 +128,34 @@ def test_an_operator_notes_what_happens_at_a_station(visit: Visit, lab: Lab) -> 
     assert "operations/mine/start" in operator.get("/builds/n1b1").text
 
 
+def test_an_operator_takes_back_a_note_or_says_what_was_spoilt(visit: Visit, lab: Lab) -> None:
+    """Undo stands beside what was noted last; spoilt asks for a reason and shows it."""
+    operator = visit("operator")
+    for build in ("n1b1", "n1b2"):
+        set_state(lab, build, "finished")
+    path = "/builds/n1b1/operations/heat"
+    operator.post(f"{path}/start")
+    operator.post(f"{path}/finish")
+    assert f'action="{path}/undo"' in operator.get("/builds/n1b1").text
+    operator.post(f"{path}/undo")
+    assert state_of(lab, "heat") == "running"
+    refused = operator.post(f"{path}/fail", data={"reason": ""})
+    assert refused.status_code == 422
+    assert "reason-missing" in refused.text
+
+    operator.post(f"{path}/fail", data={"reason": "Lost its argon"})
+
+    assert "Lost its argon" in operator.get("/builds/n1b1").text
+    assert "Lost its argon" not in visit("student").get("/builds/n1b1").text
+
+
 @pytest.mark.parametrize("person", ["student", "other", "teacher", "company", "rival"])
 def test_only_staff_work_at_stations(visit: Visit, lab: Lab, person: str) -> None:
     """Others find neither button nor address; somebody unknown is sent to sign in."""
     set_state(lab, "n1b1", "finished")
     set_state(lab, "n1b2", "finished")
 
-    for step in ("start", "finish"):
+    for step in ("start", "finish", "undo", "fail"):
         path = f"/builds/n1b1/operations/heat/{step}"
         assert visit(person).post(path).status_code == 404
         assert visit("nobody").post(path).location.startswith("/sign-in")
