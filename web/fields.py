@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 
 from printlab.errors import Invalid, PrintlabError
 
-__all__ = ["day_field", "field_of", "number_field", "page_number"]
+__all__ = ["day_field", "field_of", "moment_field", "number_field", "page_number"]
 
 _LONGEST = 40
 
@@ -20,6 +20,20 @@ def day_field(form: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise Invalid("day-malformed", "Write the day as year-month-day.", field=name) from error
+
+
+def moment_field(form: Mapping[str, str], name: str, zone: tzinfo) -> datetime | None:
+    """Read a day with a time of day on the lab's clock, as UTC; an empty field is None."""
+    text = form.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(
+            "moment-malformed", "Write the moment as year-month-day and hour:minute.", field=name
+        ) from error
+    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def number_field(form: Mapping[str, str], name: str, otherwise: float) -> float:

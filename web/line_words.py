@@ -54,6 +54,7 @@ STAGES = {
     "starting": _l("A worker takes it"),
     "reading": _l("Reads jobs, machines and hours"),
     "searching": _l("Looks for a better plan"),
+    "comparing": _l("Plans again with the change, and compares"),
     "explaining": _l("Works out how sure each date is, and why"),
     "verifying": _l("Checks the plan against every rule"),
     "storing": _l("Writes the plan down"),

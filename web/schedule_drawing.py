@@ -165,8 +165,13 @@ class PlanRows:
     hrefs: Mapping[str, str]
 
 
-def draw_plan(plan: PlanView, rows: PlanRows, around: Surroundings) -> Markup:
-    """Draw a plan inside the window: builds by machine, what follows by station, and people."""
+def draw_plan(
+    plan: PlanView, rows: PlanRows, around: Surroundings, identity: str = "gantt"
+) -> Markup:
+    """Draw a plan inside the window: builds by machine, what follows by station, and people.
+
+    Two drawings on one page differ by their ``identity``.
+    """
     by_machine: defaultdict[str, list[GanttBuild]] = defaultdict(list)
     for row in rows.builds:
         drawn = _gantt_build(row, rows.hrefs.get(row.build.id))
@@ -193,7 +198,7 @@ def draw_plan(plan: PlanView, rows: PlanRows, around: Surroundings) -> Markup:
         ),
         people=_people(around),
     )
-    return gantt(chart, _words(around))
+    return gantt(chart, _words(around), identity=identity)
 
 
 def _people(around: Surroundings) -> GanttPeople | None:
@@ -235,6 +240,7 @@ def _gantt_build(row: BuildRow, href: str | None) -> GanttBuild | None:
 def _drawn_state(state: str) -> BuildState:
     known: dict[str, BuildState] = {
         "proposed": "proposed",
+        "moved": "moved",
         "running": "running",
         "finished": "finished",
         "failed": "failed",

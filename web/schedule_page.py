@@ -17,7 +17,7 @@ from web.people_load import people_days, people_load
 from web.schedule_drawing import PlanRows, Surroundings, build_rows, draw_plan
 from web.window import SPANS_DAYS, Window
 
-__all__ = ["plan_parts"]
+__all__ = ["plan_parts", "window_address"]
 
 
 def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[str, object]:
@@ -55,7 +55,7 @@ def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[
         "hrefs": hrefs,
         "window": window,
         "spans": SPANS_DAYS,
-        "window_url": _window_url(address),
+        "window_url": window_address(address),
         "materials": sorted({row.build.material for row in builds if not row.build.reserved}),
         "material_class": material_class,
         "stage_key": stage_key,
@@ -63,7 +63,7 @@ def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[
     }
 
 
-def _window_url(address: Callable[..., str]) -> Callable[[date | None, int], str]:
+def window_address(address: Callable[..., str]) -> Callable[[date | None, int], str]:
     """Return how the page makes the address of another window."""
 
     def url(first: date | None, days: int) -> str:

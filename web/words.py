@@ -56,6 +56,7 @@ _STATES: dict[str, dict[str, StateMark]] = {
     },
     "build": {
         "planned": _mark("info", "wait", _l("Planned")),
+        "moved": _mark("hot", "hot", _l("Moved")),
         "running": _mark("hot", "work", _l("Running")),
         "finished": _mark("good", "good", _l("Finished")),
         "failed": _mark("error", "error", _l("Failed")),

@@ -8,13 +8,13 @@ from typing import Final
 
 import scheduler
 from printlab.convert.timeline import Timeline
-from printlab.records import Build
+from printlab.records import Build, Placement
 from printlab.working_hours import StaffedWindow, next_staffed
 from scheduler.part import Turn
 
 _TURNS: Final[Mapping[int, Turn]] = {0: 0, 90: 90, 180: 180, 270: 270}
 
-__all__ = ["apart", "cooled_at", "fixed_build", "unloaded_from"]
+__all__ = ["apart", "cooled_at", "fixed_build", "planned_build", "unloaded_from"]
 
 
 def fixed_build(
@@ -29,24 +29,37 @@ def fixed_build(
     A running build that began late ends as much later and is unloaded when somebody is there; one
     that should be over occupies its machine until now, because nobody has said that it is off.
     """
-    placements = tuple(
-        scheduler.Placement(
-            part=placement.job_id,
-            copy=copies[placement.job_id].index(placement.copy) + 1,
-            orientation=placement.orientation,
-            x_mm=placement.x_mm,
-            y_mm=placement.y_mm,
-            rotation_deg=_TURNS[placement.rotation_deg],
-            width_mm=placement.width_mm,
-            depth_mm=placement.depth_mm,
-        )
-        for placement in build.held
-    )
+    placements = tuple(_placement(placed, copies) for placed in build.held)
     if build.actual_start_at is None:
         return _pinned(build, placements, timeline)
     if build.actual_end_at is not None:
         return _over(build, placements, timeline)
     return _running(build, placements, unloaded_from(build, staffed), now, timeline)
+
+
+def planned_build(
+    build: Build, copies: Mapping[str, tuple[int, ...]], timeline: Timeline
+) -> scheduler.Build:
+    """Return a build that is planned and may move, with those of its copies that are wanted."""
+    placements = tuple(
+        _placement(placed, copies)
+        for placed in build.held
+        if placed.copy in copies.get(placed.job_id, ())
+    )
+    return replace(_pinned(build, placements, timeline).as_build(), fixed=False)
+
+
+def _placement(placed: Placement, copies: Mapping[str, tuple[int, ...]]) -> scheduler.Placement:
+    return scheduler.Placement(
+        part=placed.job_id,
+        copy=copies[placed.job_id].index(placed.copy) + 1,
+        orientation=placed.orientation,
+        x_mm=placed.x_mm,
+        y_mm=placed.y_mm,
+        rotation_deg=_TURNS[placed.rotation_deg],
+        width_mm=placed.width_mm,
+        depth_mm=placed.depth_mm,
+    )
 
 
 def cooled_at(build: Build) -> dt.datetime:

@@ -62,9 +62,9 @@ class ShopFloor:
 
 
 def planned_only(floor: ShopFloor) -> ShopFloor:
-    """Return the same shop floor without what is in none of the builds that stay."""
+    """Return the same shop floor without what is in none of its builds."""
     held: defaultdict[str, set[int]] = defaultdict(set)
-    for build in floor.fixed:
+    for build in (*floor.fixed, *floor.previous):
         for placement in build.held:
             held[placement.job_id].add(placement.copy)
     jobs = [job for job in floor.jobs if job.id in held]

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from printlab.handler import Handler
+from printlab.handlers.answer_what_if import AnswerWhatIf
 from printlab.handlers.check_part import CheckPart
 from printlab.handlers.make_plan import MakePlan
 
 __all__ = ["HANDLERS"]
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
-    {"check_part": CheckPart(), "make_plan": MakePlan()}
+    {"check_part": CheckPart(), "make_plan": MakePlan(), "what_if": AnswerWhatIf()}
 )

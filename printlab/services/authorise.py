@@ -17,6 +17,7 @@ schedule                  others   own      groups',  all
                                    only     hidden
 machines                  see      -        see       all
 plan, builds              -        -        -         all
+what if                   -        -        -         managers
 ========================  =======  =======  ========  =====
 
 Staff are operators, managers and administrators. "own org" is the work of every member of the
@@ -38,6 +39,7 @@ __all__ = [
     "may_see",
     "may_see_quotes",
     "owned_by",
+    "require_manager",
     "require_member",
     "require_signed_in",
     "require_staff",
@@ -112,6 +114,12 @@ def require_signed_in(actor: Actor) -> None:
 def require_staff(actor: Actor) -> None:
     """Refuse whoever does not run the lab; for things only staff know of."""
     if not actor.is_staff:
+        raise NotFound
+
+
+def require_manager(actor: Actor) -> None:
+    """Refuse whoever does not decide what the lab does; for what only managers ask."""
+    if not actor.has("manager", "admin"):
         raise NotFound
 
 

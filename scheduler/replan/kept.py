@@ -34,14 +34,36 @@ def keep_what_holds(workshop: Workshop, schedule: Schedule) -> tuple[Plan, list[
 
     A build stays on its machine, in its order and with what is on its platform. It keeps its
     times while no rule is broken on its machine up to it; from there on, builds are as early as
-    they can be. What is fixed is not touched.
+    they can be. A build that breaks a rule at any time, as one that others may not share any
+    more, is not kept. What is fixed is not touched.
     """
     lines = _lines(workshop, schedule)
     everything = {known.build.id for line in lines for known in line}
     plan = _kept(workshop, lines, _broken(workshop, schedule))
-    if any(fault.code not in MISSING for fault in verify(workshop.shop.problem, assemble(plan))):
+    if _faulty(plan):
         plan = _kept(workshop, lines, everything)
+        faulty = _faulty(plan)
+        if faulty:
+            plan = _kept(workshop, _without(lines, faulty), everything)
     return plan, sorted(set(workshop.shop.items) - plan.items())
+
+
+def _faulty(plan: Plan) -> list[Build]:
+    """Return the builds of a plan that break a rule, but for parts and steps that are missing."""
+    schedule = assemble(plan)
+    faults = verify(plan.workshop.shop.problem, schedule)
+    named = {fault.build for fault in faults if fault.code not in MISSING}
+    return [build for build in schedule.builds if build.id in named]
+
+
+def _without(lines: Sequence[Sequence[Known]], faulty: Sequence[Build]) -> list[list[Known]]:
+    """Return lines without the builds that hold what is in some others."""
+    gone = {(placed.part, placed.copy) for build in faulty for placed in build.placements}
+
+    def holds(known: Known) -> bool:
+        return any((placed.part, placed.copy) in gone for placed in known.build.placements)
+
+    return [[known for known in line if not holds(known)] for line in lines]
 
 
 def as_early_as_can_be(workshop: Workshop, schedule: Schedule) -> Plan:

@@ -107,6 +107,9 @@ TABLE = (
     post("/builds/<build_id>/fail", STAFF, "/builds/n1b1/fail"),
     post("/builds/<build_id>/pin", STAFF, "/builds/n1b2/pin"),
     post("/builds/<build_id>/unpin", STAFF, "/builds/n1b2/unpin"),
+    # the managers'
+    read("/plans/what-if", frozenset({"manager", "admin"})),
+    post("/plans/what-if", frozenset({"manager", "admin"})),
     # the administrators'
     read("/people", frozenset({"admin"})),
     post("/people", frozenset({"admin"})),
@@ -119,6 +122,8 @@ ELSEWHERE = {
     ("GET", "/api/v1/parts/<revision_id>"),  # test_api
     ("GET", "/plans/tasks/<task_id>"),  # no task stands in the busy lab; line/test_plans
     ("GET", "/plans/tasks/<task_id>/progress"),
+    ("GET", "/plans/what-if/<task_id>"),  # no question stands in the busy lab; line/test_what_if
+    ("GET", "/plans/what-if/<task_id>/progress"),
     # no station stands in the busy lab; line/test_after_printing
     ("POST", "/builds/<build_id>/operations/<operation_id>/start"),
     ("POST", "/builds/<build_id>/operations/<operation_id>/finish"),

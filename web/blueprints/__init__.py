@@ -15,6 +15,7 @@ from web.blueprints.quotes import quotes
 from web.blueprints.schedule import schedule
 from web.blueprints.submissions import submissions
 from web.blueprints.upload import upload
+from web.blueprints.what_if import what_if
 
 __all__ = ["BLUEPRINTS"]
 
@@ -32,5 +33,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     schedule,
     submissions,
     upload,
+    what_if,
 )
 """Everything the factory registers, in order."""

@@ -19,6 +19,7 @@ SLIMMEST_PX = 1.5
 """A stage narrower than this is still drawn this wide, so that it can be seen."""
 
 GLYPHS = {
+    "moved": "M0 4.5l3.2 -3.2v2.2h3.6v-2.2l3.2 3.2l-3.2 3.2v-2.2h-3.6v2.2z",
     "running": "M0 0l7 4.5l-7 4.5z",
     "finished": "M0 5l3 3.2l5.4 -7.4l1.2 .9l-6.4 8.8l-4.4 -4.6z",
     "failed": "M0 1l1 -1l3.5 3.5l3.5 -3.5l1 1l-3.5 3.5l3.5 3.5l-1 1l-3.5 -3.5l-3.5 3.5l-1 -1l3.5 "

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from typing import Literal
 
 StageKind = Literal["powder", "setup", "print", "cool", "wait", "unload"]
-BuildState = Literal["proposed", "planned", "running", "finished", "failed", "cancelled"]
+BuildState = Literal["proposed", "planned", "moved", "running", "finished", "failed", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

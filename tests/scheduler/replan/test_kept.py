@@ -146,3 +146,15 @@ def test_an_absence_at_a_station_leaves_the_prints_alone() -> None:
     assert left == []
     assert assemble(plan).builds == schedule.builds
     assert [one.load_start for one in assemble(plan).operations] == [500]
+
+
+def test_parts_that_may_no_longer_share_a_platform_lose_their_build() -> None:
+    """A part that has become confidential is not kept with another owner's; the rest stays."""
+    parts = (part("a", owner="A", due=0), part("b", owner="B", due=0), part("c", release=3000))
+    asked = problem(parts=parts)
+    schedule = planned(asked)
+    assert len(schedule.builds) == 2
+    secret = replace(asked, parts=(replace(parts[0], confidential=True), *parts[1:]))
+    plan, left = keep_what_holds(Workshop(Shop(secret)), schedule)
+    assert {item.kind for item in left} == {0, 1}
+    assert [p.part for build in assemble(plan).builds for p in build.placements] == ["c"]
