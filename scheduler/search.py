@@ -18,6 +18,7 @@ from scheduler.cpsat.joint import Joint, fits
 from scheduler.cpsat.levels import LevelModel
 from scheduler.cpsat.pairs import share_out
 from scheduler.cpsat.sequencing import resequence
+from scheduler.prices.ascent import Prices
 from scheduler.replan.repair import Limit, improved, repair
 from scheduler.replan.stillness import Stillness
 from scheduler.shop.kind import Item
@@ -41,6 +42,10 @@ PAIR, SLICE = 0.06, 0.05
 STAGES = (0.35, 0.92)
 """Shares of the time after which the builds at hand are put into their best order."""
 
+PRICE, PRICE_BESIDE = 0.03, 0.1
+"""Share of the time, after each of those stages, for raising the bound by prices of parts; more
+where a companion searches on."""
+
 RESEQUENCE = 0.07
 """Share of the time that one such step may take."""
 
@@ -59,6 +64,7 @@ class Search:
         self.homeless: list[Item] = []
         self.bound = lower_bound(workshop)
         self.first_s: float | None = None
+        self._prices: Prices | None = None
         control.bound = self.bound
 
     @property
@@ -83,6 +89,7 @@ class Search:
                 return
             self._walk(walk, until * limits.time_s)
             self._resequence(walk)
+            self._price()
         self._trade(walk)
 
     def stay(self) -> None:
@@ -205,6 +212,19 @@ class Search:
         if self.plan is not None and self.complete and self.plan.late() > 0.0:
             self.bound = max(self.bound, crowded_bound(self.workshop))
             self.control.bound = self.bound
+
+    def _price(self) -> None:
+        """Raise the bound by prices of parts, from where they were left."""
+        if self.workshop.rates.makespan or self.plan is None or not self.complete:
+            return
+        self.control.stage = "prove"
+        share = PRICE if self.exchange is None else PRICE_BESIDE
+        until_s = self.control.elapsed_s + share * self.control.limits.time_s
+        self._prices = self._prices or Prices(self.plan)
+        bound = self._prices.climb(
+            lambda _: self.control.elapsed_s < until_s and not self.control.halt()
+        )
+        self.bound = self.control.bound = max(self.bound, bound)
 
     def construct(self, turn: slice = ALL) -> None:
         """Make the first plans whose turn it is, and keep the best of them."""

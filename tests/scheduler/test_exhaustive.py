@@ -11,10 +11,16 @@ import pytest
 
 from scheduler import FixedBuild, Limits, Machine, Part, Platform, Problem, Window, solve
 from scheduler.bounds import lower_bound
+from scheduler.construct.construction import construct
 from scheduler.construct.plan import Workshop
+from scheduler.control import Control
 from scheduler.cpsat.crowding import crowded_bound
+from scheduler.prices.ascent import Prices
 from scheduler.shop.shop import Shop
 from tests.scheduler.problems import fixed, machine, part, placement, problem
+
+MANY = 60
+CONTROL = Control(Limits(time_s=3600.0), None)
 
 ROOM = 2
 """Parts that fit on a platform of 25 x 25 mm: two of 10 x 20."""
@@ -174,6 +180,9 @@ def test_a_small_lab_is_bounded_by_the_best_plan_of_all(seed: int) -> None:
     workshop = Workshop(Shop(asked))
     assert lower_bound(workshop) <= crowded_bound(workshop) + 1e-6 <= best + 2e-6
     assert result.bound <= best + 1e-6
+    if asked.objective != "makespan":
+        plan = next(plan for plan, homeless in construct(workshop, CONTROL) if not homeless)
+        assert Prices(plan).climb(lambda steps: steps < MANY) <= best + 1e-6
     assert result.objective >= best - 1e-6
     if result.status == "optimal":
         assert result.objective == pytest.approx(best)
