@@ -97,7 +97,6 @@ SENTENCES: dict[str, object] = {
     "together-unknown": _l("No job %(job)s of this owner and parameter set is yet to be printed."),
     "job-state": _l("Job %(job)s is in a state in which that cannot be done."),
     "job-fixed": _l("Build %(build)s runs or is pinned and holds copies of job %(job)s."),
-    "plan-outdated": _l("Plan %(version)s no longer matches the shop floor; make a new plan."),
     "what-if-nothing": _l("Nothing is planned; publish a plan first."),
     "what-if-no-footing": _l(
         "What is planned cannot be kept as things stand; make a new plan first."
@@ -111,6 +110,34 @@ SENTENCES: dict[str, object] = {
     "what-if-stretch": _l("The end lies after the start, and in the future."),
     "what-if-heads": _l("Ask for 1 to %(most)s people."),
     "moment-malformed": _l("Write the moment as year-month-day and hour:minute."),
+    "plan-outdated-lab": _l(
+        "The lab file was loaded again since plan %(version)s was asked for; make a new plan."
+    ),
+    "plan-outdated-build": _l(
+        "Build %(build)s began, ended or was pinned since plan %(version)s was asked for; make a "
+        "new plan."
+    ),
+    "plan-outdated-station": _l(
+        "Work at %(station)s was noted since plan %(version)s was asked for; make a new plan."
+    ),
+    "plan-outdated-job": _l(
+        "Plan %(version)s prints copies of job %(job)s that are not wanted any more; make a new "
+        "plan."
+    ),
+    "plan-outdated-mates": _l(
+        "What job %(job)s may share a platform with is not what plan %(version)s knew; make a new "
+        "plan."
+    ),
+    "plan-outdated-start": _l(
+        "Plan %(version)s begins work at %(place)s at a time that is past; make a new plan."
+    ),
+    "plan-outdated-machine": _l(
+        "Build %(build)s runs longer than plan %(version)s took it to at %(machine)s; make a new "
+        "plan."
+    ),
+    "plan-outdated-late": _l(
+        "What plan %(version)s loads at %(station)s is not there in time any more; make a new plan."
+    ),
     "plan-not-published": _l("Publish the plan before work on it begins."),
     "time-limit-out-of-range": _l("Let the planner search for %(least)s to %(most)s seconds."),
     "build-state": _l("Build %(build)s is in a state in which that cannot be done."),

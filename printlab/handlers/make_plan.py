@@ -55,6 +55,7 @@ class MakePlan:
             "copies": {job: list(numbers) for job, numbers in asked.copies.items()},
             "fixed": [build.id for build in floor.fixed],
             "begun": [operation.id for operation in floor.operations],
+            "asked_at": floor.now.isoformat(),
         }
         (scratch / _ASKED).write_text(json.dumps(kept), encoding="utf-8")
         return {
@@ -121,6 +122,7 @@ def _plan(desk: Desk, task: Task, solution: Solution, kept: JsonObject) -> Plan:
         summary={
             "fixed_build_ids": kept["fixed"],
             "fixed_operation_ids": kept["begun"],
+            "asked_at": kept["asked_at"],
             "builds": len(solution.builds),
         },
         created_by_id=task.user_id,

@@ -4,12 +4,32 @@ import secrets
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Float, MetaData, String, Time
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Float,
+    Index,
+    MetaData,
+    String,
+    Time,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Base", "FileReference", "JsonObject", "Record", "UtcDateTime", "new_id", "one_of"]
+__all__ = [
+    "Base",
+    "FileReference",
+    "JsonObject",
+    "Record",
+    "UtcDateTime",
+    "new_id",
+    "one_of",
+    "only_one",
+]
 
 JsonObject = dict[str, Any]
 """A JSON object as stored: keys are text, values whatever JSON holds."""
@@ -92,3 +112,15 @@ def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     """Return the constraint that a column holds one of a few words."""
     words = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({words})", name=f"{column}_known")
+
+
+def only_one(name: str, *columns: str, where: str) -> Index:
+    """Return the index by which at most one row ``where`` something holds has these values."""
+    condition = text(where)
+    return Index(
+        f"only_one_{name}",
+        *columns,
+        unique=True,
+        sqlite_where=condition,
+        postgresql_where=condition,
+    )

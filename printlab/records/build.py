@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from printlab.records.base import Record, one_of
+from printlab.records.base import Record, one_of, only_one
 from printlab.records.machine import Machine
 from printlab.records.material import Material
 from printlab.records.parameter_set import ParameterSet
@@ -21,7 +21,10 @@ class Build(Record):
     """One platform of parts in one material and parameter set, planned and actual times apart."""
 
     __tablename__ = "build"
-    __table_args__ = (one_of("state", BUILD_STATES),)
+    __table_args__ = (
+        one_of("state", BUILD_STATES),
+        only_one("build_running", "machine_id", where="state = 'running'"),
+    )
 
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     number: Mapped[str | None] = mapped_column(String(16), unique=True)

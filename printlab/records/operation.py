@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from printlab.records.base import Base, Record, one_of
+from printlab.records.base import Base, Record, one_of, only_one
 from printlab.records.build import Build
 from printlab.records.job import Job
 from printlab.records.station import Station
@@ -35,6 +35,7 @@ class Operation(Record):
     __table_args__ = (
         one_of("state", OPERATION_STATES),
         CheckConstraint("unit > 0", name="unit_positive"),
+        only_one("operation_running", "station_id", "unit", where="state = 'running'"),
     )
 
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))

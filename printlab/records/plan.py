@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from printlab.records.base import FileReference, JsonObject, Record, one_of
+from printlab.records.base import FileReference, JsonObject, Record, one_of, only_one
 from printlab.records.build import Build
 
 __all__ = ["PLAN_STATES", "Plan"]
@@ -23,6 +23,7 @@ class Plan(Record):
     __tablename__ = "plan"
     __table_args__ = (
         UniqueConstraint("organisation_id", "version"),
+        only_one("plan_published", "organisation_id", where="state = 'published'"),
         one_of("state", PLAN_STATES),
     )
 

@@ -8,11 +8,10 @@ from sqlalchemy import select
 
 from printlab.convert.insight import Odds, Told, Words, job_odds, named_in, told
 from printlab.convert.timeline import Timeline
-from printlab.errors import NotFound
 from printlab.lab import Desk
-from printlab.records import Build, Job, Machine, Plan, Station
-from printlab.services import jobs, mates
-from printlab.services.authorise import may_see, require_signed_in
+from printlab.records import Build, Job, Machine, Station
+from printlab.services import jobs, mates, plan_rows
+from printlab.services.authorise import may_see
 
 __all__ = ["Insight", "Speech", "of_job"]
 
@@ -51,10 +50,7 @@ def of_job(desk: Desk, plan_id: str, job_id: str, speech: Speech) -> Insight:
 
     Staff is told names, what it delays and what would help; others learn nothing of others' work.
     """
-    require_signed_in(desk.actor)
-    plan = desk.session.get(Plan, plan_id)
-    if plan is None or not (desk.actor.is_staff or plan.state == "published"):
-        raise NotFound
+    plan = plan_rows.visible_plan(desk, plan_id)
     job = jobs.get(desk, job_id)
     timeline = Timeline(origin=plan.origin_at, tick_s=plan.tick_s)
     insight = plan.insight

@@ -34,6 +34,7 @@ __all__ = [
     "pending_builds",
     "require_published",
     "visible_build",
+    "visible_plan",
 ]
 
 _PAST_DAYS = 28
@@ -63,6 +64,15 @@ def visible_build(desk: Desk, build_id: str) -> Build:
     if plan.published_at is None or not (holds_own or is_class_member):
         raise NotFound
     return build
+
+
+def visible_plan(desk: Desk, plan_id: str) -> Plan:
+    """Return a plan; whoever does not run the lab knows of the published one only."""
+    require_signed_in(desk.actor)
+    plan = desk.session.get(Plan, plan_id)
+    if plan is None or not (desk.actor.is_staff or plan.state == "published"):
+        raise NotFound
+    return plan
 
 
 def require_published(desk: Desk, plan_id: str) -> None:

@@ -9,14 +9,16 @@ from sqlalchemy.orm import joinedload
 from printlab import audit, tasks
 from printlab.errors import Conflict, Invalid, NotFound
 from printlab.lab import Desk
-from printlab.records import Build, Machine, Operation, Plan, Task, new_id
+from printlab.records import Build, Machine, Plan, Task, new_id
 from printlab.services import jobs, plan_rows
 from printlab.services.authorise import require_signed_in, require_staff
 from printlab.services.numbers import next_number
 from printlab.services.parts import TaskProgress, task_progress
-from printlab.services.plan_reader import Rows, plan_view
+from printlab.services.plan_reader import Rows as ViewRows
+from printlab.services.plan_reader import plan_view
 from printlab.services.plan_view import PlanView
 from printlab.services.ready_times import progress_of
+from printlab.services.still_true import Rows, require_still_true
 
 __all__ = [
     "current",
@@ -80,11 +82,7 @@ def progress(desk: Desk, task_id: str) -> TaskProgress:
 
 def get(desk: Desk, plan_id: str) -> PlanView:
     """Return a plan; whoever does not run the lab sees the published one only."""
-    require_signed_in(desk.actor)
-    plan = desk.session.get(Plan, plan_id)
-    if plan is None or not (desk.actor.is_staff or plan.state == "published"):
-        raise NotFound
-    return _view(desk, plan)
+    return _view(desk, plan_rows.visible_plan(desk, plan_id))
 
 
 def terms(desk: Desk, plan_id: str) -> dict[str, dict[str, float]]:
@@ -132,9 +130,10 @@ def publish(desk: Desk, plan_id: str) -> PlanView:
     kept = plan_rows.fixed_builds(desk)
     begun = plan_rows.begun_operations(desk, kept)
     own = plan_rows.builds_of(desk, plan, own_only=True)
-    _require_still_true(desk, plan, (kept, begun), own)
+    require_still_true(desk, plan, Rows(kept=kept, begun=begun, own=own))
     for old in desk.session.scalars(select(Plan).where(Plan.state == "published")):
         _supersede(desk, old, kept)
+    desk.session.flush()  # one plan is published at any moment
     for build in kept:
         build.plan_id = plan.id
     for operation in begun:
@@ -164,7 +163,7 @@ def _view(desk: Desk, plan: Plan) -> PlanView:
     machines = desk.session.scalars(
         select(Machine).order_by(Machine.name).options(joinedload(Machine.loaded_material))
     ).all()
-    rows = Rows(
+    rows = ViewRows(
         machines=machines,
         builds=plan_rows.builds_of(desk, plan),
         past=plan_rows.past_builds(desk, plan),
@@ -185,28 +184,6 @@ def _require_proposed(plan: Plan) -> None:
             "plan-state",
             f"This cannot be done: plan {plan.version} is {plan.state}.",
             {"version": plan.version, "state": plan.state},
-        )
-
-
-def _require_still_true(
-    desk: Desk, plan: Plan, kept: tuple[Sequence[Build], Sequence[Operation]], own: Sequence[Build]
-) -> None:
-    """Refuse a proposal when the shop floor, or the clock, moved on since it was made."""
-    builds, begun = ({row.id for row in rows} for rows in kept)
-    same_fixed = builds == set(plan.summary.get("fixed_build_ids", []))
-    same_fixed = same_fixed and begun == set(plan.summary.get("fixed_operation_ids", []))
-    printed = jobs.printed_copies(desk)
-    placed = [placement for build in own for placement in build.placements]
-    is_wanted = all(
-        row.job.state in jobs.UNFINISHED and row.copy not in printed.get(row.job_id, ())
-        for row in placed
-    )
-    is_ahead = all(build.planned_start_at >= desk.now for build in own)
-    if not (same_fixed and is_wanted and is_ahead):
-        raise Conflict(
-            "plan-outdated",
-            f"Plan {plan.version} no longer matches the shop floor; make a new plan.",
-            {"version": plan.version},
         )
 
 

@@ -17,7 +17,6 @@ COMMON = {
     "lab_setting",  # of the lab as a whole
     "number_series",
     "machine_material",  # owned through its machine
-    "machine_reservation_organisation",  # owned through its reservation
     "operation_build",  # owned through its operation
 }
 

@@ -140,7 +140,7 @@ def test_a_proposal_made_before_the_furnace_began_is_outdated(shop: Workshop) ->
         with pytest.raises(Conflict) as refusal:
             plans.publish(desk, proposal.id)
 
-    assert refusal.value.code == "plan-outdated"
+    assert refusal.value.code == "plan-outdated-station"
 
 
 def test_a_build_that_never_had_stations_is_done_when_it_is_off(checked: Workshop) -> None:

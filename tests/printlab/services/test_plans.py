@@ -194,7 +194,8 @@ def test_a_proposal_that_the_shop_floor_overtook_is_not_published(
         with pytest.raises(Conflict) as refusal:
             plans.publish(desk, proposal.id)
 
-    assert refusal.value.code == "plan-outdated"
+    assert refusal.value.code == "plan-outdated-build"
+    assert refusal.value.params["build"] == "B-0001"
 
 
 def test_a_proposal_without_a_withdrawn_job_is_made_anew(checked: Workshop) -> None:
@@ -207,7 +208,7 @@ def test_a_proposal_without_a_withdrawn_job_is_made_anew(checked: Workshop) -> N
     with checked.lab.write(checked.people["manager"]) as desk:
         proposal = plans.proposed(desk)
         assert proposal is not None
-        with pytest.raises(Conflict, match="no longer matches"):
+        with pytest.raises(Conflict, match="that are not wanted any more"):
             plans.publish(desk, proposal.id)
 
 
@@ -223,7 +224,7 @@ def test_a_proposal_whose_copies_were_printed_is_not_published(
         for job in desk.session.scalars(select(Job).where(Job.state == "printed")):
             job.copies, job.state = job.copies + 1, "open"
 
-    assert refusal_to_publish(shop) == "plan-outdated"
+    assert refusal_to_publish(shop) == "plan-outdated-build"
 
 
 def test_a_proposal_from_yesterday_is_not_published(planned: tuple[Workshop, PlanView]) -> None:
@@ -232,7 +233,7 @@ def test_a_proposal_from_yesterday_is_not_published(planned: tuple[Workshop, Pla
     assert shop.propose()[1] == "done"
     shop.clock.forward(days=2)
 
-    assert refusal_to_publish(shop) == "plan-outdated"
+    assert refusal_to_publish(shop) == "plan-outdated-start"
 
 
 def refusal_to_publish(shop: Workshop) -> str:

@@ -143,6 +143,7 @@ def _match_shop_floor(lab: Lab) -> None:
     """Make the proposal one that left the running build where it is; nothing is pinned."""
     with lab.write(Actor.system()) as desk:
         desk.session.get_one(Build, "n1b3").pinned = False
+        desk.session.get_one(Job, "j8").confidential = False
         desk.session.get_one(Plan, "n2").summary = {"fixed_build_ids": ["n1b1"]}
 
 
@@ -152,6 +153,7 @@ def test_a_new_plan_keeps_what_is_over_on_the_schedule(visit: Visit, lab: Lab) -
     manager.post("/builds/n1b1/fail", data={"reason": "No argon"})
     with lab.write(Actor.system()) as desk:
         desk.session.get_one(Build, "n1b3").pinned = False
+        desk.session.get_one(Job, "j8").confidential = False
     assert manager.post("/plans/n2/publish").status_code == 303
 
     page = manager.get("/schedule").text
@@ -165,7 +167,7 @@ def test_a_proposal_that_no_longer_holds_is_not_published(visit: Visit, lab: Lab
     answer = visit("manager").post("/plans/n2/publish")
 
     assert answer.status_code == 409
-    assert "plan-outdated" in answer.text
+    assert "plan-outdated-build" in answer.text
     with lab.read(Actor.system()) as desk:
         assert desk.session.get_one(Plan, "n2").state == "proposed"
 

@@ -1,0 +1,166 @@
+"""Whether a proposal still holds after what the shop floor, the clock and the lab did since.
+
+Each refusal has its own code and one sentence that names what changed.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from printlab.errors import Conflict
+from printlab.lab import Desk
+from printlab.records import Build, LabSetting, Operation, Placement, Plan
+from printlab.services import jobs, plan_rows
+from printlab.services.ready_times import progress_of
+
+__all__ = ["Rows", "require_still_true"]
+
+_GRACE = dt.timedelta(minutes=30)
+"""By how much work by hand may be due already, or come later than planned: people start a
+set-up a little late, and a proposal is looked at before it is published. Our own choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """What a proposal leaves where it is (``kept``, ``begun``) and the ``own`` builds it adds."""
+
+    kept: Sequence[Build]
+    begun: Sequence[Operation]
+    own: Sequence[Build]
+
+
+def require_still_true(desk: Desk, plan: Plan, rows: Rows) -> None:
+    """Refuse a proposal that became stale.
+
+    Raises
+    ------
+    Conflict
+        ``plan-outdated-lab``, ``-build``, ``-station``, ``-job``, ``-mates``, ``-start``,
+        ``-machine`` or ``-late``.
+    """
+    _require_same_lab(desk, plan)
+    _require_same_floor(desk, plan, rows)
+    _require_wanted(desk, plan, rows.own)
+    _require_mates(plan, rows)
+    operations = [o for o in plan_rows.operations_of(desk, plan) if o.state == "planned"]
+    _require_ahead(desk, plan, rows.own, operations)
+    _require_in_time(desk, plan, rows, operations)
+
+
+def _require_same_lab(desk: Desk, plan: Plan) -> None:
+    loaded = desk.session.get(LabSetting, "lab")
+    asked = plan.summary.get("asked_at")
+    asked_at = plan.created_at if asked is None else dt.datetime.fromisoformat(asked)
+    if loaded is not None and loaded.changed_at > asked_at:
+        text = f"The lab file was loaded again since plan {plan.version} was asked for"
+        raise Conflict("plan-outdated-lab", f"{text}; make a new plan.", {"version": plan.version})
+
+
+def _require_same_floor(desk: Desk, plan: Plan, rows: Rows) -> None:
+    """See that the same builds are under way or pinned, and the same work at stations."""
+    known = set(plan.summary.get("fixed_build_ids", []))
+    changed = sorted(known ^ {build.id for build in rows.kept})
+    if changed:
+        number = plan_rows.find_build(desk, changed[0]).number or ""
+        text = f"Build {number} began, ended or was pinned since plan {plan.version} was asked for"
+        raise Conflict(
+            "plan-outdated-build",
+            f"{text}; make a new plan.",
+            {"version": plan.version, "build": number},
+        )
+    noted = set(plan.summary.get("fixed_operation_ids", []))
+    moved = sorted(noted ^ {operation.id for operation in rows.begun})
+    if moved:
+        name = desk.session.get_one(Operation, moved[0]).station.name
+        text = f"Work at {name} was noted since plan {plan.version} was asked for"
+        raise Conflict(
+            "plan-outdated-station",
+            f"{text}; make a new plan.",
+            {"version": plan.version, "station": name},
+        )
+
+
+def _require_wanted(desk: Desk, plan: Plan, own: Sequence[Build]) -> None:
+    """See that each copy is still to be printed."""
+    printed = jobs.printed_copies(desk)
+    for row in (placement for build in own for placement in build.placements):
+        is_over = row.job.state not in jobs.UNFINISHED
+        if is_over or row.copy in printed.get(row.job_id, ()):
+            number = row.job.number
+            text = f"Plan {plan.version} prints copies of job {number} that are not wanted any more"
+            raise Conflict(
+                "plan-outdated-job",
+                f"{text}; make a new plan.",
+                {"version": plan.version, "job": number},
+            )
+
+
+def _require_mates(plan: Plan, rows: Rows) -> None:
+    """See that what is to share a platform does, and that confidential work meets no stranger."""
+    held = {place.job_id for build in rows.kept for place in build.held}
+    homes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for build in rows.own:
+        owners = {place.job.organisation_id for place in build.placements}
+        for place in build.placements:
+            job = place.job
+            if job.together is not None and job.id not in held:
+                homes[job.together, job.part_revision.parameter_set_id].add(build.id)
+            key = job.together or "", job.part_revision.parameter_set_id
+            if len(homes.get(key, ())) > 1 or (job.confidential and len(owners) > 1):
+                raise _mates(plan, place)
+
+
+def _mates(plan: Plan, place: Placement) -> Conflict:
+    number = place.job.number
+    text = f"What job {number} may share a platform with is not what plan {plan.version} knew"
+    return Conflict(
+        "plan-outdated-mates", f"{text}; make a new plan.", {"version": plan.version, "job": number}
+    )
+
+
+def _require_ahead(
+    desk: Desk, plan: Plan, own: Iterable[Build], operations: Iterable[Operation]
+) -> None:
+    """See that no print, and but for a little no work by hand, should have begun already."""
+    begins = [(build.planned_start_at, build.machine.name) for build in own]
+    begins += [(_begins(build) + _GRACE, build.machine.name) for build in own]
+    begins += [(one.planned_load_at + _GRACE, one.station.name) for one in operations]
+    past = min((one for one in begins if one[0] < desk.now), default=None)
+    if past is not None:
+        text = f"Plan {plan.version} begins work at {past[1]} at a time that is past"
+        raise Conflict(
+            "plan-outdated-start",
+            f"{text}; make a new plan.",
+            {"version": plan.version, "place": past[1]},
+        )
+
+
+def _require_in_time(desk: Desk, plan: Plan, rows: Rows, operations: Sequence[Operation]) -> None:
+    """See that what runs is over when the proposal needs its machine, its parts or its station."""
+    everything = [*rows.kept, *rows.own]
+    progress = progress_of(desk, everything, [*rows.begun, *operations])
+    for build in (one for one in rows.kept if one.state == "running"):
+        free_at = max(progress.left[build.id], desk.now)
+        after = [_begins(one) for one in rows.own if one.machine_id == build.machine_id]
+        if after and min(after) + _GRACE < free_at:
+            number, name = build.number or "", build.machine.name
+            text = f"Build {number} runs longer than plan {plan.version} took it to at {name}"
+            raise Conflict(
+                "plan-outdated-machine",
+                f"{text}; make a new plan.",
+                {"version": plan.version, "build": number, "machine": name},
+            )
+    for one in operations:
+        if progress.moments[one.id].load_at > one.planned_load_at + _GRACE:
+            name = one.station.name
+            text = f"What plan {plan.version} loads at {name} is not there in time any more"
+            raise Conflict(
+                "plan-outdated-late",
+                f"{text}; make a new plan.",
+                {"version": plan.version, "station": name},
+            )
+
+
+def _begins(build: Build) -> dt.datetime:
+    return build.planned_powder_change_at or build.planned_setup_at
