@@ -35,6 +35,7 @@ class Shop:
         self._setting_index = {setting.id: i for i, setting in enumerate(problem.settings)}
         names = list(dict.fromkeys(part.job for part in problem.parts))
         self._stands = Stands(problem.part_gap_mm)
+        self._apart = _apart(problem.parts)
         job_index = {name: i for i, name in enumerate(names)}
         self.kinds = tuple(
             self._kind(i, part, job_index[part.job]) for i, part in enumerate(problem.parts)
@@ -182,16 +183,9 @@ class Shop:
                 )
                 for orientation in part.orientations
             },
-            apart=self._apart(part),
+            apart=self._apart[part.id],
             treatments=treatments,
             tail=sum(self.treatment_ticks(self.posts[t.post], [t.time_s]) for t in treatments),
-        )
-
-    def _apart(self, part: Part) -> frozenset[int]:
-        return frozenset(
-            index
-            for index, other in enumerate(self.problem.parts)
-            if other.id in part.apart_from or part.id in other.apart_from
         )
 
     def _treatments(self, part: Part) -> tuple[Treatment, ...]:
@@ -223,6 +217,17 @@ def _needs(problem: Problem) -> list[Need]:
     ]
     skills += [(station.site, station.skill) for station in problem.stations]
     return list(dict.fromkeys(skills))
+
+
+def _apart(parts: Sequence[Part]) -> dict[str, frozenset[int]]:
+    """Return per part the numbers of those that it may not share a platform with, either way."""
+    number = {part.id: index for index, part in enumerate(parts)}
+    apart: dict[str, set[int]] = {part.id: set() for part in parts}
+    for part in parts:
+        for other in part.apart_from:
+            apart[part.id].add(number[other])
+            apart[other].add(number[part.id])
+    return {name: frozenset(others) for name, others in apart.items()}
 
 
 def _jobs(problem: Problem, names: Sequence[str]) -> tuple[Job, ...]:
