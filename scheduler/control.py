@@ -52,6 +52,11 @@ class Control:
         """Seconds left; none when the search was stopped."""
         return 0.0 if self.stopped else max(0.0, self.limits.time_s - self.elapsed_s)
 
+    @property
+    def left_share(self) -> float:
+        """Share of the time that is left."""
+        return self.left_s / self.limits.time_s
+
     def cancelled(self) -> bool:
         """Tell whether the person watching wants the search to end."""
         if not self.stopped and monotonic() - self._told_s >= TELL_EVERY_S:

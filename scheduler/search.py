@@ -14,7 +14,7 @@ from scheduler.construct.ruin import Walk, worth
 from scheduler.control import Control
 from scheduler.cpsat.crowding import crowded_bound
 from scheduler.cpsat.headed import MOST_CHOICES, HeadedModel, choices
-from scheduler.cpsat.joint import Joint, fits
+from scheduler.cpsat.joint import Joint, fits, small
 from scheduler.cpsat.levels import LevelModel
 from scheduler.cpsat.pairs import share_out
 from scheduler.cpsat.sequencing import resequence
@@ -39,6 +39,12 @@ LEVELS_AFTER, LEVELS = 0.05, 0.25
 PAIR, SLICE = 0.06, 0.05
 """Shares of the time for two machines that share their parts anew, and for a walk after them."""
 
+RACE = 0.05
+"""Share of the time for a walk from each first plan."""
+
+MANY = 250
+"""Above this many items a walk from each first plan would come nowhere in that time."""
+
 STAGES = (0.35, 0.92)
 """Shares of the time after which the builds at hand are put into their best order."""
 
@@ -62,6 +68,7 @@ class Search:
         self.exchange: Exchange | None = None
         self.plan: Plan | None = None
         self.homeless: list[Item] = []
+        self.firsts: list[tuple[Plan, list[Item]]] = []
         self.bound = lower_bound(workshop)
         self.first_s: float | None = None
         self._prices: Prices | None = None
@@ -79,7 +86,7 @@ class Search:
             return
         self._crowd()
         limits = self.control.limits
-        walk = Walk(self.plan, self.homeless, limits.seed)
+        walk = self._begun(self.plan)
         if limits.iterations is not None:
             self._walk(walk, limits.time_s)
             return
@@ -90,7 +97,7 @@ class Search:
             self._walk(walk, until * limits.time_s)
             self._resequence(walk)
             self._price()
-        self._trade(walk)
+        self._trade(walk, last=True)
 
     def stay(self) -> None:
         """Keep the previous plan, put in what is new, and improve while few copies move."""
@@ -107,7 +114,7 @@ class Search:
             return
         self.construct(THEIRS)
         if self.plan is not None:
-            walk = Walk(self.plan, self.homeless, self.control.limits.seed)
+            walk = self._begun(self.plan)
             if self.workshop.rates.makespan:
                 self._share_out(walk)
             self._walk(walk, self.control.limits.time_s)
@@ -186,15 +193,15 @@ class Search:
         """Walk on from a plan of an exact step, or of the companion, where it is the better one."""
         if plan is None or self.plan is None:
             return
-        if worth(plan, homeless) < worth(self.plan, self.homeless):
+        if self._is_better(plan, homeless):
             walk.restart(plan, homeless)
             self._keep(plan, list(homeless))
 
-    def _trade(self, walk: Walk) -> bool:
+    def _trade(self, walk: Walk, *, last: bool = False) -> bool:
         """Tell the companion the best plan now and then; tell if a better one of its came."""
         if self.exchange is None or self.plan is None:
             return False
-        heard = self.exchange.trade(self.plan, self.homeless)
+        heard = self.exchange.trade(self.plan, self.homeless, last=last)
         if heard is not None:
             self._take_over(walk, *heard)
         return heard is not None
@@ -226,10 +233,26 @@ class Search:
         )
         self.bound = self.control.bound = max(self.bound, bound)
 
+    def _begun(self, plan: Plan) -> Walk:
+        """Walk a little from each first plan where that tells them apart; go on with the best.
+
+        What a first plan costs says little about what a walk makes of it: which powders go to which
+        machines hardly changes after that.
+        """
+        limits, items = self.control.limits, self.workshop.shop.items
+        exact = self.workshop.rates.makespan > 0.0 or small(self.workshop)
+        if limits.iterations is not None or exact or len(items) > MANY:
+            return Walk(plan, self.homeless, limits.seed)
+        walks = [Walk(*first, limits.seed) for first in self.firsts]
+        for walk in walks:
+            self._walk(walk, self.control.elapsed_s + RACE * limits.time_s)
+        return min(walks, key=lambda walk: worth(walk.best, walk.best_homeless))
+
     def construct(self, turn: slice = ALL) -> None:
         """Make the first plans whose turn it is, and keep the best of them."""
         for plan, homeless in construct(self.workshop, self.control, turn):
-            if self.plan is None or worth(plan, homeless) < worth(self.plan, self.homeless):
+            self.firsts.append((plan, homeless))
+            if self._is_better(plan, homeless):
                 self._keep(plan, homeless)
                 if self.exchange is not None:
                     self.exchange.tell(plan)
@@ -242,7 +265,7 @@ class Search:
             if self.control.limits.iterations is not None:
                 left = 1.0 - steps / self.control.limits.iterations
             found = walk.step(left, self.control.halt)
-            if found:
+            if found and self._is_better(walk.best, walk.best_homeless):
                 self._keep(walk.best, walk.best_homeless)
             if (self._trade(walk) or found) and self._proven():
                 return
@@ -253,6 +276,10 @@ class Search:
         if limit is not None:
             return steps >= limit or self.control.cancelled()
         return self.control.halt() or self.control.elapsed_s >= until_s
+
+    def _is_better(self, plan: Plan, homeless: Sequence[Item]) -> bool:
+        """Tell whether a plan is better than the best so far."""
+        return self.plan is None or worth(plan, homeless) < worth(self.plan, self.homeless)
 
     def _keep(self, plan: Plan, homeless: list[Item]) -> None:
         self.plan, self.homeless = plan, homeless

@@ -19,6 +19,10 @@ from scheduler.shop.kind import Item
 EVERY_S = 0.3
 """Seconds between two plans that are told."""
 
+TOGETHER = 0.4
+"""The last share of the time, in which both walk on from the better plan. Before that each goes
+its own way: good plans lie far apart, and two that begin apart find better ones."""
+
 TINY = 1e-9
 
 Found = tuple[Plan, list[Item]]
@@ -128,6 +132,7 @@ class Exchange:
         self._control = control
         self._post = post
         self._told: Plan | None = None
+        self._heard: Found | None = None
         self._told_s = -EVERY_S
 
     def first(self) -> Found | None:
@@ -135,14 +140,19 @@ class Exchange:
         letter = self._post.wait()
         return None if letter is None else self._reader.read(letter, None)
 
-    def trade(self, plan: Plan, homeless: list[Item]) -> Found | None:
-        """Tell the best plan, unless one was told just now; return a better one that came."""
+    def trade(self, plan: Plan, homeless: list[Item], *, last: bool = False) -> Found | None:
+        """Tell the best plan, unless one was told just now; return a better one that came.
+
+        Until the two go together none is returned, unless it is the ``last`` time to ask.
+        """
         if plan is not self._told and self._control.elapsed_s - self._told_s >= EVERY_S:
             self.tell(plan)
         letter = self._post.take()
-        if letter is None:
+        if letter is not None:
+            self._heard = self._reader.read(letter, plan)
+        if self._heard is None or not (last or self._control.left_share <= TOGETHER):
             return None
-        heard = self._reader.read(letter, plan)
+        heard, self._heard = self._heard, None
         count, cost = worth(*heard)
         if (count, cost + TINY) >= worth(plan, homeless):
             return None

@@ -80,11 +80,18 @@ def improved(
         if limits.iterations is not None:
             left = 1.0 - steps / limits.iterations
         walk.step(left, control.halt if limits.iterations is None else control.cancelled)
-        heard = exchange.trade(walk.best, walk.best_homeless) if exchange is not None else None
+        _trade(walk, exchange)
+        steps += 1
+    _trade(walk, exchange, last=True)
+    return walk.best, walk.best_homeless
+
+
+def _trade(walk: Walk, exchange: Exchange | None, *, last: bool = False) -> None:
+    """Tell the companion the best plan, and walk on from a better one of its."""
+    if exchange is not None:
+        heard = exchange.trade(walk.best, walk.best_homeless, last=last)
         if heard is not None:
             walk.restart(*heard)
-        steps += 1
-    return walk.best, walk.best_homeless
 
 
 def _ended(control: Control, steps: int) -> bool:

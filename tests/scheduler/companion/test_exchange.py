@@ -13,7 +13,7 @@ import pytest
 from scheduler import Limits, Problem, verify
 from scheduler.companion.exchange import Exchange, Post
 from scheduler.construct.assemble import assemble
-from scheduler.construct.plan import Workshop
+from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import worth
 from scheduler.control import Control
 from scheduler.replan.stillness import MOST_MOVED
@@ -23,6 +23,7 @@ from scheduler.what_if import previous_of
 from tests.scheduler.companion.large import large
 
 LIMITS = Limits(time_s=1.5, workers=1)
+LONG = Limits(time_s=600.0)
 
 
 @contextmanager
@@ -41,11 +42,13 @@ def posts() -> Iterator[tuple[Post, Post]]:
         one, other = (Post(streams, lambda: None) for streams in ends)
         one.begin()
         other.begin()
-        yield one, other
-        os.close(one_writes)
-        os.close(other_writes)
-        one.close()
-        other.close()
+        try:
+            yield one, other
+        finally:
+            os.close(one_writes)
+            os.close(other_writes)
+            one.close()
+            other.close()
 
 
 def search(asked: Problem, limits: Limits = LIMITS) -> Search:
@@ -59,23 +62,39 @@ def exchange(of: Search, post: Post) -> Exchange:
 
 
 def test_a_better_plan_is_taken_and_a_worse_one_is_not() -> None:
-    """Each tells its plan; the worse search takes over, the better one stays."""
-    good, bad = search(large(), replace(LIMITS, iterations=30)), search(large())
+    """Each tells its plan; at last the worse search takes over, the better one stays."""
+    good, bad = search(large(), replace(LIMITS, iterations=5)), search(large(), LONG)
     good.run()
-    bad.construct(slice(3, 4))
+    plan, empty = good.plan, Plan(bad.workshop)
+    assert plan is not None
+    nobody = list(bad.workshop.shop.items)
+    with posts() as (ours, theirs):
+        goods, bads = exchange(good, ours), exchange(bad, theirs)
+        goods.tell(plan)
+        bads.tell(empty)
+        ours.flush()
+        theirs.flush()
+        while (taken := bads.trade(empty, nobody, last=True)) is None:
+            assert goods.trade(plan, [], last=True) is None
+    assert worth(*taken) == pytest.approx(worth(plan, []))
+    assert assemble(taken[0]) == assemble(plan)
+
+
+def test_each_goes_its_own_way_at_first() -> None:
+    """A better plan that came is not taken before the two go together."""
+    good, bad = search(large(), replace(LIMITS, iterations=5)), search(large(), LONG)
+    good.run()
     assert good.plan is not None
-    assert bad.plan is not None
+    empty, nobody = Plan(bad.workshop), list(bad.workshop.shop.items)
     with posts() as (ours, theirs):
         exchange(good, ours).tell(good.plan)
-        exchange(bad, theirs).tell(bad.plan)
-        heard = exchange(bad, theirs).first()
-        assert heard is not None
-        assert worth(*heard) == pytest.approx(worth(good.plan, []))
-        assert worth(*heard) < worth(bad.plan, [])
-        assert exchange(good, ours).first() is not None
-        exchange(bad, theirs).tell(bad.plan)
-        theirs.flush()
-        assert exchange(good, ours).trade(good.plan, []) is None
+        assert exchange(bad, theirs).first() is not None
+        bads = exchange(bad, theirs)
+        exchange(good, ours).tell(good.plan)
+        until_s = bad.control.elapsed_s + 0.2
+        while bad.control.elapsed_s < until_s:
+            assert bads.trade(empty, nobody) is None
+        assert bads.trade(empty, nobody, last=True) is not None
 
 
 def test_who_waits_for_one_that_ends_is_told_so() -> None:
