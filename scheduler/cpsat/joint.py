@@ -6,6 +6,7 @@ such content is proven not to pack, what the model proves holds for the problem.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from math import floor
 
@@ -15,11 +16,13 @@ from scheduler.bounds import most_builds
 from scheduler.construct.batch import Batch
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.control import Control
+from scheduler.cpsat.afterwards import Afterwards
 from scheduler.cpsat.packing import cannot_pack
 from scheduler.cpsat.people import respect_heads
 from scheduler.cpsat.proof import Proof
 from scheduler.cpsat.run import Run
 from scheduler.cpsat.slot import Slot, Slots
+from scheduler.nesting.stand import Stand
 from scheduler.shop.kind import Item
 from scheduler.shop.printer import Printer
 from scheduler.shop.timeline import Times
@@ -61,6 +64,7 @@ class Joint:
             self.model.add_exactly_one(literal for literal in holds if literal is not None)
         respect_heads(self.model, self.shop, self.workshop.fixed_work, self.slots.work)
         self._copies_in_order()
+        self._after = Afterwards(self.slots)
         self._minimize()
         self._hint(plan)
 
@@ -106,8 +110,8 @@ class Joint:
             last = self.model.new_int_var(fixed_end, latest, "last")
             for slot in (slot for line in self.slots.lines for slot in line):
                 self.model.add(last >= slot.end).only_enforce_if(slot.used)
-                for item, holds in slot.holds.items() if self.shop.posts else ():
-                    self.model.add(last >= slot.end + self._tail(item)).only_enforce_if(holds)
+            for done in self._after.done.values():
+                self.model.add(last >= done)
             costs.append((last, rates.makespan))
         scaled = [(term, floor(SCALE * cost + ROUNDING)) for term, cost in costs]
         total = sum(term * cost for term, cost in scaled if cost)
@@ -123,45 +127,52 @@ class Joint:
             soonest = max(0, job.end - job.due)
             most = max(soonest, self.shop.horizon - job.due)
             late = self.model.new_int_var(soonest, most, f"late{index}")
-            for slot in (slot for line in self.slots.lines for slot in line):
-                for item, holds in slot.holds.items():
-                    if self.shop.kinds[item.kind].job == index:
-                        done = slot.end + self._tail(item)
-                        self.model.add(late >= done - job.due).only_enforce_if(holds)
+            self._later(late, index, job.due)
             costs.append((late, self.workshop.rates.tardiness * job.weight))
         return costs
 
-    def _tail(self, item: Item) -> int:
-        """Return the ticks that follow the printing of a copy, at least."""
-        return self.shop.kinds[item.kind].tail
+    def _later(self, late: cp_model.IntVar, job: int, due: int) -> None:
+        """See that a job is as late as its last copy: unloaded, and past every station."""
+        mine = [item for item in self.shop.items if self.shop.kinds[item.kind].job == job]
+        for item in mine:
+            if item in self._after.done:
+                self.model.add(late >= self._after.done[item] - due)
+            for slot in (slot for line in self.slots.lines for slot in line):
+                if item in slot.holds:
+                    self.model.add(late >= slot.end - due).only_enforce_if(slot.holds[item])
 
     def _hint(self, plan: Plan) -> None:
         """Give the plan at hand; copies are the same, so the first is hinted first."""
         rank: dict[int, int] = {}
         for line, slots in zip(plan.lines, self.slots.lines, strict=True):
             for slot, batch, times in zip(slots, line.batches, line.times, strict=False):
-                held = set()
-                for item in batch.items:
+                held = {}
+                for item, stand in zip(batch.items, batch.stands, strict=True):
                     rank[item.kind] = rank.get(item.kind, 0) + 1
-                    held.add((item.kind, rank[item.kind]))
+                    held[item.kind, rank[item.kind]] = stand
                 self._hint_slot(slot, self._first_copies(held), (batch, times))
             for slot in slots[len(line.batches) :]:
-                self._hint_slot(slot, set(), None)
+                self._hint_slot(slot, {}, None)
 
-    def _first_copies(self, held: set[tuple[int, int]]) -> set[Item]:
+    def _first_copies(self, held: Mapping[tuple[int, int], Stand]) -> dict[Item, Stand]:
         ranked: dict[int, list[Item]] = {}
         for item in sorted(self.shop.items):
             ranked.setdefault(item.kind, []).append(item)
-        return {ranked[kind][number - 1] for kind, number in held}
+        return {ranked[kind][number - 1]: stand for (kind, number), stand in held.items()}
 
-    def _hint_slot(self, slot: Slot, held: set[Item], built: tuple[Batch, Times] | None) -> None:
+    def _hint_slot(
+        self, slot: Slot, held: Mapping[Item, Stand], built: tuple[Batch, Times] | None
+    ) -> None:
         hint = self.model.add_hint
         hint(slot.used, built is not None)
         for item, holds in slot.holds.items():
             hint(holds, item in held)
+            several = slot.stands[item] if len(slot.stands[item]) > 1 else {}
+            for stand, chosen in several.items():
+                hint(chosen, held.get(item) is stand)
         for setting, chosen in slot.settings.items():
             hint(chosen, built is not None and built[0].setting == setting)
-        hint(slot.layers, max((self.slots.layers_of(item) for item in held), default=0))
+        hint(slot.layers, 0 if built is None else built[0].layers)
         hint(slot.cooled, 0 if built is None else built[0].load.cooled)
         if built is not None:
             hint(slot.setup_start, built[1].setup_start)
@@ -174,8 +185,13 @@ class Joint:
         unpacked: list[tuple[Printer, list[Item]]] = []
         used = [s for line in self.slots.lines for s in line if run.solver.boolean_value(s.used)]
         for slot in sorted(used, key=lambda slot: run.solver.value(slot.setup_start)):
-            items = [i for i, holds in slot.holds.items() if run.solver.boolean_value(holds)]
-            batch = self.workshop.batcher.of(items, slot.printer)
+            stands = {
+                item: stand
+                for item, ways in slot.stands.items()
+                for stand, chosen in ways.items()
+                if run.solver.boolean_value(chosen)
+            }
+            items, batch = list(stands), self._batch(stands, slot.printer)
             if batch is None:
                 unpacked.append((slot.printer, items))
                 continue
@@ -186,6 +202,15 @@ class Joint:
             else:
                 plan.put(line)
         return plan, unpacked
+
+    def _batch(self, stands: Mapping[Item, Stand], printer: Printer) -> Batch | None:
+        """Return a batch of items in the stands that were chosen, or in others that fit."""
+        batcher, layout = self.workshop.batcher, None
+        if not any(stand.flat for stand in stands.values()):
+            layout = batcher.oracle.layout(printer.bed, tuple(stands.values()))
+        if layout is None:
+            return batcher.of(list(stands), printer)
+        return batcher.laid(printer, list(stands), list(stands.values()), layout)
 
     def _forbid(self, printer: Printer, items: list[Item], control: Control) -> bool:
         """Forbid a content on every platform like this one; tell whether that is proven right."""

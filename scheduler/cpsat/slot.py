@@ -12,7 +12,8 @@ from ortools.sat.python import cp_model
 from scheduler.construct.plan import Workshop
 from scheduler.cpsat.people import start_domain
 from scheduler.cpsat.room import keep_room
-from scheduler.shop.kind import Item
+from scheduler.nesting.stand import Stand
+from scheduler.shop.kind import Item, Kind
 from scheduler.shop.printer import Printer
 
 MILLI = 1000
@@ -26,6 +27,8 @@ class Slot:
     name: str
     printer: Printer
     holds: Mapping[Item, cp_model.IntVar]
+    stands: Mapping[Item, Mapping[Stand, cp_model.IntVar]]
+    """Of each item the stands that it may have there, and whether it has."""
     settings: Mapping[int, cp_model.IntVar]
     used: cp_model.IntVar
     layers: cp_model.IntVar
@@ -43,7 +46,7 @@ class Slot:
 class Slots:
     """All places of all machines in one model, with every rule but packing.
 
-    Packing is relaxed to area, a part's stand to its lowest, durations to whole milliseconds
+    Packing is relaxed to the area of a part's smallest stand, durations to whole milliseconds
     rounded down: what the model proves is a bound of the problem.
     """
 
@@ -75,13 +78,15 @@ class Slots:
         def tick(what: str) -> cp_model.IntVar:
             return self.model.new_int_var(free, self.shop.horizon, name + what)
 
+        holds = {i: self.model.new_bool_var(f"{name}k{i.kind}c{i.copy}") for i in items}
         slot = Slot(
             name=name,
             printer=printer,
-            holds={i: self.model.new_bool_var(f"{name}k{i.kind}c{i.copy}") for i in items},
+            holds=holds,
+            stands={item: self._stands(printer, item, held) for item, held in holds.items()},
             settings={s: self.model.new_bool_var(f"{name}set{s}") for s in settings},
             used=self.model.new_bool_var(f"{name}used"),
-            layers=self.model.new_int_var(0, self._most_layers(items), f"{name}layers"),
+            layers=self.model.new_int_var(0, self._most_layers(printer, items), f"{name}layers"),
             cooled=self.model.new_int_var(0, self.shop.horizon, f"{name}cooled"),
             setup_start=tick("setup"),
             unload_start=tick("unload"),
@@ -92,13 +97,26 @@ class Slots:
         self._time(slot)
         return slot
 
-    def _most_layers(self, items: Sequence[Item]) -> int:
-        return max(self.layers_of(item) for item in items)
-
-    def layers_of(self, item: Item) -> int:
-        """Return the layers of an item in its lowest stand."""
+    def _stands(
+        self, printer: Printer, item: Item, held: cp_model.IntVar
+    ) -> dict[Stand, cp_model.IntVar]:
+        """Return the stands that an item may have on a machine; it has one where it is held."""
         kind = self.shop.kinds[item.kind]
-        return self.shop.layers(kind.setting, kind.stands[0].height_mm)
+        able = [stand for stand in kind.stands if stand.height_mm <= printer.machine.height_mm]
+        if len(able) == 1:
+            return {able[0]: held}
+        chosen = {stand: self.model.new_bool_var(f"{held.name}{stand.name}") for stand in able}
+        self.model.add(sum(chosen.values()) == held)
+        return chosen
+
+    def _most_layers(self, printer: Printer, items: Sequence[Item]) -> int:
+        limit_mm = printer.machine.height_mm
+        return max(
+            self.shop.layers(kind.setting, stand.height_mm)
+            for kind in (self.shop.kinds[item.kind] for item in items)
+            for stand in kind.stands
+            if stand.height_mm <= limit_mm
+        )
 
     def _content(self, slot: Slot) -> None:
         kinds = self.shop.kinds
@@ -107,21 +125,31 @@ class Slots:
         for item, holds in slot.holds.items():
             kind = kinds[item.kind]
             self.model.add_implication(holds, slot.settings[kind.setting])
-            self.model.add(slot.layers >= self.layers_of(item)).only_enforce_if(holds)
+            for stand, chosen in slot.stands[item].items():
+                layers = self.shop.layers(kind.setting, stand.height_mm)
+                self.model.add(slot.layers >= layers).only_enforce_if(chosen)
             self.model.add(slot.setup_start >= kind.part.release).only_enforce_if(holds)
             for other, also in slot.holds.items():
-                if item < other and not kind.may_meet(kinds[other.kind]):
+                if item < other and not self._may_meet(kind, kinds[other.kind]):
                     self.model.add_at_most_one(holds, also)
             lump = self.shop.lump(item)
             if item != lump[0]:
                 self.model.add(holds == slot.holds.get(lump[0], 0))
 
+    def _may_meet(self, kind: Kind, other: Kind) -> bool:
+        """Tell whether copies of two kinds may be in one build, and one furnace with it."""
+        furnaces = {post.index for post in self.shop.posts if post.station.kind == "batch"}
+        asked = {t.post: t.programme for t in kind.treatments if t.post in furnaces}
+        alike = all(asked.get(t.post, t.programme) == t.programme for t in other.treatments)
+        return alike and kind.may_meet(other)
+
     def _time(self, slot: Slot) -> None:
         printer, machine = slot.printer, slot.printer.machine
         unattended_s = machine.warm_up_s + machine.cool_down_s
         scans = [
-            floor(MILLI * (self.shop.kinds[item.kind].scan_s[printer.index] or 0.0)) * holds
-            for item, holds in slot.holds.items()
+            floor(MILLI * self.shop.kinds[item.kind].adds_s(printer.index, stand)) * chosen
+            for item, stands in slot.stands.items()
+            for stand, chosen in stands.items()
         ]
         milliseconds = (
             floor(MILLI * unattended_s) * slot.used

@@ -5,15 +5,26 @@ from __future__ import annotations
 from threading import active_count
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
 
-from scheduler import Limits, Orientation, Platform, Problem, Progress, Window, solve
+from scheduler import (
+    Limits,
+    Orientation,
+    Platform,
+    Problem,
+    Progress,
+    Station,
+    Step,
+    Window,
+    solve,
+)
 from scheduler.construct.construction import construct
 from scheduler.construct.plan import Workshop
 from scheduler.control import Control
 from scheduler.cpsat.joint import Joint, fits
 from scheduler.cpsat.packing import cannot_pack
 from scheduler.shop.shop import Shop
-from tests.scheduler.problems import fixed, machine, part, placement, problem
+from tests.scheduler.problems import fixed, machine, part, placement, problem, problems
 
 
 def watch() -> Control:
@@ -93,6 +104,50 @@ def test_only_small_problems_without_a_fixed_future_are_taken_whole() -> None:
     many = Workshop(Shop(problem(parts=(part(copies=60),))))
     firsts = [next(construct(w, watch()))[0] for w in (small, pinned, begun, many)]
     assert [fits(plan) for plan in firsts] == [True, False, True, False]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(asked=problems())
+def test_what_the_model_proves_holds_for_every_plan(asked: Problem) -> None:
+    """No plan that is constructed or searched costs less than the bound, stations or not."""
+    workshop = Workshop(Shop(asked))
+    plans = [plan for plan, homeless in construct(workshop, watch()) if not homeless]
+    assume(plans)
+    assume(fits(plans[0]))
+    proof = Joint(plans[0], 0.0).solve(watch(), 1.5)
+    found = solve(asked, Limits(iterations=30)).objective
+    values = [plan.objective() for plan in plans if not plan.undone()]
+    values += [] if found is None else [found]
+    if proof.plan is not None and not proof.plan.undone():
+        values.append(proof.plan.objective())
+    assert all(proof.bound <= value + 1e-6 for value in values)
+
+
+def test_a_queue_at_a_station_is_proven() -> None:
+    """Two builds that come to the wire at once, and to one person's hours, leave it one by one."""
+    cut = (Step(station="wire", time_s=6000.0),)
+    parts = tuple(
+        part(f"p{i}", setting=setting, due=200, steps=cut, scan_s={"M1": 600.0, "M2": 600.0})
+        for i, setting in enumerate(("steel", "titanium"))
+    )
+    wire = Station(id="wire", kind="platform", load_s=300.0, unload_s=300.0)
+    labs = (machine("M1"), machine("M2", loaded="Ti64"))
+    result = solve(problem(parts=parts, machines=labs, stations=(wire,)), Limits(time_s=10.0))
+    assert result.status == "optimal"
+    assert result.objective == 2 * (10 + 20 + 5) + 10 * (35 + 2 * 110 - 200)
+
+
+def test_a_stand_without_supports_is_chosen_where_height_is_free() -> None:
+    """Beside a taller part, a part stands up rather than on supports; alone the choice is open."""
+    ways = (
+        Orientation(
+            id="flat", width_mm=20.0, depth_mm=20.0, height_mm=3.0, support_s={"M1": 900.0}
+        ),
+        Orientation(id="up", width_mm=20.0, depth_mm=20.0, height_mm=5.0),
+    )
+    asked = problem(parts=(part("a", orientations=ways), part("b")))
+    result = solve(asked, Limits(time_s=10.0))
+    assert (result.status, result.objective) == ("optimal", 10 + 10 + 2 * 10 + 5)
 
 
 def long_proof() -> Problem:
