@@ -48,11 +48,19 @@ def _stage(heard: scheduler.Progress) -> str:
 
 
 def _impossible(problem: scheduler.Problem, result: scheduler.Result) -> Conflict:
-    """Return the refusal of a plan that cannot be: its first cause, naming jobs as people do."""
+    """Return the refusal of a plan that cannot be, naming jobs as people do.
+
+    Its code is that of the first cause; ``causes`` among its params holds all, each a code with its
+    params, where there are several.
+    """
     if result.reason is None:
         return Conflict("plan-unknown", "No plan was found in the time given; give it more time.")
     jobs = {part.id: part.job for part in problem.parts}
-    cause = result.reason.causes[0] if result.reason.causes else result.reason
-    params = {key: jobs.get(str(value), value) for key, value in cause.params.items()}
-    reason = replace(cause, params=params)
-    return Conflict(reason.code, reason.sentence(), {**params, "status": result.status})
+    told = [
+        replace(one, params={key: jobs.get(str(value), value) for key, value in one.params.items()})
+        for one in result.reason.causes or (result.reason,)
+    ]
+    params: dict[str, object] = {**told[0].params, "status": result.status}
+    if len(told) > 1:
+        params["causes"] = [{"code": one.code, "params": dict(one.params)} for one in told]
+    return Conflict(told[0].code, " ".join(one.sentence() for one in told), params)

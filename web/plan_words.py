@@ -37,12 +37,13 @@ class Quality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanProgress:
-    """How far the making of a plan is."""
+    """How far the making of a plan is; ``causes`` where several rule every plan out."""
 
     line: str
     percent: int | None
     detail: str
     failure: str
+    causes: tuple[str, ...] = ()
 
 
 def quality(plan: PlanView, terms: Mapping[str, Mapping[str, float]]) -> Quality:
@@ -96,6 +97,7 @@ def plan_words(progress: TaskProgress) -> PlanProgress:
         percent=round(100 * progress.done / progress.total) if counted else None,
         detail=_detail(numbers),
         failure=_failure(progress),
+        causes=_causes(progress),
     )
 
 
@@ -120,3 +122,11 @@ def _failure(progress: TaskProgress) -> str:
         return ""
     english = progress.error_message or progress.error_code
     return sentence(PrintlabError(progress.error_code, english, progress.error_params))
+
+
+def _causes(progress: TaskProgress) -> tuple[str, ...]:
+    """Return a sentence for each cause, where several rule every plan out."""
+    causes = progress.error_params.get("causes")
+    if not isinstance(causes, list):
+        return ()
+    return tuple(sentence(PrintlabError(one["code"], one["code"], one["params"])) for one in causes)

@@ -14,6 +14,9 @@ __all__ = ["Cause", "Odds", "Told", "Words", "job_odds", "named_in", "told", "wi
 _PRINT = frozenset({"printing", "mates-scan", "mates-height"})
 """Links that together tell how long a print takes, and apart how large the work of others is."""
 
+_BUILDS = frozenset({"build", "mate"})
+"""Names under which a link and its params hold builds."""
+
 _OTHERS = frozenset({"mate-release", "station-mates"})
 """Links that tell when the work of others is there; others learn nothing of them."""
 
@@ -62,16 +65,24 @@ class Odds:
 
 
 def with_build_ids(insight: JsonObject, ids: Mapping[str, str]) -> JsonObject:
-    """Return what a plan says of its jobs, with builds by the ids of their rows."""
+    """Return what a plan says of its jobs, with builds by the ids of their rows.
 
-    def named(value: object) -> object:
-        if isinstance(value, dict):
-            return {key: named(one) for key, one in value.items()}
-        if isinstance(value, list):
-            return [named(one) for one in value]
-        return ids.get(value, value) if isinstance(value, str) else value
+    Builds are named in the chain of an explanation alone: by its links, and in their params.
+    """
 
-    return {key: named(value) for key, value in insight.items()}
+    def named(link: JsonObject) -> JsonObject:
+        return _with_builds({**link, "params": _with_builds(link["params"], ids)}, ids)
+
+    explanations = {
+        job: {**told, "chain": [named(link) for link in told["chain"]]}
+        for job, told in insight["explanations"].items()
+    }
+    return {**insight, "explanations": explanations}
+
+
+def _with_builds(row: JsonObject, ids: Mapping[str, str]) -> JsonObject:
+    """Return a row of names with those of builds replaced."""
+    return {key: ids.get(one, one) if key in _BUILDS else one for key, one in row.items()}
 
 
 def named_in(insight: JsonObject, number: str) -> set[str]:

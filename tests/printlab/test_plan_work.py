@@ -27,8 +27,8 @@ def test_a_plan_is_answered_with_its_document() -> None:
     assert make_plan(request(problem()), quiet)["result"]["status"] == "optimal"
 
 
-def test_of_several_causes_the_first_is_told_with_its_job() -> None:
-    """A person reads about jobs; the sentence is the library's."""
+def test_all_causes_are_told_with_their_jobs() -> None:
+    """A person reads about jobs; the sentences are the library's, the code is the first one's."""
     parts = (part("p1", job="J-7", scan_s={}), part("p2", job="J-8", release=99_999))
     with pytest.raises(Conflict) as refused:
         make_plan(request(problem(parts=parts, machines=(machine(),))), quiet)
@@ -37,6 +37,14 @@ def test_of_several_causes_the_first_is_told_with_its_job() -> None:
     assert refused.value.params["part"] == "J-7"
     assert refused.value.params["status"] == "infeasible"
     assert "Part J-7 lists no machine" in refused.value.message
+    causes = refused.value.params["causes"]
+    assert isinstance(causes, list)
+    assert next((one["code"], one["params"]["part"]) for one in causes) == (
+        "no-machine-listed",
+        "J-7",
+    )
+    assert {one["params"]["part"] for one in causes} == {"J-7", "J-8"}
+    assert "J-8" in refused.value.message
 
 
 def test_what_is_planned_stays_unless_the_plan_is_made_anew() -> None:

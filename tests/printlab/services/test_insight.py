@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from printlab.convert.insight import with_build_ids
 from printlab.errors import NotFound
-from printlab.records import Plan
+from printlab.records import JsonObject, Plan
 from printlab.services import insight, plans, submissions
 from printlab.services.insight import Insight, Speech
 from printlab.services.plan_view import JobView, PlanView
@@ -124,3 +125,31 @@ def test_a_plan_from_before_says_that_it_does_not_know(shop: Workshop) -> None:
         desk.session.get_one(Plan, plan_id).state = "proposed"
     with shop.lab.read(shop.people["student"]) as desk, pytest.raises(NotFound):
         insight.of_job(desk, plan_id, mine.id, ENGLISH)
+
+
+def test_only_the_ids_of_builds_become_those_of_their_rows() -> None:
+    """A machine, a powder or a job that is called like a build keeps its name."""
+    link = {
+        "code": "station-mates",
+        "build": "b1",
+        "part": "b1",
+        "params": {"mate": "b2", "station": "b1", "until": 7},
+    }
+    insight: JsonObject = {
+        "robustness": {"jobs": [{"job": "b1", "holds": 0.5}]},
+        "explanations": {"b1": {"job": "b1", "chain": [link], "delays": [{"job": "b2"}]}},
+    }
+
+    named = with_build_ids(insight, {"b1": "first", "b2": "second"})
+
+    assert named["robustness"] == insight["robustness"]
+    told = named["explanations"]["b1"]
+    assert (told["job"], told["delays"]) == ("b1", [{"job": "b2"}])
+    assert told["chain"] == [
+        {
+            "code": "station-mates",
+            "build": "first",
+            "part": "b1",
+            "params": {"mate": "second", "station": "b1", "until": 7},
+        }
+    ]

@@ -71,6 +71,14 @@ def test_progress_tells_seconds_cost_and_bound(visit: Visit, lab: Lab) -> None:
     assert "HX-Refresh" not in answer.headers
     again = manager.get(f"{address}/progress", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+    causes = [
+        {"code": "no-eligible-machine", "params": {"part": "J-0001", "material": "Cu"}},
+        {"code": "no-eligible-machine", "params": {"part": "J-0002", "material": "Cu"}},
+    ]
+    end_task(lab, "failed", error_params={"part": "J-0001", "causes": causes})
+    page = manager.get(address).text
+    assert "These stand in the way" in page
+    assert page.count("<li>Job J-000") == 2
     as_json = manager.get(f"{address}/progress", headers={"Accept": "application/json"}).json
     assert as_json is not None
     assert as_json["done"] == 3
