@@ -14,7 +14,11 @@ from scheduler.window import Window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What a part needs at a station: ``time_s`` for each copy, in a furnace by a programme."""
+    """What a part needs at a station: ``time_s`` for each copy, in a batch by a programme.
+
+    Any batch station, furnace or not, runs one programme at a time, and all on one platform ask for
+    the same (none is one too). Elsewhere the programme is a remark that binds nothing.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scheduler.construct.batch import Batch, Batcher
+from scheduler.construct.batch import Batch
+from scheduler.construct.batcher import Batcher
 from scheduler.construct.line import EARLY, Line, Liner
 from scheduler.objective import Rates, shares_of
 from scheduler.schedule import Build

@@ -199,3 +199,23 @@ def test_each_operation_has_a_person_of_its_own() -> None:
     both_busy = replace(schedule, builds=(*schedule.builds, busy))
     assert codes((more, both_busy)) == set()
     assert codes((replace(more, staff=STAFF[:1]), both_busy)) == {"people-exceeded"}
+
+
+def test_a_programme_binds_batches_alone() -> None:
+    """Of any batch station, whatever it is called; at wire EDM and blasting it is a remark."""
+    asked, schedule = good()
+    remarked = replace(
+        asked,
+        parts=tuple(
+            replace(
+                one,
+                steps=tuple(
+                    step if step.station == "furnace" else replace(step, programme=f"for {one.id}")
+                    for step in one.steps
+                ),
+            )
+            for one in asked.parts
+        ),
+    )
+
+    assert verify(remarked, schedule) == []
