@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from printlab.convert.promised import standing
 from printlab.convert.ready import ready_document
 from printlab.money import Rates, WorkedPart, price_of
 from printlab.records import JsonObject
@@ -69,6 +70,8 @@ def choose(work: Work, request: JsonObject) -> tuple[Choice, JsonObject]:
     ``request`` has ``machines`` (of every class, with ``rates`` and ``per_build``),
     ``wanted_class`` (or None), ``due`` and ``ready``, the question to the scheduler.
     """
+    plan = standing(request["ready"].get("plan"))
+    request = {**request, "ready": {**request["ready"], "plan": plan}}
     wanted = request["wanted_class"]
     groups = _groups(work, request["machines"], wanted)
     choices = [_choice(work, request, group) for group in groups if _is_wanted(group, wanted)]

@@ -119,6 +119,10 @@ def _placed(part: Part, layers: LayerStack, process: Process, supports: Supports
         "height_mm": layers.height_mm,
         "footprint_mm": hull_mm(part),
         "planned_laser_s": planned.scan_time_s * machine.lasers,
+        "spread": [
+            min(1.0, planned.time_low_s / planned.time_s),
+            max(1.0, planned.time_high_s / planned.time_s),
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from web.localise import clock, moment, number, weekday_day
 
-__all__ = ["PRICE_LINES", "STAGES", "STATUSES", "TERMS", "amount", "deadline", "word"]
+__all__ = ["PRICE_LINES", "STAGES", "STATUSES", "TERMS", "amount", "deadline", "kept", "word"]
 
 PRICE_LINES = {
     "machine-time": _l("Machine time"),
@@ -75,6 +75,12 @@ def amount(quantity: float, unit: str) -> str:
     if unit == "h" and quantity < 1:
         return f"{number(60 * quantity, 0)} min"
     return f"{number(quantity, 2)} {unit}"
+
+
+def kept(share: float) -> str:
+    """Return how often a date is kept, of one, as people say it."""
+    cases = round(10 * share)
+    return str(ngettext("kept in %(num)s of 10 cases", "kept in %(num)s of 10 cases", cases))
 
 
 def deadline(at: datetime | None) -> str:

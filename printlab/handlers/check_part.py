@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from printlab import audit
 from printlab.convert.problem import ask, may_print, planned_only
 from printlab.convert.process import process_document
+from printlab.convert.promised import plan_document
 from printlab.convert.ready import ready_request
 from printlab.errors import Conflict, PrintlabError
 from printlab.handler import Outcome
@@ -86,6 +87,7 @@ class CheckPart:
                 revision,
                 lab.stations(desk),
                 quantity=submission.quantity,
+                plan=plan_document(shop_floor(desk)),
             ),
         }
 
@@ -106,6 +108,7 @@ class CheckPart:
         at = found["ready"]["at"]
         known = at is not None and revision.mass_g is not None
         revision.ready_at = dt.datetime.fromisoformat(at) if known else None
+        revision.ready_share = found["ready"].get("share") if known else None
         price = prices.price_of_revision(desk, revision, _submission(desk, revision).quantity)
         revision.net_cents = None if price is None else price.net_cents
         audit.record(

@@ -73,6 +73,7 @@ class PartRevision(Record):
     priced_machine_id: Mapped[str | None] = mapped_column(String(36))
     net_cents: Mapped[int | None]
     ready_at: Mapped[datetime | None]
+    ready_share: Mapped[float | None]
     checked_at: Mapped[datetime | None]
 
     part: Mapped[Part] = relationship()

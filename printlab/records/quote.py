@@ -17,7 +17,10 @@ QUOTE_STATES = ("offered", "accepted", "expired", "withdrawn")
 
 
 class Quote(Record):
-    """Money in whole cents, excluding and including VAT, until when it holds, and who took it."""
+    """Money in whole cents, excluding and including VAT, until when it holds, and who took it.
+
+    ``ready_share`` is how often ``ready_at`` is kept, of one; without it, it is an estimate.
+    """
 
     __tablename__ = "quote"
     __table_args__ = (
@@ -35,6 +38,7 @@ class Quote(Record):
     lines: Mapped[list[Any]] = mapped_column(default=list)
     valid_until: Mapped[datetime]
     ready_at: Mapped[datetime | None]
+    ready_share: Mapped[float | None]
     state: Mapped[str] = mapped_column(String(16), default="offered")
     po_number: Mapped[str | None] = mapped_column(String(80))
     accepted_by_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"))

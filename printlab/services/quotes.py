@@ -48,6 +48,7 @@ def offer(desk: Desk, submission_id: str) -> Quote:
         lines=[line.to_dict() for line in price.lines],
         valid_until=desk.now + dt.timedelta(days=lab.terms(desk).quote_valid_days),
         ready_at=revision.ready_at,
+        ready_share=revision.ready_share,
     )
     desk.session.add(quote)
     desk.session.flush()

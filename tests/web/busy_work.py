@@ -145,6 +145,7 @@ def _quote() -> Quote:
         vat_percent=21,
         valid_until=NOW + 14 * 24 * HOUR,
         ready_at=NOW + 90 * HOUR,
+        ready_share=0.9,
         state="offered",
     )
 

@@ -20,7 +20,7 @@ from web.drawings.palette import material_class
 from web.errors import status_of
 from web.fields import day_field, field_of, number_field, page_number
 from web.formstate import FormState
-from web.line_words import PRICE_LINES, amount, deadline, word
+from web.line_words import PRICE_LINES, amount, deadline, kept, word
 from web.messages import sentence
 from web.sessions import signed_in
 
@@ -28,6 +28,7 @@ __all__ = ["submissions"]
 
 submissions = Blueprint("submissions", __name__)
 submissions.add_app_template_filter(deadline)
+submissions.add_app_template_filter(kept)
 
 STATES = ("submitted", "approved", "ordered", "sent_back", "draft", "withdrawn")
 

@@ -122,3 +122,17 @@ def test_an_offer_after_the_needed_day_says_so_beside_the_order(visit: Visit, la
     company = visit("company")
     for address in ("/quotes/q6", "/submissions/s6"):
         assert "Could be ready 3 days after you need it." in company.get(address).text
+
+
+def test_an_offer_says_how_sure_its_date_is(visit: Visit, lab: Lab) -> None:
+    """A promised date is told with the cases in which it is kept; an estimate says it could be."""
+    company = visit("company")
+    page = company.get("/quotes/q6").text
+    assert "Ready by" in page
+    assert "kept in 9 of 10 cases" in page
+
+    with lab.write(Actor.system()) as desk:
+        desk.session.get_one(Quote, "q6").ready_share = None
+    page = company.get("/quotes/q6").text
+    assert "Could be ready" in page
+    assert "of 10 cases" not in page
