@@ -12,6 +12,7 @@ from math import floor
 
 from ortools.sat.python import cp_model
 
+from scheduler.cpsat.people import hours_domain
 from scheduler.cpsat.slot import MILLI, Slot, Slots
 from scheduler.shop.kind import Item, Kind
 from scheduler.shop.printer import Post
@@ -102,16 +103,7 @@ class Afterwards:
         return came
 
     def _start(self, post: Post, name: str, ticks: int) -> cp_model.IntVar:
-        """Return a tick at which somebody is there for so many ticks, or any if nobody ever is."""
-        last = self.shop.horizon - ticks
-        windows = [
-            [start, min(end - ticks, last)]
-            for start, end in self.shop.calendar.hours[post.need].windows
-            if start <= min(end - ticks, last)
-        ]
-        if not windows or ticks == 0:
-            return self._tick(name)
-        return self.model.new_int_var_from_domain(cp_model.Domain.from_intervals(windows), name)
+        return self.model.new_int_var_from_domain(hours_domain(self.shop, post, ticks), name)
 
     def _share(self, post: Post) -> None:
         """See that no more is at a station than it holds."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ortools.sat.python import cp_model
 
 from scheduler.shop.calendar import Calendar, Work
-from scheduler.shop.printer import Printer
+from scheduler.shop.printer import Post, Printer
 from scheduler.shop.shop import Shop
 
 
@@ -25,6 +25,18 @@ def start_domain(
     domain = cp_model.Domain.from_intervals([[a, b] for a, b in staffed if a <= b])
     down = [[a - ticks + 1, b - 1] for a, b in printer.down if a - ticks + 1 < b]
     return domain.intersection_with(cp_model.Domain.from_intervals(down).complement())
+
+
+def hours_domain(shop: Shop, post: Post, ticks: int) -> cp_model.Domain:
+    """Return the ticks at which somebody is at a station for so long; any if nobody ever is."""
+    windows = [
+        [start, min(end, shop.horizon) - ticks]
+        for start, end in shop.calendar.hours[post.need].windows
+        if start <= min(end, shop.horizon) - ticks
+    ]
+    if not windows or ticks == 0:
+        return cp_model.Domain(0, shop.horizon)
+    return cp_model.Domain.from_intervals(windows)
 
 
 def respect_heads(

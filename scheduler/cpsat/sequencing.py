@@ -12,6 +12,7 @@ from scheduler.construct.plan import Plan
 from scheduler.control import Control
 from scheduler.cpsat.circuit import Circuit
 from scheduler.cpsat.people import respect_heads
+from scheduler.cpsat.queues import Queues
 from scheduler.cpsat.run import Run
 from scheduler.cpsat.task import Task, Tasks
 
@@ -37,6 +38,8 @@ def tasks_of(plan: Plan) -> Tasks:
             tasks.add(line.printer, batch, times)
     for printer in plan.workshop.shop.printers:
         Circuit(tasks, printer).add()
+    if plan.workshop.shop.posts and not plan.undone():
+        Queues(tasks, plan).add()
     respect_heads(tasks.model, plan.workshop.shop, plan.workshop.fixed_work, tasks.work)
     tasks.minimize()
     return tasks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
@@ -35,6 +36,14 @@ class Task:
     """Per job, the ticks that what follows printing takes at least."""
 
 
+class Left(NamedTuple):
+    """What follows a task: a tick, that of the plan at hand, and per job the ticks after it."""
+
+    end: cp_model.IntVar
+    tick: int
+    tails: Mapping[int, int]
+
+
 class Tasks:
     """The tasks of one model."""
 
@@ -45,6 +54,8 @@ class Tasks:
         self.tasks: list[Task] = []
         self.work: list[cp_model.IntervalVar] = []
         self.costs: list[tuple[cp_model.IntVar, float]] = []
+        self.left: dict[str, Left] = {}
+        """By the names of tasks, when they have passed stations that the model knows."""
         self._spans: list[list[cp_model.IntervalVar]] = [[] for _ in self.shop.printers]
 
     def tick(self, name: str, hint: int) -> cp_model.IntVar:
@@ -131,15 +142,17 @@ class Tasks:
             fixed_end = self.workshop.fixed_end
             latest = max(self.shop.horizon, fixed_end)
             last = self.model.new_int_var(fixed_end, latest, "last")
-            ends = [(task, max(task.tails.values())) for task in self.tasks]
-            self.model.add_hint(
-                last, max(fixed_end, *(task.times.unload_end + tail for task, tail in ends))
-            )
-            for task, tail in ends:
-                self.model.add(last >= task.unload_end + tail)
+            ends = [(left, max(left.tails.values())) for left in map(self._left, self.tasks)]
+            self.model.add_hint(last, max(fixed_end, *(left.tick + tail for left, tail in ends)))
+            for left, tail in ends:
+                self.model.add(last >= left.end + tail)
             self.costs.append((last, self.workshop.rates.makespan))
         scaled = [(variable, round(SCALE * cost)) for variable, cost in self.costs]
         self.model.minimize(sum(variable * cost for variable, cost in scaled if cost))
+
+    def _left(self, task: Task) -> Left:
+        unknown = Left(task.unload_end, task.times.unload_end, task.tails)
+        return self.left.get(task.name, unknown)
 
     def _respect_downtime(self) -> None:
         for printer in self.shop.printers:
@@ -154,14 +167,15 @@ class Tasks:
         if not self.workshop.rates.tardiness:
             return
         for index, job in enumerate(self.shop.jobs):
-            mine = [(t, t.tails[index]) for t in self.tasks if index in t.tails]
+            lefts = [self._left(task) for task in self.tasks if index in task.tails]
+            mine = [(left, left.tails[index]) for left in lefts]
             if job.due is None or not mine:
                 continue
-            end = max(job.end, *(task.times.unload_end + tail for task, tail in mine))
+            end = max(job.end, *(left.tick + tail for left, tail in mine))
             soonest = max(0, job.end - job.due)
             most = max(soonest, self.shop.horizon - job.due)
             late = self.model.new_int_var(soonest, most, f"late{index}")
             self.model.add_hint(late, max(0, end - job.due))
-            for task, tail in mine:
-                self.model.add(late >= task.unload_end + tail - job.due)
+            for left, tail in mine:
+                self.model.add(late >= left.end + tail - job.due)
             self.costs.append((late, self.workshop.rates.tardiness * job.weight))

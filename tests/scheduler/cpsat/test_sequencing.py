@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from ortools.sat.python import cp_model
 
-from scheduler import Limits, Platform, Problem
+from scheduler import Limits, Platform, Problem, Station, Step, Window
 from scheduler.construct.construction import construct
 from scheduler.construct.line import EARLY
 from scheduler.construct.plan import Plan, Workshop
@@ -59,15 +59,9 @@ def test_a_better_order_is_a_plan_of_the_same_items(problem: Problem) -> None:
         assert better.items() == plan.items()
 
 
-def test_a_bad_order_is_put_right() -> None:
-    """Builds planned in the wrong order come out in the order of their dues, families together."""
-    small = machine(platform=Platform(width_mm=11.0, depth_mm=21.0))
-    parts = (
-        part("late", due=9_000),
-        part("powder", due=300, setting="titanium"),
-        part("soon", due=40),
-    )
-    workshop = Workshop(Shop(problem(parts=parts, machines=(small,))))
+def one_by_one(asked: Problem) -> Plan:
+    """Return the plan that prints each part by itself on the first machine, in their order."""
+    workshop = Workshop(Shop(asked))
     plan = Plan(workshop)
     for item in workshop.shop.items:
         batch = workshop.batcher.start(item, workshop.shop.printers[0])
@@ -76,8 +70,40 @@ def test_a_bad_order_is_put_right() -> None:
         line = plan.try_line(0, batches, len(batches) - 1)
         assert line is not None
         plan.put(line)
+    return plan
+
+
+def test_a_bad_order_is_put_right() -> None:
+    """Builds planned in the wrong order come out in the order of their dues, families together."""
+    small = machine(platform=Platform(width_mm=11.0, depth_mm=21.0))
+    parts = (
+        part("late", due=9_000),
+        part("powder", due=300, setting="titanium"),
+        part("soon", due=40),
+    )
+    plan = one_by_one(problem(parts=parts, machines=(small,)))
     better = resequence(plan, Control(Limits(time_s=60.0), None), 10.0)
     assert better is not None
     assert better.cost() < plan.cost()
-    order = [workshop.shop.name(batch.items[0])[0] for batch in better.lines[0].batches]
+    order = [plan.workshop.shop.name(batch.items[0])[0] for batch in better.lines[0].batches]
     assert order == ["soon", "late", "powder"]
+
+
+def test_what_must_be_cut_off_before_the_evening_is_printed_first() -> None:
+    """At the wire is somebody until 300: what goes there is printed before what goes nowhere."""
+    small = machine(platform=Platform(width_mm=11.0, depth_mm=21.0))
+    wire = Station(id="wire", kind="platform", load_s=300.0, unload_s=300.0, skill="wire")
+    parts = (
+        part("long", due=300, scan_s={"M1": 13_500.0}),
+        part("cut", due=400, steps=(Step(station="wire", time_s=600.0),)),
+    )
+    staff = (
+        Window(start=0, end=9000, heads=2, skills=("print",)),
+        Window(start=0, end=300, skills=("wire",)),
+        Window(start=1000, end=1300, skills=("wire",)),
+    )
+    plan = one_by_one(problem(parts=parts, machines=(small,), stations=(wire,), staff=staff))
+    assert plan.late() > 0.0
+    better = resequence(plan, Control(Limits(time_s=60.0), None), 10.0)
+    assert better is not None
+    assert better.late() == 0.0
