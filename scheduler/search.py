@@ -40,7 +40,7 @@ PAIR, SLICE = 0.06, 0.05
 """Shares of the time for two machines that share their parts anew, and for a walk after them."""
 
 RACE = 0.05
-"""Share of the time for a walk from each first plan."""
+"""Share of the time for a walk from each first plan, and once more from the better half."""
 
 MANY = 250
 """Above this many items a walk from each first plan would come nowhere in that time."""
@@ -115,8 +115,6 @@ class Search:
         self.construct(THEIRS)
         if self.plan is not None:
             walk = self._begun(self.plan)
-            if self.workshop.rates.makespan:
-                self._share_out(walk)
             self._walk(walk, self.control.limits.time_s)
             self._trade(walk)
 
@@ -169,17 +167,11 @@ class Search:
         found = LevelModel(self.plan, self.bound).solve(self.control, LEVELS * time_s)
         self.bound = self.control.bound = max(self.bound, found.bound)
         self._take_over(walk, found.plan)
-        self._share_out(walk)
-
-    def _share_out(self, walk: Walk) -> None:
-        """Let machines share their parts anew two by two, and walk, as long as there is time."""
-        time_s = self.control.limits.time_s
         random = Random(self.control.limits.seed)  # noqa: S311  a search, not a secret
-        while not (self.plan is None or self._proven() or self.control.halt()):
+        while not (self._proven() or self.control.halt()):
             self.control.stage = "prove"
             shared = share_out(self.plan, self.control, PAIR * time_s, random)
             self._take_over(walk, shared)
-            self._trade(walk)
             if shared is None:
                 self._walk(walk, self.control.elapsed_s + SLICE * time_s)
 
@@ -234,7 +226,7 @@ class Search:
         self.bound = self.control.bound = max(self.bound, bound)
 
     def _begun(self, plan: Plan) -> Walk:
-        """Walk a little from each first plan where that tells them apart; go on with the best.
+        """Walk a little from each first plan, then from the better half of them, down to one.
 
         What a first plan costs says little about what a walk makes of it: which powders go to which
         machines hardly changes after that.
@@ -244,9 +236,12 @@ class Search:
         if limits.iterations is not None or exact or len(items) > MANY:
             return Walk(plan, self.homeless, limits.seed)
         walks = [Walk(*first, limits.seed) for first in self.firsts]
-        for walk in walks:
-            self._walk(walk, self.control.elapsed_s + RACE * limits.time_s)
-        return min(walks, key=lambda walk: worth(walk.best, walk.best_homeless))
+        while len(walks) > 1:
+            for walk in walks:
+                self._walk(walk, self.control.elapsed_s + RACE * limits.time_s)
+            walks.sort(key=lambda walk: worth(walk.best, walk.best_homeless))
+            walks = walks[: len(walks) // 2]
+        return walks[0] if walks else Walk(plan, self.homeless, limits.seed)
 
     def construct(self, turn: slice = ALL) -> None:
         """Make the first plans whose turn it is, and keep the best of them."""

@@ -15,7 +15,6 @@ from typing import IO, Final
 from scheduler.companion.exchange import Exchange, Post
 from scheduler.construct.plan import Workshop
 from scheduler.control import Control
-from scheduler.cpsat.headed import MOST_CHOICES, choices
 from scheduler.cpsat.joint import small
 from scheduler.document import text_of
 
@@ -49,14 +48,12 @@ def pays(workshop: Workshop, control: Control) -> bool:
     """Tell whether a second process is allowed, and helps.
 
     It does not where the plan must be the same each time, and where most of the time goes into
-    a proof of the problem as a whole.
+    exact steps, which have use for both cores: small problems, and a makespan.
     """
     limits = control.limits
     if limits.iterations is not None or min(limits.processes, limits.workers) < 2:  # noqa: PLR2004
         return False
-    if workshop.rates.makespan and choices(workshop) <= MOST_CHOICES:
-        return False
-    return limits.time_s >= LEAST_S and not small(workshop)
+    return limits.time_s >= LEAST_S and not (workshop.rates.makespan or small(workshop))
 
 
 def cores() -> int:

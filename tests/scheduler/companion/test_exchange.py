@@ -113,11 +113,9 @@ def test_who_waits_for_one_that_ends_is_told_so() -> None:
         post.close()
 
 
-@pytest.mark.parametrize(
-    "asked", [large(), replace(large(), objective="makespan")], ids=["tardiness", "makespan"]
-)
-def test_two_searches_end_with_one_plan(asked: Problem) -> None:
-    """Both walk on from the better plan, and what they end with is as good."""
+def test_two_searches_end_with_a_plan_each() -> None:
+    """Both walk on from the better plan at last, and what they end with verifies."""
+    asked = large()
     one, other = search(asked), search(asked, replace(LIMITS, seed=7))
     with posts() as (ours, theirs):
         one.exchange = exchange(one, ours)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler import Limits, Progress, solve, verify
+from scheduler import Limits, Problem, Progress, solve, verify
 from scheduler.companion.process import greeting, pays
 from scheduler.construct.plan import Workshop
 from scheduler.control import Control
@@ -50,13 +50,16 @@ def test_whatever_happens_to_it_the_search_goes_on_and_ends_when_told(how: signa
             for process in companions(os.getpid()):
                 os.kill(process, how)
                 since.append(heard.elapsed_s)
-        return not since or heard.elapsed_s < since[0] + 1.0
+        on = not since or heard.objective is None or heard.elapsed_s < since[0] + 1.0
+        if not on:
+            since.append(heard.elapsed_s)
+        return on
 
     result = solve(asked, LONG, progress=watch)
     assert since
     assert result.schedule is not None
     assert verify(asked, result.schedule) == []
-    assert result.runtime_s < since[0] + 4.0
+    assert result.runtime_s < since[-1] + 3.0
     assert companions(os.getpid()) == []
 
 
@@ -79,10 +82,10 @@ def test_one_whose_search_is_gone_ends() -> None:
 
 
 def test_a_second_process_is_for_long_searches_of_large_problems() -> None:
-    """Not where the plan must be the same each time, nor where a proof takes the time."""
+    """Not where the plan must be the same each time, nor where exact steps take the time."""
 
-    def helps(limits: Limits, asked: object = None) -> bool:
-        return pays(Workshop(Shop(large() if asked is None else problem())), Control(limits))
+    def helps(limits: Limits, asked: Problem | None = None) -> bool:
+        return pays(Workshop(Shop(asked or large())), Control(limits))
 
     assert helps(LONG)
     assert not helps(replace(LONG, iterations=100))
@@ -90,7 +93,6 @@ def test_a_second_process_is_for_long_searches_of_large_problems() -> None:
     assert not helps(replace(LONG, workers=1))
     assert not helps(replace(LONG, time_s=3.0))
     assert not helps(LONG, problem(parts=(part(),)))
-    few = replace(large(), objective="makespan")
-    assert not pays(Workshop(Shop(few)), Control(LONG))
+    assert not helps(LONG, replace(large(), objective="makespan"))
     result = solve(large(), Limits(iterations=3))
     assert result.processes == 1
