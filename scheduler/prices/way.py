@@ -52,7 +52,8 @@ class Machine:
         self.first: list[tuple[int, float]] = []
         """Per powder, the first stretch in which it can be in the machine, and the cost of that."""
         for target in self.materials:
-            least = min(ticks[pair] for pair in ticks if pair[1] == target != pair[0])
+            others = (ticks[pair] for pair in ticks if pair[1] == target != pair[0])
+            least = min(others, default=0)  # where there is one powder alone, nothing is changed
             free = [opening.free, *map(int, self.pairs.done)]
             ends = [_changed(workshop, printer, tick, least) for tick in free]
             reached = [stretch_of(edges, end) for end in ends]

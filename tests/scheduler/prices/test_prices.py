@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, assume, given, settings
 
 from scheduler import Limits, Problem, Window, solve
@@ -78,3 +80,13 @@ def test_more_windows_than_stretches_are_taken_together() -> None:
     assert len(edges) <= 12
     assert edges[0] == 0
     assert stretches(workshop, 300, 12)[-1] == 300
+
+
+def test_a_lab_with_one_powder_that_is_loaded_has_prices() -> None:
+    """No powder can be changed to another there: every machine holds the only one."""
+    asked = apart()
+    steel = tuple(one for one in asked.settings if one.material == "316L")
+    machines = tuple(replace(one, materials=("316L",)) for one in asked.machines)
+    plan = first_plan(replace(asked, settings=steel, machines=machines))
+
+    assert 0.0 < proven(plan, 20) <= plan.objective()
