@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from printlab.services.plan_view import PlanView
 from tests.printlab.services.station_work import draft_of
 from tests.printlab.workshop import Workshop, copied, found
 
@@ -57,3 +58,20 @@ def published_lab(checked_lab: Path, tmp_path_factory: pytest.TempPathFactory) -
     shop.publish()
     shop.lab.close()
     return home
+
+
+@pytest.fixture
+def printed_only(checked: Workshop) -> tuple[Workshop, PlanView]:
+    """Publish such a plan in a lab that has no stations."""
+    checked.print_only()
+    checked.approve(draft_of(checked, "student"))
+    checked.approve(draft_of(checked, "company"), "company")
+    return checked, checked.publish()
+
+
+@pytest.fixture
+def planned(checked: Workshop) -> tuple[Workshop, PlanView]:
+    """Publish a plan with a build for the student and one for the company."""
+    checked.approve(draft_of(checked, "student"))
+    checked.approve(draft_of(checked, "company"), "company")
+    return checked, checked.publish()

@@ -7,7 +7,7 @@ import pytest
 from printlab.errors import Conflict
 from printlab.services import builds, operations, plan_rows, plans, submissions
 from printlab.services.operation_view import OperationView
-from printlab.services.plan_view import PlanView
+from printlab.services.plan_view import BuildView, PlanView
 from tests.printlab.workshop import Workshop
 
 NAMES = ["Argon furnace", "Wire EDM", "Blasting cabin"]
@@ -73,3 +73,8 @@ def pending(shop: Workshop) -> set[str]:
     """Return the builds that wait for a station."""
     with shop.lab.read(shop.people["manager"]) as desk:
         return {build.id for build in plan_rows.pending_builds(desk)}
+
+
+def build_of(plan: PlanView, index: int) -> BuildView:
+    """Return a build of a plan in the order of time."""
+    return sorted(plan.builds, key=lambda build: (build.start_at, build.id))[index]

@@ -10,18 +10,12 @@ from sqlalchemy import select
 
 from printlab.convert.timeline import Timeline
 from printlab.errors import Conflict, Invalid
-from printlab.records import Build, Job, Machine, MachineDowntime, OperatorShift, Plan
-from printlab.services import builds, jobs, lab, plans, submissions
+from printlab.records import Build, Machine, MachineDowntime, OperatorShift, Plan
+from printlab.services import builds, lab, plans, submissions
 from printlab.services.plan_view import BuildView, PlanView
 from tests.known_parts import box, stl_bytes
+from tests.printlab.services.station_work import build_of, draft_of
 from tests.printlab.workshop import MONDAY, Workshop
-
-
-def draft_of(shop: Workshop, owner: str) -> str:
-    """Return the id of the draft that a person has."""
-    with shop.lab.read(shop.people[owner]) as desk:
-        (draft,) = submissions.list_for(desk, state="draft").rows
-    return draft.id
 
 
 def planned_times(build: BuildView) -> tuple[object, ...]:
@@ -35,28 +29,6 @@ def planned_times(build: BuildView) -> tuple[object, ...]:
         build.unload_end_at,
         build.placements,
     )
-
-
-@pytest.fixture
-def printed_only(checked: Workshop) -> tuple[Workshop, PlanView]:
-    """Publish such a plan in a lab that has no stations."""
-    checked.print_only()
-    checked.approve(draft_of(checked, "student"))
-    checked.approve(draft_of(checked, "company"), "company")
-    return checked, checked.publish()
-
-
-@pytest.fixture
-def planned(checked: Workshop) -> tuple[Workshop, PlanView]:
-    """Publish a plan with a build for the student and one for the company."""
-    checked.approve(draft_of(checked, "student"))
-    checked.approve(draft_of(checked, "company"), "company")
-    return checked, checked.publish()
-
-
-def build_of(plan: PlanView, index: int) -> BuildView:
-    """Return a build of a plan in the order of time."""
-    return sorted(plan.builds, key=lambda build: (build.start_at, build.id))[index]
 
 
 def test_planning_again_moves_neither_running_nor_pinned_builds(
@@ -178,94 +150,6 @@ def test_a_lab_without_hours_says_so(checked: Workshop) -> None:
     assert ended != "done"
     with checked.lab.read(checked.people["manager"]) as desk:
         assert plans.progress(desk, task_id).error_message
-
-
-def test_a_proposal_that_the_shop_floor_overtook_is_not_published(
-    planned: tuple[Workshop, PlanView],
-) -> None:
-    """A build that began after the proposal was made stands in the way of publishing it."""
-    shop, first = planned
-    assert shop.propose()[1] == "done"
-    with shop.lab.write(shop.people["operator"]) as desk:
-        builds.start(desk, build_of(first, 0).id)
-    with shop.lab.write(shop.people["manager"]) as desk:
-        proposal = plans.proposed(desk)
-        assert proposal is not None
-        with pytest.raises(Conflict) as refusal:
-            plans.publish(desk, proposal.id)
-
-    assert refusal.value.code == "plan-outdated-build"
-    assert refusal.value.params["build"] == "B-0001"
-
-
-def test_a_proposal_without_a_withdrawn_job_is_made_anew(checked: Workshop) -> None:
-    """Withdrawing what is only proposed is allowed, and the proposal is then outdated."""
-    one = draft_of(checked, "student")
-    checked.approve(one)
-    checked.propose()
-    with checked.lab.write(checked.people["student"]) as desk:
-        submissions.withdraw(desk, one)
-    with checked.lab.write(checked.people["manager"]) as desk:
-        proposal = plans.proposed(desk)
-        assert proposal is not None
-        with pytest.raises(Conflict, match="that are not wanted any more"):
-            plans.publish(desk, proposal.id)
-
-
-def test_a_proposal_whose_copies_were_printed_is_not_published(
-    planned: tuple[Workshop, PlanView],
-) -> None:
-    """A build that began and ended since the proposal was made is not printed twice."""
-    shop, first = planned
-    assert shop.propose()[1] == "done"
-    with shop.lab.write(shop.people["operator"]) as desk:
-        builds.start(desk, build_of(first, 0).id)
-        builds.finish(desk, build_of(first, 0).id)
-        for job in desk.session.scalars(select(Job).where(Job.state == "printed")):
-            job.copies, job.state = job.copies + 1, "open"
-
-    assert refusal_to_publish(shop) == "plan-outdated-build"
-
-
-def test_a_proposal_from_yesterday_is_not_published(planned: tuple[Workshop, PlanView]) -> None:
-    """A plan whose first build should print already would promise what cannot be."""
-    shop, _ = planned
-    assert shop.propose()[1] == "done"
-    shop.clock.forward(days=2)
-
-    assert refusal_to_publish(shop) == "plan-outdated-start"
-
-
-def refusal_to_publish(shop: Workshop) -> str:
-    """Return the code with which publishing the latest proposal is refused."""
-    with shop.lab.write(shop.people["manager"]) as desk:
-        proposal = plans.proposed(desk)
-        assert proposal is not None
-        with pytest.raises(Conflict) as refusal:
-            plans.publish(desk, proposal.id)
-    return refusal.value.code
-
-
-def test_a_job_that_the_published_plan_leaves_out_is_open(
-    planned: tuple[Workshop, PlanView],
-) -> None:
-    """Publishing an older proposal takes the promise back from what it does not hold."""
-    shop, _ = planned
-    assert shop.propose()[1] == "done"
-    with shop.lab.read(shop.people["manager"]) as desk:
-        older = plans.proposed(desk)
-    assert older is not None
-    shop.upload("classmate", quantity="1")
-    assert shop.work() == ["done"]
-    job_id = shop.approve(draft_of(shop, "classmate"), "classmate")
-    shop.publish()
-    with shop.lab.write(shop.people["manager"]) as desk:
-        assert jobs.get(desk, job_id).promised_at is not None
-        plans.publish(desk, older.id)
-
-    with shop.lab.read(shop.people["manager"]) as desk:
-        job = jobs.get(desk, job_id)
-    assert (job.state, job.promised_at) == ("open", None)
 
 
 def test_a_ready_date_counts_what_is_not_planned_yet(shop: Workshop) -> None:
@@ -394,38 +278,6 @@ def test_a_machine_that_is_down_gets_no_work(checked: Workshop) -> None:
     plan = checked.publish()
 
     assert {build.machine.name for build in plan.builds} == {"Standard 250"}
-
-
-def test_copies_that_are_printed_stay_printed(printed_only: tuple[Workshop, PlanView]) -> None:
-    """A new plan holds only what is still to be printed."""
-    shop, first = printed_only
-    done = build_of(first, 0)
-    shop.clock.now = done.start_at
-    with shop.lab.write(shop.people["operator"]) as desk:
-        builds.start(desk, done.id)
-    shop.clock.now = done.unload_end_at
-    with shop.lab.write(shop.people["operator"]) as desk:
-        builds.finish(desk, done.id)
-
-    second = shop.publish()
-
-    printed = done.placements[0].job_id
-    assert printed not in {p.job_id for build in second.builds for p in build.placements}
-    with shop.lab.read(shop.people["manager"]) as desk:
-        assert jobs.get(desk, printed or "").state == "printed"
-
-
-def test_a_proposal_can_be_thrown_away(checked: Workshop) -> None:
-    """A withdrawn proposal is gone and cannot be published."""
-    checked.approve(draft_of(checked, "student"))
-    checked.propose()
-    with checked.lab.write(checked.people["manager"]) as desk:
-        proposal = plans.proposed(desk)
-        assert proposal is not None
-        plans.withdraw(desk, proposal.id)
-        assert plans.proposed(desk) is None
-        with pytest.raises(Conflict, match="is withdrawn"):
-            plans.publish(desk, proposal.id)
 
 
 def test_moments_and_ticks_agree() -> None:

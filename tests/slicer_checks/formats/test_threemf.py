@@ -1,35 +1,32 @@
 """3MF packages: what is placed, in which unit, and what is refused."""
 
-from typing import Any
-
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from slicer_checks import read
 from slicer_checks.errors import READ_CODES, UnreadableFile
-from slicer_checks.formats.threemf import read_model, read_model_slowly
-from slicer_checks.formats.threemf_blocks import cut_blocks
 from slicer_checks.formats.threemf_model import UNITS
 from slicer_checks.limits import ReadLimits
 from tests.mesh_files import (
-    BOX_FACES,
-    MODEL,
-    RELATIONSHIPS,
     box_3mf,
     box_points,
     model_xml,
     object_xml,
     threemf_bytes,
     vertices_xml,
-    zip_bytes,
 )
 
 LIMITS = ReadLimits()
+
+
 BOX = object_xml(1, box_points())
+
+
 ITEM = '<item objectid="1"/>'
+
+
 PRODUCTION = 'xmlns:p="http://schemas.microsoft.com/3dmanufacturing/production/2015/06"'
+
+
 MM_PER_UNIT = {"um": 0.001, "mm": 1.0, "cm": 10.0, "inch": 25.4, "foot": 304.8, "m": 1000.0}
 
 
@@ -116,106 +113,12 @@ def test_only_what_is_built_is_read() -> None:
     ]
 
 
-def test_the_relationship_names_the_model() -> None:
-    """The model is the one that the package points to; one at the usual name is a decoy."""
-    real = model_xml(object_xml(1, box_points(50, 50, 50)), ITEM)
-    members = {
-        "_rels/.rels": RELATIONSHIPS.format(target="Other/Real.model"),
-        MODEL: model_xml(BOX, ITEM),
-        "Other/Real.model": real,
-    }
-    assert read(zip_bytes(members)).volume_mm3 == pytest.approx(125_000)
-    del members["Other/Real.model"]
-    assert refused(zip_bytes(members)).code == "3mf-no-model"
-
-
 def test_objects_without_faces_are_counted() -> None:
     """A placed object without a mesh or components is left out, and it is said."""
     model = model_xml(BOX + '<object id="2"/>', ITEM + '<item objectid="2"/>')
     part = read(threemf_bytes(model))
 
     assert [(one.content, one.count) for one in part.unread] == [("objects without faces", 1)]
-
-
-def two_starts() -> str:
-    """Return relationships to two different models."""
-    first = RELATIONSHIPS.format(target=MODEL)
-    second = first[first.index("<Relationship ") : first.index("</Relationships>")]
-    return first.replace("</Rel", second.replace("/3D/3dm", "/3D/4dm") + "</Rel")
-
-
-@pytest.mark.parametrize(
-    ("relationships", "code"),
-    [
-        ("", "xml-malformed"),
-        ("<a/>", "3mf-no-model"),
-        (RELATIONSHIPS.format(target="../x.model"), "3mf-path"),
-        (RELATIONSHIPS.format(target="http://a/x.model"), "3mf-path"),
-        (
-            RELATIONSHIPS.format(target=MODEL).replace("Id=", 'TargetMode="External" Id='),
-            "3mf-path",
-        ),
-        (two_starts(), "3mf-no-model"),
-    ],
-)
-def test_packages_that_point_nowhere(relationships: str, code: str) -> None:
-    """Without one model inside the package there is nothing to read."""
-    data = zip_bytes({"_rels/.rels": relationships, MODEL: model_xml(BOX, ITEM)})
-
-    assert refused(data).code == code
-
-
-def test_parts_of_the_model_in_other_members_are_followed() -> None:
-    """The production extension's paths lead to objects in other members of the package."""
-    piece = model_xml(object_xml(7, box_points(20, 20, 20)), "")
-    item = '<item objectid="7" p:path="/3D/piece.model" transform="1 0 0 0 1 0 0 0 1 30 0 0"/>'
-    root = model_xml(BOX, ITEM + item, f'{PRODUCTION} requiredextensions="p"')
-    part = read(threemf_bytes(root, **{"3D/piece.model": piece}))
-
-    assert part.volume_mm3 == pytest.approx(9000)
-    assert part.bounds_mm[1] == (50, 20, 20)
-
-
-@pytest.mark.parametrize("path", ["/../x", "3D/piece.model", "/etc/passwd", "file:///a", "//x/y"])
-def test_paths_out_of_the_package_are_refused(path: str) -> None:
-    """A path that is not absolute, leads outside or to nothing is refused."""
-    item = f'<item objectid="1" p:path="{path}"/>'
-    model = model_xml(BOX, item, PRODUCTION)
-
-    assert refused(threemf_bytes(model, **{"3D/piece.model": model})).code == "3mf-path"
-
-
-def test_parts_in_different_units_are_refused() -> None:
-    """A model whose parts are in inches and millimetres cannot be put together safely."""
-    item = '<item objectid="1" p:path="/3D/piece.model"/>'
-    piece = model_xml(BOX, "", 'unit="inch"')
-    data = threemf_bytes(model_xml("", item, PRODUCTION), **{"3D/piece.model": piece})
-
-    assert refused(data).code == "3mf-units-differ"
-
-
-def extension(uri: str, *, required: bool) -> str:
-    """Return the attributes of a model with an extension."""
-    return f'xmlns:e="{uri}"' + (' requiredextensions="e"' if required else "")
-
-
-SLICES = "http://schemas.microsoft.com/3dmanufacturing/slice/2015/07"
-BEAMS = "http://schemas.microsoft.com/3dmanufacturing/beamlattice/2017/02"
-MATERIALS = "http://schemas.microsoft.com/3dmanufacturing/material/2015/02"
-
-
-@pytest.mark.parametrize("uri", [SLICES, BEAMS, "http://a/b/secret/2031/01"])
-def test_a_required_extension_that_is_not_read_is_refused(uri: str) -> None:
-    """What a file cannot be understood without must be read, or the file is refused."""
-    assert code_of_model(BOX, attributes=extension(uri, required=True)) == "3mf-extension"
-    assert read(threemf_bytes(model_xml(BOX, ITEM, extension(uri, required=False)))).bodies == 1
-
-
-def test_required_colours_do_not_matter() -> None:
-    """The materials extension changes no shape, so it may be required."""
-    attributes = extension(MATERIALS, required=True)
-
-    assert read(threemf_bytes(model_xml(BOX, ITEM, attributes))).bodies == 1
 
 
 def chain(length: int) -> str:
@@ -347,95 +250,3 @@ def test_a_model_in_utf_16_is_read() -> None:
     model = model_xml(BOX, ITEM).replace("UTF-8", "UTF-16").encode("utf-16")
 
     assert read(threemf_bytes(model)).volume_mm3 == pytest.approx(1000)
-
-
-def test_runs_inside_comments_are_no_runs() -> None:
-    """A mesh that only looks like one, inside a remark, is not read."""
-    hidden = f"<!-- {object_xml(1, box_points(99, 99, 99))} -->".replace("--", "- ").replace(
-        "<!- ", "<!--"
-    )
-    model = model_xml(hidden.replace("- >", "-->") + BOX, ITEM)
-
-    assert read(threemf_bytes(model)).volume_mm3 == pytest.approx(1000)
-
-
-def both(objects: str) -> tuple[Any, Any]:
-    """Return what the scanner with the parser, and the parser alone, make of a model."""
-    text = model_xml(objects, ITEM).encode()
-    return _outcome(read_model, text), _outcome(read_model_slowly, text)
-
-
-def _outcome(reader: Any, text: bytes) -> Any:  # noqa: ANN401 - arrays or a code, compared as lists
-    try:
-        found = reader(text, LIMITS).objects["1"]
-    except UnreadableFile as error:
-        return error.code, dict(error.params)
-    rows = (found.points, found.triangles)
-    return [None if row is None else np.asarray(row).tolist() for row in rows]
-
-
-NUMBERS = st.one_of(
-    st.floats(-1e30, 1e30).map(repr),
-    st.decimals(-1000, 1000, places=6).map(str),
-    st.from_regex(r"\A[+-]?[0-9]{0,20}\.?[0-9]{0,20}([eE][+-]?[0-9]{1,3})?\Z"),
-    st.sampled_from(["nan", "1_0", "", ".", "-", "1e", "\u0663", " 1 ", "1 2", "0x1", "1,5"]),
-)
-SPACES = st.sampled_from([" ", "  ", "\n", "\t", "\r\n", ""])
-SHAPES = st.sampled_from(
-    ['<vertex x="{0}" y="{1}" z="{2}"/>'] * 6
-    + ["<vertex x='{0}' z='{2}' y='{1}'  />", '<vertex x="{0}" y="{1}"/>']
-    + ['<vertex x="{0}" y="{1}" z="{2}"></vertex>', '<vertex x="{0}" x="{1}" z="{2}"/>']
-    + ['<vertex x="{0}"y="{1}" z="{2}"/>', '<vertex x="{0}" y="{1}" z="{2}" w="1"/>']
-    + ["<!-- x --><vertex x='{0}' y='{1}' z='{2}'/>", '<a x="{0}"/>', '<vertexx x="1"/>'],
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(SHAPES, NUMBERS, NUMBERS, NUMBERS, SPACES), max_size=6))
-def test_scanner_and_parser_agree_on_vertices(rows: list[tuple[str, str, str, str, str]]) -> None:
-    """Whatever stands in a run of vertices, both ways give the same numbers or the same refusal."""
-    run = "".join(shape.format(x, y, z) + space for shape, x, y, z, space in rows)
-    quick, slow = both(f'<object id="1"><mesh><vertices>{run}</vertices></mesh></object>')
-
-    assert quick == slow
-
-
-INDICES = st.one_of(
-    st.integers(0, 10**12).map(str), st.sampled_from(["", "-1", "1.0", "+1", "007", "1 ", "\u0661"])
-)
-TRIANGLES = st.sampled_from(
-    ['<triangle v1="{0}" v2="{1}" v3="{2}"/>'] * 5
-    + ['<triangle v3="{2}" v1="{0}" v2="{1}" p1="3" pid="1" />', '<triangle v1="{0}" v2="{1}"/>']
-    + ['<triangle v1="{0}" v2="{1}" v3="{2}" pid="&#49;"/>', '<triangle v1="{0}" pid="{1}"/>']
-    + ['<triangle v1="{0}" v1="{1}" v2="1" v3="{2}"/>', '<triangle v1="{0}" v2="{1}" v3="{2}">']
-)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(TRIANGLES, INDICES, INDICES, INDICES, SPACES), max_size=6))
-def test_scanner_and_parser_agree_on_triangles(rows: list[tuple[str, str, str, str, str]]) -> None:
-    """Whatever stands in a run of triangles, both ways give the same numbers or refusal."""
-    run = "".join(shape.format(a, b, c) + space for shape, a, b, c, space in rows)
-    quick, slow = both(f'<object id="1"><mesh><triangles>{run}</triangles></mesh></object>')
-
-    assert quick == slow
-
-
-def test_regular_models_take_the_quick_way() -> None:
-    """A plain model leaves a short skeleton; an unusual one is left whole."""
-    text = model_xml(BOX, ITEM).encode()
-    cut = cut_blocks(text)
-
-    assert cut is not None
-    assert [block.values.shape for block in cut[1]] == [(8, 3), BOX_FACES.shape]
-    assert len(cut[0]) < 350
-    assert cut_blocks(text.replace(b"<vertex ", b"<vertex a='1' ", 1)) is None
-
-
-def test_random_floats_are_read_to_the_last_bit() -> None:
-    """The scanner gives the double nearest to each decimal, as Python does."""
-    random = np.random.default_rng(7)
-    values = random.normal(size=(4000, 3)) * 10.0 ** random.integers(-25, 25, size=(4000, 1))
-    found, _ = both(f'<object id="1"><mesh>{vertices_xml(values)}</mesh></object>')
-
-    assert found[0] == values.tolist()
