@@ -7,12 +7,11 @@ serves best, so that naming one is never better; whoever names one learns which 
 import datetime as dt
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from printlab.convert.promised import standing
-from printlab.convert.ready import ready_document
+from printlab.convert.ready import promise_document, ready_document
 from printlab.money import Rates, WorkedPart, price_of
 from printlab.records import JsonObject
 from slicer_checks import Estimate, LayerStack, Process, estimate
@@ -70,17 +69,19 @@ def choose(work: Work, request: JsonObject) -> tuple[Choice, JsonObject]:
     ``request`` has ``machines`` (of every class, with ``rates`` and ``per_build``),
     ``wanted_class`` (or None), ``due`` and ``ready``, the question to the scheduler.
     """
-    plan = standing(request["ready"].get("plan"))
-    request = {**request, "ready": {**request["ready"], "plan": plan}}
     wanted = request["wanted_class"]
     groups = _groups(work, request["machines"], wanted)
     choices = [_choice(work, request, group) for group in groups if _is_wanted(group, wanted)]
-    best = min(choices, key=lambda choice: choice.rank)
+    first = min(choices, key=lambda choice: choice.rank)
+    best, margin = _promised(work, request, first)
+    choices = [_later(one, margin, request["due"]) for one in choices if one is not first]
     ready: JsonObject = {**best.ready, "machine_class": best.machine_class}
     if best.late_s > 0:
         others = [_choice(work, request, g) for g in groups if not _is_wanted(g, wanted)]
-        choices = [*choices, *others]
-        ready["most_in_time"] = _most_in_time(work, request, best)
+        choices += [_later(one, margin, request["due"]) for one in others]
+        due = dt.datetime.fromisoformat(request["due"]) - margin
+        ready["most_in_time"] = _most_in_time(work, {**request, "due": due.isoformat()}, best)
+    choices.append(best)
     ordered = sorted(choices, key=lambda choice: choice.rank)
     return best, {**ready, "choices": [choice.to_dict() for choice in ordered]}
 
@@ -159,6 +160,30 @@ def _lasers(request: JsonObject, machine_class: str) -> dict[str, int]:
 def _ready(work: Work, request: JsonObject, lasers: dict[str, int], quantity: int) -> JsonObject:
     asked = {**request["ready"], "lasers": lasers, "quantity": quantity}
     return ready_document(asked, work.placed)
+
+
+def _promised(work: Work, request: JsonObject, choice: Choice) -> tuple[Choice, dt.timedelta]:
+    """Return a choice with the date that can be promised, and how much later that is.
+
+    What is late because a date must be kept is as late on other machines, and for fewer copies:
+    for those the same margin is taken, so that one promise is worked out and not many.
+    """
+    asked = {**request["ready"], "lasers": _lasers(request, choice.machine_class)}
+    ready = None if choice.ready["at"] is None else promise_document(asked, work.placed)
+    if ready is None:
+        return choice, dt.timedelta(0)
+    at, estimated = (dt.datetime.fromisoformat(one["at"]) for one in (ready, choice.ready))
+    told = replace(choice, ready=ready, late_s=_late_s(ready, request["due"]))
+    return told, max(dt.timedelta(0), at - estimated)
+
+
+def _later(choice: Choice, margin: dt.timedelta, due: str) -> Choice:
+    """Return a choice whose date is later by a margin."""
+    if choice.ready["at"] is None:
+        return choice
+    at = dt.datetime.fromisoformat(choice.ready["at"]) + margin
+    ready = {**choice.ready, "at": at.isoformat()}
+    return replace(choice, ready=ready, late_s=_late_s(ready, due))
 
 
 def _late_s(ready: JsonObject, due: str) -> float:

@@ -11,16 +11,16 @@ from dataclasses import replace
 
 import scheduler
 from printlab.convert.problem import Asked
-from printlab.convert.promised import promised
+from printlab.convert.promised import promised, standing
 from printlab.convert.stations import shadow_mm2, steps, treatments
 from printlab.convert.timeline import Timeline
 from printlab.records import JsonObject, PartRevision, Station
 from scheduler.completion import job_ends
 
-__all__ = ["ready_document", "ready_request"]
+__all__ = ["promise_document", "ready_document", "ready_request"]
 
 _PART = "this-part"
-FIRST = scheduler.Limits(time_s=2.0, workers=1, iterations=0)
+_FIRST = scheduler.Limits(time_s=2.0, workers=1, iterations=0)
 """The first plan found: a date is wanted now, not the best plan."""
 
 
@@ -54,42 +54,38 @@ def ready_request(
     }
 
 
-def ready_document(
-    request: JsonObject, part: JsonObject, limits: scheduler.Limits = FIRST
-) -> JsonObject:
+def ready_document(request: JsonObject, part: JsonObject) -> JsonObject:
     """Place the checked part among the lab's work and say when it is ready, and why.
 
     Ready is when its last copy is off the machine and has passed the last station after it.
 
     ``code`` is ``ready-after-machine`` (its machine is taken until then), ``ready-at-set-up``
-    (somebody must be there to set it up), or ``ready-never`` with the scheduler's reason. A date
-    that is promised has its ``share``: how often it is kept. `standing` has made ``plan`` one that
-    stands.
+    (somebody must be there to set it up), or ``ready-never`` with the scheduler's reason.
     """
     if not request["lasers"]:
         return {"at": None, "code": "ready-never", "params": {"reason": "no-machine"}}
-    told = _promised(request, part, limits)
-    if told is not None:
-        return told
     timeline = Timeline(origin=dt.datetime.fromisoformat(request["origin"]))
     code = "unknown"
     for document in request["problems"]:
         problem = _with_part(scheduler.Problem.from_dict(document), request, part)
-        result = scheduler.solve(problem, FIRST)
+        result = scheduler.solve(problem, _FIRST)
         if result.schedule is not None:
             return _told(result.schedule, problem, timeline)
         code = result.reason.code if result.reason else "unknown"
     return {"at": None, "code": "ready-never", "params": {"reason": code}}
 
 
-def _promised(request: JsonObject, part: JsonObject, limits: scheduler.Limits) -> JsonObject | None:
-    """Say which date can be promised, and what the part's last build then waits for."""
-    plan = request.get("plan")
-    if plan is None:
+def promise_document(request: JsonObject, part: JsonObject) -> JsonObject | None:
+    """Say which date can be promised, as `ready_document` does, with how often it is kept.
+
+    Nothing where no plan is published or no date is found that makes nobody late.
+    """
+    plan = standing(request.get("plan"))
+    if plan is None or not request["lasers"]:
         return None
     wanted = _wanted(request, part, 0)
     around = {_PART: tuple(part["spread"])} if "spread" in part else {}
-    found = promised(plan, wanted, scheduler.Setting(**request["setting"]), around, limits)
+    found = promised(plan, wanted, scheduler.Setting(**request["setting"]), around, _FIRST)
     if found is None:
         return None
     told = _told(found.schedule, found.problem, found.timeline)
