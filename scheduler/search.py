@@ -56,7 +56,8 @@ RESEQUENCE = 0.07
 """Share of the time that one such step may take."""
 
 ALL, OURS, THEIRS = slice(None), slice(None, None, 2), slice(1, None, 2)
-"""First plans: of a search alone, and of one and its companion, who share them out."""
+"""First plans: all; and those of a search and of its companion, who share them out where they take
+long. Where they do not, the search makes all, for a companion on a busy machine comes late."""
 
 
 class Search:
@@ -81,7 +82,8 @@ class Search:
 
     def run(self) -> None:
         """Search until the limits, a proof or the person watching end it."""
-        self.construct(ALL if self.exchange is None else OURS)
+        shared = self.exchange is not None and len(self.workshop.shop.items) > MANY
+        self.construct(OURS if shared else ALL)
         if self.plan is None or self.control.stopped:
             return
         self._crowd()

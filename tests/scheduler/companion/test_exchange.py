@@ -12,11 +12,12 @@ import pytest
 
 from scheduler import Limits, Problem, verify
 from scheduler.companion.exchange import Exchange, Post
+from scheduler.construct.again import keep_previous
 from scheduler.construct.assemble import assemble
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import worth
 from scheduler.control import Control
-from scheduler.replan.stillness import MOST_MOVED
+from scheduler.replan.stillness import MOST_MOVED, Stillness
 from scheduler.search import Search
 from scheduler.shop.shop import Shop
 from scheduler.what_if import previous_of
@@ -146,4 +147,5 @@ def test_one_that_keeps_the_previous_plan_is_accompanied_by_one_that_does() -> N
         beside.join()
     assert one.plan is not None
     assert verify(again, assemble(one.plan)) == []
-    assert worth(one.plan, one.homeless) <= worth(first.plan, first.homeless)
+    kept, _ = keep_previous(one.workshop)
+    assert Stillness(kept, MOST_MOVED).allows(one.plan)
