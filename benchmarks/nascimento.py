@@ -1,6 +1,6 @@
 """Irregular parts, no rotation, total tardiness: ours beside published optima.
 
-    python -m benchmarks nascimento DATA_DIR RESULTS_DIR [--sample N] [--parts 15] [--machines 2]
+    python -m benchmarks nascimento DATA_DIR RESULTS_DIR [--sample N] [--parts 15] [--late]
 
 https://github.com/paulonasc7/nestSchedAMdataset publishes both folders (without a licence, so
 nothing of them is in printlab). The published method (Nascimento and others, European Journal of
@@ -186,6 +186,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("results", type=Path)
     parser.add_argument("--sample", type=int, help="so many instances, drawn with seed 0")
+    parser.add_argument("--late", action="store_true", help="only those published as late")
     parser.add_argument("--parts", type=int, nargs="+", default=[15, 20, 30])
     parser.add_argument("--machines", type=int, nargs="+", default=[2, 3, 4])
     parser.add_argument("--seeds", type=int, nargs="+", default=[0])
@@ -193,6 +194,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)
     found = list(instances(chosen.data, chosen.results, chosen.parts, chosen.machines))
+    if chosen.late:
+        found = [instance for instance in found if instance.published > 0.0]
     if chosen.sample is not None:
         found = random.Random(0).sample(found, min(chosen.sample, len(found)))  # noqa: S311
     rows: list[Row] = []

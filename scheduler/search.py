@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from random import Random
 
 from scheduler.bounds import lower_bound
 from scheduler.companion.exchange import Exchange
@@ -13,10 +12,8 @@ from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import Walk, worth
 from scheduler.control import Control
 from scheduler.cpsat.crowding import crowded_bound
-from scheduler.cpsat.headed import MOST_CHOICES, HeadedModel, choices
 from scheduler.cpsat.joint import Joint, fits, small
-from scheduler.cpsat.levels import LevelModel
-from scheduler.cpsat.pairs import share_out
+from scheduler.cpsat.proof import Proof
 from scheduler.cpsat.sequencing import resequence
 from scheduler.prices.ascent import Prices
 from scheduler.replan.repair import Limit, improved, repair
@@ -29,15 +26,6 @@ PROVEN = 1e-6
 PROVE_AFTER, PROVE_AFTER_S, PROVE = 0.1, 0.3, 0.6
 """A small problem is walked on for this share of the time, at most these seconds; then this
 share of the time is for the proof."""
-
-HEADED_AFTER, HEADED = 0.1, 0.5
-"""A makespan is walked on for this share of the time, and proven for this share."""
-
-LEVELS_AFTER, LEVELS = 0.05, 0.25
-"""A makespan of many parts is walked on for this share of the time, and bounded for this share."""
-
-PAIR, SLICE = 0.06, 0.05
-"""Shares of the time for two machines that share their parts anew, and for a walk after them."""
 
 RACE = 0.05
 """Share of the time for a walk from each first plan, and once more from the better half."""
@@ -133,11 +121,6 @@ class Search:
 
     def _prove(self, walk: Walk) -> None:
         """Solve a small problem as a whole, after a short walk."""
-        if self.workshop.rates.makespan:
-            if 0 < choices(self.workshop) <= MOST_CHOICES:
-                self._prove_makespan(walk)
-            else:
-                self._share_makespan(walk)
         if self.plan is None or self._proven() or not fits(self.plan):
             return
         self._walk(walk, min(PROVE_AFTER_S, PROVE_AFTER * self.control.limits.time_s))
@@ -148,34 +131,10 @@ class Search:
         self.bound = self.control.bound = max(self.bound, min(proof.bound, self.plan.objective()))
         self._take_over(walk, proof.plan)
 
-    def _prove_makespan(self, walk: Walk) -> None:
-        """Raise the bound of a makespan, and take the model's plan where it is better."""
-        self._walk(walk, HEADED_AFTER * self.control.limits.time_s)
-        if self.plan is None or not self.complete or self._proven() or self.control.halt():
-            return
-        self.control.stage = "prove"
-        headed = HeadedModel(self.plan, self.bound)
-        found = headed.solve(self.control, HEADED * self.control.limits.time_s)
+    def _learn(self, walk: Walk, found: Proof) -> None:
+        """Take over the bound of an exact step, and its plan where that is better."""
         self.bound = self.control.bound = max(self.bound, found.bound)
         self._take_over(walk, found.plan)
-
-    def _share_makespan(self, walk: Walk) -> None:
-        """Bound a makespan of many parts, then let machines share them two by two, and walk."""
-        time_s = self.control.limits.time_s
-        self._walk(walk, LEVELS_AFTER * time_s)
-        if self.plan is None or not self.complete or self._proven() or self.control.halt():
-            return
-        self.control.stage = "prove"
-        found = LevelModel(self.plan, self.bound).solve(self.control, LEVELS * time_s)
-        self.bound = self.control.bound = max(self.bound, found.bound)
-        self._take_over(walk, found.plan)
-        random = Random(self.control.limits.seed)  # noqa: S311  a search, not a secret
-        while not (self._proven() or self.control.halt()):
-            self.control.stage = "prove"
-            shared = share_out(self.plan, self.control, PAIR * time_s, random)
-            self._take_over(walk, shared)
-            if shared is None:
-                self._walk(walk, self.control.elapsed_s + SLICE * time_s)
 
     def _proven(self) -> bool:
         """Tell whether the best plan is known to be optimal."""

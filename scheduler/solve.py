@@ -11,6 +11,7 @@ from scheduler.construct.screening import obstacle, shortage
 from scheduler.control import Control
 from scheduler.errors import SolverFaultError
 from scheduler.limits import Limits, ProgressCallback
+from scheduler.makespan_search import MakespanSearch
 from scheduler.objective import moved_copies, terms
 from scheduler.problem import Problem
 from scheduler.result import Reason, Result
@@ -39,7 +40,7 @@ def solve(
     if screened is not None:
         status: Status = "infeasible" if screened.proven else "unknown"
         return _nothing(control, screened.reason, status, screened.parts)
-    search = Search(workshop, control)
+    search = (MakespanSearch if workshop.rates.makespan else Search)(workshop, control)
     short = shortage(workshop)
     if short is not None:
         search.construct()

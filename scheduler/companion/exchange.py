@@ -23,7 +23,6 @@ TOGETHER = 0.4
 """The last share of the time, in which both walk on from the better plan. Before that each goes
 its own way: good plans lie far apart, and two that begin apart find better ones."""
 
-TINY = 1e-9
 
 Found = tuple[Plan, list[Item]]
 """A plan, and the items that have no place in it."""
@@ -153,8 +152,7 @@ class Exchange:
         if self._heard is None or not (last or self._control.left_share <= TOGETHER):
             return None
         heard, self._heard = self._heard, None
-        count, cost = worth(*heard)
-        if (count, cost + TINY) >= worth(plan, homeless):
+        if worth(*heard) >= worth(plan, homeless):
             return None
         self._told = heard[0]
         return heard

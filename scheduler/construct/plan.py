@@ -205,13 +205,18 @@ class Plan:
 
     def objective(self) -> float:
         """Return the value of the problem's objective, jobs with fixed builds alone included."""
+        return self.values()[0]
+
+    def values(self) -> tuple[float, float]:
+        """Return the value of the objective, and the cost that a walk goes by."""
         early = sum(times.unload_end for line in self.lines for times in line.times)
         open_jobs = {job for line in self.lines for batch in line.batches for job in batch.tails}
         if self.workshop.shop.posts:
             open_jobs = set(self.finish().job_ends)
         settled = range(len(self.workshop.shop.jobs))
         late = sum(self._late(job, 0) for job in settled if job not in open_jobs)
-        return self.cost() - EARLY * early + late
+        cost = self.cost()
+        return cost - EARLY * early + late, cost
 
     def change(self, line: Line) -> float:
         """Return by how much the cost changes with another line of a machine."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from random import Random
+from typing import NamedTuple
 
 from scheduler.construct.batch import Batch
 from scheduler.construct.insertion import Halt, Inserter
@@ -25,8 +26,14 @@ MOST_OUT = 14
 MANY = 250
 """Above this many items the step looks at one item at a time, to take more steps."""
 
-Worth = tuple[int, float]
-"""What a plan is judged by: how many items have no place in it, then its cost."""
+
+class Worth(NamedTuple):
+    """What plans are compared by: items without a place, the objective, the cost walked by."""
+
+    undone: int
+    objective: float
+    cost: float
+
 
 Ruin = Callable[[Random, Plan], set[Item]]
 
@@ -36,7 +43,7 @@ Allowed = Callable[[Plan], bool]
 
 
 class Walk:
-    """A walk from plan to plan by ruin and recreate; ``best`` is the best plan met.
+    """A walk from plan to plan by ruin and recreate: at ``plan``; ``best`` is the best plan met.
 
     Of plans that are not ``allowed`` none is taken.
     """
@@ -53,7 +60,7 @@ class Walk:
         self._threshold = THRESHOLD_LATE if late else THRESHOLD
         self._weights = dict.fromkeys([*RUINS, None], 1.0)
         self._allowed = allowed
-        self._plan, self._homeless = plan, list(homeless)
+        self.plan, self._homeless = plan, list(homeless)
         self._worth = worth(plan, homeless)
         self.best, self.best_homeless, self._best_worth = plan, list(homeless), self._worth
 
@@ -64,11 +71,13 @@ class Walk:
         if moved is None or not self._allowed(moved[0]):
             return False
         plan, homeless = moved
-        count, cost = new = worth(plan, homeless)
-        best = (count, cost + TINY) < self._best_worth
-        self._learn(ruin, REWARDS[best + ((count, cost + TINY) < self._worth)])
-        if (count, cost - self._threshold * left * self._worth[1]) < self._worth:
-            self._plan, self._homeless, self._worth = plan, homeless, new
+        new, old = worth(plan, homeless), self._worth
+        best = new < self._best_worth
+        better = (new.undone, new.cost) < (old.undone, old.cost)
+        self._learn(ruin, REWARDS[2 if best else better])
+        slack = self._threshold * left * old.cost
+        if (new.undone, new.cost - slack) < (old.undone, old.cost):
+            self.plan, self._homeless, self._worth = plan, homeless, new
         if best:
             self.best, self.best_homeless, self._best_worth = plan, homeless, new
         return best
@@ -81,12 +90,12 @@ class Walk:
         """Walk on from another plan, which becomes the best if it is better and allowed."""
         if not self._allowed(plan):
             return
-        self._plan, self._homeless, self._worth = plan, list(homeless), worth(plan, homeless)
+        self.plan, self._homeless, self._worth = plan, list(homeless), worth(plan, homeless)
         if self._worth < self._best_worth:
             self.best, self.best_homeless, self._best_worth = plan, self._homeless, self._worth
 
     def _rebuilt(self, ruin: Ruin, halt: Halt) -> tuple[Plan, list[Item]] | None:
-        plan = self._plan.copy()
+        plan = self.plan.copy()
         chosen = ruin(self._random, plan) if plan.items() else set()
         leaving = plan.workshop.shop.with_mates(chosen)
         if not take_out(plan, leaving):
@@ -112,7 +121,7 @@ class Walk:
 
     def _relocated(self) -> tuple[Plan, list[Item]] | None:
         """Move a build to its best place anywhere."""
-        plan = self._plan.copy()
+        plan = self.plan.copy()
         batch = _some_batch(self._random, plan)
         if batch is None or not take_out(plan, set(batch.items)):
             return None
@@ -124,8 +133,9 @@ class Walk:
 
 
 def worth(plan: Plan, homeless: Sequence[Item]) -> Worth:
-    """Return what a plan is judged by: what has no place or cannot be done, then its cost."""
-    return len(homeless) + plan.undone(), plan.cost()
+    """Return what a plan is compared by; what differs by rounding alone is the same."""
+    objective, cost = plan.values()
+    return Worth(len(homeless) + plan.undone(), round(objective, DIGITS), round(cost, DIGITS))
 
 
 def take_out(plan: Plan, leaving: set[Item]) -> bool:
@@ -237,4 +247,5 @@ REWARDS, LEARN = (0.3, 2.0, 5.0), 0.03
 """What a step is worth that made no better plan, a better one, or the best; and how quickly the
 weight of its ruin, or of moving a build, follows that."""
 
-TINY = 1e-9
+DIGITS = 6
+"""Decimals to which plans are compared."""

@@ -12,7 +12,6 @@ from scheduler.construct.assemble import assemble
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.cpsat.headed import MOST_CHOICES, HeadedModel, choices
 from scheduler.cpsat.levels import LevelModel
-from scheduler.cpsat.pairs import share_out
 from scheduler.shop.shop import Shop
 from tests.scheduler.cpsat.test_headed import first_plan, watch
 from tests.scheduler.problems import machine, part, problem
@@ -47,17 +46,6 @@ def crowd(count: int, seed: int) -> Problem:
             for number in range(count)
         ),
     )
-
-
-def on_one_machine(asked: Problem) -> Plan:
-    """Return a plan that has everything on the first machine, each part in a build of its own."""
-    plan = Plan(Workshop(Shop(asked)))
-    shop = plan.workshop.shop
-    batches = [plan.workshop.batcher.start(item, shop.printers[0]) for item in shop.items]
-    line = plan.try_line(0, tuple(batch for batch in batches if batch is not None), 0)
-    assert line is not None
-    plan.put(line)
-    return plan
 
 
 @pytest.mark.parametrize("seed", MAKESPANS)
@@ -96,18 +84,6 @@ def test_counting_levels_bounds_more_than_counting_alone(seed: int) -> None:
     assert found.plan.items() == set(plan.workshop.shop.items)
     assert verify(asked, assemble(found.plan)) == []
     assert found.bound <= found.plan.objective()
-
-
-def test_two_machines_share_what_one_of_them_had() -> None:
-    """Everything on one machine is divided; a plan that nothing betters stays."""
-    plan = on_one_machine(crowd(8, 1))
-    better = share_out(plan, watch(), 3.0, Random(0))  # noqa: S311  no secret
-    assert better is not None
-    assert better.objective() < plan.objective()
-    assert better.items() == plan.items()
-    alone = on_one_machine(crowd(1, 1))
-    best = share_out(alone, watch(), 3.0, Random(0)) or alone  # noqa: S311  no secret
-    assert share_out(best, watch(), 3.0, Random(0)) is None  # noqa: S311  no secret
 
 
 def test_a_makespan_of_many_parts_is_searched_and_bounded() -> None:
