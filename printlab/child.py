@@ -127,11 +127,17 @@ def _reporter(channel: Channel) -> ReportProgress:
 
 def _as_document(error: PrintlabError) -> JsonObject:
     """Return a library's refusal as data; parameters that JSON cannot hold become text."""
-    params = {
-        key: value if isinstance(value, str | int | float | bool | None) else str(value)
-        for key, value in error.params.items()
-    }
+    params = {key: _plain(value) for key, value in error.params.items()}
     return {"code": error.code, "message": error.message, "params": params}
+
+
+def _plain(value: object) -> object:
+    """Return what JSON can hold of a parameter: lists and tables whole, anything else as text."""
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def _die_with_parent() -> None:

@@ -9,4 +9,5 @@ from slicer_checks.errors import UnreadableFile
 
 def refuse(_request: JsonObject, _report: ReportProgress) -> Never:
     """Refuse the input as a library does."""
-    raise UnreadableFile("file-empty", "The file is empty.", {"bytes": 0, "where": (1, 2)})
+    params = {"bytes": 0, "where": (1, 2), "causes": [{"code": "a", "params": {"at": (3,)}}]}
+    raise UnreadableFile("file-empty", "The file is empty.", params)

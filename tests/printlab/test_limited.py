@@ -129,7 +129,8 @@ def test_a_refusal_crosses_whole(server: ChildServer) -> None:
 
     error = caught.value
     assert (error.code, error.message) == ("file-empty", "The file is empty.")
-    assert error.params == {"bytes": 0, "where": "(1, 2)"}
+    causes = [{"code": "a", "params": {"at": "(3,)"}}]
+    assert error.params == {"bytes": 0, "where": "(1, 2)", "causes": causes}
 
 
 def test_a_child_is_stopped_and_gone(server: ChildServer, settings: Settings) -> None:
