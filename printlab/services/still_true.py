@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from printlab.errors import Conflict
 from printlab.lab import Desk
-from printlab.records import Build, LabSetting, Operation, Placement, Plan
+from printlab.records import Build, Job, LabSetting, Operation, Placement, Plan
 from printlab.services import jobs, plan_rows
 from printlab.services.ready_times import progress_of
 
@@ -97,18 +97,25 @@ def _require_wanted(desk: Desk, plan: Plan, own: Sequence[Build]) -> None:
 
 
 def _require_mates(plan: Plan, rows: Rows) -> None:
-    """See that what is to share a platform does, and that confidential work meets no stranger."""
-    held = {place.job_id for build in rows.kept for place in build.held}
+    """See that what is to share a platform does, and that confidential work meets no stranger.
+
+    A group of which some are in builds that stay cannot be brought together any more, as
+    `printlab.convert.mates.groups` says.
+    """
+    apart = {_group(place.job) for build in rows.kept for place in build.held}
     homes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for build in rows.own:
         owners = {place.job.organisation_id for place in build.placements}
         for place in build.placements:
-            job = place.job
-            if job.together is not None and job.id not in held:
-                homes[job.together, job.part_revision.parameter_set_id].add(build.id)
-            key = job.together or "", job.part_revision.parameter_set_id
-            if len(homes.get(key, ())) > 1 or (job.confidential and len(owners) > 1):
+            job, group = place.job, _group(place.job)
+            if job.together is not None and group not in apart:
+                homes[group].add(build.id)
+            if len(homes.get(group, ())) > 1 or (job.confidential and len(owners) > 1):
                 raise _mates(plan, place)
+
+
+def _group(job: Job) -> tuple[str, str]:
+    return job.together or "", job.part_revision.parameter_set_id
 
 
 def _mates(plan: Plan, place: Placement) -> Conflict:

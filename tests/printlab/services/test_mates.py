@@ -107,6 +107,28 @@ def test_one_leaves_a_group_and_the_other_keeps_its_own(
     assert len(entries) == 4
 
 
+def test_a_group_that_a_pinned_build_holds_apart_is_published(shop: Workshop) -> None:
+    """What stays where it is leaves the rest of its group free to be in several builds."""
+    shop.print_only()
+    large = shop.upload("student", LARGE, quantity="4")
+    other = shop.upload("company")
+    assert shop.work() == ["done", "done"]
+    jobs = [shop.approve(large), shop.approve(other, "company")]
+    with shop.lab.write(shop.people["operator"]) as desk:
+        desk.session.get_one(Job, jobs[1]).confidential = True
+    first = shop.publish()
+    (pinned,) = homes(first, jobs[1])
+    with shop.lab.write(shop.people["operator"]) as desk:
+        for job_id in jobs:
+            desk.session.get_one(Job, job_id).together = "one group"
+        builds.pin(desk, pinned)
+
+    second = shop.publish()
+
+    assert set(asked_groups(shop).values()) == {None}
+    assert len(homes(second, jobs[0])) > 1
+
+
 def test_what_is_held_or_not_of_the_owner_is_refused(checked: Workshop) -> None:
     """Neither a stranger's job, nor one in a pinned build, nor by anybody who is not staff."""
     checked.print_only()
