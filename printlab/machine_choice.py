@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from printlab.convert.ready import promise_document, ready_document
@@ -18,7 +19,7 @@ from slicer_checks import Estimate, LayerStack, Process, estimate
 from slicer_checks.fit import machines_that_fit
 from slicer_checks.supports import Supports
 
-__all__ = ["Choice", "Work", "choose"]
+__all__ = ["Choice", "Promise", "Work", "choose", "offered"]
 
 _Row = dict[str, Any]
 _NEVER: Final = math.inf
@@ -63,6 +64,11 @@ class Choice:
         }
 
 
+Promise = Callable[[Choice], tuple[Choice, dt.timedelta]]
+"""Returns a choice with the date that can be promised, and by how much later that is than its
+estimate; the choice as it is where none can be."""
+
+
 def choose(work: Work, request: JsonObject) -> tuple[Choice, JsonObject]:
     """Return the class to print on, and when the part could be ready, with what would help.
 
@@ -72,9 +78,7 @@ def choose(work: Work, request: JsonObject) -> tuple[Choice, JsonObject]:
     wanted = request["wanted_class"]
     groups = _groups(work, request["machines"], wanted)
     choices = [_choice(work, request, group) for group in groups if _is_wanted(group, wanted)]
-    first = min(choices, key=lambda choice: choice.rank)
-    best, margin = _promised(work, request, first)
-    choices = [_later(one, margin, request["due"]) for one in choices if one is not first]
+    best, margin, choices = offered(choices, partial(_promised, work, request), request["due"])
     ready: JsonObject = {**best.ready, "machine_class": best.machine_class}
     if best.late_s > 0:
         others = [_choice(work, request, g) for g in groups if not _is_wanted(g, wanted)]
@@ -84,6 +88,28 @@ def choose(work: Work, request: JsonObject) -> tuple[Choice, JsonObject]:
     choices.append(best)
     ordered = sorted(choices, key=lambda choice: choice.rank)
     return best, {**ready, "choices": [choice.to_dict() for choice in ordered]}
+
+
+def offered(
+    choices: Sequence[Choice], promise: Promise, due: str
+) -> tuple[Choice, dt.timedelta, list[Choice]]:
+    """Return the choice to offer with its promise, how much later that is, and the others.
+
+    What serves best by estimates is promised. Where another then serves better by the same margin,
+    that is promised too, and the better of the two is offered.
+    """
+    first, *others = sorted(choices, key=lambda choice: choice.rank)
+    best, margin = promise(first)
+    others.sort(key=lambda choice: _later(choice, margin, due).rank)
+    later = [_later(choice, margin, due) for choice in others]
+    if not later or later[0].rank >= best.rank:
+        return best, margin, later
+    rival, more = promise(others[0])
+    if rival is others[0]:  # no date can be promised for it
+        return best, margin, later
+    if rival.rank >= best.rank:
+        return best, margin, [rival, *later[1:]]
+    return rival, more, [best, *(_later(choice, more, due) for choice in others[1:])]
 
 
 def _is_wanted(group: Sequence[_Row], wanted: str | None) -> bool:
@@ -166,7 +192,7 @@ def _promised(work: Work, request: JsonObject, choice: Choice) -> tuple[Choice, 
     """Return a choice with the date that can be promised, and how much later that is.
 
     What is late because a date must be kept is as late on other machines, and for fewer copies:
-    for those the same margin is taken, so that one promise is worked out and not many.
+    for those the same margin is taken, so that one promise is worked out, or two, and not many.
     """
     asked = {**request["ready"], "lasers": _lasers(request, choice.machine_class)}
     ready = None if choice.ready["at"] is None else promise_document(asked, work.placed)
