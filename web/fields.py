@@ -28,12 +28,11 @@ def moment_field(form: Mapping[str, str], name: str, zone: tzinfo) -> datetime |
     if not text:
         return None
     try:
-        local = datetime.fromisoformat(text)
-    except ValueError as error:
+        return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise Invalid(
             "moment-malformed", "Write the moment as year-month-day and hour:minute.", field=name
         ) from error
-    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def number_field(form: Mapping[str, str], name: str, otherwise: float) -> float:

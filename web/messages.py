@@ -42,6 +42,7 @@ SENTENCES: dict[str, object] = {
     "needed-by-missing": _l("Say by which day you need the parts."),
     "needed-by-malformed": _l("Write the day as 2027-03-28."),
     "needed-by-past": _l("The day you need the parts is in the past."),
+    "far-ahead": _l("Choose a moment within ten years from now."),
     "due-past": _l("The due day is in the past; choose a later one."),
     "needed-by-far": _l("The day you need the parts is more than two years ahead."),
     "organisation-missing": _l("Say for which organisation this is."),

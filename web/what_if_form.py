@@ -26,7 +26,7 @@ def question_from(desk: Desk, form: Mapping[str, str]) -> Question:
         job_id=fields.get("job_id"),
         since=moment_field(fields, "since", zone),
         until=moment_field(fields, "until", zone),
-        due_at=None if day is None else jobs.due_from(desk, day),
+        due_at=None if day is None else jobs.due_from(desk, day, "due_on"),
         heads=int(heads),
     )
 

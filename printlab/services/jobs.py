@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from printlab.errors import Conflict, NotFound
+from printlab.errors import Conflict, Invalid, NotFound
 from printlab.lab import Desk
 from printlab.records import Build, Job, PartRevision, Placement, Plan, Submission
 from printlab.services import lab
@@ -15,8 +15,10 @@ from printlab.services.authorise import require_staff, require_visible
 from printlab.services.numbers import next_number
 
 __all__ = [
+    "MOST_AHEAD",
     "cancel_job",
     "due_from",
+    "far_ahead",
     "get",
     "job_of",
     "jobs_of",
@@ -27,6 +29,10 @@ __all__ = [
 ]
 
 UNFINISHED = ("open", "planned", "printing")
+
+MOST_AHEAD = dt.timedelta(days=3653)
+"""How far ahead anything can be asked for: a later day is a slip of the hand, and far beyond it
+the ticks of a plan end. Our own choice."""
 
 
 def get(desk: Desk, job_id: str) -> Job:
@@ -86,11 +92,24 @@ def printed_copies(desk: Desk) -> dict[str, frozenset[int]]:
     return {job_id: frozenset(copies) for job_id, copies in printed.items()}
 
 
-def due_from(desk: Desk, day: dt.date) -> dt.datetime:
-    """Return the moment by which "needed by this day" is kept: the day's end on the lab's clock."""
+def due_from(desk: Desk, day: dt.date, field: str | None = None) -> dt.datetime:
+    """Return the moment by which "needed by this day" is kept: the day's end on the lab's clock.
+
+    Raises
+    ------
+    Invalid
+        ``far-ahead`` at the form's ``field``: it is more than ten years from now.
+    """
+    if day > (desk.now + MOST_AHEAD).date():
+        raise far_ahead(field)
     zone = lab.terms(desk).time_zone
     midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
     return midnight.astimezone(dt.UTC)
+
+
+def far_ahead(field: str | None) -> Invalid:
+    """Return the refusal of a moment that lies further ahead than `MOST_AHEAD`."""
+    return Invalid("far-ahead", "Choose a moment within ten years from now.", field=field)
 
 
 def make_job(

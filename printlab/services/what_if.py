@@ -94,6 +94,7 @@ def _check(desk: Desk, question: Question) -> None:
     if question.kind in _OF_MACHINES:
         _check_id(question.machine_id, machines(desk), "machine")
     _check_due(question, desk.now)
+    _check_near(question, desk.now)
     if question.kind in _OF_STRETCHES:
         _check_stretch(question, desk.now)
     if not 1 <= question.heads <= _MOST_HEADS:
@@ -110,6 +111,12 @@ def _check_due(question: Question, now: dt.datetime) -> None:
         raise Invalid("what-if-day-missing", "Fill in the new day.", field="due_on")
     if question.due_at is not None and question.due_at <= now:
         raise Invalid("due-past", "The due day is in the past.", field="due_on")
+
+
+def _check_near(question: Question, now: dt.datetime) -> None:
+    for field, at in (("since", question.since), ("until", question.until)):
+        if at is not None and at > now + jobs.MOST_AHEAD:
+            raise jobs.far_ahead(field)
 
 
 def _check_id(wanted: str | None, known: Sequence[Job] | Sequence[Machine], what: str) -> None:

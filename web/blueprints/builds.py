@@ -26,6 +26,9 @@ __all__ = ["builds"]
 
 builds = Blueprint("builds", __name__)
 
+_MOST_DIGITS = 6
+"""Of the number of a copy; what is longer is none."""
+
 
 @builds.get("/builds/<build_id>")
 @signed_in
@@ -107,7 +110,8 @@ def undo_operation(build_id: str, operation_id: str) -> ResponseReturnValue:
 def fail_operation(build_id: str, operation_id: str) -> ResponseReturnValue:
     """Say that parts were spoilt at a station, which ones, and why."""
     reason, asked = request.form.get("reason", ""), request.form.getlist("copies")
-    copies = [int(copy) for copy in asked if copy.isdecimal()] if "some" in request.form else None
+    named = [int(copy) for copy in asked if copy.isdecimal() and len(copy) <= _MOST_DIGITS]
+    copies = named if "some" in request.form else None
     try:
         with writing() as desk:
             operations.fail(desk, operation_id, reason, copies)

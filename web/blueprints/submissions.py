@@ -230,7 +230,7 @@ def approve(submission_id: str) -> ResponseReturnValue:
     try:
         day, weight = day_field(request.form, "due"), number_field(request.form, "weight", 1.0)
         with writing() as desk:
-            due_at = None if day is None else jobs.due_from(desk, day)
+            due_at = None if day is None else jobs.due_from(desk, day, "due")
             job = service.approve(
                 desk, submission_id, due_at=due_at, weight=weight, knows_errors=_knows_errors()
             )

@@ -1,11 +1,12 @@
 """What is typed into fields is read into values or refused by name."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from printlab.errors import Invalid
-from web.fields import day_field, number_field, page_number
+from web.fields import day_field, moment_field, number_field, page_number
 
 
 def test_a_day_is_read_and_an_empty_one_is_none() -> None:
@@ -21,6 +22,15 @@ def test_an_odd_day_is_refused_at_its_field(text: str) -> None:
         day_field({"due": text}, "due")
 
     assert refusal.value.field == "due"
+
+
+@pytest.mark.parametrize("text", ["soon", "0001-01-01T00:00"])
+def test_an_odd_moment_is_refused_at_its_field(text: str) -> None:
+    """Neither words nor a moment that is before all moments in UTC."""
+    with pytest.raises(Invalid) as refusal:
+        moment_field({"since": text}, "since", ZoneInfo("Europe/Amsterdam"))
+
+    assert (refusal.value.code, refusal.value.field) == ("moment-malformed", "since")
 
 
 @pytest.mark.parametrize(("text", "value"), [("2,5", 2.5), ("3", 3.0), ("", 1.0)])

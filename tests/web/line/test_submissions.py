@@ -161,6 +161,7 @@ def test_a_teacher_may_decide_about_their_group(visit: Visit, lab: Lab) -> None:
         ({"weight": "heavy"}, "number-malformed"),
         ({"weight": "inf"}, "number-malformed"),
         ({"weight": "0"}, "weight-out-of-range"),
+        ({"due": "9999-12-31"}, "far-ahead"),
         ({"due": "tomorrow"}, "day-malformed"),
     ],
 )

@@ -120,6 +120,16 @@ def test_a_date_that_moves_is_told_to_the_manager(visit: Visit, lab: Lab) -> Non
             "due-date-moved-due_on",
             "day-malformed",
         ),
+        (
+            {"kind": "due-date-moved", "due-date-moved-due_on": "9999-12-31"},
+            "due-date-moved-due_on",
+            "far-ahead",
+        ),
+        (
+            {"kind": "operator-absent", "operator-absent-until": "9999-12-31T23:59"},
+            "operator-absent-until",
+            "far-ahead",
+        ),
         ({"kind": "flood"}, "", "what-if-unknown"),
     ],
 )
