@@ -109,6 +109,7 @@ class CheckPart:
         known = at is not None and revision.mass_g is not None
         revision.ready_at = dt.datetime.fromisoformat(at) if known else None
         revision.ready_share = found["ready"].get("share") if known else None
+        revision.ready_as_of = task.started_at if known else None
         price = prices.price_of_revision(desk, revision, _submission(desk, revision).quantity)
         revision.net_cents = None if price is None else price.net_cents
         audit.record(

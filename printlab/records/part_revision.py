@@ -74,6 +74,7 @@ class PartRevision(Record):
     net_cents: Mapped[int | None]
     ready_at: Mapped[datetime | None]
     ready_share: Mapped[float | None]
+    ready_as_of: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
 
     part: Mapped[Part] = relationship()

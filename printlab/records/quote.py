@@ -19,7 +19,8 @@ QUOTE_STATES = ("offered", "accepted", "expired", "withdrawn")
 class Quote(Record):
     """Money in whole cents, excluding and including VAT, until when it holds, and who took it.
 
-    ``ready_share`` is how often ``ready_at`` is kept, of one; without it, it is an estimate.
+    ``ready_share`` is how often ``ready_at`` is kept, of one; without it, it is an estimate. Both
+    are of the plan and the shop floor as they stood at ``ready_as_of``, when the part was checked.
     """
 
     __tablename__ = "quote"
@@ -39,6 +40,7 @@ class Quote(Record):
     valid_until: Mapped[datetime]
     ready_at: Mapped[datetime | None]
     ready_share: Mapped[float | None]
+    ready_as_of: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(16), default="offered")
     po_number: Mapped[str | None] = mapped_column(String(80))
     accepted_by_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"))

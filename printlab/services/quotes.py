@@ -10,7 +10,7 @@ from printlab import audit
 from printlab.errors import Conflict, Invalid, NotAllowed, NotFound
 from printlab.lab import Desk
 from printlab.records import Job, Quote, Submission
-from printlab.services import jobs, lab, prices, submissions
+from printlab.services import jobs, lab, prices, promises, submissions
 from printlab.services.authorise import may_order, may_see_quotes
 from printlab.services.numbers import next_number
 
@@ -22,7 +22,8 @@ _LONGEST_PO_NUMBER = 80
 def offer(desk: Desk, submission_id: str) -> Quote:
     """Offer the computed price and date; an offer that still holds is given again.
 
-    The company may ask for it as soon as the part has been checked without errors.
+    The company may ask for it as soon as the part has been checked without errors. The date is that
+    of the check; where another plan was published since, it is offered as an estimate.
     """
     submission = submissions.get(desk, submission_id)
     _require_reader(desk, submission)
@@ -48,7 +49,8 @@ def offer(desk: Desk, submission_id: str) -> Quote:
         lines=[line.to_dict() for line in price.lines],
         valid_until=desk.now + dt.timedelta(days=lab.terms(desk).quote_valid_days),
         ready_at=revision.ready_at,
-        ready_share=revision.ready_share,
+        ready_share=promises.share_of(desk, revision),
+        ready_as_of=revision.ready_as_of,
     )
     desk.session.add(quote)
     desk.session.flush()

@@ -146,6 +146,7 @@ def _quote() -> Quote:
         valid_until=NOW + 14 * 24 * HOUR,
         ready_at=NOW + 90 * HOUR,
         ready_share=0.9,
+        ready_as_of=NOW,
         state="offered",
     )
 

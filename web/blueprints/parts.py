@@ -11,7 +11,7 @@ from flask_babel import get_locale
 
 from printlab.lab import Desk
 from printlab.records import PartRevision, Submission
-from printlab.services import jobs, offers, prices, revisions
+from printlab.services import jobs, offers, prices, promises, revisions
 from printlab.services import parts as part_service
 from printlab.services.lateness import Lateness, lateness_of
 from printlab.services.ways import better_way, ways_of
@@ -81,6 +81,7 @@ def _report(desk: Desk, row: PartRevision) -> str:
         price=price,
         range=None if price is None else prices.net_interval(price, row),
         late=_late(desk, submission),
+        share=promises.share_of(desk, row),
         breakdown_rows=breakdown_rows,
         offer=repair_offer(document),
         no_offer=why_no_offer(document),

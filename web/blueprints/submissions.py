@@ -11,7 +11,7 @@ from printlab.errors import Conflict, Invalid, PrintlabError, Unreadable
 from printlab.lab import Desk
 from printlab.money import Price
 from printlab.records import Job, Submission
-from printlab.services import jobs, mates, offers, prices, quotes, reread, revisions
+from printlab.services import jobs, mates, offers, prices, promises, quotes, reread, revisions
 from printlab.services import submissions as service
 from printlab.services.authorise import may_approve, may_see_quotes
 from printlab.services.lateness import lateness_of
@@ -105,6 +105,7 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         may_see_quotes=may_see_quotes(desk.actor, row),
         range=None if line.price is None else prices.net_interval(line.price, row.part_revision),
         late=None if line.job else lateness_of(desk, row),
+        share=promises.share_of(desk, row.part_revision),
         form=form,
         mates=None if line.job is None else _mates(desk, line.job, form),
         line_word=lambda code: word(PRICE_LINES, code),

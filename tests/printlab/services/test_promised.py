@@ -83,6 +83,20 @@ def test_a_quote_keeps_the_promised_date_and_how_sure_it_is(shop: Workshop) -> N
         assert job.due_at == jobs.due_from(desk, quote.submission.needed_by)
 
 
+def test_a_promise_is_an_estimate_once_another_plan_is_published(shop: Workshop) -> None:
+    """A quote offered after that has the date of the check and of when it is, not how sure."""
+    submission_id, revision = checked_part(shop)
+    assert revision.ready_as_of == shop.clock.now
+    shop.clock.forward(minutes=5)
+    shop.publish()
+
+    with shop.lab.write(shop.people["company"]) as desk:
+        quote = quotes.offer(desk, submission_id)
+        told = (quote.ready_at, quote.ready_share, quote.ready_as_of)
+
+    assert told == (revision.ready_at, None, revision.ready_as_of)
+
+
 def test_a_promise_counts_what_waits(shop: Workshop) -> None:
     """A part that was taken on and is not planned yet goes before one that only asks."""
     wish = {"machine_class": "compact", "needed_by": "2027-03-01"}

@@ -125,14 +125,19 @@ def test_an_offer_after_the_needed_day_says_so_beside_the_order(visit: Visit, la
 
 
 def test_an_offer_says_how_sure_its_date_is(visit: Visit, lab: Lab) -> None:
-    """A promised date is told with the cases in which it is kept; an estimate says it could be."""
+    """A promised date is told with the cases in which it is kept; an estimate says it could be.
+
+    Both say of when they are.
+    """
     company = visit("company")
     page = company.get("/quotes/q6").text
     assert "Ready by" in page
     assert "kept in 9 of 10 cases" in page
+    assert "as of Wed 25 Nov" in page
 
     with lab.write(Actor.system()) as desk:
         desk.session.get_one(Quote, "q6").ready_share = None
     page = company.get("/quotes/q6").text
     assert "Could be ready" in page
+    assert "as of Wed 25 Nov" in page
     assert "of 10 cases" not in page
