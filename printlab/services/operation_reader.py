@@ -46,7 +46,7 @@ def _view(desk: Desk, one: Operation, moments: Moments) -> OperationView:
         station=station_view(one.station),
         unit=one.unit,
         programme=one.programme if seen else None,
-        state=one.state if one.failure_reason is None else "failed",
+        state="failed" if seen and one.failure_reason is not None else one.state,
         reserved=not seen,
         builds=tuple(BuildName(id=b.id, number=b.number) for b in known) if seen else (),
         job_number=None if job is None else job.number,

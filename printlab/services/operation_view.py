@@ -34,7 +34,7 @@ class OperationView:
 
     ``builds`` are those that the reader knows of; when ``reserved``, nothing is told but its times.
     ``copies`` of the job are what it is about at a station for parts. Its state is "failed" where
-    something was lost; why is told to staff.
+    something was lost that the reader knows of; why is told to staff.
     """
 
     id: str

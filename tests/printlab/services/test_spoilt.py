@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from printlab.actor import Actor
 from printlab.errors import Conflict, Invalid, NotFound
 from printlab.records import AuditEntry, Job, Operation, Plan, Station
 from printlab.services import jobs, operations
+from printlab.services.operation_reader import operation_views
+from printlab.services.ready_times import progress_of
 from tests.printlab.services.station_work import (
     NAMES,
     begin,
@@ -138,6 +141,15 @@ def test_a_spoilt_platform_is_printed_again(shop: Workshop) -> None:
     assert {one.station.name for one in following(second, again[0].id)} == set(NAMES)
 
 
+def told(shop: Workshop, who: Actor, operation_id: str) -> tuple[bool, str]:
+    """Return whether somebody sees that a station is taken alone, and its state."""
+    with shop.lab.read(who) as desk:
+        row = desk.session.get_one(Operation, operation_id)
+        moments = progress_of(desk, row.builds, [row]).moments
+        (view,) = operation_views(desk, [row], moments)
+    return view.reserved, view.state
+
+
 def test_a_spoilt_copy_is_printed_again_and_the_others_go_on(shop: Workshop) -> None:
     """Of two copies in the blasting cabin one is lost: one is printed, the job waits for it."""
     _, after = printed(shop)
@@ -162,6 +174,9 @@ def test_a_spoilt_copy_is_printed_again_and_the_others_go_on(shop: Workshop) -> 
 
     with shop.lab.read(shop.people["manager"]) as desk:
         assert jobs.printed_copies(desk) == {job_id: frozenset(copies[1:])}
+    assert told(shop, shop.people["manager"], after[2].id) == (False, "failed")
+    stranger = replace(shop.people["student"], user_id="somebody else")
+    assert told(shop, stranger, after[2].id) == (True, "finished")
     second = shop.publish()
     again = [build for build in second.builds if build.state == "planned"]
     placed = [(place.job_id, place.copy) for build in again for place in build.placements]
