@@ -54,8 +54,8 @@ def test_what_changed_in_the_lab_is_named(shop: Workshop) -> None:
         for job_id in kept:
             desk.session.get_one(Job, job_id).together = "one group"
         sets = {build.parameter_set_id for build in own}
-    if len(own) > len(sets):
-        assert refusal(shop, plan_id).code == "plan-outdated-mates"
+    assert len(own) > len(sets)
+    assert refusal(shop, plan_id).code == "plan-outdated-mates"
     with shop.lab.write(Actor.system()) as desk:
         for job_id, together in kept.items():
             desk.session.get_one(Job, job_id).together = together
