@@ -49,7 +49,8 @@ def set_mates(desk: Desk, job_id: str, *, together: str, confidential: bool) -> 
     """Say what a job shares a platform with; the next plan keeps to it.
 
     ``together`` is empty (its copies may be in several builds), `OWN`, or the number of a job that
-    is to be in the same build. A ``confidential`` job never shares one with another owner's work.
+    is to be in the same build: one of its `candidates`, or of its group now. A ``confidential``
+    job never shares one with another owner's work.
 
     Raises
     ------
@@ -77,6 +78,8 @@ def _group(desk: Desk, job: Job, together: str) -> str | None:
     if together in {"", OWN}:
         alone = job.together is not None and not group_of(desk, job)
         return None if not together else (job.together if alone else new_id())
+    if together in {one.number for one in group_of(desk, job)}:
+        return job.together
     other = next((one for one in candidates(desk, job) if one.number == together), None)
     if other is None:
         raise Invalid(

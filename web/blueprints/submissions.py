@@ -128,7 +128,7 @@ def _mates(desk: Desk, job: Job, form: FormState) -> Mates | None:
     if not desk.actor.is_staff or job.state not in {"open", "planned"}:
         return None
     group = mates.group_of(desk, job)
-    others = mates.candidates(desk, job)
+    others = sorted({one.number for one in (*group, *mates.candidates(desk, job))})
     now = group[0].number if group else mates.OWN if job.together else ""
     ticked = {"confidential": "yes"} if job.confidential else {}
     return Mates(
@@ -136,7 +136,7 @@ def _mates(desk: Desk, job: Job, form: FormState) -> Mates | None:
         options=(
             ("", _("in any builds")),
             (mates.OWN, _("all copies in one build")),
-            *((one.number, _("in one build with %(job)s", job=one.number)) for one in others),
+            *((number, _("in one build with %(job)s", job=number)) for number in others),
         ),
         form=form if "together" in form.values else FormState(values={"together": now, **ticked}),
     )

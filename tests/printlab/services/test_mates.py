@@ -107,6 +107,23 @@ def test_one_leaves_a_group_and_the_other_keeps_its_own(
     assert len(entries) == 4
 
 
+def test_a_group_is_kept_whose_other_job_is_printing(
+    taken_on: tuple[Workshop, str, str],
+) -> None:
+    """Who says only that the work is confidential does not take the job out of its group."""
+    shop, large, small = taken_on
+    say(shop, small, number_of(shop, large))
+    with shop.lab.write(shop.people["operator"]) as desk:
+        desk.session.get_one(Job, large).state = "printing"
+
+    say(shop, small, number_of(shop, large), confidential=True)
+
+    with shop.lab.read(shop.people["manager"]) as desk:
+        rows = [desk.session.get_one(Job, job) for job in (large, small)]
+        assert rows[0].together == rows[1].together is not None
+        assert [row.confidential for row in rows] == [False, True]
+
+
 def test_a_group_that_a_pinned_build_holds_apart_is_published(shop: Workshop) -> None:
     """What stays where it is leaves the rest of its group free to be in several builds."""
     shop.print_only()
