@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 
 from scheduler.bounds import lower_bound
 from scheduler.companion.exchange import Exchange
 from scheduler.construct.again import keep_previous
 from scheduler.construct.construction import construct
+from scheduler.construct.drawn import drawn
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import Walk, worth
 from scheduler.control import Control
@@ -27,8 +29,12 @@ PROVE_AFTER, PROVE_AFTER_S, PROVE = 0.1, 0.3, 0.6
 """A small problem is walked on for this share of the time, at most these seconds; then this
 share of the time is for the proof."""
 
-RACE = 0.05
-"""Share of the time for a walk from each first plan, and once more from the better half."""
+DRAWN, RACERS = 0.3, 2
+"""Share of the time for more first plans, as long as jobs are late in all; and how many of all are
+walked on from."""
+
+RACE = 0.04
+"""Share of the time for a walk from each of them."""
 
 MANY = 250
 """Above this many items a walk from each first plan would come nowhere in that time."""
@@ -187,31 +193,48 @@ class Search:
         self.bound = self.control.bound = max(self.bound, bound)
 
     def _begun(self, plan: Plan) -> Walk:
-        """Walk a little from each first plan, then from the better half of them, down to one.
+        """Walk a little from the best first plans, and go on with the one that came furthest.
 
-        What a first plan costs says little about what a walk makes of it: which powders go to which
-        machines hardly changes after that.
+        Which powders and which long builds go to which machines hardly changes after that.
         """
         limits, items = self.control.limits, self.workshop.shop.items
         exact = self.workshop.rates.makespan > 0.0 or small(self.workshop)
         if limits.iterations is not None or exact or len(items) > MANY:
             return Walk(plan, self.homeless, limits.seed)
-        walks = [Walk(*first, limits.seed) for first in self.firsts]
-        while len(walks) > 1:
-            for walk in walks:
-                self._walk(walk, self.control.elapsed_s + RACE * limits.time_s)
-            walks.sort(key=lambda walk: worth(walk.best, walk.best_homeless))
-            walks = walks[: len(walks) // 2]
-        return walks[0] if walks else Walk(plan, self.homeless, limits.seed)
+        self._draw()
+        firsts = sorted(self.firsts, key=lambda first: worth(*first))[:RACERS]
+        walks = [Walk(*first, limits.seed) for first in firsts]
+        for walk in walks:
+            self._walk(walk, self.control.elapsed_s + RACE * limits.time_s)
+        return min(walks, key=lambda walk: worth(walk.best, walk.best_homeless))
 
     def construct(self, turn: slice = ALL) -> None:
         """Make the first plans whose turn it is, and keep the best of them."""
         for plan, homeless in construct(self.workshop, self.control, turn):
-            self.firsts.append((plan, homeless))
-            if self._is_better(plan, homeless):
-                self._keep(plan, homeless)
-                if self.exchange is not None:
-                    self.exchange.tell(plan)
+            self._begin(plan, homeless)
+
+    def _draw(self) -> None:
+        """Make more first plans, in drawn orders, for a share of the time or until none is late."""
+        until_s = self.control.elapsed_s + DRAWN * self.control.limits.time_s
+        random = Random(self.control.limits.seed)  # noqa: S311  a search, not a secret
+        plans = drawn(self.workshop, self.control, random)
+        while self.control.elapsed_s < until_s and not self._on_time():
+            found = next(plans, None)
+            if found is None:
+                return
+            self._begin(*found)
+
+    def _on_time(self) -> bool:
+        """Tell whether no job of the best plan is late."""
+        return self.plan is not None and self.complete and not self.plan.late() > 0.0
+
+    def _begin(self, plan: Plan, homeless: list[Item]) -> None:
+        """Note a first plan, and keep it if it is the best."""
+        self.firsts.append((plan, homeless))
+        if self._is_better(plan, homeless):
+            self._keep(plan, homeless)
+            if self.exchange is not None:
+                self.exchange.tell(plan)
 
     def _walk(self, walk: Walk, until_s: float) -> None:
         self.control.stage = "improve"
