@@ -103,7 +103,7 @@ class Exact:
 
         Nothing where the tables are too large for the time, or the search is to end.
         """
-        machines = self._filled(floor(ENDS_A_SECOND * time_s))
+        machines = self._filled(floor(ENDS_A_SECOND * time_s), control)
         tables = None if machines is None else self._tables(machines, control)
         if machines is None or tables is None:
             return None
@@ -121,7 +121,7 @@ class Exact:
         shares += [(others[0], left)] if others else []
         return Proof(self._made(shares), float(ends.min()))
 
-    def _filled(self, most: int) -> list[_Machine] | None:
+    def _filled(self, most: int, control: Control) -> list[_Machine] | None:
         """Return the machines with their ends; nothing where more than so many are compared."""
         if len(self._items) > MOST_ITEMS:
             return None
@@ -129,7 +129,7 @@ class Exact:
         for printer in self._printers:
             possibilities = Possibilities(self._shop, printer, self._items)
             builds = possibilities.by_last(MOST_BUILDS)
-            if builds is None:
+            if builds is None or control.halt():
                 return None
             kept = [
                 (
@@ -144,6 +144,8 @@ class Exact:
         if most < 0:
             return None
         for machine in machines:
+            if control.halt():
+                return None
             machine.fill(self._releases)
         # the machines with most to share come first and last, where each set is met only once
         machines.sort(key=lambda machine: -machine.sharing_work(self._longest))
