@@ -8,13 +8,13 @@ from scheduler.construct.ruin import Walk
 from scheduler.cpsat.headed import MOST_CHOICES, HeadedModel, choices
 from scheduler.cpsat.levels import LevelModel
 from scheduler.cpsat.sharing import share_all, share_some
-from scheduler.search import Search
+from scheduler.search import PROVE_AFTER_S, Search
 from scheduler.subsets.exact import Exact
 
 AFTER, EXACT, LEVELS, SHARED, HEADED = 0.05, 0.4, 0.2, 0.2, 0.35
-"""A makespan is walked on for this share of the time; then proven over all sets of parts where that
-takes no more than the next; or else bounded level by level, made better by machines that share
-their parts, and proven by builds and their heads, each for at most such a share of the time."""
+"""A makespan is walked on a moment, and proven over all sets of parts where that takes no more
+than the second share of the time. Or else it is walked on for the first, bounded level by level,
+made better by machines that share parts, and proven by heads, each for at most its share."""
 
 PAIR, SLICE = 0.06, 0.05
 """Shares of the time for a few machines that share their parts anew, and for a walk after them."""
@@ -26,7 +26,7 @@ class MakespanSearch(Search):
     def _prove(self, walk: Walk) -> None:
         """Find the least makespan of few parts; of more, raise the bound and improve the plan."""
         shop, time_s = self.workshop.shop, self.control.limits.time_s
-        self._walk(walk, AFTER * time_s)
+        self._walk(walk, min(PROVE_AFTER_S, AFTER * time_s))
         if self.plan is None or not self.complete or self._proven() or self.control.halt():
             return
         self.control.stage = "prove"
@@ -35,6 +35,7 @@ class MakespanSearch(Search):
             self._learn(walk, found)
             super()._prove(walk)
             return
+        self._walk(walk, self.control.elapsed_s + AFTER * time_s)
         self._learn(walk, LevelModel(self.plan, self.bound).solve(self.control, LEVELS * time_s))
         if choices(self.workshop) <= MOST_CHOICES:
             self._share_out(walk, self.control.elapsed_s + SHARED * time_s)
