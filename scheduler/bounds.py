@@ -221,12 +221,7 @@ def _printers(shop: Shop, kinds: Sequence[Kind]) -> list[Printer]:
 def _least_overhead(shop: Shop, setting: int) -> float:
     """Return the ticks that any build of a setting takes beside scanning and recoating."""
     printers = _printers(shop, _setting_kinds(shop, setting))
-    return min(
-        printer.setup
-        + printer.unload
-        + (printer.machine.warm_up_s + printer.machine.cool_down_s) / shop.tick_s
-        for printer in printers
-    )
+    return min(printer.always(shop.tick_s) for printer in printers)
 
 
 def _least_scan(kind: Kind) -> float:
@@ -241,7 +236,7 @@ def _heights_mm(shop: Shop, setting: int) -> Iterator[float]:
     room_mm2 = max(bed.area_mm2 if bare else bed.packing_area_mm2 for bed in beds)
     used_mm2, builds = 0.0, 0
     for kind in sorted(kinds, key=lambda kind: -kind.stands[0].height_mm):
-        used_mm2 += min(stand.bare_mm2 if bare else stand.taken_mm2 for stand in kind.stands)
+        used_mm2 += kind.bare_mm2 if bare else kind.taken_mm2
         if used_mm2 > builds * room_mm2 * (1.0 + ROUNDING):
             builds += 1
             yield kind.stands[0].height_mm

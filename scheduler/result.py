@@ -75,7 +75,8 @@ class Result:
     schedule can go below; ``gap`` is (objective - bound) / objective. ``certified`` says that
     every part was placed as a shape, not as an area alone. Without a schedule,
     ``reason`` says why and ``unplaced`` names the parts that found no place. ``moved`` copies are
-    elsewhere than in the problem's previous placements, where it has any. ``processes`` searched.
+    elsewhere than in the problem's previous placements, where it has any. ``processes`` told
+    a plan: two where a second one searched too.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT

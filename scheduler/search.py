@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from scheduler.bounds import lower_bound
-from scheduler.companion.exchange import Exchange
+from scheduler.companion.exchange import Exchange, Found
 from scheduler.construct.again import keep_previous
 from scheduler.construct.construction import construct
 from scheduler.construct.drawn import drawn
@@ -30,8 +30,8 @@ PROVE_AFTER, PROVE_AFTER_S, PROVE = 0.1, 0.3, 0.6
 share of the time is for the proof."""
 
 DRAWN, RACERS = 0.3, 2
-"""Share of the time for more first plans, as long as jobs are late in all; and how many of all are
-walked on from."""
+"""Share of the time for more first plans, as long as jobs are late in all; and how many of all, the
+best, are walked on from."""
 
 RACE = 0.04
 """Share of the time for a walk from each of them."""
@@ -63,7 +63,7 @@ class Search:
         self.exchange: Exchange | None = None
         self.plan: Plan | None = None
         self.homeless: list[Item] = []
-        self.firsts: list[tuple[Plan, list[Item]]] = []
+        self.firsts: list[Found] = []
         self.bound = lower_bound(workshop)
         self.first_s: float | None = None
         self._prices: Prices | None = None
@@ -181,7 +181,7 @@ class Search:
 
     def _price(self) -> None:
         """Raise the bound by prices of parts, from where they were left."""
-        if self.workshop.rates.makespan or self.plan is None or not self.complete:
+        if self.plan is None or not self.complete:
             return
         self.control.stage = "prove"
         share = PRICE if self.exchange is None else PRICE_BESIDE
@@ -197,13 +197,11 @@ class Search:
 
         Which powders and which long builds go to which machines hardly changes after that.
         """
-        limits, items = self.control.limits, self.workshop.shop.items
-        exact = self.workshop.rates.makespan > 0.0 or small(self.workshop)
-        if limits.iterations is not None or exact or len(items) > MANY:
+        limits, many = self.control.limits, len(self.workshop.shop.items) > MANY
+        if limits.iterations is not None or small(self.workshop) or many:
             return Walk(plan, self.homeless, limits.seed)
         self._draw()
-        firsts = sorted(self.firsts, key=lambda first: worth(*first))[:RACERS]
-        walks = [Walk(*first, limits.seed) for first in firsts]
+        walks = [Walk(*first, limits.seed) for first in self.firsts]
         for walk in walks:
             self._walk(walk, self.control.elapsed_s + RACE * limits.time_s)
         return min(walks, key=lambda walk: worth(walk.best, walk.best_homeless))
@@ -229,8 +227,9 @@ class Search:
         return self.plan is not None and self.complete and not self.plan.late() > 0.0
 
     def _begin(self, plan: Plan, homeless: list[Item]) -> None:
-        """Note a first plan, and keep it if it is the best."""
-        self.firsts.append((plan, homeless))
+        """Keep a first plan among those to walk on from, and as the plan, where it is so good."""
+        firsts = [*self.firsts, (plan, homeless)]
+        self.firsts = sorted(firsts, key=lambda first: worth(*first))[:RACERS]
         if self._is_better(plan, homeless):
             self._keep(plan, homeless)
             if self.exchange is not None:

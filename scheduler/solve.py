@@ -101,7 +101,7 @@ def _found(search: Search, plan: Plan) -> Result:
         bound=objective if gap <= PROVEN else bound,
         gap=0.0 if gap <= PROVEN else gap,
         seed=control.limits.seed,
-        processes=1 if search.exchange is None else 2,
+        processes=1 + (search.exchange is not None and search.exchange.answered),
         runtime_s=control.elapsed_s,
         first_schedule_s=search.first_s,
         certified=not any(kind.flat for kind in shop.kinds),

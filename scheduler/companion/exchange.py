@@ -124,14 +124,18 @@ class Post:
 
 
 class Exchange:
-    """Tells the best plan to the other search now and then, and hears of a better one."""
+    """Tells the best plan to the other search now and then, and hears of a better one.
+
+    ``answered`` once any plan came.
+    """
 
     def __init__(self, workshop: Workshop, control: Control, post: Post) -> None:
         self._reader = Reader(workshop)
         self._control = control
         self._post = post
         self._told: Plan | None = None
-        self._heard: Found | None = None
+        self._letter: bytes | None = None
+        self.answered = False
         self._told_s = -EVERY_S
 
     def first(self) -> Found | None:
@@ -146,12 +150,13 @@ class Exchange:
         """
         if plan is not self._told and self._control.elapsed_s - self._told_s >= EVERY_S:
             self.tell(plan)
-        letter = self._post.take()
-        if letter is not None:
-            self._heard = self._reader.read(letter, plan)
-        if self._heard is None or not (last or self._control.left_share <= TOGETHER):
+        came = self._post.take()
+        if came is not None:
+            self._letter, self.answered = came, True
+        if self._letter is None or not (last or self._control.left_share <= TOGETHER):
             return None
-        heard, self._heard = self._heard, None
+        letter, self._letter = self._letter, None
+        heard = self._reader.read(letter, plan)
         if worth(*heard) >= worth(plan, homeless):
             return None
         self._told = heard[0]

@@ -125,8 +125,8 @@ class HeadedModel:
             release = self._kind(item).part.release
             self.model.add(build.start >= release).only_enforce_if(holds)
         keep_room(self.model, self.shop, printer.bed, build.holds, used)
-        machine, unit = printer.machine, MILLI * self.shop.tick_s
-        always_s = machine.warm_up_s + machine.cool_down_s + machine.recoat_s * self._layers(head)
+        unit = MILLI * self.shop.tick_s
+        always_s = printer.unattended_s + printer.machine.recoat_s * self._layers(head)
         always = unit * (printer.setup + printer.unload) + floor(MILLI * always_s)
         scans = [
             floor(MILLI * (self._kind(item).scan_s[printer.index] or 0.0)) * holds

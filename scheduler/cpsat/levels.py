@@ -99,9 +99,8 @@ class LevelModel:
 
     def _always(self, printer: Printer) -> int:
         """Return the thousandths of a second of a build that has nothing in it."""
-        machine = printer.machine
         attended = MILLI * self.shop.tick_s * (printer.setup + printer.unload)
-        return attended + floor(MILLI * (machine.warm_up_s + machine.cool_down_s))
+        return attended + floor(MILLI * printer.unattended_s)
 
     def _builds(
         self, printer: Printer, items: Sequence[Item], most: int
@@ -137,9 +136,8 @@ class LevelModel:
         self._counts.append((count, printer.index, frozenset(items)))
         taken, bare = [], []
         for kind in map(self._kind, items):
-            taken_mm2 = 0.0 if kind.flat else min(stand.taken_mm2 for stand in kind.stands)
-            taken.append(floor(MILLI * taken_mm2))
-            bare.append(floor(MILLI * min(stand.bare_mm2 for stand in kind.stands)))
+            taken.append(floor(MILLI * kind.taken_mm2))
+            bare.append(floor(MILLI * kind.bare_mm2))
         for areas, room_mm2 in (
             (taken, printer.bed.packing_area_mm2),
             (bare, printer.bed.area_mm2),

@@ -26,8 +26,7 @@ def keep_room(
     taken, bare = [], []
     for item, held in holds.items():
         kind = shop.kinds[item.kind]
-        taken_mm2 = 0.0 if kind.flat else min(stand.taken_mm2 for stand in kind.stands)
-        taken.append(floor(MILLI * taken_mm2) * held)
-        bare.append(floor(MILLI * min(stand.bare_mm2 for stand in kind.stands)) * held)
+        taken.append(floor(MILLI * kind.taken_mm2) * held)
+        bare.append(floor(MILLI * kind.bare_mm2) * held)
     model.add(sum(taken) <= ceil(MILLI * bed.packing_area_mm2) * used)
     model.add(sum(bare) <= ceil(MILLI * bed.area_mm2) * used)

@@ -144,16 +144,15 @@ class Slots:
         return alike and kind.may_meet(other)
 
     def _time(self, slot: Slot) -> None:
-        printer, machine = slot.printer, slot.printer.machine
-        unattended_s = machine.warm_up_s + machine.cool_down_s
+        printer = slot.printer
         scans = [
             floor(MILLI * self.shop.kinds[item.kind].adds_s(printer.index, stand)) * chosen
             for item, stands in slot.stands.items()
             for stand, chosen in stands.items()
         ]
         milliseconds = (
-            floor(MILLI * unattended_s) * slot.used
-            + floor(MILLI * machine.recoat_s) * slot.layers
+            floor(MILLI * printer.unattended_s) * slot.used
+            + floor(MILLI * printer.machine.recoat_s) * slot.layers
             + sum(scans)
         )
         self.model.add(MILLI * self.shop.tick_s * slot.cooled >= milliseconds)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.prices.delays import Delays
-from scheduler.prices.stretches import Amounts, Pairs, Ticks, always_ticks
+from scheduler.prices.stretches import Amounts, Pairs, Ticks
 from scheduler.shop.printer import Printer
 
 TIME_PRICES = (0.0, 0.05, 0.2, 0.7, 2.5, 9.0)
@@ -43,7 +43,7 @@ class Offers:
         self.material = shop.settings[kinds[0].setting].material
         self.pairs = pairs
         self.rate = delays.rates.occupancy
-        self.always = always_ticks(shop, printer)
+        self.always = printer.always(shop.tick_s)
         scans_s = [kind.scan_s[printer.index] or 0.0 for kind in kinds]
         self.scan: Amounts = np.array(scans_s) / shop.tick_s
         recoat_ticks = printer.machine.recoat_s / shop.tick_s

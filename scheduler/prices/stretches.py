@@ -74,7 +74,7 @@ def pairs_of(shop: Shop, printer: Printer, edges: Sequence[int], free: int) -> P
     starts = np.array([_earliest(shop, max(e, free), printer.setup, printer) for e in edges])
     dones = np.array([_unloaded(shop, edge, printer) for edge in edges])
     begins, ends = starts <= last, dones <= last
-    room = last[None, :] - starts[:, None] - always_ticks(shop, printer)
+    room = last[None, :] - starts[:, None] - printer.always(shop.tick_s)
     may: Yes = begins[:, None] & ends[None, :] & (room >= 0.0)
     for down_start, down_end in printer.down:
         may &= ~((down_start < dones[None, :]) & (down_end > last[:, None]))
@@ -89,13 +89,6 @@ def pairs_of(shop: Shop, printer: Printer, edges: Sequence[int], free: int) -> P
         done=np.minimum(dones, shop.horizon),
         same=len(inner),
     )
-
-
-def always_ticks(shop: Shop, printer: Printer) -> float:
-    """Return the ticks that every build on a machine takes beside scanning and recoating."""
-    machine = printer.machine
-    unattended_s = machine.warm_up_s + machine.cool_down_s
-    return printer.setup + printer.unload + unattended_s / shop.tick_s
 
 
 def _earliest(shop: Shop, tick: int, ticks: int, printer: Printer) -> int:

@@ -44,6 +44,16 @@ class Kind:
     tail: int
     """The ticks that it takes at least."""
 
+    @property
+    def taken_mm2(self) -> float:
+        """The area with half the gap around it that a copy takes at least; 0 where flat."""
+        return 0.0 if self.flat else min(stand.taken_mm2 for stand in self.stands)
+
+    @property
+    def bare_mm2(self) -> float:
+        """The area of its own that a copy takes at least."""
+        return min(stand.bare_mm2 for stand in self.stands)
+
     def may_meet(self, other: Kind) -> bool:
         """Tell whether copies of two kinds may share a platform, whatever their setting."""
         secret = self.part.confidential or other.part.confidential

@@ -38,6 +38,15 @@ class Printer:
     kept: tuple[tuple[Span, frozenset[str]], ...]
     """Stretches in which the machine works for some owners alone."""
 
+    @property
+    def unattended_s(self) -> float:
+        """The seconds of warming up and cooling that every build takes."""
+        return self.machine.warm_up_s + self.machine.cool_down_s
+
+    def always(self, tick_s: int) -> float:
+        """Return the ticks that every build takes beside scanning and recoating."""
+        return self.setup + self.unload + self.unattended_s / tick_s
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Post:

@@ -33,11 +33,10 @@ class Possibilities:
         self._printer = printer
         self._kinds = [shop.kinds[item.kind] for item in items]
         self._alone = [self._held(number, kind) for number, kind in enumerate(self._kinds)]
-        bed, machine = printer.bed, printer.machine
+        bed = printer.bed
         self._room = ceil(MILLI * bed.packing_area_mm2), ceil(MILLI * bed.area_mm2)
         self._unit = MILLI * shop.tick_s
         self._always = self._unit * (printer.setup + printer.unload)
-        self._warm_s = machine.warm_up_s + machine.cool_down_s
 
     def by_last(self, most: int) -> list[list[Possible]] | None:
         """Return the builds by their last released item; nothing where they are too many."""
@@ -59,11 +58,10 @@ class Possibilities:
         return self._ticks(layers, sum(one.scan for one in held))
 
     def _held(self, number: int, kind: Kind) -> _Held:
-        taken_mm2 = 0.0 if kind.flat else min(stand.taken_mm2 for stand in kind.stands)
         return _Held(
             numbers=(number,),
-            taken=floor(MILLI * taken_mm2),
-            bare=floor(MILLI * min(stand.bare_mm2 for stand in kind.stands)),
+            taken=floor(MILLI * kind.taken_mm2),
+            bare=floor(MILLI * kind.bare_mm2),
             layers=self._shop.layers(kind.setting, kind.stands[0].height_mm),
             scan=floor(MILLI * (kind.scan_s[self._printer.index] or 0.0)),
         )
@@ -98,5 +96,5 @@ class Possibilities:
 
     def _ticks(self, layers: int, scan: int) -> int:
         layers_s = self._printer.machine.recoat_s * layers
-        printing = floor(MILLI * (self._warm_s + layers_s)) + scan
+        printing = floor(MILLI * (self._printer.unattended_s + layers_s)) + scan
         return ceil((self._always + printing) / self._unit)
