@@ -3,11 +3,19 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from printlab.lab_machine import MachineEntry
 from printlab.lab_station import StationEntry
 
-__all__ = ["check_hands", "check_materials", "check_names", "check_order", "check_owners"]
+__all__ = [
+    "check_hands",
+    "check_materials",
+    "check_names",
+    "check_order",
+    "check_owners",
+    "check_stretches",
+]
 
 
 class People(Protocol):
@@ -57,6 +65,22 @@ def check_owners(known: set[str], machines: Sequence[MachineEntry]) -> None:
             if unknown:
                 raise ValueError(
                     f"machines[{index}] is reserved for the unknown organisation {unknown[0]}"
+                )
+
+
+def check_stretches(
+    zone: ZoneInfo, machines: Sequence[MachineEntry], stations: Sequence[StationEntry]
+) -> None:
+    """See that each stretch ends after it starts by the lab's clock too, which skips an hour."""
+    places = [(f"machines[{n}]", (*m.downtimes, *m.reserved)) for n, m in enumerate(machines)]
+    places += [(f"stations[{n}]", s.downtimes) for n, s in enumerate(stations)]
+    for place, stretches in places:
+        for stretch in stretches:
+            starts, ends = stretch.moments(zone)
+            if ends <= starts:
+                raise ValueError(
+                    f"{place} has a stretch from {stretch.starts} to {stretch.ends}, which is no "
+                    "time by the lab's clock"
                 )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Annotated, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
@@ -24,6 +25,13 @@ class DowntimeEntry(LabTable):
         if self.ends <= self.starts:
             raise ValueError("it ends before it starts")
         return self
+
+    def moments(self, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
+        """Return start and end in UTC; without an offset they are by the lab's clock."""
+        starts, ends = (
+            at.replace(tzinfo=zone) if at.tzinfo is None else at for at in (self.starts, self.ends)
+        )
+        return starts.astimezone(dt.UTC), ends.astimezone(dt.UTC)
 
 
 class ReservationEntry(DowntimeEntry):

@@ -21,6 +21,7 @@ from printlab.lab_relations import (
     check_names,
     check_order,
     check_owners,
+    check_stretches,
 )
 from printlab.lab_station import StationEntry, StationWork
 from printlab.lab_stretch import DowntimeEntry, ReservationEntry
@@ -193,6 +194,7 @@ class LabFile(LabTable):
         known = {material.name for material in self.materials}
         check_materials(known, self.machines, self.stations)
         check_owners({self.lab.name, *(one.name for one in self.organisations)}, self.machines)
+        check_stretches(ZoneInfo(self.lab.time_zone), self.machines, self.stations)
         check_order(self.stations)
         check_hands(self.shifts, self.machines, self.stations)
         return self

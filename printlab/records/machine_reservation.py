@@ -1,13 +1,12 @@
 """A stretch of a machine that is kept for the work of some organisations."""
 
-from datetime import datetime
-
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table
+from sqlalchemy import Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from printlab.records.base import Base, Record
+from printlab.records.base import Base
 from printlab.records.machine import Machine
 from printlab.records.organisation import Organisation
+from printlab.records.stretch import Stretch
 
 __all__ = ["MachineReservation", "machine_reservation_organisation"]
 
@@ -24,17 +23,12 @@ machine_reservation_organisation = Table(
 """For whom a stretch is kept."""
 
 
-class MachineReservation(Record):
+class MachineReservation(Stretch):
     """From one moment to another only parts of ``organisations`` are on the machine."""
 
     __tablename__ = "machine_reservation"
-    __table_args__ = (CheckConstraint("starts_at < ends_at", name="order"),)
 
-    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     machine_id: Mapped[str] = mapped_column(ForeignKey("machine.id"), index=True)
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    reason: Mapped[str] = mapped_column(String(300), default="")
 
     machine: Mapped[Machine] = relationship()
     organisations: Mapped[list[Organisation]] = relationship(

@@ -64,8 +64,6 @@ def _named(names: Iterable[str], owners: dict[str, Organisation]) -> list[Organi
 
 
 def _stretch(entry: DowntimeEntry, zone: ZoneInfo) -> dict[str, dt.datetime | str]:
-    """Return the columns of a stretch; a moment without an offset is by the lab's clock."""
-    starts, ends = (
-        at.replace(tzinfo=zone) if at.tzinfo is None else at for at in (entry.starts, entry.ends)
-    )
+    """Return the columns of a stretch."""
+    starts, ends = entry.moments(zone)
     return {"starts_at": starts, "ends_at": ends, "reason": entry.reason}

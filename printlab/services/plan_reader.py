@@ -186,19 +186,24 @@ def _job_views(
     }
     odds = plan.insight["robustness"]["jobs"] if plan.insight else ()
     holds = {one["job"]: one["holds"] for one in odds}
-    views = [_job_view(job, ends[job.id], holds.get(job.number)) for job in jobs.values()]
+    views = [
+        job_view(job, ends[job.id], job.due_at, holds.get(job.number)) for job in jobs.values()
+    ]
     return tuple(sorted(views, key=lambda view: view.number))
 
 
-def _job_view(job: Job, ready_at: dt.datetime, holds: float | None) -> JobView:
-    late_s = 0.0 if job.due_at is None else max(0.0, (ready_at - job.due_at).total_seconds())
+def job_view(
+    job: Job, ready_at: dt.datetime, due_at: dt.datetime | None, holds: float | None = None
+) -> JobView:
+    """Return a job that is ready and due at some moments, and how often its date ``holds``."""
+    late_s = 0.0 if due_at is None else max(0.0, (ready_at - due_at).total_seconds())
     return JobView(
         id=job.id,
         number=job.number,
         name=job.part_revision.part.name,
         owner=job.submission.user.name,
         copies=job.copies,
-        due_at=job.due_at,
+        due_at=due_at,
         ready_at=ready_at,
         promised_at=job.promised_at,
         late_s=late_s,

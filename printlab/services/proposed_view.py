@@ -16,7 +16,7 @@ from printlab.records import Build, Job, Station
 from printlab.services import lab
 from printlab.services.operation_reader import station_view
 from printlab.services.operation_view import BuildName, OperationView
-from printlab.services.plan_reader import machine_view
+from printlab.services.plan_reader import job_view, machine_view
 from printlab.services.plan_view import BuildView, JobView, MachineView, PlacementView, PlanView
 from scheduler.completion import copy_ends
 
@@ -188,18 +188,7 @@ def _job_view(job: Job, end: int, facts: Facts) -> JobView:
     if job.number in facts.dues:
         due = facts.dues[job.number]
         due_at = None if due is None else facts.timeline.moment(due)
-    return JobView(
-        id=job.id,
-        number=job.number,
-        name=job.part_revision.part.name,
-        owner=job.submission.user.name,
-        copies=job.copies,
-        due_at=due_at,
-        ready_at=ready_at,
-        promised_at=job.promised_at,
-        late_s=0.0 if due_at is None else max(0.0, (ready_at - due_at).total_seconds()),
-        submission_id=job.submission_id,
-    )
+    return job_view(job, ready_at, due_at)
 
 
 def _operation_view(one: scheduler.Operation, station: Station, scene: _Scene) -> OperationView:

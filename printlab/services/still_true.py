@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from printlab.convert.mates import group_name
 from printlab.errors import Conflict
 from printlab.lab import Desk
-from printlab.records import Build, Job, LabSetting, Operation, Placement, Plan
+from printlab.records import Build, LabSetting, Operation, Plan
 from printlab.services import jobs, plan_rows
 from printlab.services.ready_times import progress_of
 
@@ -54,7 +55,7 @@ def _require_same_lab(desk: Desk, plan: Plan) -> None:
     asked_at = plan.created_at if asked is None else dt.datetime.fromisoformat(asked)
     if loaded is not None and loaded.changed_at > asked_at:
         text = f"The lab file was loaded again since plan {plan.version} was asked for"
-        raise Conflict("plan-outdated-lab", f"{text}; make a new plan.", {"version": plan.version})
+        raise _outdated(plan, "lab", text)
 
 
 def _require_same_floor(desk: Desk, plan: Plan, rows: Rows) -> None:
@@ -64,21 +65,13 @@ def _require_same_floor(desk: Desk, plan: Plan, rows: Rows) -> None:
     if changed:
         number = plan_rows.find_build(desk, changed[0]).number or ""
         text = f"Build {number} began, ended or was pinned since plan {plan.version} was asked for"
-        raise Conflict(
-            "plan-outdated-build",
-            f"{text}; make a new plan.",
-            {"version": plan.version, "build": number},
-        )
+        raise _outdated(plan, "build", text, build=number)
     noted = set(plan.summary.get("fixed_operation_ids", []))
     moved = sorted(noted ^ {operation.id for operation in rows.begun})
     if moved:
         name = desk.session.get_one(Operation, moved[0]).station.name
         text = f"Work at {name} was noted since plan {plan.version} was asked for"
-        raise Conflict(
-            "plan-outdated-station",
-            f"{text}; make a new plan.",
-            {"version": plan.version, "station": name},
-        )
+        raise _outdated(plan, "station", text, station=name)
 
 
 def _require_wanted(desk: Desk, plan: Plan, own: Sequence[Build]) -> None:
@@ -89,11 +82,7 @@ def _require_wanted(desk: Desk, plan: Plan, own: Sequence[Build]) -> None:
         if is_over or row.copy in printed.get(row.job_id, ()):
             number = row.job.number
             text = f"Plan {plan.version} prints copies of job {number} that are not wanted any more"
-            raise Conflict(
-                "plan-outdated-job",
-                f"{text}; make a new plan.",
-                {"version": plan.version, "job": number},
-            )
+            raise _outdated(plan, "job", text, job=number)
 
 
 def _require_mates(plan: Plan, rows: Rows) -> None:
@@ -102,28 +91,18 @@ def _require_mates(plan: Plan, rows: Rows) -> None:
     A group of which some are in builds that stay cannot be brought together any more, as
     `printlab.convert.mates.groups` says.
     """
-    apart = {_group(place.job) for build in rows.kept for place in build.held}
-    homes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    apart = {group_name(place.job) for build in rows.kept for place in build.held}
+    homes: defaultdict[str, set[str]] = defaultdict(set)
     for build in rows.own:
         owners = {place.job.organisation_id for place in build.placements}
         for place in build.placements:
-            job, group = place.job, _group(place.job)
-            if job.together is not None and group not in apart:
+            job, group = place.job, group_name(place.job)
+            if group is not None and group not in apart:
                 homes[group].add(build.id)
-            if len(homes.get(group, ())) > 1 or (job.confidential and len(owners) > 1):
-                raise _mates(plan, place)
-
-
-def _group(job: Job) -> tuple[str, str]:
-    return job.together or "", job.part_revision.parameter_set_id
-
-
-def _mates(plan: Plan, place: Placement) -> Conflict:
-    number = place.job.number
-    text = f"What job {number} may share a platform with is not what plan {plan.version} knew"
-    return Conflict(
-        "plan-outdated-mates", f"{text}; make a new plan.", {"version": plan.version, "job": number}
-    )
+            if len(homes.get(group or "", ())) > 1 or (job.confidential and len(owners) > 1):
+                number = job.number
+                text = f"What job {number} may share a platform with is not what plan"
+                raise _outdated(plan, "mates", f"{text} {plan.version} knew", job=number)
 
 
 def _require_ahead(
@@ -136,11 +115,7 @@ def _require_ahead(
     past = min((one for one in begins if one[0] < desk.now), default=None)
     if past is not None:
         text = f"Plan {plan.version} begins work at {past[1]} at a time that is past"
-        raise Conflict(
-            "plan-outdated-start",
-            f"{text}; make a new plan.",
-            {"version": plan.version, "place": past[1]},
-        )
+        raise _outdated(plan, "start", text, place=past[1])
 
 
 def _require_in_time(desk: Desk, plan: Plan, rows: Rows, operations: Sequence[Operation]) -> None:
@@ -153,21 +128,19 @@ def _require_in_time(desk: Desk, plan: Plan, rows: Rows, operations: Sequence[Op
         if after and min(after) + _GRACE < free_at:
             number, name = build.number or "", build.machine.name
             text = f"Build {number} runs longer than plan {plan.version} took it to at {name}"
-            raise Conflict(
-                "plan-outdated-machine",
-                f"{text}; make a new plan.",
-                {"version": plan.version, "build": number, "machine": name},
-            )
+            raise _outdated(plan, "machine", text, build=number, machine=name)
     for one in operations:
         if progress.moments[one.id].load_at > one.planned_load_at + _GRACE:
             name = one.station.name
             text = f"What plan {plan.version} loads at {name} is not there in time any more"
-            raise Conflict(
-                "plan-outdated-late",
-                f"{text}; make a new plan.",
-                {"version": plan.version, "station": name},
-            )
+            raise _outdated(plan, "late", text, station=name)
 
 
 def _begins(build: Build) -> dt.datetime:
     return build.planned_powder_change_at or build.planned_setup_at
+
+
+def _outdated(plan: Plan, what: str, text: str, **params: str) -> Conflict:
+    """Return the refusal of a plan that something overtook, in a sentence."""
+    code = f"plan-outdated-{what}"
+    return Conflict(code, f"{text}; make a new plan.", {"version": plan.version, **params})

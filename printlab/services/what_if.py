@@ -12,9 +12,19 @@ from printlab.services import jobs, lab, plan_rows
 from printlab.services.authorise import require_manager
 from printlab.services.parts import TaskProgress, task_progress
 
-__all__ = ["ask", "machines", "planned_jobs", "progress", "question_of", "task_of", "waiting_jobs"]
+__all__ = [
+    "MOST_HEADS",
+    "ask",
+    "machines",
+    "planned_jobs",
+    "progress",
+    "question_of",
+    "task_of",
+    "waiting_jobs",
+]
 
-_MOST_HEADS = 50
+MOST_HEADS = 50
+"""People that one question may take away."""
 _OF_JOBS = frozenset({"rush-job", "due-date-moved"})
 _OF_MACHINES = frozenset({"machine-down", "machine-bought"})
 _OF_STRETCHES = frozenset({"machine-down", "operator-absent"})
@@ -97,11 +107,11 @@ def _check(desk: Desk, question: Question) -> None:
     _check_near(question, desk.now)
     if question.kind in _OF_STRETCHES:
         _check_stretch(question, desk.now)
-    if not 1 <= question.heads <= _MOST_HEADS:
+    if not 1 <= question.heads <= MOST_HEADS:
         raise Invalid(
             "what-if-heads",
-            f"Ask for 1 to {_MOST_HEADS} people.",
-            {"most": _MOST_HEADS},
+            f"Ask for 1 to {MOST_HEADS} people.",
+            {"most": MOST_HEADS},
             field="heads",
         )
 

@@ -85,6 +85,15 @@ MISTAKES = [
         "stations[0].downtimes[0]",
         "an offset both, or neither",
     ),
+    (
+        "capacity = 2",
+        (
+            "capacity = 2\ndowntimes = [{ starts = 2027-03-28T02:30:00, "
+            "ends = 2027-03-28T03:10:00 }]"
+        ),
+        "",
+        "stations[0] has a stretch from 2027-03-28 02:30:00 to 2027-03-28 03:10:00",
+    ),
     ("plan_horizon_days = 60", "share = 0", "lab.share", "greater than 0"),
     ("vat_percent = 21", "vat_percent = 210", "prices.vat_percent", "less than or equal"),
     ('schema = "printlab/lab/1"', 'schema = "printlab/lab/9"', "schema", "printlab/lab/1"),

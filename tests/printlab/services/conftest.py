@@ -33,9 +33,15 @@ def checked_lab(empty_lab: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture
-def shop(empty_lab: Path, tmp_path: Path) -> Iterator[Workshop]:
-    """Open a lab with machines and people, and no work."""
-    opened = copied(empty_lab, tmp_path / "lab")
+def home(empty_lab: Path) -> Path:
+    """Return the lab of which `shop` is a copy: machines and people, and no work."""
+    return empty_lab
+
+
+@pytest.fixture
+def shop(home: Path, tmp_path: Path) -> Iterator[Workshop]:
+    """Open a copy of a lab."""
+    opened = copied(home, tmp_path / "lab")
     yield opened
     opened.lab.close()
 

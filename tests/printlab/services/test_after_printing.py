@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,15 +25,13 @@ from tests.printlab.services.station_work import (
     plan_of,
     printed,
 )
-from tests.printlab.workshop import Workshop, copied
+from tests.printlab.workshop import Workshop
 
 
 @pytest.fixture
-def shop(published_lab: Path, tmp_path: Path) -> Iterator[Workshop]:
-    """Open a copy of the lab with its plan."""
-    opened = copied(published_lab, tmp_path / "lab")
-    yield opened
-    opened.lab.close()
+def home(published_lab: Path) -> Path:
+    """Let the shop be one whose plan is published."""
+    return published_lab
 
 
 def test_each_build_passes_the_stations_in_their_order(shop: Workshop) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,15 +21,13 @@ from tests.printlab.services.station_work import (
     printed,
     refused,
 )
-from tests.printlab.workshop import Workshop, copied
+from tests.printlab.workshop import Workshop
 
 
 @pytest.fixture
-def shop(published_lab: Path, tmp_path: Path) -> Iterator[Workshop]:
-    """Open a copy of the lab with its plan."""
-    opened = copied(published_lab, tmp_path / "lab")
-    yield opened
-    opened.lab.close()
+def home(published_lab: Path) -> Path:
+    """Let the shop be one whose plan is published."""
+    return published_lab
 
 
 def test_a_build_waits_until_its_last_station_is_done(shop: Workshop) -> None:

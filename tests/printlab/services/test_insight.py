@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,10 @@ import pytest
 from printlab.convert.insight import with_build_ids
 from printlab.errors import NotFound
 from printlab.records import JsonObject, Plan
-from printlab.services import insight, plans, submissions
+from printlab.services import insight, plans
 from printlab.services.insight import Insight, Speech
 from printlab.services.plan_view import JobView, PlanView
-from tests.printlab.workshop import Workshop, copied
+from tests.printlab.workshop import Workshop
 
 
 def says(at: dt.datetime) -> str:
@@ -25,26 +24,10 @@ def says(at: dt.datetime) -> str:
 ENGLISH = Speech(lang="en", moment=says, others="other work")
 
 
-@pytest.fixture(scope="module")
-def published_lab(checked_lab: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Publish a plan of one part of a student and one of a company, once."""
-    home = tmp_path_factory.mktemp("explained") / "lab"
-    shop = copied(checked_lab, home)
-    for who in ("student", "company"):
-        with shop.lab.read(shop.people[who]) as desk:
-            (draft,) = submissions.list_for(desk, state="draft").rows
-        shop.approve(draft.id, who)
-    shop.publish()
-    shop.lab.close()
-    return home
-
-
 @pytest.fixture
-def shop(published_lab: Path, tmp_path: Path) -> Iterator[Workshop]:
-    """Open a copy of the lab with its plan."""
-    opened = copied(published_lab, tmp_path / "lab")
-    yield opened
-    opened.lab.close()
+def home(published_lab: Path) -> Path:
+    """Let the shop be one whose plan is published."""
+    return published_lab
 
 
 def plan_of(shop: Workshop, who: str) -> PlanView:

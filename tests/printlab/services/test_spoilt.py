@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,15 +23,13 @@ from tests.printlab.services.station_work import (
     plan_of,
     printed,
 )
-from tests.printlab.workshop import Workshop, copied
+from tests.printlab.workshop import Workshop
 
 
 @pytest.fixture
-def shop(published_lab: Path, tmp_path: Path) -> Iterator[Workshop]:
-    """Open a copy of the lab with its plan."""
-    opened = copied(published_lab, tmp_path / "lab")
-    yield opened
-    opened.lab.close()
+def home(published_lab: Path) -> Path:
+    """Let the shop be one whose plan is published."""
+    return published_lab
 
 
 def note(shop: Workshop, operation_id: str) -> None:

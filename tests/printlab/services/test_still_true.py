@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +14,13 @@ from printlab.labfile import read_lab_file
 from printlab.records import Build, Job, Operation, Plan
 from printlab.services import builds, lab_load, plans
 from tests.printlab.services.station_work import begin, following, plan_of, printed
-from tests.printlab.workshop import ROOT, Workshop, copied
+from tests.printlab.workshop import ROOT, Workshop
 
 
 @pytest.fixture
-def shop(published_lab: Path, tmp_path: Path) -> Iterator[Workshop]:
-    """Open a copy of the lab with its plan."""
-    opened = copied(published_lab, tmp_path / "lab")
-    yield opened
-    opened.lab.close()
+def home(published_lab: Path) -> Path:
+    """Let the shop be one whose plan is published."""
+    return published_lab
 
 
 def proposed(shop: Workshop) -> str:
