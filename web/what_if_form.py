@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from printlab.convert.question import KINDS, Question
 from printlab.errors import Invalid, PrintlabError
 from printlab.lab import Desk
-from printlab.services import jobs, lab
+from printlab.services import jobs, lab, what_if
 from web.fields import day_field, moment_field, number_field
 from web.formstate import FormState
 
@@ -19,7 +19,8 @@ def question_from(desk: Desk, form: Mapping[str, str]) -> Question:
     day = day_field(fields, "due_on")
     heads = number_field(fields, "heads", 1)
     if heads != int(heads):
-        raise Invalid("what-if-heads", "Ask for whole people.", {"most": 50}, field="heads")
+        most = {"most": what_if.MOST_HEADS}
+        raise Invalid("what-if-heads", "Ask for whole people.", most, field="heads")
     return Question(
         kind=form.get("kind", ""),
         machine_id=fields.get("machine_id"),

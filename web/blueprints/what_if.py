@@ -1,5 +1,7 @@
 """What if: a manager changes something in thought, a worker plans it, and both plans are shown."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -7,6 +9,7 @@ from flask_babel import gettext as _
 
 from printlab.errors import PrintlabError
 from printlab.lab import Desk
+from printlab.records import Job
 from printlab.services import lab
 from printlab.services import what_if as service
 from printlab.services.insight import Speech
@@ -40,11 +43,16 @@ def _form_page(desk: Desk, state: FormState) -> str:
     return render_template(
         "what_if/ask.html",
         form=state,
-        machines=service.machines(desk),
-        planned=service.planned_jobs(desk),
-        waiting=service.waiting_jobs(desk),
+        machines=[(row.id, row.name) for row in service.machines(desk)],
+        planned=_offered(service.planned_jobs(desk)),
+        waiting=_offered(service.waiting_jobs(desk)),
+        most_heads=service.MOST_HEADS,
         now=desk.now.astimezone(lab.terms(desk).time_zone),
     )
+
+
+def _offered(jobs: Iterable[Job]) -> list[tuple[str, str]]:
+    return [(job.id, f"{job.number} {job.part_revision.part.name}") for job in jobs]
 
 
 @what_if.post("")

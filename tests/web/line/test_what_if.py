@@ -53,6 +53,18 @@ def test_the_page_offers_every_change_without_a_script(visit: Visit) -> None:
     assert "<option" in page
 
 
+def test_without_a_job_that_waits_no_rush_can_be_asked_about(visit: Visit) -> None:
+    """The form says so and has nothing to press, until a job waits."""
+    compare, nobody = ">Compare</button>", "No job waits for a plan now."
+    manager = visit("manager")
+    page = manager.get("/plans/what-if").text
+    assert (page.count(compare), nobody in page) == (4, True)
+
+    manager.post("/submissions/s2/approve", data={"due": "2026-12-10", "weight": "1"})
+    page = manager.get("/plans/what-if").text
+    assert (page.count(compare), nobody in page) == (5, False)
+
+
 def test_an_answer_shows_both_plans_and_who_is_later(visit: Visit, lab: Lab) -> None:
     """A worker answers; the page draws both plans and says what moves, for whom, at what cost."""
     manager = visit("manager")
