@@ -17,6 +17,7 @@ from scheduler.shop.kind import Item
 from scheduler.shop.printer import Printer
 from scheduler.shop.timeline import Moment, Times
 from scheduler.verify import verify
+from scheduler.violation import Violation
 
 MISSING = frozenset({"copy-missing", "step-missing"})
 """Rules that a plan breaks while parts wait to be put into it, or builds to be finished."""
@@ -40,20 +41,23 @@ def keep_what_holds(workshop: Workshop, schedule: Schedule) -> tuple[Plan, list[
     lines = _lines(workshop, schedule)
     everything = {known.build.id for line in lines for known in line}
     plan = _kept(workshop, lines, _broken(workshop, schedule))
-    if _faulty(plan):
+    if _faults(plan):
         plan = _kept(workshop, lines, everything)
-        faulty = _faulty(plan)
-        if faulty:
-            plan = _kept(workshop, _without(lines, faulty), everything)
+        while (fewer := _without(lines, _faulty(plan))) != lines:
+            lines, plan = fewer, _kept(workshop, fewer, everything)
     return plan, sorted(set(workshop.shop.items) - plan.items())
 
 
+def _faults(plan: Plan) -> list[Violation]:
+    """Return what is wrong with a plan, but for parts and steps that are missing."""
+    faults = verify(plan.workshop.shop.problem, assemble(plan))
+    return [fault for fault in faults if fault.code not in MISSING]
+
+
 def _faulty(plan: Plan) -> list[Build]:
-    """Return the builds of a plan that break a rule, but for parts and steps that are missing."""
-    schedule = assemble(plan)
-    faults = verify(plan.workshop.shop.problem, schedule)
-    named = {fault.build for fault in faults if fault.code not in MISSING}
-    return [build for build in schedule.builds if build.id in named]
+    """Return the builds of a plan that break a rule."""
+    named = {fault.build for fault in _faults(plan)}
+    return [build for build in assemble(plan).builds if build.id in named]
 
 
 def _without(lines: Sequence[Sequence[Known]], faulty: Sequence[Build]) -> list[list[Known]]:
