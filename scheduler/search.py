@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from random import Random
 
 from scheduler.bounds import lower_bound
-from scheduler.companion.exchange import Exchange, Found
+from scheduler.companion.exchange import Exchange
 from scheduler.construct.again import keep_previous
 from scheduler.construct.construction import construct
 from scheduler.construct.drawn import drawn
-from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.construct.ruin import Walk, worth
 from scheduler.control import Control
 from scheduler.cpsat.crowding import crowded_bound

@@ -11,7 +11,7 @@ from threading import Condition, Thread
 from typing import IO
 
 from scheduler.companion.letter import Reader, written
-from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.construct.ruin import worth
 from scheduler.control import Control
 from scheduler.shop.kind import Item
@@ -22,10 +22,6 @@ EVERY_S = 0.3
 TOGETHER = 0.4
 """The last share of the time, in which both walk on from the better plan. Before that each goes
 its own way: good plans lie far apart, and two that begin apart find better ones."""
-
-
-Found = tuple[Plan, list[Item]]
-"""A plan, and the items that have no place in it."""
 
 
 class Post:

@@ -11,7 +11,7 @@ from typing import Any
 
 from scheduler.construct.batch import Batch
 from scheduler.construct.line import Line
-from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.nesting.skyline import Spot
 from scheduler.shop.kind import Item
 from scheduler.shop.shop import Shop
@@ -45,7 +45,7 @@ class Reader:
         self._workshop = workshop
         self._known: dict[Key, Batch] = {}
 
-    def read(self, letter: bytes, mine: Plan | None) -> tuple[Plan, list[Item]]:
+    def read(self, letter: bytes, mine: Plan | None) -> Found:
         """Return a letter's plan, and the items that it does not hold; ``mine`` lends batches.
 
         What the plan costs is worked out here.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from scheduler.construct.batch import Batch
-from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.shop.kind import Item
 from scheduler.shop.printer import Printer
 from scheduler.shop.shop import Shop
 
 
-def keep_previous(workshop: Workshop) -> tuple[Plan, list[Item]]:
+def keep_previous(workshop: Workshop) -> Found:
     """Return a plan of the previous builds in their order, and the items left to be placed."""
     plan = Plan(workshop)
     left = set(workshop.shop.items)

@@ -7,7 +7,7 @@ from functools import partial
 
 from scheduler.construct.again import keep_previous
 from scheduler.construct.insertion import Inserter
-from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.control import Control
 from scheduler.shop.kind import Item
 from scheduler.shop.shop import Shop
@@ -54,9 +54,7 @@ def _due(shop: Shop, item: Item) -> float:
     return shop.horizon if due is None else due
 
 
-def construct(
-    workshop: Workshop, control: Control, turn: slice = slice(None)
-) -> Iterator[tuple[Plan, list[Item]]]:
+def construct(workshop: Workshop, control: Control, turn: slice = slice(None)) -> Iterator[Found]:
     """Yield plans, each with the items that found no place in it.
 
     Where there was a plan before, the first keeps its builds; then there is one per order. The
@@ -74,7 +72,7 @@ def construct(
         yield plan, homeless
 
 
-def _beginnings(workshop: Workshop, turn: slice) -> Iterator[tuple[Plan, list[Item]]]:
+def _beginnings(workshop: Workshop, turn: slice) -> Iterator[Found]:
     shop = workshop.shop
     ways = [None, *ORDERS] if shop.previous else [*ORDERS]
     for order in ways[turn]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from random import Random
 
 from scheduler.construct.insertion import Inserter
-from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.control import Control
-from scheduler.shop.kind import Item, Kind
+from scheduler.shop.kind import Kind
 from scheduler.shop.shop import Shop
 
 BUSY, HIGH, SPREAD = (1.0, 2.0, 4.0), (0.0, 4.0, 12.0), (0.0, 0.03, 0.1)
@@ -23,9 +23,7 @@ LOOK_AHEAD = (1, 1, 4)
 """Items among which regret chooses the next; one is quicker."""
 
 
-def drawn(
-    workshop: Workshop, control: Control, random: Random
-) -> Iterator[tuple[Plan, list[Item]]]:
+def drawn(workshop: Workshop, control: Control, random: Random) -> Iterator[Found]:
     """Yield plans, each with the items that found no place in it, until the search is to end."""
     shop = workshop.shop
     facts = {item: _facts(shop, shop.kinds[item.kind]) for item in shop.items}

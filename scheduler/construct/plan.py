@@ -285,3 +285,7 @@ class Plan:
                         known[job] = max(known.get(job, 0), end)
             self._elsewhere[printer] = known
         return known
+
+
+Found = tuple[Plan, list[Item]]
+"""A plan, and the items that have no place in it."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from scheduler.construct.batch import Batch
 from scheduler.construct.insertion import Halt, Inserter
 from scheduler.construct.line import Line
-from scheduler.construct.plan import Plan
+from scheduler.construct.plan import Found, Plan
 from scheduler.shop.kind import Item, Kind
 
 THRESHOLD, THRESHOLD_LATE = 0.003, 0.01
@@ -94,7 +94,7 @@ class Walk:
         if self._worth < self._best_worth:
             self.best, self.best_homeless, self._best_worth = plan, self._homeless, self._worth
 
-    def _rebuilt(self, ruin: Ruin, halt: Halt) -> tuple[Plan, list[Item]] | None:
+    def _rebuilt(self, ruin: Ruin, halt: Halt) -> Found | None:
         plan = self.plan.copy()
         chosen = ruin(self._random, plan) if plan.items() else set()
         leaving = plan.workshop.shop.with_mates(chosen)
@@ -119,7 +119,7 @@ class Walk:
         elif way == 2:  # noqa: PLR2004  the third of four orders; the fourth is none
             items.sort(key=lambda item: kinds[item.kind].part.due or horizon)
 
-    def _relocated(self) -> tuple[Plan, list[Item]] | None:
+    def _relocated(self) -> Found | None:
         """Move a build to its best place anywhere."""
         plan = self.plan.copy()
         batch = _some_batch(self._random, plan)

@@ -10,7 +10,8 @@ import numpy as np
 
 from scheduler.completion import job_ends
 from scheduler.construct.assemble import assemble
-from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.plan import Found, Plan, Workshop
+from scheduler.construct.ruin import Allowed
 from scheduler.construct.screening import obstacle
 from scheduler.control import Control
 from scheduler.errors import InvalidProblemError
@@ -20,7 +21,7 @@ from scheduler.part import Part
 from scheduler.problem import Problem
 from scheduler.promise.value import Promise
 from scheduler.replan.kept import keep_what_holds
-from scheduler.replan.repair import Allowed, Found, Limit, priced, repair
+from scheduler.replan.repair import Limit, priced, repair
 from scheduler.replan.stillness import MOST_MOVED, Stillness
 from scheduler.result import Reason
 from scheduler.schedule import Schedule

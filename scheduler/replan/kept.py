@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scheduler.construct.assemble import TURNS_DEG, assemble
 from scheduler.construct.batch import Batch
-from scheduler.construct.plan import Plan, Workshop
+from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.nesting.skyline import Spot, one_each
 from scheduler.nesting.stand import Stand
 from scheduler.schedule import Build, Placement, Schedule
@@ -30,7 +30,7 @@ class Known(NamedTuple):
     batch: Batch
 
 
-def keep_what_holds(workshop: Workshop, schedule: Schedule) -> tuple[Plan, list[Item]]:
+def keep_what_holds(workshop: Workshop, schedule: Schedule) -> Found:
     """Return a plan of a schedule's builds, and the items that have no place in it.
 
     A build stays on its machine, in its order and with what is on its platform. It keeps its

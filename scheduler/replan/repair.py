@@ -8,7 +8,7 @@ machine, or a person, is not there any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,8 +16,8 @@ from functools import partial
 from scheduler.companion.exchange import Exchange
 from scheduler.construct.construction import by_due
 from scheduler.construct.insertion import Inserter
-from scheduler.construct.plan import Plan, Workshop
-from scheduler.construct.ruin import Walk, Worth, worth
+from scheduler.construct.plan import Found, Plan, Workshop
+from scheduler.construct.ruin import Allowed, Walk, Worth, worth
 from scheduler.control import Control
 from scheduler.objective import Rates
 from scheduler.replan.stillness import Stillness
@@ -25,11 +25,6 @@ from scheduler.shop.kind import Item
 
 STILL_RATES = (0.0, 100.0, 10_000.0, 1e7)
 """What a moved copy costs while new parts are put in, tried one after the other."""
-
-Found = tuple[Plan, list[Item]]
-"""A plan, and the items that have no place in it."""
-
-Allowed = Callable[[Plan], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
