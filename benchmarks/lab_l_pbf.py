@@ -2,12 +2,14 @@
 
     python -m benchmarks lab-l-pbf [NAME...] [--time-limit 60] [--seeds 0 1 2 3 4] [--keep]
     python -m benchmarks lab-l-pbf --check RESULT.json...
+    python -m benchmarks lab-l-pbf --table
     python -m benchmarks lab-l-pbf --write
 
 The problems are in `benchmarks/lab-l-pbf/instances`, as documents that `printlab plan` reads; the
 README beside them says how they were drawn. Each row sets our value beside the best known one;
 `--keep` replaces a best known plan by a better one that verifies. `--check` judges result
-documents of anybody by our independent checker. `--write` draws the problems again.
+documents of anybody by our independent checker. `--table` prints the best known values as the
+README has them. `--write` draws the problems again.
 """
 
 from __future__ import annotations
@@ -90,6 +92,27 @@ def _compact(value: object) -> str:
     return json.dumps(value, separators=(",", ":")) + "\n"
 
 
+def best_table() -> str:
+    """Return the best known values as a table of Markdown, a row for each problem."""
+    rows = [
+        "| problem | best known | bound | gap | of it lateness | builds |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for name in _names():
+        known = best_known(name)
+        if known is not None and known.schedule is not None:
+            late = known.terms["tardiness"].cost
+            rows.append(
+                f"| {name} | {known.objective:,.0f} | {known.bound:,.0f} | {100 * known.gap:.0f} % "
+                f"| {late:,.0f} | {len(known.schedule.builds)} |"
+            )
+    return "\n".join(rows)
+
+
+def _names() -> list[str]:
+    return [name_of(size, seed) for size in SIZES for seed in SEEDS]
+
+
 def write() -> None:
     """Draw all problems again."""
     INSTANCES.mkdir(parents=True, exist_ok=True)
@@ -124,11 +147,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="of the search")
     parser.add_argument("--keep", action="store_true", help="keep plans better than the best known")
     parser.add_argument("--check", type=Path, nargs="+", help="result documents to judge")
+    parser.add_argument("--table", action="store_true", help="print the best known values")
     parser.add_argument("--write", action="store_true", help="draw the problems again")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)
     if chosen.write:
         write()
+        return
+    if chosen.table:
+        print(best_table())
         return
     columns = ("name", "objective", "best", "verified", "fault") if chosen.check else COLUMNS
     rows: list[Row] = []
@@ -143,8 +170,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _solved(chosen: argparse.Namespace) -> Iterator[Row]:
-    names = chosen.names or [name_of(size, seed) for size in SIZES for seed in SEEDS]
-    for name in names:
+    for name in chosen.names or _names():
         for seed in chosen.seeds:
             yield measure(name, chosen.time_limit, seed, keep=chosen.keep)
 

@@ -43,6 +43,14 @@ def test_a_best_known_plan_verifies(name: str) -> None:
     assert 0.0 < known.bound <= known.objective + 1e-6
 
 
+def test_the_readme_has_the_best_known_values() -> None:
+    """Its table is the one that the command prints."""
+    readme = (lab_l_pbf.FOLDER / "README.md").read_text(encoding="utf-8")
+    table = lab_l_pbf.best_table()
+    assert table.count("\n") == len(NAMES) + 1
+    assert f"\n{table}\n" in readme
+
+
 def test_a_broken_plan_is_told(tmp_path: Path) -> None:
     """A plan with a build less is no plan."""
     document = json.loads((BEST / "lab-010-0.json").read_text(encoding="utf-8"))
