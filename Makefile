@@ -69,9 +69,9 @@ $(VENV)/.developed: $(VENV)/.installed
 	@touch $@
 
 # Two processes share the work, one from the front and one from behind: a core each.
-$(VENV)/.compiled: $(VENV)/.installed $(shell find slicer_checks -name '*.py' 2>/dev/null)
-	@echo "Compiling the slicing engine: a minute or two, once; seconds where a command has done so before"
-	@$(BIN)/python -m slicer_checks.compiling --from-behind & other=$$!; \
+$(VENV)/.compiled: $(VENV)/.installed $(shell find slicer_checks scheduler -name '*.py' 2>/dev/null)
+	@echo "Compiling both engines: a minute or two, once; seconds where a command has done so before"
+	@{ $(BIN)/python -m scheduler.compiling && $(BIN)/python -m slicer_checks.compiling --from-behind; } & other=$$!; \
 	  $(BIN)/python -m slicer_checks.compiling && wait $$other
 	@touch $@
 

@@ -5,11 +5,12 @@ native code when a model is solved; every child then starts with both at hand. T
 thread, because a process with several must not fork.
 """
 
-import scheduler
 import slicer_checks
 from printlab import part_work, plan_work
 from printlab.child import ReportProgress
 from printlab.records import JsonObject
+from scheduler.compiling import compile_everything as compile_scheduler
+from scheduler.compiling import two_parts
 from slicer_checks.compiling import box_corners, compile_everything
 from slicer_checks.formats.stl import write_stl_binary
 
@@ -23,8 +24,8 @@ def warm() -> None:
     """Do the work of the tasks once: all that is done to a part, and a plan for two small ones."""
     compile_everything()
     part_work.hull_mm(_cube())
-    problem = _two_parts().to_dict()
-    question = {"problem": problem, "time_limit_s": 0.5, "seed": 0, "workers": 1}
+    compile_scheduler()
+    question = {"problem": two_parts().to_dict(), "time_limit_s": 0.5, "seed": 0, "workers": 1}
     plan_work.make_plan(question, _unheard)
 
 
@@ -43,38 +44,3 @@ def _cube() -> slicer_checks.Part:
 
 def _unheard(_stage: str, _done: int, _total: int) -> None:
     """Hear no progress: nobody waits for a warm-up's."""
-
-
-def _two_parts() -> scheduler.Problem:
-    """Return a problem with one machine, one long day, and two wedges that share a platform."""
-    machine = scheduler.Machine(
-        id="warm",
-        platform=scheduler.Platform(width_mm=100.0, depth_mm=100.0),
-        height_mm=100.0,
-        materials=("316L",),
-    )
-    standing = scheduler.Orientation(
-        id="up",
-        width_mm=80.0,
-        depth_mm=80.0,
-        height_mm=10.0,
-        polygon=((0.0, 0.0), (80.0, 0.0), (0.0, 80.0)),
-    )
-    parts = tuple(
-        scheduler.Part(
-            id=name,
-            job=name,
-            owner=name,
-            setting="316L",
-            orientations=(standing,),
-            scan_s={machine.id: 600.0},
-        )
-        for name in ("one", "two")
-    )
-    return scheduler.Problem(
-        horizon=10_000,
-        settings=(scheduler.Setting(id="316L", material="316L", layer_mm=0.03),),
-        parts=parts,
-        machines=(machine,),
-        staff=(scheduler.Window(start=0, end=10_000),),
-    )

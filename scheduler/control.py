@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 from scheduler.limits import Limits, Progress, ProgressCallback
@@ -56,6 +58,13 @@ class Control:
     def left_share(self) -> float:
         """Share of the time that is left."""
         return self.left_s / self.limits.time_s
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Do something that does not count as time of the search: compiling, once."""
+        began_s = monotonic()
+        yield
+        self.started_s += monotonic() - began_s
 
     def cancelled(self) -> bool:
         """Tell whether the person watching wants the search to end."""

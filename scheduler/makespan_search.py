@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from random import Random
 
-from scheduler.construct.plan import Plan
 from scheduler.construct.ruin import Walk
 from scheduler.cpsat.headed import MOST_CHOICES, HeadedModel, choices
 from scheduler.cpsat.levels import LevelModel
@@ -24,9 +23,10 @@ PAIR, SLICE = 0.06, 0.05
 class MakespanSearch(Search):
     """A search that proves the makespan of few parts, and lets machines share those of many."""
 
-    def _begun(self, plan: Plan) -> Walk:
-        """Walk from the best first plan: exact steps come soon."""
-        return Walk(plan, self.homeless, self.control.limits.seed)
+    @property
+    def sketches(self) -> bool:
+        """Never: a sketch knows of no makespan."""
+        return False
 
     def _price(self) -> None:
         """Raise no bound by prices of parts, which know of no makespan."""

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from random import Random
 
 from scheduler.bounds import lower_bound
 from scheduler.companion.exchange import Exchange
 from scheduler.construct.again import keep_previous
 from scheduler.construct.construction import construct
-from scheduler.construct.drawn import drawn
 from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.construct.ruin import Walk, worth
 from scheduler.control import Control
 from scheduler.cpsat.crowding import crowded_bound
-from scheduler.cpsat.joint import Joint, fits, small
+from scheduler.cpsat.joint import Joint, fits
 from scheduler.cpsat.proof import Proof
 from scheduler.cpsat.sequencing import resequence
 from scheduler.prices.ascent import Prices
 from scheduler.replan.repair import Limit, improved, repair
 from scheduler.replan.stillness import Stillness
 from scheduler.shop.kind import Item
+from scheduler.sketch.draft import Draft
 
 PROVEN = 1e-6
 """Relative gap, and absolute one, up to which a plan counts as proven optimal."""
@@ -29,17 +28,17 @@ PROVE_AFTER, PROVE_AFTER_S, PROVE = 0.1, 0.3, 0.6
 """A small problem is walked on for this share of the time, at most these seconds; then this
 share of the time is for the proof."""
 
-DRAWN, RACERS = 0.3, 2
-"""Share of the time for more first plans, as long as jobs are late in all; and how many of all, the
-best, are walked on from."""
-
-RACE = 0.04
-"""Share of the time for a walk from each of them."""
-
 MANY = 250
-"""Above this many items a walk from each first plan would come nowhere in that time."""
+"""Above this many items the first plans take long."""
 
-STAGES = (0.35, 0.92)
+DRAFTED, ROUND_S, ROUNDS = 0.75, 1.8, 12
+"""Share of the time until which sketches are annealed, about the seconds of one round, and the most
+rounds."""
+
+STEP, REFINE = 0.1, 0.05
+"""Shares of the time for a walk, and for annealing a sketch of the best plan a little after it."""
+
+STAGES = (0.8, 0.92)
 """Shares of the time after which the builds at hand are put into their best order."""
 
 PRICE, PRICE_BESIDE = 0.03, 0.1
@@ -63,16 +62,24 @@ class Search:
         self.exchange: Exchange | None = None
         self.plan: Plan | None = None
         self.homeless: list[Item] = []
-        self.firsts: list[Found] = []
         self.bound = lower_bound(workshop)
         self.first_s: float | None = None
         self._prices: Prices | None = None
+        self._sketch: Draft | None = None
         control.bound = self.bound
 
     @property
     def complete(self) -> bool:
         """Whether the best plan holds every copy, and all that follows printing finds its time."""
         return self.plan is not None and not self.homeless and not self.plan.undone()
+
+    @property
+    def sketches(self) -> bool:
+        """Whether sketches are annealed in this search, so that one first plan is enough.
+
+        Not where the plan must be the same each time: how far one comes is a matter of time.
+        """
+        return self.control.limits.iterations is None
 
     def run(self) -> None:
         """Search until the limits, a proof or the person watching end it."""
@@ -82,15 +89,16 @@ class Search:
             return
         self._crowd()
         limits = self.control.limits
-        walk = self._begun(self.plan)
+        walk = Walk(self.plan, self.homeless, limits.seed)
         if limits.iterations is not None:
             self._walk(walk, limits.time_s)
             return
         self._prove(walk)
+        self._draft(walk)
         for until in STAGES:
             if self._proven():
                 return
-            self._walk(walk, until * limits.time_s)
+            self._improve(walk, until * limits.time_s)
             self._resequence(walk)
             self._price()
         self._trade(walk, last=True)
@@ -110,8 +118,9 @@ class Search:
             return
         self.construct(THEIRS)
         if self.plan is not None:
-            walk = self._begun(self.plan)
-            self._walk(walk, self.control.limits.time_s)
+            walk = Walk(self.plan, self.homeless, self.control.limits.seed)
+            self._draft(walk)
+            self._improve(walk, self.control.limits.time_s)
             self._trade(walk)
 
     @property
@@ -192,44 +201,50 @@ class Search:
         )
         self.bound = self.control.bound = max(self.bound, bound)
 
-    def _begun(self, plan: Plan) -> Walk:
-        """Walk a little from the best first plans, and go on with the one that came furthest.
+    def _draft(self, walk: Walk) -> None:
+        """Anneal sketches, each round from the first plan anew."""
+        left_s = DRAFTED * self.control.limits.time_s - self.control.elapsed_s
+        rounds = max(1, min(ROUNDS, int(left_s / ROUND_S)))
+        for _ in range(rounds):
+            sketch = self._sketched()
+            if sketch is None or left_s <= 0.0:
+                return
+            self._found(walk, sketch.anneal(left_s / rounds))
+            self._trade(walk)
 
-        Which powders and which long builds go to which machines hardly changes after that.
-        """
-        limits, many = self.control.limits, len(self.workshop.shop.items) > MANY
-        if limits.iterations is not None or small(self.workshop) or many:
-            return Walk(plan, self.homeless, limits.seed)
-        self._draw()
-        walks = [Walk(*first, limits.seed) for first in self.firsts]
-        for walk in walks:
-            self._walk(walk, self.control.elapsed_s + RACE * limits.time_s)
-        return min(walks, key=lambda walk: worth(walk.best, walk.best_homeless))
+    def _improve(self, walk: Walk, until_s: float) -> None:
+        """Walk, and between walks anneal a sketch of the best plan a little."""
+        time_s = self.control.limits.time_s
+        while self.control.elapsed_s < until_s and not (self._proven() or self.control.halt()):
+            self._walk(walk, min(until_s, self.control.elapsed_s + STEP * time_s))
+            sketch = self._sketched()
+            if sketch is not None and self.plan is not None:
+                self._found(walk, sketch.refine(self.plan, REFINE * time_s))
+
+    def _sketched(self) -> Draft | None:
+        """Return what anneals sketches, where it is of use and can."""
+        if not self.sketches or self.plan is None or not self.complete or not self.plan.items():
+            return None
+        if self._proven() or self.control.halt():
+            return None
+        self.control.stage = "improve"
+        self._sketch = self._sketch or Draft(self.plan, self.control)
+        return self._sketch if self._sketch.possible else None
+
+    def _found(self, walk: Walk, found: Found | None) -> None:
+        """Walk on from a plan of a sketch where it is the better one."""
+        if found is not None:
+            self._take_over(walk, *found)
 
     def construct(self, turn: slice = ALL) -> None:
         """Make the first plans whose turn it is, and keep the best of them."""
         for plan, homeless in construct(self.workshop, self.control, turn):
             self._begin(plan, homeless)
-
-    def _draw(self) -> None:
-        """Make more first plans, in drawn orders, for a share of the time or until none is late."""
-        until_s = self.control.elapsed_s + DRAWN * self.control.limits.time_s
-        random = Random(self.control.limits.seed)  # noqa: S311  a search, not a secret
-        plans = drawn(self.workshop, self.control, random)
-        while self.control.elapsed_s < until_s and not self._on_time():
-            found = next(plans, None)
-            if found is None:
+            if self.complete and self.sketches:
                 return
-            self._begin(*found)
-
-    def _on_time(self) -> bool:
-        """Tell whether no job of the best plan is late."""
-        return self.plan is not None and self.complete and not self.plan.late() > 0.0
 
     def _begin(self, plan: Plan, homeless: list[Item]) -> None:
-        """Keep a first plan among those to walk on from, and as the plan, where it is so good."""
-        firsts = [*self.firsts, (plan, homeless)]
-        self.firsts = sorted(firsts, key=lambda first: worth(*first))[:RACERS]
+        """Keep a first plan where it is the best."""
         if self._is_better(plan, homeless):
             self._keep(plan, homeless)
             if self.exchange is not None:

@@ -88,6 +88,13 @@ class Calendar:
                 start = later
         return None
 
+    def free(self, work: Work, crew: Crew) -> bool:
+        """Tell whether an operation finds a person at its time beside those promised already."""
+        hours = self.hours[work.need]
+        index = bisect_left(hours.ends, work.end)
+        inside = index < len(hours.windows) and hours.starts[index] <= work.start
+        return inside and self._next_try(work, crew) is None
+
     def _next_try(self, work: Work, crew: Crew) -> int | None:
         """Return nothing when a person is free for an operation, else the next start to try."""
         busy = crew.within(work.start, work.end)
@@ -139,6 +146,16 @@ class Calendar:
                     changes[window.end] -= window.heads
             self._heads[needs] = list(accumulate(changes[step] for step in self.steps))
         return self._heads[needs]
+
+    def serving(self, need: int) -> frozenset[int]:
+        """Return the numbers of the windows whose people can do what is needed."""
+        asked = self._needs[need]
+        return frozenset(n for n, window in enumerate(self._windows) if serves(window, asked))
+
+    def steps_in(self, start: int, end: int) -> Iterator[int]:
+        """Yield a tick, and each later one before an end at which the people there may change."""
+        yield start
+        yield from self._steps_between(start, end)
 
     def _steps_between(self, start: int, end: int) -> Iterator[int]:
         first = bisect_right(self.steps, start)

@@ -85,6 +85,50 @@ def place(
     return times, Moment(times.unload_end, material, moment.passed)
 
 
+def when(
+    shop: Shop,
+    printer: Printer,
+    load: Load,
+    starts: tuple[int, int, int],
+    moment: Moment,
+    *,
+    crew: Crew,
+) -> tuple[Times, Moment] | None:
+    """Return the times of a build whose powder change, set-up and unloading start as told.
+
+    Without a powder change its start is of no account. Nothing is returned where that cannot be.
+    """
+    change_start, setup_start, unload_start = starts
+    while moment.passed < len(printer.fixed):
+        if printer.fixed[moment.passed].occupied_from >= setup_start:
+            break
+        moment = _pass_fixed(shop, printer, moment)
+    ticks = shop.change(printer.index, moment.loaded, load.setting)
+    change_end = change_start + ticks if ticks else None
+    start, unload_end = setup_start + printer.setup, unload_start + printer.unload
+    end, cool_end = start + load.printing, start + load.cooled
+    began = change_start if ticks else None
+    times = Times(began, change_end, setup_start, start, end, cool_end, unload_start, unload_end)
+    before = max(load.release, change_end or 0)
+    in_order = moment.free <= times.begins and before <= setup_start and cool_end <= unload_start
+    if not in_order or unload_end > shop.horizon or _is_blocked(shop, printer, load, times, moment):
+        return None
+    if not all(shop.calendar.free(work, crew) for work in times.work(printer.needs)):
+        return None
+    return times, Moment(unload_end, shop.settings[load.setting].material, moment.passed)
+
+
+def _is_blocked(shop: Shop, printer: Printer, load: Load, times: Times, moment: Moment) -> bool:
+    """Tell whether a machine is down, kept for others or needed for a fixed build at some times."""
+    spans = [(times.setup_start, times.unload_end)]
+    if times.change_start is not None and times.change_end is not None:
+        spans.append((times.change_start, times.change_end))
+    if any(_down_between(printer, load, *span) is not None for span in spans):
+        return True
+    later = moment.passed < len(printer.fixed)
+    return later and not _fits_before(shop, printer, load, times, moment)
+
+
 class Timetable:
     """The times of builds on one machine beside the promised work of people, each found once."""
 

@@ -1,0 +1,271 @@
+"""Sketches made of plans, annealed, and made plans of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+import numpy as np
+
+from scheduler.construct.batch import Batch
+from scheduler.construct.insertion import Inserter
+from scheduler.construct.plan import Found, Plan
+from scheduler.control import Control
+from scheduler.shop.calendar import Crew
+from scheduler.shop.kind import Item
+from scheduler.shop.printer import Printer
+from scheduler.shop.timeline import Moment, Times, place, when
+from scheduler.sketch.annealing import Trail, anneal
+from scheduler.sketch.costing import IMPOSSIBLE, busy, cost_of
+from scheduler.sketch.facts import Unit, facts_of, units_of
+from scheduler.sketch.moves import copy_into
+from scheduler.sketch.tables import (
+    CHANGE,
+    OVERFULL,
+    POST,
+    SETUP,
+    UNLOAD,
+    WAY,
+    Sketch,
+    blank,
+    desk_for,
+)
+
+FILL = 0.6
+"""The share of a platform that parts, each with half the gap round it, take at most at first."""
+
+DEARER, CHEAPER, FULL = 1.03, 0.98, 0.96
+"""Parts of a build that could not be nested count for so much more of a platform after that; those
+of one that could, and was as full as the third, for so much less."""
+
+HEATS = (0.3, 0.035, 0.01, 0.001)
+"""Heats between which sketches are annealed, as shares of what machine time costs in the first."""
+
+WAITS_S = (0.0, 600.0, 1800.0)
+"""Waits for people before each station, of which each sketch that is annealed knows one."""
+
+GENTLE = (0.003, 0.01, 0.035)
+"""Heats from which the sketch of a plan is made better."""
+
+STARTS = (8, 2, 1)
+"""Sketches that are annealed between two heats: all begin alike, and the best of them go on."""
+
+TIMES = (0.45, 0.15, 0.15)
+"""Shares of the time for each of that; the rest is for parts that find no room."""
+
+REPAIRS, REPAIR = 5, 0.05
+"""How often a sketch is annealed anew because parts found no room, and for what share each time."""
+
+CHUNK, LOOK_S = 1000, 0.03
+"""Moves between two looks at the clock, at first; about so many seconds lie between them later."""
+
+SEEDS = 2**31
+
+
+class Draft:
+    """A sketch that begins as a plan, is annealed, and is made a plan of."""
+
+    def __init__(self, plan: Plan, control: Control) -> None:
+        shop = plan.workshop.shop
+        self._workshop, self._control = plan.workshop, control
+        self._random = Random(control.limits.seed)  # noqa: S311  a search, not a secret
+        self._units = units_of(shop)
+        size = (len(self._units), len(shop.printers))
+        self._facts = facts_of(plan.workshop, self._units, FILL)
+        self._desk = desk_for(self._facts)
+        sketches = (blank(*size), blank(*size), blank(*size))
+        self._trail = Trail(*sketches, np.zeros(2), self._desk)
+        self._chunk = CHUNK
+        with control.paused():
+            self.begin(plan)
+            copy_into(self._trail.now, self._start)
+            anneal(self._facts, self._trail, (1.0, 1.0), 1, 0)
+        self._scale = busy(self._facts, self._start, self._desk) or self._cost(self._start)
+        self._facts.rates[OVERFULL] = self._scale
+
+    def begin(self, plan: Plan) -> None:
+        """Begin from a plan that holds every copy; what is together in it finds room together."""
+        self._start = outlined(plan, self._units)
+        self._cost(self._start)
+        for build in np.unique(self._start.home):
+            full = max(1.0, self._desk.share[build])
+            self._facts.share[self._start.home == build] /= full
+
+    @property
+    def possible(self) -> bool:
+        """Whether what it begins from can be sketched within the horizon."""
+        return self._cost(self._start) < IMPOSSIBLE
+
+    def anneal(self, time_s: float) -> Found | None:
+        """Return the plan of a sketch annealed for some seconds; nothing where none was found."""
+        self._wait(self._random.choice(WAITS_S))
+        pool = [self._start] * STARTS[0]
+        for among, share, hot, cold in zip(STARTS, TIMES, HEATS[:-1], HEATS[1:], strict=True):
+            cooled = [
+                self._cooled(one, share * time_s / among, (hot, cold)) for one in pool[:among]
+            ]
+            pool = [sketch for _, sketch in sorted(cooled, key=lambda one: one[0])]
+        found = self._settled(time_s)
+        self._wait(0.0)
+        return found
+
+    def _wait(self, wait_s: float) -> None:
+        """Let everything wait so long before each station, beside the way to it."""
+        shop = self._workshop.shop
+        for posts in (self._facts.posts, self._facts.cabins):
+            for row in posts:
+                row[WAY] = shop.posts[row[POST]].way + shop.ticks(wait_s)
+
+    def refine(self, plan: Plan, time_s: float) -> Found | None:
+        """Return the plan of a plan's sketch, annealed a little; nothing where none was found.
+
+        By how much later jobs of the plan are done than its sketch finds stays in account.
+        """
+        self.begin(plan)
+        if self._workshop.shop.posts and self._cost(self._start) < IMPOSSIBLE:
+            ends = plan.finish().job_ends
+            self._facts.queued[list(ends)] = list(ends.values()) - self._desk.end[list(ends)]
+        hot = self._random.choice(GENTLE)
+        self._cooled(self._start, (1.0 - REPAIRS * REPAIR) * time_s, (hot, HEATS[-1]))
+        found = self._settled(time_s)
+        self._facts.queued[:] = 0
+        return found
+
+    def _settled(self, time_s: float) -> Found | None:
+        """Return the plan of the best sketch once its parts find room, or after some repairs."""
+        for _ in range(REPAIRS):
+            if self._nested():
+                break
+            best = self._copy(self._trail.best)
+            self._cooled(best, REPAIR * time_s, HEATS[2:])
+        if self._trail.costs[0] >= IMPOSSIBLE or self._control.halt():
+            return None
+        return self._plan()
+
+    def _copy(self, sketch: Sketch) -> Sketch:
+        copy = blank(len(sketch.home), len(sketch.sizes))
+        copy_into(copy, sketch)
+        return copy
+
+    def _cost(self, sketch: Sketch) -> float:
+        return cost_of(self._facts, sketch, self._desk, IMPOSSIBLE)
+
+    def _cooled(
+        self, sketch: Sketch, time_s: float, heats: tuple[float, ...]
+    ) -> tuple[float, Sketch]:
+        """Anneal a sketch for some seconds between two heats; return where that came to."""
+        began_s, share, (hot, cold) = self._control.elapsed_s, 0.0, heats
+        trail, costs = self._trail, self._trail.costs
+        copy_into(trail.now, sketch)
+        costs[0], costs[1] = self._cost(sketch), IMPOSSIBLE
+        while share < 1.0 and not self._control.halt():
+            looked_s = self._control.elapsed_s
+            later = min(1.0, share + LOOK_S / time_s)
+            warm, cool = (self._scale * hot * (cold / hot) ** at for at in (share, later))
+            seed = self._random.randrange(SEEDS)
+            anneal(self._facts, trail, (warm, cool), self._chunk, seed)
+            took_s = self._control.elapsed_s - looked_s
+            self._chunk = max(1, min(2 * self._chunk, int(self._chunk * LOOK_S / took_s)))
+            share = (self._control.elapsed_s - began_s) / time_s
+        if costs[1] >= IMPOSSIBLE:  # some platforms are too full still
+            copy_into(trail.best, trail.now)
+        return float(costs[0]), self._copy(trail.now)
+
+    def _builds(self) -> Iterator[tuple[int, Printer, list[int]]]:
+        """Yield each build of the best sketch, its machine and units, in the order of set-ups."""
+        best, desk = self._trail.best, self._desk
+        self._cost(best)
+        builds = [int(b) for row, n in zip(best.order, best.sizes, strict=True) for b in row[:n]]
+        for build in sorted(builds, key=lambda build: (desk.times[build, SETUP], build)):
+            printer = self._workshop.shop.printers[desk.machine[build]]
+            yield build, printer, np.flatnonzero(best.home == build).tolist()
+
+    def _nested(self) -> bool:
+        """Tell whether the parts of each build find room; let them count for more or for less."""
+        share, found = self._facts.share, True
+        for build, printer, units in self._builds():
+            full = self._desk.share[build]
+            if self._whole(self._items(units), printer) is None:
+                share[units] *= max(DEARER, DEARER / full)
+                found = False
+            elif full > FULL:
+                share[units] *= CHEAPER
+        np.minimum(share, 1.0, out=share)
+        return found
+
+    def _items(self, units: Sequence[int]) -> list[Item]:
+        return [item for unit in units for item in self._units[unit]]
+
+    def _whole(self, items: Sequence[Item], printer: Printer) -> Batch | None:
+        """Return the batch of items on a machine if they all find room."""
+        shop, batcher = self._workshop.shop, self._workshop.batcher
+        kinds = [shop.kinds[item.kind] for item in items]
+        if any(kind.flat for kind in kinds):
+            return batcher.of(items, printer)
+        stands = [stand for kind in kinds if (stand := kind.lowest(printer)) is not None]
+        layout = batcher.oracle.layout(printer.bed, stands)
+        return None if layout is None else batcher.laid(printer, items, stands, layout)
+
+    def _plan(self) -> Found:
+        """Return the plan of the best sketch; what finds no room goes wherever it is best."""
+        made: list[tuple[Batch, list[int]]] = []
+        left: list[Item] = []
+        for build, printer, units in self._builds():
+            batch, rest = self._batch(self._items(units), printer)
+            left += rest
+            if batch is not None:
+                made.append((batch, self._desk.times[build].tolist()))
+        plan, late = self._timed(made)
+        left += late
+        return plan, Inserter(plan, 1, self._control.halt).insert_all(left)
+
+    def _batch(self, items: Sequence[Item], printer: Printer) -> tuple[Batch | None, list[Item]]:
+        """Return a batch of items on a machine, and those that find no room in it."""
+        shop, batcher = self._workshop.shop, self._workshop.batcher
+        batch = self._whole(items, printer)
+        if batch is not None:
+            return batch, []
+        left: list[Item] = []
+        for item in sorted(shop.leaders(items), key=lambda item: -shop.kinds[item.kind].area_mm2):
+            more = batcher.start(item, printer) if batch is None else batcher.add(batch, item)
+            if more is None:
+                left += shop.lump(item)
+            batch = more or batch
+        return batch, left
+
+    def _timed(self, made: Sequence[tuple[Batch, list[int]]]) -> Found:
+        """Return the plan of batches at the times of the sketch, or else as soon as they can be."""
+        shop, liner = self._workshop.shop, self._workshop.liner
+        crew, left = Crew(self._workshop.fixed_work), list[Item]()
+        batches: list[list[Batch]] = [[] for _ in shop.printers]
+        times: list[list[Times]] = [[] for _ in shop.printers]
+        moments: list[list[Moment]] = [[opening] for opening in liner.openings]
+        for batch, ticks in made:
+            printer, index, load = shop.printers[batch.printer], batch.printer, batch.load
+            starts, moment = (ticks[CHANGE], ticks[SETUP], ticks[UNLOAD]), moments[index][-1]
+            found = when(shop, printer, load, starts, moment, crew=crew)
+            found = found or place(shop, printer, load, moment, crew)
+            if found is None:
+                left += batch.items
+                continue
+            for work in found[0].work(printer.needs):
+                crew.add(work)
+            batches[index].append(batch)
+            times[index].append(found[0])
+            moments[index].append(found[1])
+        plan = Plan(self._workshop)
+        for index in range(len(plan.lines)):
+            plan.put(liner.timed(index, tuple(batches[index]), times[index], moments[index]))
+        return plan, left
+
+
+def outlined(plan: Plan, units: Sequence[Unit]) -> Sketch:
+    """Return the sketch of a plan that holds every copy: its builds as they follow each other."""
+    sketch = blank(len(units), len(plan.lines))
+    number = {item: unit for unit, items in enumerate(units) for item in items}
+    batches = [batch for line in plan.lines for batch in line.batches]
+    for build, batch in enumerate(batches):
+        sketch.home[[number[item] for item in batch.items]] = build
+        sketch.order[batch.printer, sketch.sizes[batch.printer]] = build
+        sketch.sizes[batch.printer] += 1
+    return sketch

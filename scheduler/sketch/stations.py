@@ -1,0 +1,192 @@
+"""What follows printing, in compiled code.
+
+Like the course of a plan, but that a unit never waits for more to come, and that people who are at
+other work are free.
+"""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from scheduler.sketch.staffing import free
+from scheduler.sketch.tables import (
+    ATTENDED,
+    BATCH,
+    CAPACITY,
+    INNER,
+    KIND,
+    LOADING,
+    NEED,
+    NEVER,
+    UNITS,
+    UNLOADED,
+    UNLOADING,
+    WAY,
+    Crew,
+    Desk,
+    Facts,
+    Numbers,
+    Sketch,
+)
+
+ROUNDING = 1e-9
+"""Ticks this little above a whole number are that number."""
+
+
+TAKEN = -2.0
+"""The work of a build that is in the furnace with another."""
+
+
+@numba.njit(cache=True, **INNER)
+def late(facts: Facts, sketch: Sketch, desk: Desk) -> float:
+    """Return the weighted ticks by which jobs are late, given when builds are unloaded."""
+    for job in range(len(facts.due)):
+        desk.end[job] = facts.ended[job]
+    builds = _listed(sketch, desk)
+    for post in range(len(facts.posts)):
+        _ask(facts, sketch, desk, post)
+        _pass(facts.crew, facts.posts[post], desk, builds)
+    for copy in range(len(facts.unit)):
+        desk.done[copy] = desk.left[sketch.home[facts.unit[copy]]]
+    if len(facts.cabins):
+        _pass_alone(facts, sketch, desk, builds)
+    for copy in range(len(facts.unit)):
+        desk.end[facts.job[copy]] = max(desk.end[facts.job[copy]], desk.done[copy])
+    ticks = 0.0
+    for job in range(len(facts.due)):
+        ticks += facts.weight[job] * max(0, desk.end[job] + facts.queued[job] - facts.due[job])
+    return ticks
+
+
+@numba.njit(cache=True, **INNER)
+def _listed(sketch: Sketch, desk: Desk) -> Numbers:
+    """Return the builds that there are, in the order in which they leave their machines."""
+    used = 0
+    for machine in range(len(sketch.sizes)):
+        for at in range(sketch.sizes[machine]):
+            build, place = sketch.order[machine, at], used
+            desk.left[build] = desk.times[build, UNLOADED]
+            while place > 0 and desk.left[desk.builds[place - 1]] > desk.left[build]:
+                desk.builds[place] = desk.builds[place - 1]
+                place -= 1
+            desk.builds[place] = build
+            used += 1
+    return desk.builds[:used]
+
+
+@numba.njit(cache=True, **INNER)
+def _ask(facts: Facts, sketch: Sketch, desk: Desk, post: int) -> None:
+    """Sum up what each build asks a station of whole platforms for, and when it is due."""
+    for build in range(len(desk.work)):
+        desk.work[build] = -1.0
+    for unit in range(len(sketch.home)):
+        asked, build = facts.asked[unit, post], sketch.home[unit]
+        if asked >= 0.0:
+            known = desk.work[build]
+            together = max(known, asked) if facts.posts[post, KIND] == BATCH else known + asked
+            desk.work[build] = asked if known < 0.0 else together
+            soonest = facts.latest[unit]
+            desk.latest[build] = soonest if known < 0.0 else min(soonest, desk.latest[build])
+            desk.setting[build] = facts.programme[unit, post]
+
+
+@numba.njit(cache=True, **INNER)
+def _pass(crew: Crew, post: Numbers, desk: Desk, builds: Numbers) -> None:
+    """Let platforms pass: at each free unit, of what is there by then the first that is due."""
+    units = np.zeros(post[UNITS], dtype=np.int64)
+    first = _urgent(desk, builds, -post[WAY])
+    while first >= 0:
+        unit = _first(units, len(units))
+        tick, ticks = max(units[unit], desk.left[first] + post[WAY]), desk.work[first]
+        desk.work[first] = TAKEN
+        if post[CAPACITY] > 1:
+            start, _ = free(crew, post[NEED], post[:0], tick, post[LOADING])
+            ticks = max(ticks, _mates(post, desk, builds, start, desk.setting[first]))
+        units[unit] = _worked(crew, post, tick, int(np.ceil(ticks - ROUNDING)))
+        for build in builds:
+            if desk.work[build] == TAKEN:
+                desk.left[build], desk.work[build] = units[unit], -1.0
+        first = _urgent(desk, builds, units[_first(units, len(units))] - post[WAY])
+
+
+@numba.njit(cache=True, **INNER)
+def _first(units: Numbers, count: int) -> int:
+    """Return which of so many units is free first."""
+    first = 0
+    for unit in range(1, count):
+        if units[unit] < units[first]:
+            first = unit
+    return first
+
+
+@numba.njit(cache=True, **INNER)
+def _most(cabins: Numbers) -> int:
+    """Return the most units of any station."""
+    most = 1
+    for cabin in range(len(cabins)):
+        most = max(most, cabins[cabin, UNITS])
+    return int(most)
+
+
+@numba.njit(cache=True, **INNER)
+def _mates(post: Numbers, desk: Desk, builds: Numbers, start: int, programme: int) -> float:
+    """Take what goes into a furnace that is loaded at a tick; return the longest work of it."""
+    longest, room = 0.0, post[CAPACITY] - 1
+    for build in builds:
+        here = desk.work[build] >= 0.0 and desk.left[build] + post[WAY] <= start
+        if here and room > 0 and desk.setting[build] == programme:
+            longest, room = max(longest, desk.work[build]), room - 1
+            desk.work[build] = TAKEN
+    return longest
+
+
+@numba.njit(cache=True, **INNER)
+def _urgent(desk: Desk, builds: Numbers, tick: int) -> int:
+    """Return the build due first of those there by a tick, or else that comes first; or -1."""
+    soonest = NEVER
+    for build in builds:
+        if desk.work[build] >= 0.0:
+            soonest = min(soonest, desk.left[build])
+    tick, first = max(tick, soonest), -1
+    for build in builds:
+        here = desk.work[build] >= 0.0 and desk.left[build] <= tick
+        if here and (first < 0 or desk.latest[build] < desk.latest[first]):
+            first = build
+    return first
+
+
+@numba.njit(cache=True, **INNER)
+def _worked(crew: Crew, post: Numbers, tick: int, ticks: int) -> int:
+    """Return when some work at a station, begun from a tick on, is unloaded."""
+    nobody, need = post[:0], post[NEED]
+    hands = post[LOADING] + ticks + post[UNLOADING] if post[ATTENDED] else post[LOADING]
+    start, _ = free(crew, need, nobody, tick, hands)
+    if start == NEVER:
+        start = tick  # longer than anybody's day: it is divided
+    ended = start + post[LOADING] + ticks
+    if not post[ATTENDED]:
+        later, _ = free(crew, need, nobody, ended, post[UNLOADING])
+        ended = ended if later == NEVER else later
+    return int(ended + post[UNLOADING])
+
+
+@numba.njit(cache=True, **INNER)
+def _pass_alone(facts: Facts, sketch: Sketch, desk: Desk, builds: Numbers) -> None:
+    """Let single copies pass: in the order of builds, and in each the copy first that is due."""
+    units = np.zeros((len(facts.cabins), _most(facts.cabins)), dtype=np.int64)
+    for build in builds:
+        for copy in range(len(facts.unit)):
+            if sketch.home[facts.unit[copy]] == build:
+                _treat(facts, desk, units, copy)
+
+
+@numba.njit(cache=True, **INNER)
+def _treat(facts: Facts, desk: Desk, units: Numbers, copy: int) -> None:
+    """Let one copy pass its stations, each at the unit that is free first."""
+    for cabin in range(len(facts.cabins)):
+        ticks, post = facts.alone[copy, cabin], facts.cabins[cabin]
+        if ticks >= 0:
+            unit = _first(units[cabin], post[UNITS])
+            tick = max(units[cabin, unit], desk.done[copy] + post[WAY])
+            units[cabin, unit] = desk.done[copy] = _worked(facts.crew, post, tick, ticks)
