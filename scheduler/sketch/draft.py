@@ -39,7 +39,8 @@ DEARER, CHEAPER, FULL = 1.03, 0.98, 0.96
 of one that could, and was as full as the third, for so much less."""
 
 HEATS = (0.3, 0.035, 0.01, 0.001)
-"""Heats between which sketches are annealed, as shares of what machine time costs in the first."""
+"""Heats between which sketches are annealed, as shares of what machine time costs in the first, or
+of all it costs where machine time is free."""
 
 WAITS_S = (0.0, 600.0, 1800.0)
 """Waits for people before each station, of which each sketch that is annealed knows one."""
@@ -52,6 +53,9 @@ STARTS = (8, 2, 1)
 
 TIMES = (0.45, 0.15, 0.15)
 """Shares of the time for each of that; the rest is for parts that find no room."""
+
+MANY = 250
+"""Of more units a sketch is not heated up: it would not cool down in the time."""
 
 REPAIRS, REPAIR = 5, 0.05
 """How often a sketch is annealed anew because parts found no room, and for what share each time."""
@@ -80,7 +84,8 @@ class Draft:
             self.begin(plan)
             copy_into(self._trail.now, self._start)
             anneal(self._facts, self._trail, (1.0, 1.0), 1, 0)
-        self._scale = busy(self._facts, self._start, self._desk) or self._cost(self._start)
+        machine_time = busy(self._facts, self._start, self._desk)
+        self._scale = machine_time or (self._cost(self._start) if self.possible else 1.0)
         self._facts.rates[OVERFULL] = self._scale
 
     def begin(self, plan: Plan) -> None:
@@ -99,15 +104,22 @@ class Draft:
     def anneal(self, time_s: float) -> Found | None:
         """Return the plan of a sketch annealed for some seconds; nothing where none was found."""
         self._wait(self._random.choice(WAITS_S))
+        if len(self._units) > MANY:
+            self._cooled(self._start, sum(TIMES) * time_s, (HEATS[1], HEATS[-1]))
+        else:
+            self._go_with_the_best(time_s)
+        found = self._settled(time_s)
+        self._wait(0.0)
+        return found
+
+    def _go_with_the_best(self, time_s: float) -> None:
+        """Anneal several sketches from heat to heat, and fewer each time."""
         pool = [self._start] * STARTS[0]
         for among, share, hot, cold in zip(STARTS, TIMES, HEATS[:-1], HEATS[1:], strict=True):
             cooled = [
                 self._cooled(one, share * time_s / among, (hot, cold)) for one in pool[:among]
             ]
             pool = [sketch for _, sketch in sorted(cooled, key=lambda one: one[0])]
-        found = self._settled(time_s)
-        self._wait(0.0)
-        return found
 
     def _wait(self, wait_s: float) -> None:
         """Let everything wait so long before each station, beside the way to it."""
@@ -165,7 +177,8 @@ class Draft:
             seed = self._random.randrange(SEEDS)
             anneal(self._facts, trail, (warm, cool), self._chunk, seed)
             took_s = self._control.elapsed_s - looked_s
-            self._chunk = max(1, min(2 * self._chunk, int(self._chunk * LOOK_S / took_s)))
+            quicker = LOOK_S / took_s if took_s > 0.0 else 2.0
+            self._chunk = max(1, int(self._chunk * min(2.0, quicker)))
             share = (self._control.elapsed_s - began_s) / time_s
         if costs[1] >= IMPOSSIBLE:  # some platforms are too full still
             copy_into(trail.best, trail.now)
