@@ -61,10 +61,12 @@ class Control:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Do something that does not count as time of the search: compiling, once."""
+        """Do something that does not count as time of the search, as compiling, once."""
         began_s = monotonic()
-        yield
-        self.started_s += monotonic() - began_s
+        try:
+            yield
+        finally:
+            self.started_s += monotonic() - began_s
 
     def cancelled(self) -> bool:
         """Tell whether the person watching wants the search to end."""

@@ -206,9 +206,9 @@ class Search:
         left_s = DRAFTED * self.control.limits.time_s - self.control.elapsed_s
         round_s = ROUND_S * max(1, len(self.workshop.shop.items))
         rounds = max(1, min(ROUNDS, int(left_s / round_s)))
-        for _ in range(rounds):
+        for _ in range(rounds if left_s > 0.0 else 0):
             sketch = self._sketched()
-            if sketch is None or left_s <= 0.0:
+            if sketch is None:
                 return
             self._found(walk, sketch.anneal(left_s / rounds))
             self._trade(walk)
@@ -238,7 +238,7 @@ class Search:
             self._take_over(walk, *found)
 
     def construct(self, turn: slice = ALL) -> None:
-        """Make the first plans whose turn it is, and keep the best of them."""
+        """Make the first plans whose turn it is, or one where sketches follow; keep the best."""
         for plan, homeless in construct(self.workshop, self.control, turn):
             self._begin(plan, homeless)
             if self.complete and self.sketches:

@@ -37,7 +37,12 @@ def _moment(_context: click.Context, _option: click.Parameter, text: str | None)
 @click.command()
 @click.argument("problem", type=click.Path(path_type=Path))
 @click.option(
-    "--time-limit", type=float, default=10.0, show_default=True, metavar="S", help="Seconds."
+    "--time-limit",
+    type=float,
+    default=10.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds; the first plan is made whatever they are.",
 )
 @click.option(
     "--seed", type=click.IntRange(0, _LARGEST_SEED), default=0, show_default=True, metavar="N"

@@ -5,18 +5,23 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Final
+
+import click
 
 import scheduler
 from printlab.progress_bar import progress_bar
 
 __all__ = ["search"]
 
+STOPPING: Final = "Stopping: the best plan so far comes in a moment. Ctrl-C again gives it up."
+
 
 def search(
     problem: scheduler.Problem, limits: scheduler.Limits, *, quiet: bool
 ) -> scheduler.Result:
     """Solve a problem and tell the terminal; the first Ctrl-C ends it with the best plan."""
-    with progress_bar(wanted=not quiet) as tell, _ctrl_c() as is_pressed:
+    with progress_bar(wanted=not quiet) as tell, _ctrl_c(quiet=quiet) as is_pressed:
 
         def watch(heard: scheduler.Progress) -> bool:
             done = round(1000 * min(heard.elapsed_s, limits.time_s))
@@ -37,7 +42,7 @@ def _stage(heard: scheduler.Progress) -> str:
 
 
 @contextmanager
-def _ctrl_c() -> Iterator[Callable[[], bool]]:
+def _ctrl_c(*, quiet: bool) -> Iterator[Callable[[], bool]]:
     """Give a function that says whether Ctrl-C was pressed; pressed again, it ends the command."""
     pressed = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -49,6 +54,8 @@ def _ctrl_c() -> Iterator[Callable[[], bool]]:
         del number, frame
         pressed.set()
         signal.signal(signal.SIGINT, before)
+        if not quiet:
+            click.echo(STOPPING, err=True)
 
     signal.signal(signal.SIGINT, press)
     try:

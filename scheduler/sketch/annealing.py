@@ -17,7 +17,7 @@ from scheduler.sketch.tables import INNER, Amounts, Desk, Facts, Sketch
 class Trail(NamedTuple):
     """Where an annealing is: the sketch ``now``, a copy of it, the best, and what the two cost.
 
-    No platform of the best is too full. All are worked out at a ``desk``.
+    No platform of the best is too full, if one was found. All are worked out at a ``desk``.
     """
 
     now: Sketch
@@ -43,7 +43,7 @@ def anneal(facts: Facts, trail: Trail, heat: tuple[float, float], moves: int, se
         cost = IMPOSSIBLE
         if change(facts, now, chosen, used):
             cost = cost_of(facts, now, desk, most)
-        if cost > most:
+        if cost >= IMPOSSIBLE or cost > most:
             copy_into(now, trail.copy)
             continue
         costs[0] = cost

@@ -55,7 +55,7 @@ TIMES = (0.45, 0.15, 0.15)
 """Shares of the time for each of that; the rest is for parts that find no room."""
 
 MANY = 250
-"""Of more units a sketch is not heated up: it would not cool down in the time."""
+"""Of more units a sketch is only warmed: it would not cool down in the time."""
 
 REPAIRS, REPAIR = 5, 0.05
 """How often a sketch is annealed anew because parts found no room, and for what share each time."""
@@ -81,14 +81,14 @@ class Draft:
         self._trail = Trail(*sketches, np.zeros(2), self._desk)
         self._chunk = CHUNK
         with control.paused():
-            self.begin(plan)
+            self._begin(plan)
             copy_into(self._trail.now, self._start)
             anneal(self._facts, self._trail, (1.0, 1.0), 1, 0)
         machine_time = busy(self._facts, self._start, self._desk)
-        self._scale = machine_time or (self._cost(self._start) if self.possible else 1.0)
+        self._scale = machine_time or (self._cost(self._start) if self.possible else 0.0) or 1.0
         self._facts.rates[OVERFULL] = self._scale
 
-    def begin(self, plan: Plan) -> None:
+    def _begin(self, plan: Plan) -> None:
         """Begin from a plan that holds every copy; what is together in it finds room together."""
         self._start = outlined(plan, self._units)
         self._cost(self._start)
@@ -131,10 +131,14 @@ class Draft:
     def refine(self, plan: Plan, time_s: float) -> Found | None:
         """Return the plan of a plan's sketch, annealed a little; nothing where none was found.
 
-        By how much later jobs of the plan are done than its sketch finds stays in account.
+        By how much later jobs of the plan are done than its sketch finds stays in account. Nothing
+        comes of a plan whose sketch is none: it may use what is kept for others.
         """
-        self.begin(plan)
-        if self._workshop.shop.posts and self._cost(self._start) < IMPOSSIBLE:
+        if self._cost(outlined(plan, self._units)) >= IMPOSSIBLE:
+            return None
+        self._begin(plan)
+        if self._workshop.shop.posts:
+            self._cost(self._start)
             ends = plan.finish().job_ends
             self._facts.queued[list(ends)] = list(ends.values()) - self._desk.end[list(ends)]
         hot = self._random.choice(GENTLE)
@@ -145,14 +149,14 @@ class Draft:
 
     def _settled(self, time_s: float) -> Found | None:
         """Return the plan of the best sketch once its parts find room, or after some repairs."""
+        if self._trail.costs[0] >= IMPOSSIBLE:
+            return None
         for _ in range(REPAIRS):
-            if self._nested():
+            if self._control.halt() or self._nested():
                 break
             best = self._copy(self._trail.best)
             self._cooled(best, REPAIR * time_s, HEATS[2:])
-        if self._trail.costs[0] >= IMPOSSIBLE or self._control.halt():
-            return None
-        return self._plan()
+        return None if self._control.halt() else self._plan()
 
     def _copy(self, sketch: Sketch) -> Sketch:
         copy = blank(len(sketch.home), len(sketch.sizes))

@@ -72,7 +72,7 @@ def facts_of(workshop: Workshop, units: Sequence[Unit], fill: float) -> Facts:
         posts=_posts(whole),
         cabins=_posts(single),
         due=_numbers(NEVER if job.due is None else job.due for job in shop.jobs),
-        weight=np.array([job.weight for job in shop.jobs]),
+        weight=np.array([job.weight for job in shop.jobs], dtype=np.float64),
         ended=_numbers(job.end for job in shop.jobs),
         queued=np.zeros(len(shop.jobs), dtype=np.int64),
         material=_numbers(powders[setting.material] for setting in shop.settings),
@@ -81,7 +81,9 @@ def facts_of(workshop: Workshop, units: Sequence[Unit], fill: float) -> Facts:
         setup=_numbers(printer.setup for printer in shop.printers),
         unload=_numbers(printer.unload for printer in shop.printers),
         always=np.array([printer.unattended_s / shop.tick_s for printer in shop.printers]),
-        need=np.array([[p.needs.change, p.needs.setup, p.needs.unload] for p in shop.printers]),
+        need=np.array(
+            [[p.needs.change, p.needs.setup, p.needs.unload] for p in shop.printers], dtype=np.int64
+        ),
         change=_changes(shop, powders),
         kept_from=_from(kept),
         kept_start=_numbers(start for start, _, _, _ in spans),
@@ -104,7 +106,7 @@ def _numbers(values: Iterable[int]) -> Numbers:
 
 def _from(groups: Sequence[Sequence[object]]) -> Numbers:
     """Return where each group begins when they are put one after the other, and the end."""
-    return np.cumsum([0, *(len(group) for group in groups)])
+    return np.cumsum([0, *(len(group) for group in groups)], dtype=np.int64)
 
 
 def _sizes(

@@ -124,10 +124,19 @@ def _choose(facts: Facts, sketch: Sketch, unit: int, chosen: Flags) -> None:
 
 
 @numba.njit(cache=True, **INNER)
+def _highest(facts: Facts, unit: int) -> float:
+    """Return the ticks of recoating up to a unit's height, where they are most."""
+    most = 0.0
+    for machine in range(facts.coat.shape[1]):
+        most = max(most, facts.coat[unit, machine])
+    return most
+
+
+@numba.njit(cache=True, **INNER)
 def _before(facts: Facts, one: int, unit: int, by: int) -> bool:
     """Tell whether a unit is no higher than another, or due no later, or just by chance."""
     if by == 0:
-        return bool(facts.coat[one, 0] <= facts.coat[unit, 0])
+        return bool(_highest(facts, one) <= _highest(facts, unit))
     if by == 1:
         return bool(facts.latest[one] <= facts.latest[unit])
     return bool(below(2) == 0)

@@ -31,6 +31,8 @@ def free(crew: Crew, need: int, people: Numbers, ready: int, ticks: int) -> tupl
 
     ``people`` are the ticks from which on each is free; where none are told, everybody is.
     """
+    if ticks == 0:
+        return ready, 1
     last = crew.hours[need + 1]
     for stretch in range(_first(crew, need, ready + ticks), last):
         if crew.end[stretch] > ready:

@@ -1,7 +1,8 @@
 """What follows printing, in compiled code.
 
-Like the course of a plan, but that a unit never waits for more to come, and that people who are at
-other work are free.
+Like the course of a plan, but that a unit never waits for more to come, that people who are at
+other work are free, that copies of a part are loaded one by one, and that downtimes of stations,
+and what is fixed there or still comes from fixed builds, are left out.
 """
 
 from __future__ import annotations
@@ -102,6 +103,7 @@ def _pass(crew: Crew, post: Numbers, desk: Desk, builds: Numbers) -> None:
         desk.work[first] = TAKEN
         if post[CAPACITY] > 1:
             start, _ = free(crew, post[NEED], post[:0], tick, post[LOADING])
+            start = tick if start == NEVER else start
             ticks = max(ticks, _mates(post, desk, builds, start, desk.setting[first]))
         units[unit] = _worked(crew, post, tick, int(np.ceil(ticks - ROUNDING)))
         for build in builds:

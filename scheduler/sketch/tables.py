@@ -77,7 +77,7 @@ class Facts(NamedTuple):
     ``cabins`` of copies.
 
     Per job: ``due``, ``weight``, ``ended``, when its fixed builds are done, and by how much later
-    it is done than a sketch finds, for it is ``queued``. Per setting its ``material``.
+    it is done than a sketch finds, ``queued`` (below 0: sooner). Per setting its ``material``.
 
     Per machine: when it is ``free``, ``loaded`` with what, ``setup``, ``unload``, ``always``
     (warm-up and cooling), the ``need`` of each work and ``change[machine, loaded, material]``; from

@@ -9,7 +9,18 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from scheduler import Limits, Orientation, Problem, Station, Step, Window, verify
+from scheduler import (
+    Limits,
+    Machine,
+    Orientation,
+    Platform,
+    Problem,
+    Reservation,
+    Station,
+    Step,
+    Window,
+    verify,
+)
 from scheduler.compiling import two_parts
 from scheduler.construct.assemble import assemble
 from scheduler.construct.construction import construct
@@ -242,6 +253,55 @@ def test_a_horizon_too_near_is_told() -> None:
     assert Draft(plan, Control(Limits(time_s=60.0), None)).possible
     facts, sketch, desk, _ = sketched(plan)
     assert cost_of(facts._replace(horizon=10), sketch, desk, IMPOSSIBLE) == IMPOSSIBLE
+
+
+def test_a_plan_that_is_no_sketch_is_left_alone() -> None:
+    """A plan may use what is kept for its owner; a sketch does not, so none is refined."""
+    both = tuple(machine(name) for name in NAMES)
+    kept = Reservation(start=0, end=60 * 1440, owners=("lab",))
+    lab = busy_lab(12, 0)
+    on_first = tuple(replace(one, scan_s={"M1": one.scan_s["M1"]}) for one in lab.parts)
+    reserved = (both[0], replace(both[1], reserved=(kept,)))
+    workshop = Workshop(Shop(replace(lab, machines=reserved)))
+    plans = construct(workshop, Control(Limits(time_s=60.0), None))
+    plan = next(plan for plan, left in plans if not left and plan.lines[1].batches)
+    draft = Draft(plan, Control(Limits(time_s=60.0), None))
+    assert not draft.possible
+    assert draft.refine(plan, 0.1) is None
+    alone = first_plan(replace(lab, machines=both[:1], parts=on_first))
+    assert Draft(alone, Control(Limits(time_s=60.0), None)).possible
+
+
+def test_no_move_starts_from_what_breaks_a_rule() -> None:
+    """From a sketch that is none, none is accepted, and it stays whole."""
+    facts, start, desk, _ = sketched(first_plan(busy_lab(15, 1)))
+    facts = facts._replace(horizon=10)
+    trail = Trail(start, blank(15, 2), blank(15, 2), np.array([IMPOSSIBLE, IMPOSSIBLE]), desk)
+    before = start.home.tolist()
+    anneal(facts, trail, (1000.0, 1.0), 500, 3)
+    assert trail.now.home.tolist() == before
+
+
+def test_a_plan_that_costs_nothing_can_be_sketched() -> None:
+    """A machine without times, and a part without scanning: no heat, and no fault."""
+    free = Machine(
+        id="M1",
+        platform=Platform(width_mm=100.0, depth_mm=100.0),
+        height_mm=100.0,
+        materials=("316L",),
+    )
+    plan = first_plan(problem(machines=(free,), parts=(part(scan_s={"M1": 0.0}),)))
+    assert Draft(plan, Control(Limits(time_s=60.0), None)).anneal(0.05) is not None
+
+
+def test_nobody_is_waited_for_where_nothing_is_loaded() -> None:
+    """A furnace that needs no hands works at night, in a sketch as in a plan."""
+    furnace = replace(FURNACE, capacity=1, skill=None, site=None, load_s=0.0, unload_s=0.0)
+    step = Step(station=furnace.id, time_s=36_000.0, programme="650")
+    plan = first_plan(replace(station_lab(furnace, (step,)), staff=DAYS))
+    _, _, desk, _ = sketched(plan)
+    ends = plan.finish().job_ends
+    assert desk.end.tolist() == [ends[job] for job in range(len(ends))]
 
 
 def test_a_copy_is_the_same() -> None:
