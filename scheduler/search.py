@@ -31,9 +31,12 @@ share of the time is for the proof."""
 MANY = 250
 """Above this many items the first plans take long."""
 
-DRAFTED, ROUND_S, ROUNDS = 0.75, 0.018, 12
-"""Share of the time until which sketches are annealed, about the seconds of one round for each
-item, and the most rounds."""
+DRAFTED, DRAFTED_STATIONS = 0.75, 0.5
+"""Shares of the time until which sketches are annealed; the second where stations follow, which a
+sketch knows less well than a walk."""
+
+ROUND_S, ROUNDS = 0.018, 12
+"""About the seconds of one round for each item, and the most rounds."""
 
 STEP, REFINE = 0.1, 0.05
 """Shares of the time for a walk, and for annealing a sketch of the best plan a little after it."""
@@ -203,7 +206,8 @@ class Search:
 
     def _draft(self, walk: Walk) -> None:
         """Anneal sketches, each round from the first plan anew."""
-        left_s = DRAFTED * self.control.limits.time_s - self.control.elapsed_s
+        share = DRAFTED_STATIONS if self.workshop.shop.posts else DRAFTED
+        left_s = share * self.control.limits.time_s - self.control.elapsed_s
         round_s = ROUND_S * max(1, len(self.workshop.shop.items))
         rounds = max(1, min(ROUNDS, int(left_s / round_s)))
         for _ in range(rounds if left_s > 0.0 else 0):
