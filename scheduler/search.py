@@ -53,7 +53,7 @@ RESEQUENCE = 0.07
 
 ALL, OURS, THEIRS = slice(None), slice(None, None, 2), slice(1, None, 2)
 """First plans: all; and those of a search and of its companion, who share them out where they take
-long. Where they do not, the search makes all, for a companion on a busy machine comes late."""
+long. Where they do not, all are the search's, for a companion on a busy machine comes late."""
 
 
 class Search:
@@ -78,7 +78,7 @@ class Search:
 
     @property
     def sketches(self) -> bool:
-        """Whether sketches are annealed in this search, so that one first plan is enough.
+        """Whether sketches are annealed in this search: one first plan is enough then.
 
         Not where the plan must be the same each time: how far one comes is a matter of time.
         """
@@ -210,6 +210,7 @@ class Search:
         left_s = share * self.control.limits.time_s - self.control.elapsed_s
         round_s = ROUND_S * max(1, len(self.workshop.shop.items))
         rounds = max(1, min(ROUNDS, int(left_s / round_s)))
+        self.control.stage = "improve"
         for _ in range(rounds if left_s > 0.0 else 0):
             sketch = self._sketched()
             if sketch is None:
@@ -232,7 +233,6 @@ class Search:
             return None
         if self._proven() or self.control.halt():
             return None
-        self.control.stage = "improve"
         self._sketch = self._sketch or Draft(self.plan, self.control)
         return self._sketch if self._sketch.possible else None
 
@@ -242,10 +242,10 @@ class Search:
             self._take_over(walk, *found)
 
     def construct(self, turn: slice = ALL) -> None:
-        """Make the first plans whose turn it is, or one where sketches follow; keep the best."""
+        """Make the first plans whose turn it is, until one can be sketched; keep the best."""
         for plan, homeless in construct(self.workshop, self.control, turn):
             self._begin(plan, homeless)
-            if self.complete and self.sketches:
+            if self._sketched() is not None:
                 return
 
     def _begin(self, plan: Plan, homeless: list[Item]) -> None:

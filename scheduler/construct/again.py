@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from scheduler.construct.batch import Batch
 from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.shop.kind import Item
 from scheduler.shop.printer import Printer
@@ -14,7 +13,7 @@ def keep_previous(workshop: Workshop) -> Found:
     plan = Plan(workshop)
     left = set(workshop.shop.items)
     for printer, items in _groups(workshop.shop):
-        batch = _batch(workshop, printer, items)
+        batch = workshop.batcher.most_of(items, printer)
         if batch is None:
             continue
         batches = (*plan.lines[printer.index].batches, batch)
@@ -35,16 +34,3 @@ def _groups(shop: Shop) -> list[tuple[Printer, list[Item]]]:
             machine, start = spot
             groups.setdefault((start, machine), []).append(item)
     return [(printers[machine], items) for (_, machine), items in sorted(groups.items())]
-
-
-def _batch(workshop: Workshop, printer: Printer, items: list[Item]) -> Batch | None:
-    """Return a batch of as many of the items as still go together, the largest first."""
-    kinds = workshop.shop.kinds
-    together = workshop.shop.leaders(items)
-    ordered = sorted(together, key=lambda item: (-kinds[item.kind].area_mm2, item))
-    batch: Batch | None = None
-    for item in ordered:
-        batcher = workshop.batcher
-        grown = batcher.start(item, printer) if batch is None else batcher.add(batch, item)
-        batch = batch if grown is None else grown
-    return batch

@@ -83,6 +83,16 @@ class Batcher:
                 return None
         return batch
 
+    def most_of(self, items: Sequence[Item], printer: Printer) -> Batch | None:
+        """Return a batch of as many of the items as go together, the largest laid first."""
+        kinds = self.shop.kinds
+        batch: Batch | None = None
+        leaders = self.shop.leaders(items)
+        for item in sorted(leaders, key=lambda item: (-kinds[item.kind].area_mm2, item)):
+            grown = self.start(item, printer) if batch is None else self.add(batch, item)
+            batch = batch if grown is None else grown
+        return batch
+
     def add(self, batch: Batch, item: Item) -> Batch | None:
         """Return the batch with one more item and its mates, each in the lowest stand that fits."""
         return self._with_all(batch, self.shop.lump(item))

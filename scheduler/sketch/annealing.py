@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numba
 import numpy as np
 
+from scheduler.shop.kind import ROUNDING
 from scheduler.sketch.chance import begin, drawn
 from scheduler.sketch.costing import IMPOSSIBLE, cost_of
 from scheduler.sketch.moves import change, copy_into
-from scheduler.sketch.stations import ROUNDING
 from scheduler.sketch.tables import INNER, Amounts, Desk, Facts, Sketch
 
 

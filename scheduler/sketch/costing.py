@@ -7,8 +7,9 @@ from typing import Final
 import numba
 import numpy as np
 
+from scheduler.shop.shop import ROUNDING
 from scheduler.sketch.staffing import free, promise, staffed
-from scheduler.sketch.stations import ROUNDING, late
+from scheduler.sketch.stations import late
 from scheduler.sketch.tables import (
     CHANGE,
     EARLY,
@@ -80,7 +81,7 @@ def cost_of(facts: Facts, sketch: Sketch, desk: Desk, most: float) -> float:  # 
                     ticks = facts.change[machine, state[machine, LOADED], powder]
                 elif work == SETUP:
                     ticks, ready = facts.setup[machine], max(ready, desk.release[build])
-                    ends = desk.cooled[build] + facts.unload[machine]
+                    ends = desk.cooled[build]
                 else:
                     ticks = facts.unload[machine]
                 start = ready
@@ -93,11 +94,9 @@ def cost_of(facts: Facts, sketch: Sketch, desk: Desk, most: float) -> float:  # 
                 if work == UNLOAD or kept == facts.kept_from[machine + 1]:
                     break
                 ends += start + ticks
-                if work == SETUP and facts.unload[machine] > 0 and start < NEVER:
-                    unload = facts.unload[machine]
-                    ends, _ = free(
-                        crew, facts.need[machine, UNLOAD], people[0, :0], ends - unload, unload
-                    )
+                if work == SETUP:
+                    need, unload = facts.need[machine, UNLOAD], facts.unload[machine]
+                    ends, _ = free(crew, need, people[0, :0], ends, unload)
                     ends += unload
                 after = facts.kept_powder[kept]
                 fits = after < 0 or facts.change[machine, powder, after] <= facts.kept_change[kept]

@@ -225,30 +225,19 @@ class Draft:
 
     def _plan(self) -> Found:
         """Return the plan of the best sketch; what finds no room goes wherever it is best."""
+        batcher, left = self._workshop.batcher, list[Item]()
         made: list[tuple[Batch, list[int]]] = []
-        left: list[Item] = []
         for build, printer, units in self._builds():
-            batch, rest = self._batch(self._items(units), printer)
-            left += rest
-            if batch is not None:
-                made.append((batch, self._desk.times[build].tolist()))
+            items = self._items(units)
+            batch = self._whole(items, printer) or batcher.most_of(items, printer)
+            if batch is None:
+                left += items
+                continue
+            left += sorted(set(items).difference(batch.items))
+            made.append((batch, self._desk.times[build].tolist()))
         plan, late = self._timed(made)
         left += late
         return plan, Inserter(plan, 1, self._control.halt).insert_all(left)
-
-    def _batch(self, items: Sequence[Item], printer: Printer) -> tuple[Batch | None, list[Item]]:
-        """Return a batch of items on a machine, and those that find no room in it."""
-        shop, batcher = self._workshop.shop, self._workshop.batcher
-        batch = self._whole(items, printer)
-        if batch is not None:
-            return batch, []
-        left: list[Item] = []
-        for item in sorted(shop.leaders(items), key=lambda item: -shop.kinds[item.kind].area_mm2):
-            more = batcher.start(item, printer) if batch is None else batcher.add(batch, item)
-            if more is None:
-                left += shop.lump(item)
-            batch = more or batch
-        return batch, left
 
     def _timed(self, made: Sequence[tuple[Batch, list[int]]]) -> Found:
         """Return the plan of batches at the times of the sketch, or else as soon as they can be."""

@@ -135,14 +135,13 @@ def _together(shop: Shop, groups: Sequence[Sequence[Kind]]) -> Flags:
     kinds = sorted({kind.index for mine in groups for kind in mine})
     place = {kind: number for number, kind in enumerate(kinds)}
     facts = [shop.kinds[kind] for kind in kinds]
-    owners = list(dict.fromkeys(kind.part.owner for kind in facts))
     setting = _numbers(kind.setting for kind in facts)
-    owner = _numbers(owners.index(kind.part.owner) for kind in facts)
-    secret = np.array([kind.part.confidential for kind in facts])
     may = setting[:, None] == setting
-    may &= (owner[:, None] == owner) | ~(secret[:, None] | secret)
-    for kind in facts:
-        may[place[kind.index], [place[other] for other in kind.apart if other in place]] = False
+    for number, kind in enumerate(facts):
+        if kind.part.confidential or kind.apart:  # of all others nobody minds
+            meets = np.array([kind.may_meet(other) for other in facts])
+            may[number] &= meets
+            may[:, number] &= meets
     for programme in _programme(shop.posts, [[kind] for kind in facts]).T:
         may &= (programme[:, None] == programme) | (programme[:, None] < 0) | (programme < 0)
     members = [[place[kind.index] for kind in mine] for mine in groups]

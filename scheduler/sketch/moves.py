@@ -61,7 +61,10 @@ def _trade(facts: Facts, sketch: Sketch, units: tuple[int, int], chosen: Flags, 
         sketch.home[mate] = build
         if not _may_be(facts, sketch, mate, chosen):
             return False
-    return bool(_join(facts, sketch, chosen, other) and _tidy(sketch, build))
+    if not _join(facts, sketch, chosen, other):
+        return False
+    _tidy(sketch, build)
+    return True
 
 
 @numba.njit(cache=True, **INNER)
@@ -78,7 +81,10 @@ def _regroup(
     else:
         for one in range(len(sketch.home)):
             chosen[one] = sketch.home[one] == build
-    return bool(_join(facts, sketch, chosen, other) and _tidy(sketch, build))
+    if not _join(facts, sketch, chosen, other):
+        return False
+    _tidy(sketch, build)
+    return True
 
 
 @numba.njit(cache=True)
@@ -155,7 +161,9 @@ def _share(facts: Facts, sketch: Sketch, unit: int, other: int, chosen: Flags) -
     for one in range(len(sketch.home)):
         if sketch.home[one] in (build, other) and not _may_be(facts, sketch, one, chosen):
             return False
-    return bool(_tidy(sketch, build) and _tidy(sketch, other))
+    _tidy(sketch, build)
+    _tidy(sketch, other)
+    return True
 
 
 @numba.njit(cache=True, **INNER)
@@ -193,17 +201,17 @@ def _new_build(sketch: Sketch, build: int, chosen: Flags, used: Flags) -> bool:
         if chosen[unit]:
             sketch.home[unit] = new
     _insert(sketch, new)
-    return bool(_tidy(sketch, build))
+    _tidy(sketch, build)
+    return True
 
 
 @numba.njit(cache=True, **INNER)
-def _tidy(sketch: Sketch, build: int) -> bool:
+def _tidy(sketch: Sketch, build: int) -> None:
     """Take a build away if it holds nothing any more."""
     for unit in range(len(sketch.home)):
         if sketch.home[unit] == build:
-            return True
+            return
     _remove(sketch, build)
-    return True
 
 
 @numba.njit(cache=True, **INNER)
@@ -227,6 +235,7 @@ def _swap(sketch: Sketch, build: int, other: int) -> bool:
 
 @numba.njit(cache=True, **INNER)
 def _remove(sketch: Sketch, build: int) -> None:
+    """Take a build from its place; those after it move up."""
     machine, place = _place(sketch, build)
     sketch.sizes[machine] -= 1
     for later in range(place, sketch.sizes[machine]):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from scheduler.shop.shop import ROUNDING
 from scheduler.sketch.staffing import free
 from scheduler.sketch.tables import (
     ATTENDED,
@@ -30,10 +31,6 @@ from scheduler.sketch.tables import (
     Numbers,
     Sketch,
 )
-
-ROUNDING = 1e-9
-"""Ticks this little above a whole number are that number."""
-
 
 TAKEN = -2.0
 """The work of a build that is in the furnace with another."""
@@ -89,46 +86,45 @@ def _ask(facts: Facts, sketch: Sketch, desk: Desk, post: int) -> None:
             desk.work[build] = asked if known < 0.0 else together
             soonest = facts.latest[unit]
             desk.latest[build] = soonest if known < 0.0 else min(soonest, desk.latest[build])
-            desk.setting[build] = facts.programme[unit, post]
+            desk.programme[build] = facts.programme[unit, post]
 
 
 @numba.njit(cache=True, **INNER)
 def _pass(crew: Crew, post: Numbers, desk: Desk, builds: Numbers) -> None:
     """Let platforms pass: at each free unit, of what is there by then the first that is due."""
-    units = np.zeros(post[UNITS], dtype=np.int64)
+    units = _idle(desk, 0, post[UNITS])
     first = _urgent(desk, builds, -post[WAY])
     while first >= 0:
-        unit = _first(units, len(units))
+        unit = _first(units)
         tick, ticks = max(units[unit], desk.left[first] + post[WAY]), desk.work[first]
         desk.work[first] = TAKEN
         if post[CAPACITY] > 1:
             start, _ = free(crew, post[NEED], post[:0], tick, post[LOADING])
             start = tick if start == NEVER else start
-            ticks = max(ticks, _mates(post, desk, builds, start, desk.setting[first]))
+            ticks = max(ticks, _mates(post, desk, builds, start, desk.programme[first]))
         units[unit] = _worked(crew, post, tick, int(np.ceil(ticks - ROUNDING)))
         for build in builds:
             if desk.work[build] == TAKEN:
                 desk.left[build], desk.work[build] = units[unit], -1.0
-        first = _urgent(desk, builds, units[_first(units, len(units))] - post[WAY])
+        first = _urgent(desk, builds, units[_first(units)] - post[WAY])
 
 
 @numba.njit(cache=True, **INNER)
-def _first(units: Numbers, count: int) -> int:
-    """Return which of so many units is free first."""
+def _first(units: Numbers) -> int:
+    """Return which of some units is free first."""
     first = 0
-    for unit in range(1, count):
+    for unit in range(1, len(units)):
         if units[unit] < units[first]:
             first = unit
     return first
 
 
 @numba.njit(cache=True, **INNER)
-def _most(cabins: Numbers) -> int:
-    """Return the most units of any station."""
-    most = 1
-    for cabin in range(len(cabins)):
-        most = max(most, cabins[cabin, UNITS])
-    return int(most)
+def _idle(desk: Desk, station: int, count: int) -> Numbers:
+    """Return from when on each of so many units of a station is free: at once."""
+    for unit in range(count):
+        desk.units[station, unit] = 0
+    return desk.units[station, :count]
 
 
 @numba.njit(cache=True, **INNER)
@@ -137,7 +133,7 @@ def _mates(post: Numbers, desk: Desk, builds: Numbers, start: int, programme: in
     longest, room = 0.0, post[CAPACITY] - 1
     for build in builds:
         here = desk.work[build] >= 0.0 and desk.left[build] + post[WAY] <= start
-        if here and room > 0 and desk.setting[build] == programme:
+        if here and room > 0 and desk.programme[build] == programme:
             longest, room = max(longest, desk.work[build]), room - 1
             desk.work[build] = TAKEN
     return longest
@@ -176,19 +172,21 @@ def _worked(crew: Crew, post: Numbers, tick: int, ticks: int) -> int:
 @numba.njit(cache=True, **INNER)
 def _pass_alone(facts: Facts, sketch: Sketch, desk: Desk, builds: Numbers) -> None:
     """Let single copies pass: in the order of builds, and in each the copy first that is due."""
-    units = np.zeros((len(facts.cabins), _most(facts.cabins)), dtype=np.int64)
+    for cabin in range(len(facts.cabins)):
+        _idle(desk, cabin, facts.cabins[cabin, UNITS])
     for build in builds:
         for copy in range(len(facts.unit)):
             if sketch.home[facts.unit[copy]] == build:
-                _treat(facts, desk, units, copy)
+                _treat(facts, desk, copy)
 
 
 @numba.njit(cache=True, **INNER)
-def _treat(facts: Facts, desk: Desk, units: Numbers, copy: int) -> None:
+def _treat(facts: Facts, desk: Desk, copy: int) -> None:
     """Let one copy pass its stations, each at the unit that is free first."""
     for cabin in range(len(facts.cabins)):
         ticks, post = facts.alone[copy, cabin], facts.cabins[cabin]
         if ticks >= 0:
-            unit = _first(units[cabin], post[UNITS])
-            tick = max(units[cabin, unit], desk.done[copy] + post[WAY])
-            units[cabin, unit] = desk.done[copy] = _worked(facts.crew, post, tick, ticks)
+            units = desk.units[cabin, : post[UNITS]]
+            unit = _first(units)
+            tick = max(units[unit], desk.done[copy] + post[WAY])
+            units[unit] = desk.done[copy] = _worked(facts.crew, post, tick, ticks)

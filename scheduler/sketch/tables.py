@@ -16,8 +16,8 @@ INNER: Final[dict[str, Any]] = {
     "no_cpython_wrapper": True,
     "no_cfunc_wrapper": True,
 }
-"""How numba compiles what only compiled code calls: into its callers, with no way in from Python,
-which takes half the time to compile."""
+"""How numba compiles what only compiled code calls: into its callers, and with no way in from
+Python, which takes longer to compile than most of them (options its documentation leaves out)."""
 
 NEVER: Final = 1 << 60
 """A tick that never comes."""
@@ -138,9 +138,10 @@ class Desk(NamedTuple):
     Per build: its ``machine``, ``setting``, ``release``, ``scan``, ``coat``, ``share`` of the
     platform, the ticks until it has ``cooled``, its ``times`` (the starts of change, set-up and
     unloading, and the end of that); when it has ``left`` the last station, the ``work`` that it
-    asks the next for (below 0: none) and the ``latest`` end of its urgent unit. Per copy when it is
-    ``done``, per job its ``end``; per need the ticks from which on each of its ``people`` is free,
-    sorted; per machine its ``state``. ``builds`` are those that there are.
+    asks the next for (below 0: none), by which ``programme``, and ``latest``, when its urgent unit
+    is due. Per copy when it is ``done``, per job its ``end``; per need the ticks from which on each
+    of its ``people`` is free, sorted; per machine its ``state``; per station of copies, or for the
+    one that platforms pass, from when on its ``units`` are free. ``builds`` are those there are.
     """
 
     machine: Numbers
@@ -154,11 +155,13 @@ class Desk(NamedTuple):
     left: Numbers
     work: Amounts
     latest: Numbers
+    programme: Numbers
     done: Numbers
     end: Numbers
     people: Numbers
     state: Numbers
     builds: Numbers
+    units: Numbers
 
 
 def blank(units: int, machines: int) -> Sketch:
@@ -171,7 +174,8 @@ def desk_for(facts: Facts) -> Desk:
     """Return room to work sketches out: at most one build for each unit."""
     units, machines = facts.scan.shape
     most = int(facts.crew.people.max(initial=1))
-    whole = [np.zeros(units, dtype=np.int64) for _ in range(7)]
+    units_at_most = max(int(p[:, UNITS].max(initial=1)) for p in (facts.posts, facts.cabins))
+    whole = [np.zeros(units, dtype=np.int64) for _ in range(8)]
     parts = [np.zeros(units) for _ in range(4)]
     return Desk(
         machine=whole[0],
@@ -185,9 +189,11 @@ def desk_for(facts: Facts) -> Desk:
         left=whole[4],
         work=parts[3],
         latest=whole[5],
+        programme=whole[6],
         done=np.zeros(len(facts.unit), dtype=np.int64),
         end=np.zeros(len(facts.due), dtype=np.int64),
         people=np.zeros((len(facts.crew.people), most), dtype=np.int64),
         state=np.zeros((machines, HEADS + 1), dtype=np.int64),
-        builds=whole[6],
+        builds=whole[7],
+        units=np.zeros((max(1, len(facts.cabins)), units_at_most), dtype=np.int64),
     )

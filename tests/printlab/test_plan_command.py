@@ -13,7 +13,7 @@ import pytest
 import scheduler
 from benchmarks.plan100 import generate
 from printlab.cli import main
-from printlab.commands.plan_search import search
+from printlab.commands.plan_search import STOPPING, search
 
 ROOT = Path(__file__).resolve().parents[2]
 PROBLEM = ROOT / "examples" / "plan_problem.json"
@@ -128,16 +128,20 @@ def test_no_plan_writes_no_file(run: Run, tmp_path: Path) -> None:
     assert not png.exists()
 
 
-def test_ctrl_c_ends_the_search_with_the_best_plan() -> None:
-    """It is heard within moments, in exact steps too, and the old handling comes back."""
+def test_ctrl_c_ends_the_search_with_the_best_plan(capfd: pytest.CaptureFixture[str]) -> None:
+    """It is heard within moments, in exact steps too, and the old handling comes back.
+
+    The terminal is told, unless it wants a document alone.
+    """
     before = signal.getsignal(signal.SIGINT)
     ringing = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        for after_s in (1.5, 5.0):
+        for after_s, quiet in ((1.5, True), (5.0, False)):
             signal.setitimer(signal.ITIMER_REAL, after_s)
-            result = search(generate(24, 2, 0), scheduler.Limits(time_s=60.0), quiet=True)
+            result = search(generate(24, 2, 0), scheduler.Limits(time_s=60.0), quiet=quiet)
             assert result.runtime_s < 30.0
             assert result.schedule is not None
+            assert (STOPPING in capfd.readouterr().err) != quiet
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0.0)
         signal.signal(signal.SIGALRM, ringing)

@@ -85,3 +85,26 @@ def test_what_takes_no_time_needs_nobody() -> None:
     assert Calendar([]).earliest(7, 0, Crew([])) == 7
     assert Calendar([]).earliest(7, 1, Crew([])) is None
     assert Calendar([Window(start=5, end=9)]).heads_at(3) == 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    windows=st.lists(WINDOWS, min_size=1, max_size=3),
+    busy=st.lists(WORKS, max_size=3),
+    work=WORKS,
+)
+def test_a_time_is_free_where_it_is_the_earliest_from_itself(
+    windows: list[Window], busy: list[Work], work: Work
+) -> None:
+    """Asking of one time says what looking for the first from there on says."""
+    calendar, crew = Calendar(windows, NEEDS), Crew(busy)
+    ticks = work.end - work.start
+    first = calendar.earliest(work.start, ticks, crew, work.need)
+    assert calendar.free(work, crew) == (first == work.start)
+
+
+@given(windows=st.lists(WINDOWS, max_size=4), need=st.integers(0, len(NEEDS) - 1))
+def test_those_who_serve_a_need_are_told(windows: list[Window], need: int) -> None:
+    """By the numbers of their windows."""
+    expected = {number for number, window in enumerate(windows) if able(window, NEEDS[need])}
+    assert Calendar(windows, NEEDS).serving(need) == expected
