@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from statistics import median
 
 Row = dict[str, object]
 
 NAME_WIDTH, CELL_WIDTH = 24, 12
+
+SPREAD = ("of", "seeds", "least", "middle", "most")
+"""Columns of a spread behind its keys."""
 
 
 def document(rows: Sequence[Row]) -> str:
@@ -30,6 +34,37 @@ def line(row: Row, names: Sequence[str]) -> str:
 def table(rows: Sequence[Row], names: Sequence[str]) -> str:
     """Return a table of some columns."""
     return "\n".join([heading(names), *(line(row, names) for row in rows)])
+
+
+def spread(rows: Sequence[Row], keys: Sequence[str], of: str) -> list[Row]:
+    """Return the least, middle and largest value of a column among rows with the same keys.
+
+    Rows without a number there are left out.
+    """
+    found: dict[tuple[object, ...], list[float]] = {}
+    for row in rows:
+        value = row[of]
+        if isinstance(value, int | float):
+            found.setdefault(tuple(row[key] for key in keys), []).append(float(value))
+    return [
+        {
+            **dict(zip(keys, key, strict=True)),
+            "of": of,
+            "seeds": len(values),
+            "least": min(values),
+            "middle": median(values),
+            "most": max(values),
+        }
+        for key, values in found.items()
+    ]
+
+
+def spread_table(rows: Sequence[Row], keys: Sequence[str], of: str) -> str:
+    """Return the spread as a table, or nothing where each of the keys has one row."""
+    found = spread(rows, keys, of)
+    if all(row["seeds"] == 1 for row in found):
+        return ""
+    return "\n" + table(found, (*keys, *SPREAD))
 
 
 def _cell(value: object) -> str:

@@ -21,8 +21,9 @@ generator adds them, seeded, so that others can make the same problems:
 * people: two from Monday to Friday, 8 to 17 h; a tick is a minute; the horizon four spans and 28
   days. The objective is the lab's with its default weights.
 
-With `--against S` each problem is solved once more for so many seconds, and `ratio` is our value
-over the better of both.
+With several search seeds each problem is solved once with each, and the least, middle and largest
+value follow. With `--against S` each is solved once more for so many seconds, with the first of
+them; `ratio` is a value over the best of all runs of its problem.
 """
 
 from __future__ import annotations
@@ -34,10 +35,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import scheduler
-from benchmarks._rows import Row, document, heading, line
+from benchmarks._rows import Row, document, heading, line, spread_table
 from benchmarks._shadows import orientation, projections
 
-COLUMNS = ("name", "seed", "objective", "bound", "gap", "first_s", "verified", "time_s")
+KEYS = ("name", "seed")
+MEASURED = ("search_seed", "objective", "bound", "gap", "first_s", "verified", "time_s")
+COLUMNS = (*KEYS, *MEASURED)
 BESIDE = (*COLUMNS, "best", "ratio")
 DAY = 24 * 60
 POWDERS = {"316L": 0.45, "Ti64": 0.35, "AlSi10Mg": 0.20}
@@ -135,6 +138,7 @@ def measure(problem: scheduler.Problem, time_limit_s: float, seed: int) -> Row:
     """Solve one problem; return how good and how soon."""
     result = scheduler.solve(problem, scheduler.Limits(time_s=time_limit_s, seed=seed))
     return {
+        "search_seed": seed,
         "objective": result.objective,
         "bound": result.bound,
         "gap": result.gap,
@@ -144,10 +148,10 @@ def measure(problem: scheduler.Problem, time_limit_s: float, seed: int) -> Row:
     }
 
 
-def beside(row: Row, long: Row) -> Row:
-    """Return a row with the better value of two runs, and its own over that."""
-    best = min(float(str(run["objective"])) for run in (row, long))
-    return {**row, "best": best, "ratio": float(str(row["objective"])) / best}
+def beside(rows: Sequence[Row], long: Row) -> list[Row]:
+    """Return rows of one problem with the best value of all its runs, and their own over that."""
+    best = min(float(str(run["objective"])) for run in (*rows, long))
+    return [{**row, "best": best, "ratio": float(str(row["objective"])) / best} for row in rows]
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -157,7 +161,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("instances", type=Path, nargs="+")
     parser.add_argument("--parts", type=int, nargs="+", help="sizes, in place of the instance's")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="of the generator")
-    parser.add_argument("--seed", type=int, default=0, help="of the search")
+    parser.add_argument("--search-seeds", type=int, nargs="+", default=[0], help="of the search")
     parser.add_argument("--time-limit", type=float, default=10.0)
     parser.add_argument("--against", type=float, help="seconds of a longer run to compare with")
     parser.add_argument("--json", action="store_true")
@@ -167,14 +171,19 @@ def main(arguments: list[str] | None = None) -> None:
     if not chosen.json:
         print(heading(columns))
     for named, problem in _problems(Lab(chosen.folder), chosen):
-        row = {**named, **measure(problem, chosen.time_limit, chosen.seed)}
-        if chosen.against is not None:
-            row = beside(row, measure(problem, chosen.against, chosen.seed))
-        rows.append(row)
-        if not chosen.json:
-            print(line(row, columns), flush=True)
-    if chosen.json:
-        print(document(rows))
+        for row in _measured(problem, chosen):
+            rows.append({**named, **row})
+            if not chosen.json:
+                print(line(rows[-1], columns), flush=True)
+    told = spread_table(rows, KEYS, "objective" if chosen.against is None else "ratio")
+    print(document(rows) if chosen.json else told)
+
+
+def _measured(problem: scheduler.Problem, chosen: argparse.Namespace) -> list[Row]:
+    found = [measure(problem, chosen.time_limit, seed) for seed in chosen.search_seeds]
+    if chosen.against is None:
+        return found
+    return beside(found, measure(problem, chosen.against, chosen.search_seeds[0]))
 
 
 def _problems(lab: Lab, chosen: argparse.Namespace) -> Iterator[tuple[Row, scheduler.Problem]]:

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import scheduler
-from benchmarks._rows import Row, document, table
+from benchmarks._rows import Row, document, spread_table, table
 from benchmarks._shadows import orientation, projections, strip
 from scheduler.construct.assemble import TURNS_DEG
 from scheduler.nesting.bed import Bed
@@ -219,6 +219,7 @@ def main(arguments: list[str] | None = None) -> None:
         (PLATES, [r for r in rows if "peer" in r]),
     )
     told = [table(chosen_rows, columns) for columns, chosen_rows in tables if chosen_rows]
+    told.append(spread_table(rows, ("name",), "ratio"))
     print(document(rows) if chosen.json else "\n".join(told))
 
 

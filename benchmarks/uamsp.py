@@ -27,7 +27,7 @@ from math import ceil
 from pathlib import Path
 
 import scheduler
-from benchmarks._rows import Row, document, table
+from benchmarks._rows import Row, document, spread_table, table
 from benchmarks._workbooks import tables
 
 COLUMNS = (
@@ -199,7 +199,8 @@ def main(arguments: list[str] | None = None) -> None:
         for seed in chosen.seeds
     ]
     rows = matched(ours, list(problems), published(chosen.results))
-    print(document(rows) if chosen.json else table(rows, COLUMNS))
+    told = table(rows, COLUMNS) + "\n" + spread_table(rows, ("name",), "ratio")
+    print(document(rows) if chosen.json else told.rstrip())
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import luzedi
+from benchmarks._rows import SPREAD, Row, spread, spread_table
 
 SET = Path(__file__).parents[3] / "shared" / "corpus" / "scheduling" / "luzedi"
 SMALL, LARGE = SET / "Instances" / "P25M2-0.txt", SET / "Instances" / "P100M4-0.txt"
@@ -48,7 +49,19 @@ def test_a_row_is_a_verified_plan() -> None:
     assert 0.0 < float(str(row["bound"])) <= float(str(row["objective"]))
 
 
-def test_a_row_is_set_beside_the_better_of_both_runs() -> None:
+def test_rows_are_set_beside_the_best_of_all_runs() -> None:
     """The ratio is at least one, also where the longer run did no better."""
-    assert luzedi.beside({"objective": 102.0}, {"objective": 100.0})["ratio"] == 1.02
-    assert luzedi.beside({"objective": 100.0}, {"objective": 102.0})["ratio"] == 1.0
+    rows: list[Row] = [{"objective": 102.0}, {"objective": 104.0}]
+    assert [row["ratio"] for row in luzedi.beside(rows, {"objective": 100.0})] == [1.02, 1.04]
+    assert [row["best"] for row in luzedi.beside(rows, {"objective": 106.0})] == [102.0, 102.0]
+
+
+def test_a_spread_tells_the_middle_and_both_ends_of_each_problem() -> None:
+    """Rows without a value count for nothing, and one row each is no spread."""
+    values = (("a", 3.0), ("a", 1.0), ("b", 5.0), ("a", 2.0), ("b", None))
+    rows: list[Row] = [{"name": name, "ratio": value} for name, value in values]
+    first, second = spread(rows, ("name",), "ratio")
+    assert [first[key] for key in SPREAD] == ["ratio", 3, 1.0, 2.0, 3.0]
+    assert second["seeds"] == 1
+    assert "ratio" in spread_table(rows, ("name",), "ratio")
+    assert not spread_table(rows[1:3], ("name",), "ratio")
