@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from scheduler.errors import UnreadableProblemError
+from scheduler.misread import first_fault
 
 Value = TypeVar("Value")
 
@@ -25,7 +26,7 @@ def value_of(kind: type[Value], document: Mapping[str, object] | bytes) -> Value
     try:
         return cast("Value", _adapter(cast("Hashable", kind)).validate_json(text))
     except ValidationError as fault:
-        raise _first_fault(fault) from fault
+        raise first_fault(fault, text, schema_of(cast("type[object]", kind))) from fault
 
 
 def document_of(value: object) -> dict[str, object]:
@@ -51,14 +52,3 @@ def _encoded(document: Mapping[str, object]) -> bytes:
         return json.dumps(dict(document), allow_nan=False).encode()
     except (TypeError, ValueError) as fault:
         raise UnreadableProblemError("problem-not-json", detail=str(fault)) from fault
-
-
-def _first_fault(fault: ValidationError) -> UnreadableProblemError:
-    first = fault.errors(include_url=False, include_input=False)[0]
-    detail = str(first["msg"])
-    if first["type"] == "json_invalid":
-        return UnreadableProblemError("problem-not-json", detail=detail)
-    field = ".".join(str(step) for step in first["loc"]) or "document"
-    if first["loc"] == ("schema",):
-        return UnreadableProblemError("problem-schema", detail=detail)
-    return UnreadableProblemError("problem-field", field=field, detail=detail)

@@ -104,7 +104,7 @@ def test_a_problem_is_read_from_a_file(tmp_path: Path) -> None:
         (b"", "problem-not-json"),
         (b"\xff\xfe", "problem-not-json"),
         (b"[1, 2]", "problem-field"),
-        (b"{}", "problem-field"),
+        (b"{}", "problem-key-missing"),
         (b'{"schema": "printlab/scheduling-problem/9"}', "problem-schema"),
         (b" " * (MAX_BYTES + 1), "problem-too-large"),
     ],
@@ -144,6 +144,37 @@ def test_a_wrong_field_is_named(path: tuple[str | int, ...], value: object, fiel
         spot = spot[step]
     spot[path[-1]] = value
     with pytest.raises(UnreadableProblemError, match=field):
+        Problem.from_dict(document)
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "sentence"),
+    [
+        (("parts", 0), "dew", r"parts\.0\.dew .*not know; due may be meant"),
+        (("machines", 0, "platform"), "with_mm", r"platform\.with_mm .*; width_mm may be meant"),
+        (("weights",), "colour", r"weights\.colour, .*; it knows tardiness, "),
+        (("parts", 0, "orientations", 0), "hight_mm", r"hight_mm .*; height_mm may be meant"),
+    ],
+)
+def test_a_key_too_many_is_told_with_what_may_be_meant(
+    path: tuple[str | int, ...], key: str, sentence: str
+) -> None:
+    """A slip of the hand is answered by the nearest key; any other by the keys known there."""
+    document: Any = problem().to_dict()
+    spot = document
+    for step in path:
+        spot = spot[step]
+    spot[key] = 1
+    with pytest.raises(UnreadableProblemError, match=sentence):
+        Problem.from_dict(document)
+
+
+def test_a_fault_is_told_with_the_name_of_what_it_is_in() -> None:
+    """Nobody counts parts: the sentence has the part's id."""
+    document: Any = problem().to_dict()
+    part = document["parts"][0]
+    del part["owner"]
+    with pytest.raises(UnreadableProblemError, match=rf"parts\.0\.owner \({part['id']}\)"):
         Problem.from_dict(document)
 
 
