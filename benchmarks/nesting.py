@@ -2,6 +2,7 @@
 
     python -m benchmarks nesting FILE.json... [--time-limit 10]
     python -m benchmarks nesting --projections projection.txt [--gap-mm 3] [--side-mm 250]
+    python -m benchmarks nesting ... --sparrow-s 2
 
 FILE.json are strip packing instances as https://github.com/JeroenGar/sparrow publishes them
 (albano, shirts, swim, trousers): pieces on a strip of a given width, as short as can be. Published
@@ -12,6 +13,10 @@ With the projections of LUZEDI's 100 parts (AM-Production-Planning-Instances) it
 platform at a time: parts are offered in shuffled order and laid anew with what lies there, until
 eight in a row find no place; once as boxes on a skyline, once as shadows. Every platform is
 measured again by shapely.
+
+With `--sparrow-s S`, where spyrrow is installed, strips are packed by sparrow as well, in the time
+limit and on one core (`sparrow`); and each part that found no place is offered again to sparrow,
+with all that lies there, for S seconds (`with_sparrow`: how many lie there then).
 """
 
 from __future__ import annotations
@@ -20,18 +25,19 @@ import argparse
 import random
 import time
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
+from typing import NamedTuple
 
 import scheduler
+from benchmarks import _sparrow
 from benchmarks._rows import Row, document, spread_table, table
-from benchmarks._shadows import orientation, projections, strip
-from scheduler.construct.assemble import TURNS_DEG
+from benchmarks._shadows import orientation, projections, strip, verified
 from scheduler.nesting.bed import Bed
 from scheduler.nesting.nest import Nester
 from scheduler.nesting.oracle import Oracle
 from scheduler.nesting.skyline import Spot
 from scheduler.nesting.stand import Stand, stand_of
-from scheduler.schedule import Build, Placement, Schedule
 
 SPARROW = {"albano": 0.895, "shirts": 0.897, "swim": 0.78, "trousers": 0.92}
 """Published densities, 1,200 s on 16 cores."""
@@ -40,8 +46,20 @@ ACROSS = 384
 LOOSE = 1.6
 """A strip is this much longer than the area of its pieces asks for."""
 IN_A_ROW = 8
-COLUMNS = ("name", "seed", "objective", "published", "ratio", "verified", "time_s")
-PLATES = ("name", "seed", "ours", "peer", "ratio", "verified", "time_s", "peer_s")
+EDGE_MM = 1e-3
+"""Sparrow counts in single precision: its strips are measured with so much more room."""
+COLUMNS = ("name", "seed", "objective", "published", "ratio", "verified", "time_s", "sparrow")
+PLATES = (
+    "name",
+    "seed",
+    "ours",
+    "peer",
+    "ratio",
+    "verified",
+    "time_s",
+    "peer_s",
+    "with_sparrow",
+)
 
 
 def strips(file: Path, time_limit_s: float, seed: int) -> Row:
@@ -73,6 +91,19 @@ def strips(file: Path, time_limit_s: float, seed: int) -> Row:
         "ratio": density / known if known else None,
         "verified": verified((width_mm, length_mm), 0.0, laid),
         "time_s": time.perf_counter() - began,
+        "sparrow": None,
+    }
+
+
+def strip_by_sparrow(file: Path, time_limit_s: float, seed: int) -> Row:
+    """Pack one strip by sparrow, on one core in as much time; return the density and the check."""
+    width_mm, pieces = strip(file)
+    length_mm, spots = _sparrow.pack(pieces, (width_mm, 0.0), ceil(time_limit_s), seed)
+    area_mm2 = sum(stand_of(0, piece, None, 0.0).bare_mm2 for piece in pieces)
+    laid = list(zip(pieces, spots, strict=True))
+    return {
+        "sparrow": area_mm2 / (length_mm * width_mm),
+        "sparrow_verified": verified((width_mm, length_mm + EDGE_MM), 0.0, laid),
     }
 
 
@@ -89,10 +120,17 @@ def _length(
     return max(tops), nested[0]
 
 
-def plates(parts: Sequence[scheduler.Orientation], side_mm: float, gap_mm: float, seed: int) -> Row:
-    """Fill one platform with boxes, and with shadows, from one shuffled order."""
-    platform = scheduler.Platform(width_mm=side_mm, depth_mm=side_mm)
-    bed = Bed.of(platform, gap_mm)
+def plates(
+    parts: Sequence[scheduler.Orientation],
+    room: tuple[float, float],
+    seed: int,
+    sparrow_s: int | None = None,
+) -> Row:
+    """Fill one platform of a side, with a gap, from one shuffled order: as boxes, as shadows.
+
+    With seconds for sparrow, it is asked for each shadow that found no place.
+    """
+    side_mm, gap_mm = room
     shuffled = random.Random(seed).sample(list(parts), len(parts))  # noqa: S311
     boxes = [
         scheduler.Orientation(
@@ -100,99 +138,67 @@ def plates(parts: Sequence[scheduler.Orientation], side_mm: float, gap_mm: float
         )
         for part in shuffled
     ]
-    filled = []
-    for offered in (shuffled, boxes):
-        stands = [stand_of(number, part, None, gap_mm) for number, part in enumerate(offered)]
-        began = time.perf_counter()
-        chosen, spots = _filled(bed, stands)
-        took_s = time.perf_counter() - began
-        laid = [(offered[s.number], spot) for s, spot in zip(chosen, spots, strict=True)]
-        filled.append((len(laid), took_s, verified((side_mm, side_mm), gap_mm, laid)))
-    (ours, ours_s, ours_fine), (peer, peer_s, peer_fine) = filled
+    ours, peer = _filled(shuffled, room), _filled(boxes, room)
+    more = None if sparrow_s is None else _by_sparrow(ours, room, sparrow_s, seed)
     return {
         "name": f"{side_mm:g} mm, gap {gap_mm:g} mm",
         "seed": seed,
-        "ours": ours,
-        "peer": peer,
-        "ratio": ours / peer,
-        "verified": ours_fine and peer_fine,
-        "time_s": ours_s,
-        "peer_s": peer_s,
+        "ours": len(ours.laid),
+        "peer": len(peer.laid),
+        "ratio": len(ours.laid) / len(peer.laid),
+        "verified": all(
+            verified((side_mm, side_mm), gap_mm, filled.laid)
+            for filled in (ours, peer, more or peer)
+        ),
+        "time_s": ours.time_s,
+        "peer_s": peer.time_s,
+        "with_sparrow": None if more is None else len(more.laid),
+        "sparrow_s": None if more is None else more.time_s,
     }
 
 
-def _filled(bed: Bed, stands: Sequence[Stand]) -> tuple[list[Stand], tuple[Spot, ...]]:
-    oracle, refused = Oracle(), 0
-    chosen: list[Stand] = []
+class Filled(NamedTuple):
+    """What lies on a platform and where, what found no place, and how long that took."""
+
+    laid: list[tuple[scheduler.Orientation, Spot]]
+    refused: list[scheduler.Orientation]
+    time_s: float
+
+
+def _filled(offered: Sequence[scheduler.Orientation], room: tuple[float, float]) -> Filled:
+    side_mm, gap_mm = room
+    bed = Bed.of(scheduler.Platform(width_mm=side_mm, depth_mm=side_mm), gap_mm)
+    stands = [stand_of(number, part, None, gap_mm) for number, part in enumerate(offered)]
+    oracle, in_a_row, began = Oracle(), 0, time.perf_counter()
+    chosen: list[int] = []
+    refused: list[int] = []
     spots: tuple[Spot, ...] = ()
-    for stand in stands:
-        layout = oracle.layout(bed, [*chosen, stand])
+    for number in range(len(stands)):
+        layout = oracle.layout(bed, [stands[n] for n in (*chosen, number)])
         if layout is None:
-            refused += 1
-            if refused == IN_A_ROW:
+            refused.append(number)
+            in_a_row += 1
+            if in_a_row == IN_A_ROW:
                 break
         else:
-            chosen, spots, refused = [*chosen, stand], layout.spots, 0
-    return chosen, spots
+            chosen.append(number)
+            spots, in_a_row = layout.spots, 0
+    took_s = time.perf_counter() - began
+    laid = [(offered[n], spot) for n, spot in zip(chosen, spots, strict=True)]
+    return Filled(laid, [offered[n] for n in refused], took_s)
 
 
-def verified(
-    size_mm: tuple[float, float], gap_mm: float, laid: Sequence[tuple[scheduler.Orientation, Spot]]
-) -> bool:
-    """Let the checker of schedules measure one build: on the platform, apart, turned as allowed."""
-    parts, placements = [], []
-    for number, (part, spot) in enumerate(laid):
-        name = f"P{number}"
-        width_mm, depth_mm = part.width_mm, part.depth_mm
-        if spot.quarters % 2:
-            width_mm, depth_mm = depth_mm, width_mm
-        parts.append(
-            scheduler.Part(
-                id=name, job=name, owner="any", setting="any", orientations=(part,), scan_s={"M": 0}
-            )
-        )
-        placements.append(
-            Placement(
-                part=name,
-                copy=1,
-                orientation=part.id,
-                x_mm=spot.x_mm,
-                y_mm=spot.y_mm,
-                rotation_deg=TURNS_DEG[spot.quarters],
-                width_mm=width_mm,
-                depth_mm=depth_mm,
-            )
-        )
-    problem = scheduler.Problem(
-        horizon=10,
-        part_gap_mm=gap_mm,
-        settings=(scheduler.Setting(id="any", material="any", layer_mm=1.0),),
-        parts=tuple(parts),
-        machines=(
-            scheduler.Machine(
-                id="M",
-                platform=scheduler.Platform(width_mm=size_mm[0], depth_mm=size_mm[1]),
-                height_mm=1.0,
-                materials=("any",),
-                loaded="any",
-            ),
-        ),
-        staff=(scheduler.Window(start=0, end=10, heads=1),),
-    )
-    build = Build(
-        id="M/1",
-        machine="M",
-        setting="any",
-        setup_start=0,
-        start=0,
-        end=0,
-        cool_end=0,
-        unload_start=0,
-        unload_end=0,
-        height_mm=1.0,
-        placements=tuple(placements),
-    )
-    return not scheduler.verify(problem, Schedule(builds=(build,)))
+def _by_sparrow(filled: Filled, room: tuple[float, float], time_s: int, seed: int) -> Filled:
+    """Offer what found no place to sparrow, with all that lies there."""
+    laid, refused, began = filled.laid, [], time.perf_counter()
+    for part in filled.refused:
+        pieces = [*(piece for piece, _ in laid), part]
+        length_mm, spots = _sparrow.pack(pieces, room, time_s, seed)
+        if length_mm <= room[0]:
+            laid = list(zip(pieces, spots, strict=True))
+        else:
+            refused.append(part)
+    return Filled(laid, refused, time.perf_counter() - began)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -204,16 +210,24 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--side-mm", type=float, default=250.0)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
     parser.add_argument("--time-limit", type=float, default=10.0)
+    parser.add_argument("--sparrow-s", type=int, help="seconds for each part that found no place")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)
+    sparrow = chosen.sparrow_s is not None
+    if sparrow and not _sparrow.installed():
+        parser.error("spyrrow is not installed (pip install --group benchmarks)")
     rows: list[Row] = []
     for seed in chosen.seeds:
-        rows += [strips(file, chosen.time_limit, seed) for file in chosen.files]
+        for file in chosen.files:
+            rows.append(strips(file, chosen.time_limit, seed))
+            if sparrow:
+                rows[-1] |= strip_by_sparrow(file, chosen.time_limit, seed)
     if chosen.projections:
         shadows = projections(chosen.projections)
         parts = [orientation(str(n), shadow) for n, shadow in enumerate(shadows)]
         fitting = [p for p in parts if max(p.width_mm, p.depth_mm) <= chosen.side_mm]
-        rows += [plates(fitting, chosen.side_mm, chosen.gap_mm, seed) for seed in chosen.seeds]
+        room = (chosen.side_mm, chosen.gap_mm)
+        rows += [plates(fitting, room, seed, chosen.sparrow_s) for seed in chosen.seeds]
     tables = (
         (COLUMNS, [r for r in rows if "peer" not in r]),
         (PLATES, [r for r in rows if "peer" in r]),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import shapely
 
 import scheduler
-from benchmarks import nesting
-from benchmarks._shadows import orientation, projections, strip
+from benchmarks import _sparrow, nesting
+from benchmarks._shadows import orientation, projections, strip, verified
 from scheduler.nesting.skyline import Spot
 
 pytest.importorskip("openpyxl", reason="the published workbooks need openpyxl")
@@ -84,7 +85,7 @@ def test_more_shadows_than_boxes_share_a_platform() -> None:
     assert len(shadows) == 100
     parts = [orientation(str(number), shadow) for number, shadow in enumerate(shadows)]
     small = [part for part in parts if max(part.width_mm, part.depth_mm) <= 150.0]
-    row = nesting.plates(small, 250.0, 3.0, 0)
+    row = nesting.plates(small, (250.0, 3.0), 0)
     assert row["verified"] is True
     assert float(str(row["ratio"])) >= 1.15
 
@@ -104,5 +105,19 @@ def test_an_overlap_is_seen() -> None:
     """The same spot for two pieces is no packing."""
     piece = scheduler.Orientation(id="up", width_mm=10.0, depth_mm=10.0, height_mm=1.0)
     spot = Spot(0.0, 0.0, 0)
-    assert nesting.verified((30.0, 30.0), 0.0, [(piece, spot)])
-    assert not nesting.verified((30.0, 30.0), 0.0, [(piece, spot), (piece, spot)])
+    assert verified((30.0, 30.0), 0.0, [(piece, spot)])
+    assert not verified((30.0, 30.0), 0.0, [(piece, spot), (piece, spot)])
+
+
+def test_sparrow_lies_where_the_checker_of_plans_agrees() -> None:
+    """What the peer lays is turned, mirrored and shifted into our own coordinates."""
+    if not _sparrow.installed():
+        pytest.skip("spyrrow is not installed")
+    square = scheduler.Orientation(id="square", width_mm=10.0, depth_mm=10.0, height_mm=1.0)
+    corner = ((0.0, 0.0), (10.0, 0.0), (10.0, 5.0), (5.0, 5.0), (5.0, 20.0), (0.0, 20.0))
+    angle = orientation("angle", shapely.Polygon(corner))
+    pieces = [square, square, angle, angle]
+    length_mm, spots = _sparrow.pack(pieces, (32.0, 2.0), 1, 0)
+    laid = list(zip(pieces, spots, strict=True))
+    assert verified((32.0, length_mm + nesting.EDGE_MM), 2.0, laid)
+    assert not verified((32.0, length_mm - 0.1), 2.0, laid)
