@@ -86,6 +86,27 @@ READ_CODES = (
 )
 """Codes of `UnreadableFile` that parts raise."""
 
+TOOLPATH_CODES = (
+    "toolpath-type-unknown",
+    "toolpath-coordinate",
+    "cli-header",
+    "cli-header-value",
+    "cli-units",
+    "cli-layers",
+    "cli-command",
+    "cli-cut-off",
+    "cli-count",
+    "cli-direction",
+    "cli-no-layer",
+    "cli-no-geometry",
+    "cli-no-end",
+    "cli-number",
+    "cli-count-mismatch",
+    "ilt-layer-order",
+    "ilt-parameters",
+)
+"""Codes of `UnreadableFile` that toolpaths raise, beside those of archives and XML."""
+
 LOG_CODES = ("log-too-large", "log-no-column", "log-cell")
 """Codes of `UnreadableFile` that build logs and tables of areas raise."""
 
@@ -108,7 +129,7 @@ CALIBRATION_CODES = (
 )
 """Codes of `NotAskable` that calibrating and calibrated estimates raise."""
 
-ERROR_CODES = READ_CODES + LOG_CODES + ASK_CODES + CALIBRATION_CODES
+ERROR_CODES = READ_CODES + TOOLPATH_CODES + LOG_CODES + ASK_CODES + CALIBRATION_CODES
 """Every code that reading, slicing and calibrating raise; each has a text in every language."""
 
 

@@ -9,6 +9,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -16,6 +17,8 @@ from typing import Final
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.limits import ReadLimits
 
+_DATE: Final = (1980, 1, 1, 0, 0, 0)
+"""All members carry the earliest date that a zip archive knows."""
 LOCAL_MAGIC: Final = b"PK\x03\x04"
 _END_MAGIC: Final = b"PK\x05\x06"
 _END_BYTES: Final = 22
@@ -76,6 +79,17 @@ def open_archive(data: bytes, limits: ReadLimits) -> Archive:
     _check_sizes(infos, limits)
     _check_overlap(data, infos, directory)
     return Archive(data=data, members=members)
+
+
+def pack(members: Mapping[str, bytes]) -> bytes:
+    """Return a zip archive of members by name: the same bytes for the same members."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name, _DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return stream.getvalue()
 
 
 def damaged() -> UnreadableFile:
