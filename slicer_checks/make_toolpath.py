@@ -1,0 +1,149 @@
+"""The verb: make the vectors of a part, from its layers."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from manifold3d import CrossSection
+
+from slicer_checks.blockdraft import BlockDraft, Tag
+from slicer_checks.hatching.layerregions import LayerRegion, layer_regions, rings_of, skins
+from slicer_checks.hatching.patterns import hatch_region
+from slicer_checks.layerstack import LayerStack
+from slicer_checks.materials import default_process
+from slicer_checks.part import Part
+from slicer_checks.process import ParameterSet, Process
+from slicer_checks.scanstrategy import ScanStrategy
+from slicer_checks.slicing import slice_for
+from slicer_checks.toolpath import (
+    Direction,
+    Exposure,
+    FileFacts,
+    Floats,
+    PathPart,
+    Role,
+    Shape,
+    Toolpath,
+)
+
+SETS: Final = ("contour", "core", "up-skin", "down-skin", "support")
+"""The exposures of every toolpath that is made, in their order."""
+
+UNIT_MM: Final = 0.0001
+"""A tenth of a micrometre: what one number is worth where a toolpath is written in whole ones."""
+
+_HATCHED: Final = {Role.CORE: 1, Role.UP_SKIN: 2, Role.DOWN_SKIN: 3}
+_ORDER: Final = (Role.DOWN_SKIN, Role.CORE, Role.UP_SKIN)
+
+
+def make_toolpath(
+    source: Part | LayerStack,
+    strategy: ScanStrategy | None = None,
+    process: Process | None = None,
+) -> Toolpath:
+    """Make the toolpath of a part: contours and hatch of every layer.
+
+    Parameters
+    ----------
+    source
+        A part, which is sliced at the process's layer, or its layers.
+    strategy
+        How layers are scanned; by default to and fro, with the hatch distance, the contours and
+        the stripes of the parameter set.
+    process
+        Material and parameter set; by default 316L.
+
+    Returns
+    -------
+    Heights count from the part's bottom, each layer's is its upper face; x and y are those of the
+    file. Exact: vectors end on the edge of the region that is hatched, and none is missing.
+    """
+    layer_mm = source.layer_mm if isinstance(source, LayerStack) else None
+    process = process or default_process(layer_mm=layer_mm)
+    layers = source if isinstance(source, LayerStack) else slice_for(source, process)
+    strategy = strategy or strategy_for(process.parameters)
+    draft = BlockDraft()
+    for number, (region, roles) in enumerate(skins(layer_regions(layers, strategy), strategy)):
+        draft.layer((number + 1) * layers.layer_mm)
+        hatch = list(_hatch(roles, strategy, strategy.layer_deg(number)))
+        rings = list(_contours(region, strategy))
+        for points, tag in (*rings, *hatch) if strategy.contours_first else (*hatch, *rings):
+            draft.block(points, tag)
+    name = source.name if isinstance(source, Part) else "part"
+    return Toolpath(
+        blocks=draft.blocks(),
+        exposures=exposures_of(process.parameters, strategy),
+        parts=(PathPart(number=1, name=name),),
+        facts=FileFacts(
+            file_format="made",
+            unit_mm=UNIT_MM,
+            layer_mm=layers.layer_mm,
+            hatch_mm=strategy.hatch_mm,
+        ),
+        name=name,
+    )
+
+
+def strategy_for(parameters: ParameterSet) -> ScanStrategy:
+    """Return the strategy that a parameter set describes: stripes where it has some."""
+    wide = parameters.stripe_mm > 0
+    return ScanStrategy(
+        pattern="stripe" if wide else "meander",
+        hatch_mm=parameters.hatch_mm,
+        contours=parameters.contours,
+        stripe_mm=parameters.stripe_mm if wide else ScanStrategy().stripe_mm,
+        stripe_overlap_mm=parameters.stripe_overlap_mm if wide else 0.0,
+    )
+
+
+def exposures_of(parameters: ParameterSet, strategy: ScanStrategy) -> tuple[Exposure, ...]:
+    """Return the exposures by the order of `SETS`: the strategy's own, else the parameter set's."""
+    own = dict(strategy.sets)
+    power_w = parameters.power_w or float("nan")
+    speeds = {"contour": parameters.contour_speed_mm_s}
+    return tuple(
+        own.get(name)
+        or Exposure(
+            name=name,
+            power_w=power_w,
+            speed_mm_s=speeds.get(name, parameters.hatch_speed_mm_s),
+            jump_speed_mm_s=parameters.jump_speed_mm_s,
+            mark_delay_us=parameters.delay_per_vector_us,
+        )
+        for name in SETS
+    )
+
+
+def _hatch(
+    roles: dict[Role, CrossSection], strategy: ScanStrategy, angle_deg: float
+) -> Iterator[tuple[Floats, Tag]]:
+    for role in _ORDER:
+        if role in roles:
+            points = hatch_region(*rings_of(roles[role]), strategy, angle_deg)
+            if len(points):
+                exposure = _HATCHED[role]
+                yield (
+                    points,
+                    Tag(shape=Shape.HATCHES, role=role, exposure=exposure, part=0, laser=0),
+                )
+
+
+def _contours(region: LayerRegion, strategy: ScanStrategy) -> Iterator[tuple[Floats, Tag]]:
+    ordered = region.contours if strategy.outside_in else region.contours[::-1]
+    for contour in ordered:
+        for ring in contour.to_polygons():
+            closed = np.concatenate((ring, ring[:1]))
+            x, y = ring[:, 0] - ring[0, 0], ring[:, 1] - ring[0, 1]
+            area = float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum())
+            direction = Direction.COUNTER_CLOCKWISE if area > 0 else Direction.CLOCKWISE
+            yield (
+                closed,
+                Tag(
+                    shape=Shape.POLYLINE,
+                    role=Role.CORE,
+                    direction=direction,
+                    exposure=0,
+                    part=0,
+                    laser=0,
+                ),
+            )

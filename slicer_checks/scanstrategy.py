@@ -1,0 +1,106 @@
+"""How a layer is scanned: beam compensation, contours, hatch pattern, rotation, order."""
+
+from dataclasses import dataclass, field
+from math import isfinite, nan
+from typing import Literal, get_args
+
+from slicer_checks.toolpath import Exposure
+
+Pattern = Literal["meander", "stripe", "island"]
+PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
+
+_POSITIVE = ("hatch_mm", "stripe_mm", "island_mm")
+_NOT_NEGATIVE = (
+    "beam_mm",
+    "contours",
+    "contour_distance_mm",
+    "hatch_offset_mm",
+    "stripe_overlap_mm",
+    "island_overlap_mm",
+    "shortest_mm",
+    "drop_mm",
+    "up_skin_layers",
+    "down_skin_layers",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanStrategy:
+    """How the region of each layer becomes vectors.
+
+    Parameters
+    ----------
+    pattern
+        ``meander``: lines to and fro; ``stripe``: lines across stripes; ``island``: a chessboard
+        whose fields are hatched along and across by turns.
+    hatch_mm
+        Distance of neighbouring lines.
+    start_deg, rotation_deg
+        Direction of the first layer's lines, and by how much each layer turns from the one below
+        (67 degrees bring no direction back for 360 layers; Ansys Additive's default, as 57).
+    beam_mm
+        Width of the melt track: the first contour lies half of it inside the part's own.
+    contours, contour_distance_mm, outside_in, contours_first
+        How many contours, how far apart, in which order, and whether before the hatch.
+    hatch_offset_mm
+        How far the ends of the hatch lie inside the last contour (or, without any, inside where the
+        first would be).
+    stripe_mm, stripe_overlap_mm
+        Width of stripes, and by how much neighbours overlap.
+    island_mm, island_overlap_mm
+        Side of the chessboard's fields, a whole number of hatch distances, and their overlap.
+    shortest_mm
+        No cut of a pattern leaves a piece shorter than this; 0: cuts fall where they fall.
+    drop_mm
+        Stretches of a line shorter than this are left out: the melt pool beside them is wider.
+    gas_flow_deg
+        Direction in which the shielding gas flows over the platform; the scan goes against it, so
+        that soot drifts over what is done. NaN: lines are in their own order.
+    up_skin_layers, down_skin_layers
+        How many layers below an upper face, and above a lower one, are scanned as skin.
+    sets
+        Exposures by name (``contour``, ``core``, ``up-skin``, ``down-skin``, ``support``) in place
+        of the parameter set's.
+    """
+
+    pattern: Pattern = "meander"
+    hatch_mm: float = 0.1
+    start_deg: float = 57.0
+    rotation_deg: float = 67.0
+    beam_mm: float = 0.1
+    contours: int = 1
+    contour_distance_mm: float = 0.1
+    outside_in: bool = True
+    contours_first: bool = False
+    hatch_offset_mm: float = 0.1
+    stripe_mm: float = 10.0
+    stripe_overlap_mm: float = 0.1
+    island_mm: float = 5.0
+    island_overlap_mm: float = 0.1
+    shortest_mm: float = 0.5
+    drop_mm: float = 0.01
+    gas_flow_deg: float = nan
+    up_skin_layers: int = 0
+    down_skin_layers: int = 0
+    sets: tuple[tuple[str, Exposure], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be scanned."""
+        if self.pattern not in PATTERNS:
+            raise ValueError(f"pattern is one of {', '.join(PATTERNS)}, not {self.pattern!r}")
+        for name in _POSITIVE + _NOT_NEGATIVE:
+            value = getattr(self, name)
+            if not (isfinite(value) and value >= 0) or (value == 0 and name in _POSITIVE):
+                raise ValueError(f"{name} cannot be {value}")
+        for name, width_mm in (("stripe", self.stripe_mm), ("island", self.island_mm)):
+            if getattr(self, f"{name}_overlap_mm") >= width_mm:
+                raise ValueError(f"{name}s overlap by less than their width")
+
+    def layer_deg(self, layer: int) -> float:
+        """Return the direction of the lines of a layer, counted from 0 at the platform."""
+        return (self.start_deg + self.rotation_deg * layer) % 360.0
+
+    @property
+    def field_mm(self) -> float:
+        """The side of the chessboard's fields: a whole number of hatch distances."""
+        return max(1, round(self.island_mm / self.hatch_mm)) * self.hatch_mm
