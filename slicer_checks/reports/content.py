@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 
 from slicer_checks.finding import Finding
+from slicer_checks.findinglist import lead_words, verdict_words
 from slicer_checks.pictures.gallery import Picture
 from slicer_checks.pictures.height_chart import Column, HeightChart, Mark
-from slicer_checks.report import lead_words, verdict_words
 from slicer_checks.reports.offered import repair_of, ways_of
 from slicer_checks.reports.places import measured_words, place_words
 from slicer_checks.reports.subject import Subject
