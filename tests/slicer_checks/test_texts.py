@@ -12,6 +12,7 @@ from slicer_checks import SlicerChecksError, render, render_error
 from slicer_checks.checks import CHECKS
 from slicer_checks.errors import ERROR_CODES, NotAskable, UnreadableFile
 from slicer_checks.finding import Finding
+from slicer_checks.pathchecks import PATH_CHECKS
 from slicer_checks.texts import (
     LANGUAGES,
     PROCESS_ERROR_CODES,
@@ -22,7 +23,11 @@ from slicer_checks.texts import (
 )
 from slicer_checks.units import EVIDENCE_CODES
 
-CODES = sorted(str(getattr(check, "__name__", "")).replace("_", "-") for check in CHECKS)
+CODES = sorted(
+    prefix + str(getattr(check, "__name__", "")).replace("_", "-")
+    for prefix, checks in (("", CHECKS), ("path-", PATH_CHECKS))
+    for check in checks
+)
 
 
 def _names(text: str) -> set[str]:

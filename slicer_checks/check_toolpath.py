@@ -1,0 +1,42 @@
+"""The verb: hold a toolpath against every check of toolpaths."""
+
+from collections.abc import Callable
+
+from slicer_checks.materials import default_process
+from slicer_checks.part import Part
+from slicer_checks.pathchecks import PATH_CHECKS, Subject
+from slicer_checks.pathreport import PathReport
+from slicer_checks.process import Process
+from slicer_checks.toolpath import Toolpath
+
+
+def check_toolpath(
+    toolpath: Toolpath,
+    part: Part | None = None,
+    process: Process | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> PathReport:
+    """Check what a machine would do.
+
+    Parameters
+    ----------
+    part
+        The part that the toolpath should be of, in the toolpath's frame; its slices are compared.
+    process
+        Material, parameters, machines and rules; by default 316L on the example machines.
+    progress
+        Called with the number of checks done and to do.
+    """
+    subject = Subject(toolpath=toolpath, process=process or default_process(), part=part)
+    findings = []
+    for done, one in enumerate(PATH_CHECKS, start=1):
+        findings += list(one(subject))
+        if progress is not None:
+            progress(done, len(PATH_CHECKS))
+    return PathReport(
+        toolpath=toolpath,
+        findings=tuple(findings),
+        process=subject.process,
+        layer_mm=subject.layer_mm,
+    )

@@ -1,0 +1,120 @@
+"""What a check of a toolpath is: a function from a subject to findings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.finding import Bounds, Finding, Ring, Where
+from slicer_checks.kept import Kept
+from slicer_checks.layerstack import LayerStack
+from slicer_checks.part import Part
+from slicer_checks.pathmeasures import BlockMeasures, measures_of
+from slicer_checks.process import Process
+from slicer_checks.slicing import slice_part
+from slicer_checks.toolpath import Role, Shape, Toolpath
+
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.integer]
+
+POINTS_SHOWN = 200
+"""A finding's outline has at most so many corners."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Subject:
+    """A toolpath, what it is printed with, and the part that it should be of, if one is given.
+
+    `part` has its coordinates in the frame of the file it came from: it is compared with the
+    toolpath as it lies there.
+    """
+
+    toolpath: Toolpath
+    process: Process
+    part: Part | None = None
+    kept: Kept = field(default_factory=Kept, init=False, repr=False)
+
+    @property
+    def measures(self) -> BlockMeasures:
+        """What is measured of each block."""
+        return measures_of(self.toolpath)
+
+    @property
+    def block_layer(self) -> Numbers:
+        """The layer of each block."""
+        counts = np.diff(self.toolpath.blocks.layer_offsets)
+        return self.kept.once("block layer", lambda: np.repeat(np.arange(len(counts)), counts))
+
+    @property
+    def contours(self) -> Mask:
+        """Which blocks are contours of parts: polylines that are no supports.
+
+        Where a file does not say what is a support, a polyline that it says is open is none.
+        """
+        blocks = self.toolpath.blocks
+        return np.asarray(
+            (blocks.block_shape == Shape.POLYLINE) & (blocks.block_role != Role.SUPPORT)
+        )
+
+    @property
+    def hatched(self) -> Mask:
+        """Which blocks are hatches of parts."""
+        blocks = self.toolpath.blocks
+        return np.asarray(
+            (blocks.block_shape == Shape.HATCHES) & (blocks.block_role != Role.SUPPORT)
+        )
+
+    @property
+    def layer_mm(self) -> float:
+        """The layer thickness: the file's own, else the commonest step, else the process's."""
+        named = self.toolpath.facts.layer_mm
+        if named > 0:
+            return named
+        steps = np.round(np.diff(self.toolpath.blocks.layer_z_mm), 6)
+        steps = steps[steps > 0]
+        if not len(steps):
+            return self.process.layer_mm
+        values, counts = np.unique(steps, return_counts=True)
+        return float(values[counts.argmax()])
+
+    @property
+    def slices(self) -> LayerStack | None:
+        """The layers of the part at the toolpath's thickness, where there is a part."""
+        part = self.part
+        if part is None:
+            return None
+        return self.kept.once("slices", lambda: slice_part(part, self.layer_mm))
+
+
+class PathCheck(Protocol):
+    """Looks for one kind of fault; its limits come from the process's rule pack."""
+
+    def __call__(self, subject: Subject) -> Iterator[Finding]:
+        """Yield a finding for each limit that is passed, at the worst or first place."""
+        ...
+
+
+def in_layers(subject: Subject, layers: Sequence[int] | Numbers) -> Where:
+    """Give the place of some layers."""
+    if not len(layers):
+        return Where()
+    first, last = int(np.min(layers)), int(np.max(layers))
+    z_mm = subject.toolpath.blocks.layer_z_mm[[first, last]].tolist()
+    return Where(layers=(first, last), z_mm=(min(z_mm), max(z_mm)))
+
+
+def at_block(subject: Subject, block: int) -> Where:
+    """Give the place of one block, with its corners where they are few."""
+    blocks, measures = subject.toolpath.blocks, subject.measures
+    layer = int(np.searchsorted(blocks.layer_offsets, block, side="right")) - 1
+    z_mm = float(blocks.layer_z_mm[layer])
+    points = blocks.points_mm[blocks.block_offsets[block] : blocks.block_offsets[block + 1]]
+    ring: Ring = tuple((x, y) for x, y in points[:POINTS_SHOWN].tolist())
+    bounds: Bounds = (
+        (float(measures.low_x_mm[block]), float(measures.low_y_mm[block]), z_mm),
+        (float(measures.high_x_mm[block]), float(measures.high_y_mm[block]), z_mm),
+    )
+    polygons = (ring,) if len(points) <= POINTS_SHOWN and len(ring) > 0 else ()
+    return Where(layers=(layer, layer), z_mm=(z_mm, z_mm), bounds_mm=bounds, polygons=polygons)

@@ -1,0 +1,106 @@
+"""What a check of a toolpath found, with its verdict, ready to print or to store."""
+
+from dataclasses import dataclass
+
+from slicer_checks.finding import Finding
+from slicer_checks.findinglist import (
+    detail_lines,
+    finding_document,
+    gravest_first,
+    override_document,
+    override_lines,
+    verdict_lines,
+)
+from slicer_checks.pathmeasures import measures_of
+from slicer_checks.pathtime import LayerTimes, toolpath_time
+from slicer_checks.process import Process
+from slicer_checks.texts import word
+from slicer_checks.toolpath import Toolpath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PathReport:
+    """The findings about one toolpath, the gravest first; it carries its own report."""
+
+    toolpath: Toolpath
+    findings: tuple[Finding, ...]
+    process: Process
+    layer_mm: float
+
+    def __post_init__(self) -> None:
+        """Put the gravest findings first, and keep the order of the checks within a severity."""
+        object.__setattr__(self, "findings", gravest_first(self.findings))
+
+    @property
+    def accepted(self) -> bool:
+        """Whether nothing was found that stops the toolpath from being sent to a machine."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def times(self) -> LayerTimes:
+        """The time of each layer, on the first machine of the process."""
+        process = self.process
+        return self.toolpath.kept.once(
+            f"times on {process.machines[0].name} with {process.parameters.name}",
+            lambda: toolpath_time(self.toolpath, process.parameters, process.machines[0]),
+        )
+
+    @property
+    def scan_mm(self) -> float:
+        """The length of all vectors."""
+        return float(measures_of(self.toolpath).scan_mm.sum())
+
+    @property
+    def jump_mm(self) -> float:
+        """The length of all jumps within layers."""
+        measures = measures_of(self.toolpath)
+        return float(measures.jump_mm.sum() + measures.entry_mm.sum())
+
+    def summary(self, lang: str = "en") -> str:
+        """Tell a person, top down: the verdict, what to mend first, the toolpath, the detail."""
+        return "\n".join(
+            [
+                *verdict_lines(self.toolpath.name, self.findings, lang),
+                "",
+                word(
+                    "path_size",
+                    lang,
+                    layers=len(self.toolpath),
+                    layer_mm=self.layer_mm,
+                    vectors=self.toolpath.vectors,
+                    scan_m=self.scan_mm / 1000,
+                    jump_m=self.jump_mm / 1000,
+                ),
+                word("path_time", lang, time_h=self.times.total_s / 3600),
+                *override_lines(self.process.overrides, lang),
+                "",
+                *detail_lines(self.findings, lang),
+            ]
+        ).strip()
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def to_dict(self, lang: str = "en") -> dict[str, object]:
+        """Give the report as a JSON-ready document with texts in one language."""
+        own = [override_document(one) for one in self.process.overrides]
+        return {
+            "toolpath": {
+                "file": self.toolpath.name,
+                "sha256": self.toolpath.sha256,
+                "format": self.toolpath.facts.file_format,
+                "layers": len(self.toolpath),
+                "layer_mm": self.layer_mm,
+                "vectors": self.toolpath.vectors,
+                "scan_mm": self.scan_mm,
+                "jump_mm": self.jump_mm,
+                "time_s": self.times.total_s,
+                "parts": [{"number": one.number, "name": one.name} for one in self.toolpath.parts],
+                "unread": [
+                    {"content": one.content, "count": one.count} for one in self.toolpath.unread
+                ],
+            },
+            "findings": [finding_document(finding, lang) for finding in self.findings],
+            "accepted": self.accepted,
+            **({"overrides": own} if own else {}),
+        }
