@@ -117,6 +117,9 @@ ASK_CODES = (
     "layer-too-thick",
     "too-many-layers",
     "overhang-limit-invalid",
+    "toolpath-format-unknown",
+    "toolpath-layer-unknown",
+    "toolpath-strategy",
 )
 """Codes of `NotAskable` that reading, slicing and estimating raise."""
 

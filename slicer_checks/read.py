@@ -1,23 +1,20 @@
 """Bytes of a file in, a part out, or one clear reason why not."""
 
 import hashlib
-import os
-import stat
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.edges import find_edges
-from slicer_checks.errors import UnreadableFile
 from slicer_checks.extent import extent, median_edge
-from slicer_checks.formats.dispatch import read_mesh, too_large
+from slicer_checks.formats.dispatch import read_mesh
 from slicer_checks.formats.mesh import Mesh
 from slicer_checks.frozen import frozen_array
 from slicer_checks.limits import ReadLimits
 from slicer_checks.part import Part
 from slicer_checks.solid import make_solid
+from slicer_checks.source import Source, load, name_of
 from slicer_checks.topology import measure_topology
 from slicer_checks.units import (
     UnitGuess,
@@ -29,10 +26,8 @@ from slicer_checks.units import (
 )
 from slicer_checks.weld import weld_exact, weld_indexed
 
-Source = str | os.PathLike[str] | bytes
 Points = npt.NDArray[np.float64]
 
-_NAME_CHARACTERS_MAX: Final = 200
 _FAR_SIZES: Final = 1000
 """So many times its own size from the origin, decimals are compared from the part's own corner."""
 
@@ -68,48 +63,8 @@ def read(
     bounds = ReadLimits() if limits is None else limits
     if unit is not None:
         unit_scale(unit)
-    data = _load(source, bounds)
-    return _make_part(data, read_mesh(data, bounds), unit, _name(source, name), bounds)
-
-
-def _load(source: Source, limits: ReadLimits) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    path = Path(source)
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise _not_readable(source)
-        if status.st_size > limits.bytes_max:
-            raise too_large(status.st_size, limits)
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        shown = _shown(source)
-        raise UnreadableFile(
-            "file-not-found", f"There is no file {shown}.", {"file": shown}
-        ) from error
-    except (OSError, ValueError) as error:
-        raise _not_readable(source) from error
-
-
-def _not_readable(source: str | os.PathLike[str]) -> UnreadableFile:
-    shown = _shown(source)
-    return UnreadableFile(
-        "file-not-readable", f"The file {shown} cannot be opened.", {"file": shown}
-    )
-
-
-def _shown(source: str | os.PathLike[str]) -> str:
-    """Return a path as it was given, folders and all, fit to show in one line."""
-    return "".join(letter for letter in os.fspath(source) if letter.isprintable())
-
-
-def _name(source: Source, name: str | None) -> str:
-    """Return a name safe to show in one line: no folders, no control characters, not too long."""
-    given = name if name is not None else ("part" if isinstance(source, bytes) else str(source))
-    last = given.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
-    printable = "".join(letter for letter in last if letter.isprintable()).strip()
-    return printable[:_NAME_CHARACTERS_MAX] or "part"
+    data = load(source, bounds)
+    return _make_part(data, read_mesh(data, bounds), unit, name_of(source, name, "part"), bounds)
 
 
 def _make_part(data: bytes, mesh: Mesh, unit: str | None, name: str, limits: ReadLimits) -> Part:

@@ -1,0 +1,69 @@
+"""The verb: bytes of a file in, a toolpath out, or one clear reason why not."""
+
+import hashlib
+from dataclasses import replace
+
+from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.archive import LOCAL_MAGIC, Archive, open_archive
+from slicer_checks.formats.cli import is_cli, read_cli
+from slicer_checks.formats.ilt import is_ilt, read_ilt
+from slicer_checks.limits import ReadLimits
+from slicer_checks.source import Source, load, name_of
+from slicer_checks.toolpath import Toolpath
+
+_HEAD_BYTES = 65_536
+
+
+def read_toolpath(
+    source: Source, *, name: str | None = None, limits: ReadLimits | None = None
+) -> Toolpath:
+    """Read a toolpath from a path or from the bytes of a file.
+
+    The format is judged by the bytes, never by the name.
+
+    Parameters
+    ----------
+    source
+        A path, or the file's bytes.
+    name
+        What it is called; left out: the file's name.
+    limits
+        How much a file may ask; the defaults suit a lab.
+
+    Raises
+    ------
+    UnreadableFile
+        The bytes are not a toolpath that is read.
+    """
+    bounds = ReadLimits() if limits is None else limits
+    data = load(source, bounds)
+    return replace(
+        _read(data, bounds),
+        name=name_of(source, name, "toolpath"),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _read(data: bytes, limits: ReadLimits) -> Toolpath:
+    if not data:
+        raise UnreadableFile("file-empty", "The file is empty.")
+    if data.startswith(LOCAL_MAGIC):
+        return _read_archive(open_archive(data, limits), limits)
+    if is_cli(data):
+        return read_cli(data, limits)
+    raise unknown()
+
+
+def _read_archive(archive: Archive, limits: ReadLimits) -> Toolpath:
+    if is_ilt(archive):
+        return read_ilt(archive, limits)
+    raise unknown()
+
+
+def unknown() -> UnreadableFile:
+    """Return the error for a file that is no toolpath."""
+    return UnreadableFile(
+        "toolpath-type-unknown",
+        "The file is not a toolpath that is read (CLI, ILT, OVF, 3MF with slices or toolpaths, "
+        "G-code).",
+    )
