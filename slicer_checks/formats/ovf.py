@@ -7,8 +7,7 @@ is not kept; what changes the exposure and has no place in a toolpath is counted
 A block without a laser number, where others have one, is of laser 0; where none has one, lasers
 are unsaid. A block whose key is 0 in no map names nothing; another key that the map lacks gets an
 exposure or a part that says nothing but its key, for a check to find. Blocks whose power changes
-along their vectors get an exposure that tells the highest; the power before the first vector, which
-a set of parameters may have in vain, stays.
+along their vectors get a copy of their exposure that tells the highest.
 """
 
 import numpy as np

@@ -4,7 +4,7 @@ A message of arcs is one angle (degrees, positive clockwise), the start relative
 the centres; each centre makes an arc.
 """
 
-from math import asin, ceil, cos, hypot, inf, pi, radians, sin, sqrt
+from math import asin, cos, hypot, inf, pi, radians, sin, sqrt
 from typing import Final
 
 import numba
@@ -100,8 +100,11 @@ def _arc(codes: Codes, span: tuple[int, int], kind: int) -> tuple[float, float, 
 
 @numba.njit(cache=True)
 def _steps(angle: float, radius: float) -> float:
-    """Return how many chords an arc needs; a chord over the turn t leaves r (1 - cos t/2)."""
+    """Return how many chords an arc needs, as a float, for it may be any number.
+
+    A chord over the turn t leaves the circle by r (1 - cos t/2).
+    """
     widest = pi / 2
     if radius > CHORD_ERROR_MM:
         widest = min(widest, 4 * asin(sqrt(CHORD_ERROR_MM / (2 * radius))))
-    return float(ceil(abs(angle) / 180 * pi / widest - 1e-9))
+    return float(np.ceil(abs(angle) / 180 * pi / widest - 1e-9))

@@ -1,7 +1,7 @@
 """The small messages of an OVF file (tables, shells, sets of parameters), looked up by field.
 
-Where a field that is no list stands several times, the last one holds. Each look-up scans the
-message once, compiled; lists are counted before room is made for them.
+Where a field that is no list stands several times, the last one holds. A message is scanned once,
+compiled, however many fields it has; lists are counted before room is made for them.
 """
 
 import struct
@@ -17,37 +17,34 @@ from slicer_checks.formats.protobuf_wire import (
     Codes,
     Longs,
     gather_varints,
-    last_field,
+    index_fields,
     list_fields,
     scan_delimited,
-    single,
 )
+from slicer_checks.formats.protobuf_writing import single
 
+_FIELDS, _WIRES = 31, 6
+"""Field numbers of the small messages are up to 30, and wire types up to 5."""
 _NO_SPANS = np.empty((0, 2), dtype=np.int64)
 _NO_NUMBERS = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Message:
-    """The bytes from `first` up to `stop` of a file, as a message."""
+    """The bytes from `first` up to `stop` of a file, as a message; see `message_of`."""
 
     codes: Codes
     first: int
     stop: int
-
-    def _last(self, field: int, wire: int) -> tuple[int, int, int]:
-        found = last_field(self.codes, self.first, self.stop, (field << 3) | wire)
-        if found[2] < 0:
-            raise damaged(found[2], found[1])
-        return found
+    index: Longs
 
     def whole(self, field: int) -> int:
         """Return the whole number that a field holds, or 0."""
-        return int(self._last(field, VARINT)[0])
+        return int(self.index[field, VARINT, 0])
 
     def number(self, field: int) -> float | None:
         """Return the float that a field holds, NaN where it is not finite, or None."""
-        _value, first, stop = self._last(field, FIXED32)
+        first, stop = self.index[field, FIXED32]
         if not stop:
             return None
         value = single(struct.unpack("<f", self.codes[first:stop].tobytes())[0])
@@ -55,13 +52,13 @@ class Message:
 
     def text(self, field: int) -> str:
         """Return the text that a field holds, or an empty one; what is no UTF-8 is marked."""
-        _value, first, stop = self._last(field, LENGTH)
+        first, stop = self.index[field, LENGTH]
         return self.codes[first:stop].tobytes().decode("utf-8", "replace")
 
     def message(self, field: int) -> "Message":
         """Return the message that a field holds, or an empty one."""
-        _value, first, stop = self._last(field, LENGTH)
-        return Message(codes=self.codes, first=first, stop=stop)
+        first, stop = self.index[field, LENGTH].tolist()
+        return message_of(self.codes, first, stop)
 
     def messages(self, field: int) -> list["Message"]:
         """Return all messages of a field; refuse more than `ENTRIES_MAX`."""
@@ -70,15 +67,12 @@ class Message:
             raise too_many_entries()
         spans = np.empty((count, 2), dtype=np.int64)
         list_fields(self.codes, self.first, self.stop, (field << 3) | LENGTH, spans)
-        return [Message(codes=self.codes, first=a, stop=b) for a, b in spans.tolist()]
+        return [message_of(self.codes, a, b) for a, b in spans.tolist()]
 
     def count(self, field: int) -> int:
         """Return how many messages a field holds."""
         tag = (field << 3) | LENGTH
-        count = list_fields(self.codes, self.first, self.stop, tag, _NO_SPANS)
-        if count < 0:
-            raise damaged(count, self.first)
-        return int(count)
+        return int(list_fields(self.codes, self.first, self.stop, tag, _NO_SPANS))
 
     def wholes(self, field: int, most: int) -> Longs | None:
         """Return all whole numbers of a field, or None where there are more than `most`."""
@@ -93,8 +87,17 @@ class Message:
 
     def says(self, field: int) -> bool:
         """Tell whether a field holds a number other than 0, or a message that is not empty."""
-        first, stop = self._last(field, LENGTH)[1:]
-        return self.whole(field) != 0 or bool(self.number(field)) or stop > first
+        first, stop = self.index[field, LENGTH]
+        return self.whole(field) != 0 or bool(self.number(field)) or bool(stop > first)
+
+
+def message_of(codes: Codes, first: int, stop: int) -> Message:
+    """Return a message that lies inside a file, scanned once; refuse one that is none."""
+    index = np.zeros((_FIELDS, _WIRES, 2), dtype=np.int64)
+    fault, at = index_fields(codes, first, stop, index)
+    if fault < 0:
+        raise damaged(fault, at)
+    return Message(codes=codes, first=first, stop=stop, index=index)
 
 
 def message_at(codes: Codes, at: int) -> Message:
@@ -102,4 +105,4 @@ def message_at(codes: Codes, at: int) -> Message:
     first, stop = scan_delimited(codes, at)
     if stop < 0:
         raise damaged(stop, at)
-    return Message(codes=codes, first=first, stop=stop)
+    return message_of(codes, first, stop)

@@ -35,7 +35,7 @@ from slicer_checks.formats.ovf_fields import (
     STRATEGY_LAYER,
 )
 from slicer_checks.formats.ovf_job import EPOCH, date_of
-from slicer_checks.formats.protobuf_wire import bytes_field, single, single_field, varint_field
+from slicer_checks.formats.protobuf_writing import bytes_field, single, single_field, varint_field
 from slicer_checks.toolpath import Exposure, FileFacts, Toolpath
 
 _KEY_MIN, _KEY_MAX = -(2**31), 2**31 - 1

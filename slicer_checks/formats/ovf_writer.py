@@ -43,7 +43,7 @@ from slicer_checks.formats.ovf_shell import (
     left_out_of_shell,
     rounded_in_shell,
 )
-from slicer_checks.formats.protobuf_wire import (
+from slicer_checks.formats.protobuf_writing import (
     bytes_field,
     delimited,
     single_field,
