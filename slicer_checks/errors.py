@@ -107,6 +107,23 @@ TOOLPATH_CODES = (
 )
 """Codes of `UnreadableFile` that toolpaths raise, beside those of archives and XML."""
 
+OVF_CODES = (
+    "ovf-magic",
+    "ovf-unfinished",
+    "ovf-outside",
+    "ovf-malformed",
+    "ovf-overlap",
+    "ovf-layer-count",
+    "ovf-block-count",
+    "ovf-height",
+    "ovf-coordinates",
+    "ovf-not-finite",
+    "ovf-too-many-points",
+    "ovf-too-many-blocks",
+    "ovf-too-many-entries",
+)
+"""Codes of `UnreadableFile` that toolpaths in the Open Vector Format raise."""
+
 LOG_CODES = ("log-too-large", "log-no-column", "log-cell")
 """Codes of `UnreadableFile` that build logs and tables of areas raise."""
 
@@ -132,7 +149,7 @@ CALIBRATION_CODES = (
 )
 """Codes of `NotAskable` that calibrating and calibrated estimates raise."""
 
-ERROR_CODES = READ_CODES + TOOLPATH_CODES + LOG_CODES + ASK_CODES + CALIBRATION_CODES
+ERROR_CODES = READ_CODES + TOOLPATH_CODES + OVF_CODES + LOG_CODES + ASK_CODES + CALIBRATION_CODES
 """Every code that reading, slicing and calibrating raise; each has a text in every language."""
 
 
