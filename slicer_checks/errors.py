@@ -108,7 +108,30 @@ CALIBRATION_CODES = (
 )
 """Codes of `NotAskable` that calibrating and calibrated estimates raise."""
 
-ERROR_CODES = READ_CODES + LOG_CODES + ASK_CODES + CALIBRATION_CODES
+GCODE_CODES = (
+    "gcode-control-byte",
+    "gcode-line-too-long",
+    "gcode-number",
+    "gcode-decimal-comma",
+    "gcode-word-twice",
+    "gcode-move",
+    "gcode-arc-centre",
+    "gcode-arc-radius",
+    "gcode-arc-plane",
+    "gcode-outside",
+    "gcode-value",
+    "gcode-nothing-laid",
+    "gcode-too-many-points",
+    "gcode-too-many-exposures",
+)
+"""Codes of `UnreadableFile` that G-code raises."""
+
+LAYER_DRAWING_CODES = ("toolpath-layer-unknown",)
+"""Codes of `NotAskable` that drawing a layer of a toolpath raises."""
+
+ERROR_CODES = (
+    READ_CODES + LOG_CODES + ASK_CODES + CALIBRATION_CODES + GCODE_CODES + LAYER_DRAWING_CODES
+)
 """Every code that reading, slicing and calibrating raise; each has a text in every language."""
 
 
