@@ -124,6 +124,24 @@ OVF_CODES = (
 )
 """Codes of `UnreadableFile` that toolpaths in the Open Vector Format raise."""
 
+GCODE_CODES = (
+    "gcode-control-byte",
+    "gcode-line-too-long",
+    "gcode-number",
+    "gcode-decimal-comma",
+    "gcode-word-twice",
+    "gcode-move",
+    "gcode-arc-centre",
+    "gcode-arc-radius",
+    "gcode-arc-plane",
+    "gcode-outside",
+    "gcode-value",
+    "gcode-nothing-laid",
+    "gcode-too-many-points",
+    "gcode-too-many-exposures",
+)
+"""Codes of `UnreadableFile` that G-code raises."""
+
 LOG_CODES = ("log-too-large", "log-no-column", "log-cell")
 """Codes of `UnreadableFile` that build logs and tables of areas raise."""
 
@@ -149,7 +167,15 @@ CALIBRATION_CODES = (
 )
 """Codes of `NotAskable` that calibrating and calibrated estimates raise."""
 
-ERROR_CODES = READ_CODES + TOOLPATH_CODES + OVF_CODES + LOG_CODES + ASK_CODES + CALIBRATION_CODES
+ERROR_CODES = (
+    READ_CODES
+    + TOOLPATH_CODES
+    + OVF_CODES
+    + LOG_CODES
+    + ASK_CODES
+    + CALIBRATION_CODES
+    + GCODE_CODES
+)
 """Every code that reading, slicing and calibrating raise; each has a text in every language."""
 
 

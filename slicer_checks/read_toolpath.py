@@ -1,17 +1,27 @@
 """The verb: bytes of a file in, a toolpath out, or one clear reason why not."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.archive import LOCAL_MAGIC, Archive, open_archive
 from slicer_checks.formats.cli import is_cli, read_cli
+from slicer_checks.formats.gcode import is_gcode, read_gcode
 from slicer_checks.formats.ilt import is_ilt, read_ilt
+from slicer_checks.formats.ovf import is_ovf, read_ovf
 from slicer_checks.limits import ReadLimits
 from slicer_checks.source import Source, load, name_of
 from slicer_checks.toolpath import Toolpath
 
-_HEAD_BYTES = 65_536
+_HEAD_BYTES: Final = 65_536
+_Reader = tuple[Callable[[bytes], bool], Callable[[bytes, ReadLimits], Toolpath]]
+_READERS: Final[tuple[_Reader, ...]] = (
+    (is_ovf, read_ovf),
+    (is_cli, read_cli),
+    (is_gcode, read_gcode),
+)
 
 
 def read_toolpath(
@@ -49,8 +59,10 @@ def _read(data: bytes, limits: ReadLimits) -> Toolpath:
         raise UnreadableFile("file-empty", "The file is empty.")
     if data.startswith(LOCAL_MAGIC):
         return _read_archive(open_archive(data, limits), limits)
-    if is_cli(data):
-        return read_cli(data, limits)
+    head = data[:_HEAD_BYTES]
+    for belongs, read in _READERS:
+        if belongs(head):
+            return read(data, limits)
     raise unknown()
 
 

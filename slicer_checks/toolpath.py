@@ -19,6 +19,7 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.errors import NotAskable
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.frozen import read_only
 from slicer_checks.kept import Kept
@@ -243,8 +244,20 @@ class Toolpath:
         return self.kept.once("block vectors", self._count_vectors)
 
     def layer(self, number: int) -> LayerPaths:
-        """Return one layer, counted from 0."""
+        """Return one layer, counted from 0.
+
+        Raises
+        ------
+        NotAskable
+            ``toolpath-layer-unknown`` where there is no such layer.
+        """
         blocks = self.blocks
+        if not 0 <= number < len(self):
+            raise NotAskable(
+                "toolpath-layer-unknown",
+                f"There is no layer {number}; the toolpath has {len(self)}, counted from 0.",
+                {"layer": number, "layers": len(self)},
+            )
         first, stop = (int(at) for at in blocks.layer_offsets[number : number + 2])
         ends = blocks.block_offsets[first : stop + 1].tolist()
         return LayerPaths(

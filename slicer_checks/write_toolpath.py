@@ -7,6 +7,7 @@ from types import MappingProxyType
 from slicer_checks.errors import NotAskable
 from slicer_checks.formats.cli_writer import write_cli
 from slicer_checks.formats.ilt_writer import write_ilt
+from slicer_checks.formats.ovf import write_ovf
 from slicer_checks.toolpath import Toolpath, Written
 
 WRITERS: Mapping[str, Callable[[Toolpath], Written]] = MappingProxyType(
@@ -14,11 +15,12 @@ WRITERS: Mapping[str, Callable[[Toolpath], Written]] = MappingProxyType(
         "cli": partial(write_cli, form="binary"),
         "cli-ascii": partial(write_cli, form="ascii"),
         "ilt": write_ilt,
+        "ovf": write_ovf,
     }
 )
 """What can be written, by the name of the format; ``cli-ascii`` is CLI+ where it has exposures."""
 
-ENDINGS: Mapping[str, str] = MappingProxyType({".cli": "cli", ".ilt": "ilt"})
+ENDINGS: Mapping[str, str] = MappingProxyType({".cli": "cli", ".ilt": "ilt", ".ovf": "ovf"})
 """The format that the end of a file's name asks for."""
 
 

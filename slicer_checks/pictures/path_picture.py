@@ -17,7 +17,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse
 from matplotlib.ticker import MaxNLocator
 
-from slicer_checks.errors import NotAskable
 from slicer_checks.finding import Finding
 from slicer_checks.pictures.canvas import DPI, letters, png_of
 from slicer_checks.pictures.path_layer import KINDS, Drawn, Vectors, drawn_layer
@@ -97,12 +96,6 @@ def path_picture(
         ``toolpath-layer-unknown`` where the toolpath has no such layer.
     """
     look = look or Look()
-    if not 0 <= layer < len(toolpath):
-        raise NotAskable(
-            "toolpath-layer-unknown",
-            f"There is no layer {layer}; the toolpath has {len(toolpath)}, counted from 0.",
-            {"layer": layer, "layers": len(toolpath)},
-        )
     colours, drawn = THEMES[look.theme], drawn_layer(toolpath, layer)
     figure = Figure(figsize=(look.width_px / DPI, HEIGHT_SHARE * look.width_px / DPI), dpi=DPI)
     FigureCanvasAgg(figure)
