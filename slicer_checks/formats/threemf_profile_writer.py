@@ -27,8 +27,8 @@ _NAMES: Final = {
 
 def profiles_xml(exposures: Sequence[Exposure], uuids: Sequence[str], losses: Losses) -> str:
     """Return the profiles of exposures, and the nameless one; `uuids` by place."""
-    rows = [f'<tp:toolpathprofile uuid="{NAMELESS}" name="none"/>\n']
-    taken = {"none"}
+    rows: list[str] = []
+    taken: set[str] = set()
     for exposure, uuid in zip(exposures, uuids, strict=False):
         name = _own_name(exposure.name, taken)
         losses.add("names of exposures", int(name != exposure.name))
@@ -37,6 +37,7 @@ def profiles_xml(exposures: Sequence[Exposure], uuids: Sequence[str], losses: Lo
             f'<tp:toolpathprofile uuid="{uuid}" name={losses.attribute(name)}'
             f"{_parameters(exposure, losses)}/>\n"
         )
+    rows.append(f'<tp:toolpathprofile uuid="{NAMELESS}" name="{_own_name("none", taken)}"/>\n')
     return f"<tp:toolpathprofiles>\n{''.join(rows)}</tp:toolpathprofiles>\n"
 
 

@@ -72,7 +72,7 @@ def write_slices(toolpath: Toolpath) -> Written:
     losses.add("exposures", len(toolpath.exposures))
     losses.add("lasers", len(toolpath.lasers))
     plan = _plan(toolpath, losses)
-    parts = _written_parts(plan, uuids)
+    parts = _written_parts(plan, uuids, losses)
     model = _MODEL.format(
         metadata=losses.metadata(toolpath.facts),
         stacks="".join(_stack_xml(plan, owner, first) for owner, first, _part in parts),
@@ -115,13 +115,17 @@ def _plan(toolpath: Toolpath, losses: Losses) -> _Plan:
     )
 
 
-def _written_parts(plan: _Plan, uuids: Uuids) -> list[tuple[int, bool, WrittenPart]]:
+def _written_parts(
+    plan: _Plan, uuids: Uuids, losses: Losses
+) -> list[tuple[int, bool, WrittenPart]]:
     """Return owners that have an object, whether it is the first, and the object."""
     parts = plan.toolpath.parts
     count = len(parts) + 1
     boxes = boxes_of(plan.toolpath.blocks, plan.owners, 2 * count)
     there = set(np.unique(plan.owners).tolist())
     empty = {place for place in range(len(parts)) if not {place, place + count} & there}
+    split = sum({place, place + count} <= there for place in range(count))
+    losses.add("parts whose supports became a part of their own", split)
     owners = sorted((there | empty) - {NOBODY}, key=lambda owner: (owner % count, owner))
     heights = plan.toolpath.blocks.layer_z_mm
     top = float(heights[-1]) if len(heights) else 0.0
