@@ -71,7 +71,9 @@ def read_slices(archive: Archive, limits: ReadLimits) -> Toolpath:
     build = _Build(archive=archive, limits=limits, root=model_name(archive, limits))
     model = build.model(build.root)
     for item in model.items:
-        found = None if item.placed.path else model.objects.get(item.placed.object_id)
+        path = item.placed.path
+        home = build.root if path is None else _part_name(build, path)
+        found = build.model(home).objects.get(item.placed.object_id)
         build.part = NOBODY if item.nameless else len(build.parts)
         if not item.nameless:
             build.parts.append(item.part("" if found is None else found.name))
@@ -151,8 +153,9 @@ def _misplaced(number: str, *, missing: bool) -> UnreadableFile:
 
 def _after(inner: Matrix, outer: Matrix) -> Matrix:
     """Return the transform that does `inner` first."""
-    matrix: Matrix = inner @ outer[:3]
-    matrix[3] += outer[3]
+    with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused afterwards
+        matrix: Matrix = inner @ outer[:3]
+        matrix[3] += outer[3]
     return matrix
 
 

@@ -8,6 +8,7 @@ allowed) is refused; heights, powers and speeds are read as they stand, for chec
 """
 
 from collections.abc import Mapping
+from math import inf
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from slicer_checks.formats.threemf_layer_blocks import LayerBlocks, Places, bloc
 from slicer_checks.formats.threemf_parts import SUPPORTS, unit_mm
 from slicer_checks.formats.threemf_profile import NAMELESS, bad_laser
 from slicer_checks.formats.threemf_segments import NONE
-from slicer_checks.formats.threemf_toolpath_model import Resource, ToolpathModel
+from slicer_checks.formats.threemf_toolpath_model import NamedObject, Resource, ToolpathModel
 from slicer_checks.formats.threemf_toolpath_writer import write_toolpath_3mf
 from slicer_checks.formats.threemf_units import in_mm
 from slicer_checks.formats.threemf_values import bad_value
@@ -38,6 +39,8 @@ from slicer_checks.toolpath import (
     Toolpath,
 )
 
+_Objects = dict[tuple[str | None, str], NamedObject]
+
 __all__ = ["read_toolpath_3mf", "write_toolpath_3mf"]
 
 
@@ -46,19 +49,24 @@ def read_toolpath_3mf(archive: Archive, limits: ReadLimits) -> Toolpath:
     model = _read_model(archive.read(model_name(archive, limits)), limits)
     resource = model.resource()
     _check_resource(resource)
-    parts, places = _places(model, resource)
+    scale_mm = resource.unit_factor * unit_mm(model.unit)
+    if not 0 < scale_mm < inf:
+        raise bad_value("toolpathresource", "unitfactor", repr(resource.unit_factor))
+    parts, places = _places(model, resource, _objects(archive, limits, model))
     layers = [
         blocks_of(read_layer(archive.read(name), limits), places)
         for name in _layer_names(archive, resource)
     ]
-    scale_mm = resource.unit_factor * unit_mm(model.unit)
     blocks = _joined(layers, resource, scale_mm)
+    lasers = _lasers(resource, scale_mm)
     check_points("3MF", blocks.points_mm)
+    check_points("3MF", blocks.layer_z_mm.reshape(-1, 1))
+    check_points("3MF", np.array([one.field_mm for one in lasers if one.field_mm]).reshape(-1, 2))
     return Toolpath(
         blocks=blocks,
         exposures=tuple(one.exposure for one in resource.profiles if one.uuid != NAMELESS),
         parts=tuple(parts),
-        lasers=_lasers(resource, scale_mm),
+        lasers=lasers,
         facts=FileFacts(
             file_format="3mf-toolpath",
             unit_mm=scale_mm,
@@ -102,13 +110,28 @@ def _check_resource(resource: Resource) -> None:
             raise bad_value("syncgroup", "lasers", lasers)
 
 
-def _places(model: ToolpathModel, resource: Resource) -> tuple[list[PathPart], Places]:
+def _objects(archive: Archive, limits: ReadLimits, model: ToolpathModel) -> _Objects:
+    """Return the objects of the root model, and of the parts that items name, by path and number.
+
+    A part that is not there leaves its objects nameless: their vectors are in the layers.
+    """
+    found: _Objects = {(None, number): one for number, one in model.objects.items()}
+    for path in {item.placed.path for item in model.items}:
+        if path is not None and member_name(path) in archive:
+            other = _read_model(archive.read(member_name(path)), limits)
+            found |= {(path, number): one for number, one in other.objects.items()}
+    return found
+
+
+def _places(
+    model: ToolpathModel, resource: Resource, objects: _Objects
+) -> tuple[list[PathPart], Places]:
     """Return the parts of the build, and where UUIDs and lasers lead."""
     parts: list[PathPart] = []
     items: dict[str, int] = {}
     roles: list[Role] = []
     for item in model.items:
-        found = None if item.placed.path else model.objects.get(item.placed.object_id)
+        found = objects.get((item.placed.path, item.placed.object_id))
         place = NOBODY if item.nameless else len(parts)
         items.setdefault(item.uuid, place)
         if not item.nameless:

@@ -74,7 +74,9 @@ class _Plan:
 def write_toolpath_3mf(toolpath: Toolpath) -> Written:
     """Return a toolpath as a 3MF package.
 
-    Raises `NotAskable` for layers that do not rise from the build plate: 3MF has no other.
+    Each layer is a member of the archive: who reads the package back needs
+    `ReadLimits.members_max` above the number of layers. Raises `NotAskable` for layers that do not
+    rise from the build plate: 3MF has no other.
     """
     heights = toolpath.blocks.layer_z_mm
     falling = ~(np.diff(heights, prepend=0.0) >= 0) | ~np.isfinite(heights)

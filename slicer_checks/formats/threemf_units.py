@@ -23,7 +23,7 @@ def in_mm(numbers: npt.NDArray[np.integer], unit_mm: float) -> Floats:
     infinite.
     """
     parts = 1 / unit_mm
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         if isfinite(parts) and 1 <= round(parts) <= _EXACT_MAX and 1 / round(parts) == unit_mm:
             return np.asarray(numbers / float(round(parts)), dtype=np.float64)
         return np.asarray(numbers * unit_mm, dtype=np.float64)

@@ -304,3 +304,25 @@ def test_empty_slices_are_layers() -> None:
     assert toolpath.blocks.layer_z_mm.tolist() == [1, 2]
     assert toolpath.blocks.layer_offsets.tolist() == [0, 0, 1]
     assert np.isnan(toolpath.facts.layer_mm)
+
+
+def test_objects_in_other_parts_are_placed() -> None:
+    """An item may place an object of another part, with its name, and the stack beside it."""
+    item = '<item objectid="2" p:path="/2D/slices.model"/>'
+    toolpath = read("", item, STACK + sliced_object())
+
+    assert toolpath.parts == (PathPart(number=2, name="o2"),)
+    assert len(toolpath.blocks.block_shape) == 1
+
+
+def test_transforms_that_overflow_are_refused() -> None:
+    """Components that each stretch by 1e29 end beyond every number, which is refused quietly."""
+    wide = 'transform="1e29 0 0 0 1 0 0 0 1 0 0 0"'
+    objects = "".join(
+        f'<object id="{number}"><components><component objectid="{number - 1}" {wide}/>'
+        "</components></object>"
+        for number in range(3, 16)
+    )
+    data = packed(STACK + sliced_object() + objects, '<item objectid="15"/>')
+
+    assert refusal(read_slices, data).code in {"mesh-not-finite", "3mf-slice-transform"}

@@ -185,6 +185,45 @@ def test_supports_are_known_by_the_type_of_their_object() -> None:
     assert read().blocks.block_role.tolist() == [Role.UNSAID]
 
 
+def test_objects_in_other_parts_are_known() -> None:
+    """An item may place an object of another part: its name and type count all the same."""
+    item = f'<item objectid="2" p:UUID="{PART}" p:path="/3D/other.model"/>'
+    other = model_of(OBJECT.replace("model", "solidsupport"), "").replace("{space}", PATHS)
+    members = {LAYER: layer_xml(HATCHES), "3D/other.model": other}
+    away = package_of(model_of(toolpath_xml(), item), members)
+    missing = package_of(model_of(toolpath_xml(), item), {LAYER: layer_xml(HATCHES)})
+
+    found = read_toolpath_3mf(opened(away), LIMITS)
+    assert found.parts == (PathPart(number=2, name="bracket"),)
+    assert found.blocks.block_role.tolist() == [Role.SUPPORT]
+    assert read_toolpath_3mf(opened(missing), LIMITS).parts == (PathPart(number=2),)
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor", "code"),
+    [
+        ("meter", "1e308", "3mf-value"),
+        ("micron", "1e-322", "3mf-value"),
+        ("millimeter", "1e303", "mesh-not-finite"),
+    ],
+)
+def test_units_that_no_length_has_are_refused(unit: str, factor: str, code: str) -> None:
+    """A unit too large or too small for numbers is refused, even where nothing is exposed."""
+    resource = toolpath_xml(attributes=f'id="1" unitfactor="{factor}"', lasers=LASERS)
+    data = package_of(model_of(resource, unit=unit), {LAYER: layer_xml("")})
+
+    assert refusal(read_toolpath_3mf, data).code == code
+
+
+def test_file_facts_are_metadata_of_the_model() -> None:
+    """Title and date of a model are the name and date of its toolpath, other metadata are not."""
+    rows = '<metadata name="Title">A &amp; B</metadata><metadata name="Designer">C</metadata>'
+    model = model_of(toolpath_xml() + OBJECT).replace("<resources>", f"{rows}<resources>", 1)
+    found = read_toolpath_3mf(opened(package_of(model, {LAYER: layer_xml(HATCHES)})), LIMITS)
+
+    assert (found.facts.name, found.facts.date) == ("A & B", "")
+
+
 def test_what_is_left_out_is_counted() -> None:
     """Tags, predictions, data of other programs and vectors in other encodings are counted."""
     segments = segment_xml(
@@ -260,6 +299,7 @@ def test_segments_that_cannot_be_read(segments: str, code: str) -> None:
         (toolpath_xml(attributes='id="1" unitfactor="0"'), "3mf-value"),
         (toolpath_xml(attributes='id="1"'), "3mf-value"),
         (toolpath_xml(attributes='id="1" unitfactor="1e300"'), "mesh-not-finite"),
+        (toolpath_xml(attributes='id="1" unitfactor="1e-400"'), "3mf-value"),
         (toolpath_xml(profile_xml(attributes='laserpower="much"')), "3mf-value"),
         (toolpath_xml(layers='<tp:toolpathlayer ztop="1" path="/no.xml"/>'), "3mf-path"),
         (toolpath_xml(layers='<tp:toolpathlayer ztop="1" path="/../a.xml"/>'), "3mf-path"),
