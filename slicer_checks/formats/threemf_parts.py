@@ -1,27 +1,32 @@
 """What models with slices and models with toolpaths say of their parts, and of themselves."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.faults import shown
 from slicer_checks.formats.threemf_attributes import PRODUCTION, Placed, placed
-from slicer_checks.formats.threemf_model import UNITS
+from slicer_checks.formats.threemf_blocks import cut_blocks
+from slicer_checks.formats.threemf_model import UNITS, too_many_instances
 from slicer_checks.formats.threemf_profile import NAMELESS
+from slicer_checks.formats.xml_events import Visitor, parse_xml
+from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import PathPart
 from slicer_checks.units import MM_PER_NAMED_UNIT
 
 SUPPORTS: Final = frozenset({"support", "solidsupport"})
 """The types of object that are supports."""
-METADATA: Final = {"Title": "name", "CreationDate": "date"}
-"""Metadata of the core specification that are kept, and as what."""
-TEXT_MAX: Final = 1_000
-"""So many letters of a metadatum are kept."""
+_METADATA: Final = {"Title": "name", "CreationDate": "date"}
+_TEXT_MAX: Final = 1_000
 _STANDARDS: Final = (
     "http://schemas.microsoft.com/3dmanufacturing/",
     "http://schemas.3mf.io/3dmanufacturing/",
 )
 _DIGITS_MAX: Final = 15
+
+
+Listener = TypeVar("Listener", bound=Visitor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,91 @@ class Item:
         return PathPart(number=0, name=name)
 
 
-def read_item(attributes: dict[str, str]) -> Item:
+class PathModel:
+    """What models with slices and models with toolpaths hear alike; `unread` is left out.
+
+    `known` are the namespaces that a model may require.
+    """
+
+    def __init__(self, limits: ReadLimits, known: frozenset[str]) -> None:
+        self.unit = "mm"
+        self.items: list[Item] = []
+        self.facts = {"name": "", "date": ""}
+        self.unread: dict[str, int] = {}
+        self._limits = limits
+        self._known = known
+        self._prefixes: dict[str, str] = {}
+        self._path: tuple[str, ...] = ()
+        self._metadatum = ""
+
+    def namespace(self, prefix: str, uri: str) -> None:
+        """Know what a prefix within an attribute stands for."""
+        self._prefixes[prefix] = uri
+
+    def end(self, _name: str) -> None:
+        """Close an element."""
+        self._metadatum = ""
+        self._path = self._path[:-1]
+
+    def text(self, piece: str) -> None:
+        """Keep the text of metadata that facts of a file are made of."""
+        if self._metadatum:
+            self.facts[self._metadatum] = (self.facts[self._metadatum] + piece)[:_TEXT_MAX]
+
+    def _enter(self, plain: str, local: str) -> None:
+        """Go into an element; the outermost is the model."""
+        self._path = (*self._path, plain)
+        if len(self._path) == 1 and plain != "model":
+            raise UnreadableFile(
+                "3mf-root",
+                f"The model of the 3MF file is not a 3MF model but {shown(local)!r}.",
+                {"element": shown(local)},
+            )
+
+    def _count(self, content: str, count: int = 1) -> None:
+        if count:
+            self.unread[content] = self.unread.get(content, 0) + count
+
+    def _start_model(self, attributes: dict[str, str]) -> None:
+        self.unit = _unit_of(attributes)
+        others = _count_required(attributes, self._prefixes, self._known)
+        self._count("required extensions of other programs", others)
+
+    def _start_metadata(self, attributes: dict[str, str]) -> None:
+        self._metadatum = _METADATA.get(attributes.get("name", ""), "")
+        if self._metadatum:
+            self.facts[self._metadatum] = ""
+
+    def _start_item(self, attributes: dict[str, str]) -> None:
+        self.items.append(_read_item(attributes))
+        self._check_instances(len(self.items))
+
+    def _start_mesh(self, _attributes: dict[str, str]) -> None:
+        self._count("meshes")
+
+    def _check_instances(self, count: int) -> None:
+        if count > self._limits.instances_max:
+            raise too_many_instances(self._limits)
+
+
+def read_without_meshes(
+    text: bytes, listener: Callable[[ReadLimits], Listener], limits: ReadLimits
+) -> Listener:
+    """Tell a listener what is in a model but its meshes; all of it where that fails."""
+    cut = cut_blocks(text)
+    if cut is not None:
+        model = listener(limits)
+        try:
+            parse_xml(cut[0], model, limits)
+        except UnreadableFile:
+            cut = None
+    if cut is None:
+        model = listener(limits)
+        parse_xml(text, model, limits)
+    return model
+
+
+def _read_item(attributes: dict[str, str]) -> Item:
     """Read an item of the build."""
     return Item(
         placed=placed(attributes),
@@ -60,7 +149,7 @@ def uuid_of(attributes: dict[str, str]) -> str:
     return attributes.get(f"{PRODUCTION} UUID", "").strip().lower()
 
 
-def unit_of(attributes: dict[str, str]) -> str:
+def _unit_of(attributes: dict[str, str]) -> str:
     """Return the unit of a model, as a key of `MM_PER_NAMED_UNIT`."""
     unit = attributes.get("unit", "millimeter")
     if unit not in UNITS:
@@ -77,7 +166,7 @@ def unit_mm(unit: str) -> float:
     return MM_PER_NAMED_UNIT[unit]
 
 
-def count_required(
+def _count_required(
     attributes: dict[str, str], prefixes: dict[str, str], read: frozenset[str]
 ) -> int:
     """Return how many required extensions of other programs are passed over.

@@ -11,15 +11,8 @@ from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.faults import check_count, shown
 from slicer_checks.formats.threemf_attributes import PRODUCTION, Placed, placed
 from slicer_checks.formats.threemf_content import SLICES
-from slicer_checks.formats.threemf_model import CORE, too_many_instances
-from slicer_checks.formats.threemf_parts import (
-    METADATA,
-    TEXT_MAX,
-    Item,
-    count_required,
-    read_item,
-    unit_of,
-)
+from slicer_checks.formats.threemf_model import CORE
+from slicer_checks.formats.threemf_parts import PathModel
 from slicer_checks.formats.threemf_values import decimal, whole
 from slicer_checks.limits import ReadLimits
 
@@ -66,20 +59,13 @@ class SlicedObject:
     components: list[Placed] = field(default_factory=list)
 
 
-class SliceModel:
+class SliceModel(PathModel):
     """Listens to the XML of a model part; see the module. `unread` counts what was left out."""
 
     def __init__(self, limits: ReadLimits) -> None:
-        self.unit = "mm"
+        super().__init__(limits, _READ)
         self.stacks: dict[str, Stack] = {}
         self.objects: dict[str, SlicedObject] = {}
-        self.items: list[Item] = []
-        self.facts = {"name": "", "date": ""}
-        self.unread: dict[str, int] = {}
-        self._limits = limits
-        self._prefixes: dict[str, str] = {}
-        self._path: tuple[str, ...] = ()
-        self._metadatum = ""
         self._stack = Stack()
         self._object = SlicedObject(name="", kind="", stack="", path=None)
         self._vertices = array("d")
@@ -100,54 +86,20 @@ class SliceModel:
             (*_OBJECT, "components", "component"): self._start_component,
         }
 
-    def namespace(self, prefix: str, uri: str) -> None:
-        """Know what a prefix of `requiredextensions` stands for."""
-        self._prefixes[prefix] = uri
-
     def start(self, name: str, attributes: dict[str, str], _offset: int) -> None:
         """Read an element where it belongs."""
         space, _, local = name.rpartition(" ")
         plain = {CORE: local, SLICES: f"s:{local}"}.get(space, name)
-        self._path = (*self._path, plain)
-        if len(self._path) == 1 and plain != "model":
-            raise UnreadableFile(
-                "3mf-root",
-                f"The model of the 3MF file is not a 3MF model but {shown(local)!r}.",
-                {"element": shown(local)},
-            )
+        self._enter(plain, local)
         read = self._readers.get(self._path)
         if read is not None:
             read(attributes)
 
-    def end(self, _name: str) -> None:
+    def end(self, name: str) -> None:
         """Close an element; a slice becomes points."""
         if self._path == _SLICE:
             self._keep_slice()
-        self._metadatum = ""
-        self._path = self._path[:-1]
-
-    def text(self, piece: str) -> None:
-        """Keep the text of metadata that facts of a file are made of."""
-        if self._metadatum:
-            self.facts[self._metadatum] = (self.facts[self._metadatum] + piece)[:TEXT_MAX]
-
-    def _count(self, content: str, count: int = 1) -> None:
-        if count:
-            self.unread[content] = self.unread.get(content, 0) + count
-
-    def _start_model(self, attributes: dict[str, str]) -> None:
-        self.unit = unit_of(attributes)
-        others = count_required(attributes, self._prefixes, _READ)
-        self._count("required extensions of other programs", others)
-
-    def _start_metadata(self, attributes: dict[str, str]) -> None:
-        self._metadatum = METADATA.get(attributes.get("name", ""), "")
-        if self._metadatum:
-            self.facts[self._metadatum] = ""
-
-    def _start_item(self, attributes: dict[str, str]) -> None:
-        self.items.append(read_item(attributes))
-        self._check_instances(len(self.items))
+        super().end(name)
 
     def _start_object(self, attributes: dict[str, str]) -> None:
         number = attributes.get("id", "")
@@ -165,16 +117,9 @@ class SliceModel:
         )
         self.objects[number] = self._object
 
-    def _start_mesh(self, _attributes: dict[str, str]) -> None:
-        self._count("meshes")
-
     def _start_component(self, attributes: dict[str, str]) -> None:
         self._object.components.append(placed(attributes))
         self._check_instances(len(self._object.components))
-
-    def _check_instances(self, count: int) -> None:
-        if count > self._limits.instances_max:
-            raise too_many_instances(self._limits)
 
     def _start_stack(self, attributes: dict[str, str]) -> None:
         number = attributes.get("id", "").strip()

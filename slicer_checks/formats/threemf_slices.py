@@ -17,13 +17,11 @@ from slicer_checks.formats.faults import check_count, check_points, shown
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.relationships import member_name, model_name
 from slicer_checks.formats.threemf_attributes import Matrix, Placed
-from slicer_checks.formats.threemf_blocks import cut_blocks
 from slicer_checks.formats.threemf_model import too_many_instances
-from slicer_checks.formats.threemf_parts import SUPPORTS, unit_mm
+from slicer_checks.formats.threemf_parts import SUPPORTS, read_without_meshes, unit_mm
 from slicer_checks.formats.threemf_slice_blocks import PlacedStack, blocks_of_stacks
 from slicer_checks.formats.threemf_slice_model import SlicedObject, SliceModel, Stack, bad_stack
 from slicer_checks.formats.threemf_slices_writer import write_slices
-from slicer_checks.formats.xml_events import parse_xml
 from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import NOBODY, FileFacts, PathPart, Role, Toolpath
 
@@ -51,7 +49,9 @@ class _Build:
     def model(self, name: str) -> SliceModel:
         """Return a model part, read when it is first asked for; all are in one unit."""
         if name not in self.models:
-            self.models[name] = _read_model(self.archive.read(name), self.limits)
+            self.models[name] = read_without_meshes(
+                self.archive.read(name), SliceModel, self.limits
+            )
             first, *others = {model.unit: name for model in self.models.values()}
             if others:
                 raise UnreadableFile(
@@ -100,21 +100,6 @@ def read_slices(archive: Archive, limits: ReadLimits) -> Toolpath:
         ),
         unread=tuple(Unread(content=name, count=count) for name, count in build.unread.items()),
     )
-
-
-def _read_model(text: bytes, limits: ReadLimits) -> SliceModel:
-    """Read a model part without its meshes, or with them where that fails."""
-    cut = cut_blocks(text)
-    if cut is not None:
-        model = SliceModel(limits)
-        try:
-            parse_xml(cut[0], model, limits)
-        except UnreadableFile:
-            cut = None
-    if cut is None:
-        model = SliceModel(limits)
-        parse_xml(text, model, limits)
-    return model
 
 
 def _place(

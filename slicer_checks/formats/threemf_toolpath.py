@@ -17,17 +17,15 @@ from slicer_checks.formats.archive import Archive
 from slicer_checks.formats.faults import check_points, shown
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.relationships import member_name, model_name
-from slicer_checks.formats.threemf_blocks import cut_blocks
 from slicer_checks.formats.threemf_layer import read_layer
 from slicer_checks.formats.threemf_layer_blocks import LayerBlocks, Places, blocks_of
-from slicer_checks.formats.threemf_parts import SUPPORTS, unit_mm
+from slicer_checks.formats.threemf_parts import SUPPORTS, read_without_meshes, unit_mm
 from slicer_checks.formats.threemf_profile import NAMELESS, bad_laser
 from slicer_checks.formats.threemf_segments import NONE
 from slicer_checks.formats.threemf_toolpath_model import NamedObject, Resource, ToolpathModel
 from slicer_checks.formats.threemf_toolpath_writer import write_toolpath_3mf
 from slicer_checks.formats.threemf_units import in_mm
 from slicer_checks.formats.threemf_values import bad_value
-from slicer_checks.formats.xml_events import parse_xml
 from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import (
     NOBODY,
@@ -46,7 +44,7 @@ __all__ = ["read_toolpath_3mf", "write_toolpath_3mf"]
 
 def read_toolpath_3mf(archive: Archive, limits: ReadLimits) -> Toolpath:
     """Read the toolpath of a 3MF package; raise `UnreadableFile` with what is wrong otherwise."""
-    model = _read_model(archive.read(model_name(archive, limits)), limits)
+    model = read_without_meshes(archive.read(model_name(archive, limits)), ToolpathModel, limits)
     resource = model.resource()
     _check_resource(resource)
     scale_mm = resource.unit_factor * unit_mm(model.unit)
@@ -78,21 +76,6 @@ def read_toolpath_3mf(archive: Archive, limits: ReadLimits) -> Toolpath:
     )
 
 
-def _read_model(text: bytes, limits: ReadLimits) -> ToolpathModel:
-    """Read the model without its meshes, or with them where that fails."""
-    cut = cut_blocks(text)
-    if cut is not None:
-        model = ToolpathModel(limits)
-        try:
-            parse_xml(cut[0], model, limits)
-        except UnreadableFile:
-            cut = None
-    if cut is None:
-        model = ToolpathModel(limits)
-        parse_xml(text, model, limits)
-    return model
-
-
 def _check_resource(resource: Resource) -> None:
     """Refuse a toolpath that is not planar, or that names lasers it does not declare."""
     if resource.kind != "planar":
@@ -118,7 +101,7 @@ def _objects(archive: Archive, limits: ReadLimits, model: ToolpathModel) -> _Obj
     found: _Objects = {(None, number): one for number, one in model.objects.items()}
     for path in {item.placed.path for item in model.items}:
         if path is not None and member_name(path) in archive:
-            other = _read_model(archive.read(member_name(path)), limits)
+            other = read_without_meshes(archive.read(member_name(path)), ToolpathModel, limits)
             found |= {(path, number): one for number, one in other.objects.items()}
     return found
 

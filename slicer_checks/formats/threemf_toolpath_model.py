@@ -7,19 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from slicer_checks.errors import UnreadableFile
-from slicer_checks.formats.faults import shown
 from slicer_checks.formats.threemf_attributes import PRODUCTION
 from slicer_checks.formats.threemf_layer import NAMESPACES
-from slicer_checks.formats.threemf_model import CORE, UNREAD, too_many_instances
-from slicer_checks.formats.threemf_parts import (
-    METADATA,
-    TEXT_MAX,
-    Item,
-    count_required,
-    read_item,
-    unit_of,
-    uuid_of,
-)
+from slicer_checks.formats.threemf_model import CORE, UNREAD
+from slicer_checks.formats.threemf_parts import PathModel, uuid_of
 from slicer_checks.formats.threemf_profile import (
     Laser,
     Profile,
@@ -90,21 +81,14 @@ class NamedObject:
     uuid: str
 
 
-class ToolpathModel:
+class ToolpathModel(PathModel):
     """Listens to the XML of the model; see the module. `unread` counts what was left out."""
 
     def __init__(self, limits: ReadLimits) -> None:
-        self.unit = "mm"
+        super().__init__(limits, _SHAPES_ONLY)
         self.resources: list[Resource] = []
         self.objects: dict[str, NamedObject] = {}
-        self.items: list[Item] = []
         self.chosen = ""
-        self.facts = {"name": "", "date": ""}
-        self.unread: dict[str, int] = {}
-        self._limits = limits
-        self._prefixes: dict[str, str] = {}
-        self._path: tuple[str, ...] = ()
-        self._metadatum = ""
         self._version = ""
         self._readers = {
             ("model",): self._start_model,
@@ -124,37 +108,17 @@ class ToolpathModel:
             (*_LAYERS, "tp:toolpathlayer"): self._start_layer,
         }
 
-    def namespace(self, prefix: str, uri: str) -> None:
-        """Know what a prefix of `requiredextensions` and of modifiers stands for."""
-        self._prefixes[prefix] = uri
-
     def start(self, name: str, attributes: dict[str, str], _offset: int) -> None:
         """Read an element where it belongs; count what is left out."""
         space, _, local = name.rpartition(" ")
         self._version = "/".join(space.split("/")[-2:])
         plain = {CORE: local}.get(space, f"tp:{local}" if space in NAMESPACES else name)
-        self._path = (*self._path, plain)
-        if len(self._path) == 1 and self._path != ("model",):
-            raise UnreadableFile(
-                "3mf-root",
-                f"The model of the 3MF file is not a 3MF model but {shown(local)!r}.",
-                {"element": shown(local)},
-            )
+        self._enter(plain, local)
         if name in UNREAD and name not in _READ_HERE:
             self._count(UNREAD[name])
         read = self._readers.get(self._path)
         if read is not None:
             read(attributes)
-
-    def end(self, _name: str) -> None:
-        """Close an element."""
-        self._metadatum = ""
-        self._path = self._path[:-1]
-
-    def text(self, piece: str) -> None:
-        """Keep the text of metadata that facts of a file are made of."""
-        if self._metadatum:
-            self.facts[self._metadatum] = (self.facts[self._metadatum] + piece)[:TEXT_MAX]
 
     def resource(self) -> Resource:
         """Return the toolpath that the build is to be made by, or the first (section 4.6)."""
@@ -168,28 +132,9 @@ class ToolpathModel:
             self.unread["other toolpaths"] = len(self.resources) - 1
         return chosen[0]
 
-    def _count(self, content: str, count: int = 1) -> None:
-        if count:
-            self.unread[content] = self.unread.get(content, 0) + count
-
-    def _start_model(self, attributes: dict[str, str]) -> None:
-        self.unit = unit_of(attributes)
-        others = count_required(attributes, self._prefixes, _SHAPES_ONLY)
-        self._count("required extensions of other programs", others)
-
-    def _start_metadata(self, attributes: dict[str, str]) -> None:
-        self._metadatum = METADATA.get(attributes.get("name", ""), "")
-        if self._metadatum:
-            self.facts[self._metadatum] = ""
-
     def _start_build(self, attributes: dict[str, str]) -> None:
         for space in NAMESPACES:
             self.chosen = attributes.get(f"{space} toolpathid", self.chosen).strip()
-
-    def _start_item(self, attributes: dict[str, str]) -> None:
-        self.items.append(read_item(attributes))
-        if len(self.items) > self._limits.instances_max:
-            raise too_many_instances(self._limits)
 
     def _start_object(self, attributes: dict[str, str]) -> None:
         self.objects[attributes.get("id", "")] = NamedObject(
@@ -197,9 +142,6 @@ class ToolpathModel:
             kind=attributes.get("type", "model"),
             uuid=uuid_of(attributes),
         )
-
-    def _start_mesh(self, _attributes: dict[str, str]) -> None:
-        self._count("meshes")
 
     def _start_resource(self, attributes: dict[str, str]) -> None:
         factor = decimal("toolpathresource", attributes, "unitfactor")
