@@ -145,6 +145,26 @@ GCODE_CODES = (
 LOG_CODES = ("log-too-large", "log-no-column", "log-cell")
 """Codes of `UnreadableFile` that build logs and tables of areas raise."""
 
+THREEMF_PATH_CODES = (
+    "3mf-value",
+    "3mf-no-toolpath",
+    "3mf-toolpath-planar",
+    "3mf-toolpath-layer",
+    "3mf-toolpath-segment",
+    "3mf-toolpath-profile",
+    "3mf-toolpath-part",
+    "3mf-toolpath-modifier",
+    "3mf-toolpath-laser",
+    "3mf-no-slices",
+    "3mf-slice-stack",
+    "3mf-slice-vertex",
+    "3mf-slice-transform",
+)
+"""Codes of `UnreadableFile` that toolpaths and slices of 3MF raise, beside those of its meshes."""
+
+THREEMF_WRITE_CODES = ("3mf-layer-heights", "3mf-slice-heights")
+"""Codes of `NotAskable` that writing toolpaths and slices as 3MF raises."""
+
 ASK_CODES = (
     "unit-unknown",
     "supports-other-layer",
@@ -171,10 +191,12 @@ ERROR_CODES = (
     READ_CODES
     + TOOLPATH_CODES
     + OVF_CODES
+    + GCODE_CODES
     + LOG_CODES
+    + THREEMF_PATH_CODES
+    + THREEMF_WRITE_CODES
     + ASK_CODES
     + CALIBRATION_CODES
-    + GCODE_CODES
 )
 """Every code that reading, slicing and calibrating raise; each has a text in every language."""
 

@@ -19,6 +19,7 @@ class ReadLimits:
     solids_max: int = 1_000
     line_bytes_max: int = 4_096
     members_max: int = 1_000
+    path_members_max: int = 100_000
     unpacked_bytes_max: int = 256 * 1024 * 1024
     ratio_max: int = 200
     xml_depth_max: int = 64

@@ -11,6 +11,9 @@ from slicer_checks.formats.cli import is_cli, read_cli
 from slicer_checks.formats.gcode import is_gcode, read_gcode
 from slicer_checks.formats.ilt import is_ilt, read_ilt
 from slicer_checks.formats.ovf import is_ovf, read_ovf
+from slicer_checks.formats.threemf_content import has_toolpath, is_sliced
+from slicer_checks.formats.threemf_slices import read_slices
+from slicer_checks.formats.threemf_toolpath import read_toolpath_3mf
 from slicer_checks.limits import ReadLimits
 from slicer_checks.source import Source, load, name_of
 from slicer_checks.toolpath import Toolpath
@@ -58,7 +61,8 @@ def _read(data: bytes, limits: ReadLimits) -> Toolpath:
     if not data:
         raise UnreadableFile("file-empty", "The file is empty.")
     if data.startswith(LOCAL_MAGIC):
-        return _read_archive(open_archive(data, limits), limits)
+        many = replace(limits, members_max=limits.path_members_max)
+        return _read_archive(open_archive(data, many), limits)
     head = data[:_HEAD_BYTES]
     for belongs, read in _READERS:
         if belongs(head):
@@ -69,6 +73,10 @@ def _read(data: bytes, limits: ReadLimits) -> Toolpath:
 def _read_archive(archive: Archive, limits: ReadLimits) -> Toolpath:
     if is_ilt(archive):
         return read_ilt(archive, limits)
+    if has_toolpath(archive, limits):
+        return read_toolpath_3mf(archive, limits)
+    if is_sliced(archive, limits):
+        return read_slices(archive, limits)
     raise unknown()
 
 

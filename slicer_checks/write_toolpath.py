@@ -8,6 +8,8 @@ from slicer_checks.errors import NotAskable
 from slicer_checks.formats.cli_writer import write_cli
 from slicer_checks.formats.ilt_writer import write_ilt
 from slicer_checks.formats.ovf import write_ovf
+from slicer_checks.formats.threemf_slices import write_slices
+from slicer_checks.formats.threemf_toolpath import write_toolpath_3mf
 from slicer_checks.toolpath import Toolpath, Written
 
 WRITERS: Mapping[str, Callable[[Toolpath], Written]] = MappingProxyType(
@@ -16,11 +18,15 @@ WRITERS: Mapping[str, Callable[[Toolpath], Written]] = MappingProxyType(
         "cli-ascii": partial(write_cli, form="ascii"),
         "ilt": write_ilt,
         "ovf": write_ovf,
+        "3mf": write_toolpath_3mf,
+        "3mf-slices": write_slices,
     }
 )
 """What can be written, by the name of the format; ``cli-ascii`` is CLI+ where it has exposures."""
 
-ENDINGS: Mapping[str, str] = MappingProxyType({".cli": "cli", ".ilt": "ilt", ".ovf": "ovf"})
+ENDINGS: Mapping[str, str] = MappingProxyType(
+    {".cli": "cli", ".ilt": "ilt", ".ovf": "ovf", ".3mf": "3mf"}
+)
 """The format that the end of a file's name asks for."""
 
 

@@ -22,6 +22,14 @@ from slicer_checks.formats.decimals import (
     scan_whole,
     settle_hard,
 )
+from slicer_checks.formats.xml_scan import (
+    UNUSUAL,
+    begins,
+    end_element,
+    ends_value,
+    quotes,
+    skip_blanks,
+)
 
 Numbers = npt.NDArray[np.float64]
 
@@ -35,10 +43,9 @@ _TRIANGLE: Final = np.frombuffer(b"<triangle", dtype=np.uint8)
 _VERTEX_BYTES_MIN: Final = len('<vertex x="0" y="0" z="0"/>')
 _TRIANGLE_BYTES_MIN: Final = len('<triangle v1="0" v2="0" v3="0"/>')
 _ALL_SEEN: Final = 0b111
-_SLASH, _GREATER, _EQUALS, _QUOTE, _APOSTROPHE = 47, 62, 61, 34, 39
+_SLASH: Final = 47
 _LETTER_V, _LETTER_X, _LETTER_P, _DIGIT_1 = 118, 120, 112, 49
 _PROPERTY: Final = 3
-_UNUSUAL: Final = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,17 +80,17 @@ def _scan(text: bytes, codes: Bytes, at: int, kind: bytes) -> tuple[Numbers, int
     """Return the numbers of one run and where it stops, below 0 when it is unusual."""
     end = text.find(b"</" + kind, at)
     if end < 0:
-        return np.empty((0, 3)), _UNUSUAL
+        return np.empty((0, 3)), UNUSUAL
     if kind == b"triangles":
         values = np.empty(3 * ((end - at) // _TRIANGLE_BYTES_MIN + 1))
         count, stop = _scan_triangles(codes, at, _TRIANGLE, values)
-        return values[: 3 * count].reshape(-1, 3), (stop if stop == end else _UNUSUAL)
+        return values[: 3 * count].reshape(-1, 3), (stop if stop == end else UNUSUAL)
     values = np.empty(3 * ((end - at) // _VERTEX_BYTES_MIN + 1))
     hard = np.empty(len(values), dtype=np.int32)
     count, stop = _scan_vertices(codes, at, _VERTEX, values, hard)
     if stop == end:
         settle_hard(text, values[: 3 * count], hard[: 3 * count])
-    return values[: 3 * count].reshape(-1, 3), (stop if stop == end else _UNUSUAL)
+    return values[: 3 * count].reshape(-1, 3), (stop if stop == end else UNUSUAL)
 
 
 # The scanners below stop at the first byte that does not fit. A run ends with ``</``, which fits
@@ -96,28 +103,28 @@ def _scan_vertices(
 ) -> tuple[int, int]:
     """Read vertices until something else comes; return how many, and where that is."""
     count = 0
-    at = _skip_blanks(text, at)
-    while _begins(text, at, tag):
+    at = skip_blanks(text, at)
+    while begins(text, at, tag):
         at += len(tag)
         seen = 0
         while seen != _ALL_SEEN:
-            at = _skip_blanks(text, at)
+            at = skip_blanks(text, at)
             slot = int(np.int64(text[at]) - _LETTER_X)
             quote = text[at + 2]
-            if slot < 0 or slot > 2 or seen & (1 << slot) or not _quotes(text, at + 1):  # noqa: PLR2004
-                return count, _UNUSUAL
+            if slot < 0 or slot > 2 or seen & (1 << slot) or not quotes(text, at + 1):  # noqa: PLR2004
+                return count, UNUSUAL
             seen |= 1 << slot
             value, stop, kind = scan_number(text, at + 3, len(text))
             values[3 * count + slot] = value
             hard[3 * count + slot] = at + 3 if kind == HARD else -1
             at = stop + 1
-            if kind == NOT_A_NUMBER or text[stop] != quote or not _ends_value(text[at]):
-                return count, _UNUSUAL
-        at = _end_element(text, at)
+            if kind == NOT_A_NUMBER or text[stop] != quote or not ends_value(text[at]):
+                return count, UNUSUAL
+        at = end_element(text, at)
         if at < 0:
-            return count, _UNUSUAL
+            return count, UNUSUAL
         count += 1
-        at = _skip_blanks(text, at)
+        at = skip_blanks(text, at)
     return count, at
 
 
@@ -125,27 +132,27 @@ def _scan_vertices(
 def _scan_triangles(text: Bytes, at: int, tag: Bytes, values: Numbers) -> tuple[int, int]:
     """Read triangles until something else comes; return how many, and where that is."""
     count = 0
-    at = _skip_blanks(text, at)
-    while _begins(text, at, tag):
-        at = _skip_blanks(text, at + len(tag))
+    at = skip_blanks(text, at)
+    while begins(text, at, tag):
+        at = skip_blanks(text, at + len(tag))
         seen = 0
         while text[at] != _SLASH:
             slot, at = _scan_name(text, at)
             quote = text[at + 1]
-            if slot < 0 or seen & (1 << slot) or not _quotes(text, at):
-                return count, _UNUSUAL
+            if slot < 0 or seen & (1 << slot) or not quotes(text, at):
+                return count, UNUSUAL
             seen |= 1 << slot
             value, stop, kind = scan_whole(text, at + 2, len(text))
             if slot < _PROPERTY:
                 values[3 * count + slot] = value
-            if kind == NOT_A_NUMBER or text[stop] != quote or not _ends_value(text[stop + 1]):
-                return count, _UNUSUAL
-            at = _skip_blanks(text, stop + 1)
-        at = _end_element(text, at)
+            if kind == NOT_A_NUMBER or text[stop] != quote or not ends_value(text[stop + 1]):
+                return count, UNUSUAL
+            at = skip_blanks(text, stop + 1)
+        at = end_element(text, at)
         if at < 0 or seen & _ALL_SEEN != _ALL_SEEN:
-            return count, _UNUSUAL
+            return count, UNUSUAL
         count += 1
-        at = _skip_blanks(text, at)
+        at = skip_blanks(text, at)
     return count, at
 
 
@@ -159,47 +166,7 @@ def _scan_name(text: Bytes, at: int) -> tuple[int, int]:
     if 0 <= number <= 2:  # noqa: PLR2004 - v1, v2, v3 and p1, p2, p3
         if text[at] == _LETTER_V:
             return number, at + 2
-        return (_PROPERTY + number if text[at] == _LETTER_P else _UNUSUAL), at + 2
+        return (_PROPERTY + number if text[at] == _LETTER_P else UNUSUAL), at + 2
     if text[at] == _LETTER_P and text[at + 1] == ord("i") and text[at + 2] == ord("d"):
         return 2 * _PROPERTY, at + 3
-    return _UNUSUAL, at
-
-
-@numba.njit(cache=True)
-def _quotes(text: Bytes, at: int) -> bool:
-    """Tell whether ``="`` or ``='`` stands here."""
-    return bool(text[at] == _EQUALS and (text[at + 1] == _QUOTE or text[at + 1] == _APOSTROPHE))
-
-
-@numba.njit(cache=True)
-def _ends_value(code: int) -> bool:
-    """Tell whether this may follow a quoted value."""
-    return bool(code == _SLASH or _is_blank(code))
-
-
-@numba.njit(cache=True)
-def _end_element(text: Bytes, at: int) -> int:
-    """Return where the element that must end here has ended, below 0 when it does not end."""
-    at = _skip_blanks(text, at)
-    return at + 2 if text[at] == _SLASH and text[at + 1] == _GREATER else _UNUSUAL
-
-
-@numba.njit(cache=True)
-def _begins(text: Bytes, at: int, tag: Bytes) -> bool:
-    """Tell whether an element of this tag begins here, with a blank after its name."""
-    for index in range(len(tag)):
-        if text[at + index] != tag[index]:
-            return False
-    return bool(_is_blank(text[at + len(tag)]))
-
-
-@numba.njit(cache=True)
-def _skip_blanks(text: Bytes, at: int) -> int:
-    while _is_blank(text[at]):
-        at += 1
-    return at
-
-
-@numba.njit(cache=True)
-def _is_blank(code: int) -> bool:
-    return bool(code == 32 or code == 9 or code == 10 or code == 13)  # noqa: PLR1714, PLR2004
+    return UNUSUAL, at

@@ -39,6 +39,7 @@ UNREAD: Final = {
     "http://schemas.microsoft.com/3dmanufacturing/slice/2015/07 slicestack": "slices",
     "http://schemas.microsoft.com/3dmanufacturing/beamlattice/2017/02 beamlattice": "beam lattice",
     "http://schemas.microsoft.com/3dmanufacturing/toolpath/2019/05 toolpathresource": "toolpath",
+    "http://schemas.3mf.io/3dmanufacturing/toolpath/2026/03 toolpathresource": "toolpath",
 }
 _OBJECT: Final = ("model", "resources", "object")
 _MESH: Final = (*_OBJECT, "mesh")

@@ -1,0 +1,328 @@
+"""3MF slices: which contours are read, where they are placed, and what is refused."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.threemf_slices import read_slices, write_slices
+from slicer_checks.limits import ReadLimits
+from slicer_checks.toolpath import Direction, PathPart, Role, Shape, Toolpath
+from tests.known_parts import CORPUS, NO_CORPUS
+from tests.mesh_files import box_points, object_xml
+from tests.threemf_paths import (
+    LIMITS,
+    PATHS,
+    cut_anywhere,
+    flipped,
+    model_of,
+    opened,
+    package_of,
+    refusal,
+    same_blocks,
+    survives,
+)
+
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=NO_CORPUS)
+SIDE = "2D/slices.model"
+ITEM = '<item objectid="2"/>'
+
+
+def slice_xml(top: float | str, places: Sequence[int] = (0, 1, 2, 0), size: float = 10) -> str:
+    """Return a slice with three vertices and one polygon through them."""
+    vertices = "".join(f'<s:vertex x="{x}" y="{y}"/>' for x, y in ((0, 0), (size, 0), (0, size)))
+    segments = "".join(f'<s:segment v2="{place}" p1="0"/>' for place in places[1:])
+    polygon = f'<s:polygon startv="{places[0]}">{segments}</s:polygon>'
+    return f'<s:slice ztop="{top}"><s:vertices>{vertices}</s:vertices>{polygon}</s:slice>'
+
+
+def stack_xml(slices: str, number: int = 1, bottom: str = "0") -> str:
+    """Return a stack."""
+    return f'<s:slicestack id="{number}" zbottom="{bottom}">{slices}</s:slicestack>'
+
+
+def sliced_object(number: int = 2, stack: int = 1, more: str = "") -> str:
+    """Return an object of a stack."""
+    mesh = f'name="o{number}" s:slicestackid="{stack}" s:meshresolution="lowres" {more}'
+    return object_xml(number, box_points(), more=mesh)
+
+
+def read(resources: str, items: str = ITEM, side: str = "") -> Toolpath:
+    """Return the slices of a package."""
+    return read_slices(opened(packed(resources, items, side)), LIMITS)
+
+
+def packed(resources: str, items: str = ITEM, side: str = "") -> bytes:
+    """Return a package of a model, and of a part of stacks where some are given."""
+    others = {SIDE: model_of(side, "").replace("{space}", PATHS)} if side else {}
+    return package_of(model_of(resources, items), others)
+
+
+def unread(toolpath: Toolpath) -> dict[str, int]:
+    """Return what was left out, by content."""
+    return {one.content: one.count for one in toolpath.unread}
+
+
+@needs_corpus
+@pytest.mark.parametrize(("name", "layers", "contours"), [("box", 379, 378), ("sphere", 253, 252)])
+def test_the_published_samples_are_read_whole(name: str, layers: int, contours: int) -> None:
+    """Both samples have a closed contour in every layer but the last, lifted by their item."""
+    data = (CORPUS / "toolpaths" / "3mf_slices" / f"{name}_sliced.3mf").read_bytes()
+    toolpath = read_slices(opened(data), LIMITS)
+
+    assert (len(toolpath), len(toolpath.blocks.block_shape)) == (layers, contours)
+    assert set(toolpath.blocks.block_direction.tolist()) == {Direction.COUNTER_CLOCKWISE}
+    assert toolpath.blocks.layer_z_mm[0] == pytest.approx(14.967 + 0.08)
+    assert toolpath.parts == (PathPart(number=2, name=name),)
+    again = read_slices(opened(write_slices(toolpath).data), LIMITS)
+    same_blocks(again, toolpath)
+
+
+def test_a_polygon_is_a_contour_with_its_turn() -> None:
+    """Closed polygons have their first point at both ends, and turn as their area says."""
+    toolpath = read(
+        stack_xml(slice_xml(1) + slice_xml(2, (0, 2, 1, 0)) + slice_xml(3, (0, 1, 0)))
+        + sliced_object()
+    )
+    blocks = toolpath.blocks
+
+    assert toolpath.layer(0).points_mm[0].tolist() == [[0, 0], [10, 0], [0, 10], [0, 0]]
+    assert blocks.block_direction.tolist() == [
+        Direction.COUNTER_CLOCKWISE,
+        Direction.CLOCKWISE,
+        Direction.UNSAID,
+    ]
+    assert set(blocks.block_shape.tolist()) == {Shape.POLYLINE}
+    assert blocks.block_role.tolist() == [Role.CORE] * 3
+    assert unread(toolpath) == {"meshes": 1, "properties of segments": 8}
+
+
+@pytest.mark.parametrize("kind", ["support", "solidsupport"])
+def test_supports_may_be_open(kind: str) -> None:
+    """Contours of support objects are supports; a polygon that ends elsewhere is open."""
+    resources = stack_xml(slice_xml(1, (0, 1, 2))) + sliced_object(more=f'type="{kind}"')
+    blocks = read(resources).blocks
+
+    assert blocks.block_role.tolist() == [Role.SUPPORT]
+    assert blocks.block_direction.tolist() == [Direction.OPEN]
+    assert len(blocks.points_mm) == 3
+
+
+def test_slices_in_another_part_are_found() -> None:
+    """A stack may consist of stacks in other parts, and an object may name one there itself."""
+    reference = '<s:sliceref slicestackid="{}" slicepath="/2D/slices.model"/>'
+    side = stack_xml(slice_xml(1), 5) + stack_xml(slice_xml(2), 6)
+    stacks = stack_xml(reference.format(5) + reference.format(6))
+    direct = sliced_object(2, 6, 's:slicepath="/2D/slices.model"')
+
+    assert read(stacks + sliced_object(), side=side).blocks.layer_z_mm.tolist() == [1, 2]
+    assert read(direct, side=side).blocks.layer_z_mm.tolist() == [2]
+
+
+def test_objects_are_placed_in_the_plane() -> None:
+    """Transforms turn and move contours and lift layers; a mirrored contour keeps its inside."""
+    turn = '<item objectid="2" transform="0 1 0 -1 0 0 0 0 1 100 0 5"/>'
+    mirror = '<item objectid="2" transform="-1 0 0 0 1 0 0 0 1 0 0 0"/>'
+    resources = stack_xml(slice_xml(1)) + sliced_object()
+
+    turned, mirrored = read(resources, turn), read(resources, mirror)
+    assert turned.layer(0).points_mm[0][:3].tolist() == [[100, 0], [100, 10], [90, 0]]
+    assert turned.blocks.layer_z_mm.tolist() == [6]
+    assert mirrored.layer(0).points_mm[0].tolist() == [[0, 0], [0, 10], [-10, 0], [0, 0]]
+    assert mirrored.blocks.block_direction.tolist() == [Direction.COUNTER_CLOCKWISE]
+
+
+def test_layers_of_several_objects_are_merged_by_height() -> None:
+    """Objects at the same height share a layer, to the micrometre, and stay parts of their own."""
+    resources = (
+        stack_xml(slice_xml(1) + slice_xml(2))
+        + stack_xml(slice_xml("1.0000001") + slice_xml(3), 7)
+        + sliced_object()
+        + sliced_object(4, 7)
+    )
+    toolpath = read(resources, ITEM + '<item objectid="4" partnumber="44"/>')
+
+    assert toolpath.blocks.layer_z_mm.tolist() == [1, 2, 3]
+    assert toolpath.blocks.layer_offsets.tolist() == [0, 2, 3, 4]
+    assert toolpath.blocks.block_part.tolist() == [0, 1, 0, 1]
+    assert toolpath.parts == (PathPart(number=2, name="o2"), PathPart(number=44, name="o4"))
+
+
+def test_components_of_one_item_share_its_layers() -> None:
+    """Two components at the same place are merged like two items, and are one part."""
+    assembly = '<object id="9" name="pair"><components>{}</components></object>'
+    resources = (
+        stack_xml(slice_xml(1))
+        + stack_xml(slice_xml(1), 7)
+        + sliced_object()
+        + sliced_object(4, 7)
+        + assembly.format('<component objectid="2"/><component objectid="4"/>')
+    )
+    toolpath = read(resources, '<item objectid="9"/>')
+
+    assert toolpath.blocks.layer_offsets.tolist() == [0, 2]
+    assert toolpath.parts == (PathPart(number=9, name="pair"),)
+
+
+def test_heights_of_one_object_stay_as_they_are() -> None:
+    """Slices that do not rise are read in the order of the file, for a check to find."""
+    toolpath = read(stack_xml(slice_xml(2) + slice_xml(1), bottom="3") + sliced_object())
+
+    assert toolpath.blocks.layer_z_mm.tolist() == [2, 1]
+    assert unread(toolpath)["heights below the first slice"] == 1
+
+
+def test_units_of_the_model_count() -> None:
+    """Slices in inches are in millimetres afterwards."""
+    model = model_of(stack_xml(slice_xml(1)) + sliced_object(), ITEM, unit="inch")
+    toolpath = read_slices(opened(package_of(model, {})), LIMITS)
+
+    assert toolpath.blocks.layer_z_mm.tolist() == [25.4]
+    assert toolpath.blocks.points_mm.max() == 254
+
+
+def test_what_is_not_sliced_is_counted() -> None:
+    """Objects of other types and without slices are placed by a build and are no toolpath."""
+    resources = (
+        stack_xml(slice_xml(1))
+        + sliced_object()
+        + object_xml(4, box_points())
+        + sliced_object(6, 1, 'type="other"')
+    )
+    counts = unread(read(resources, ITEM + '<item objectid="4"/><item objectid="6"/>'))
+
+    assert counts["objects without slices"] == 1
+    assert counts["objects of a type that is not built"] == 1
+
+
+STACK = stack_xml(slice_xml(1))
+CYCLE = '<object id="2"><components><component objectid="2"/></components></object>'
+REFERENCE = '<s:sliceref slicestackid="5" slicepath="/{}"/>'
+
+
+@pytest.mark.parametrize(
+    ("resources", "code"),
+    [
+        ("", "3mf-object-missing"),
+        (object_xml(2, box_points()), "3mf-no-slices"),
+        (sliced_object(), "3mf-slice-stack"),
+        (STACK * 2 + sliced_object(), "3mf-slice-stack"),
+        (stack_xml(REFERENCE.format(SIDE)) + sliced_object(), "3mf-path"),
+        (stack_xml(REFERENCE.format("3D/3dmodel.model")) + sliced_object(), "3mf-slice-stack"),
+        (stack_xml(slice_xml(1) + REFERENCE.format(SIDE)) + sliced_object(), "3mf-slice-stack"),
+        (stack_xml(slice_xml(1, (0, 1, 3))) + sliced_object(), "3mf-slice-vertex"),
+        (stack_xml(slice_xml(1, (-1, 1, 2))) + sliced_object(), "3mf-value"),
+        (stack_xml(slice_xml("high")) + sliced_object(), "3mf-value"),
+        (stack_xml(slice_xml(1, size=float("nan"))) + sliced_object(), "3mf-value"),
+        (stack_xml(slice_xml("1e31")) + sliced_object(), "mesh-not-finite"),
+        (stack_xml(slice_xml(1, size=1e31)) + sliced_object(), "mesh-not-finite"),
+        (STACK + sliced_object() * 2, "3mf-object-number"),
+        (STACK + CYCLE, "3mf-cycle"),
+    ],
+)
+def test_slices_that_cannot_be_read(resources: str, code: str) -> None:
+    """Stacks, vertices and objects that are not there, and numbers that are none, are refused."""
+    assert refusal(read_slices, packed(resources)).code == code
+
+
+def test_references_go_one_step_only() -> None:
+    """A stack that is referred to may not refer further."""
+    side = stack_xml(REFERENCE.format("3D/3dmodel.model"), 5)
+    data = packed(stack_xml(REFERENCE.format(SIDE)) + sliced_object(), side=side)
+
+    assert refusal(read_slices, data).code == "3mf-slice-stack"
+
+
+@pytest.mark.parametrize(
+    "transform", ["1 0 0 0 1 0 0 0 2 0 0 0", "1 0 0.1 0 1 0 0 0 1 0 0 0", "1 0 0 0 1 0 1 0 1 0 0 0"]
+)
+def test_transforms_out_of_the_plane_are_refused(transform: str) -> None:
+    """Slices cannot be tilted, sheared or stretched in height."""
+    item = f'<item objectid="2" transform="{transform}"/>'
+
+    assert refusal(read_slices, packed(STACK + sliced_object(), item)).code == "3mf-slice-transform"
+
+
+def test_parts_in_different_units_are_refused() -> None:
+    """Slices in another unit than their object cannot be put together safely."""
+    side = model_of(stack_xml(slice_xml(1), 5), "", unit="inch").replace("{space}", PATHS)
+    root = model_of(stack_xml(REFERENCE.format(SIDE)) + sliced_object(), ITEM)
+
+    assert refusal(read_slices, package_of(root, {SIDE: side})).code == "3mf-units-differ"
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        (ReadLimits(facets_max=8), "mesh-too-large"),
+        (ReadLimits(instances_max=1), "3mf-too-many-items"),
+    ],
+)
+def test_more_than_the_limits_is_refused(limits: ReadLimits, code: str) -> None:
+    """A stack placed many times is refused before its points are."""
+    data = packed(STACK + sliced_object(), ITEM * 2)
+
+    with pytest.raises(UnreadableFile) as caught:
+        read_slices(opened(data), limits)
+    assert caught.value.code == code
+
+
+def test_a_required_extension_that_is_not_read_is_refused() -> None:
+    """Beams that stand in for slices cannot be passed over."""
+    beams = 'xmlns:b="http://schemas.microsoft.com/3dmanufacturing/beamlattice/2017/02"'
+    model = model_of(STACK + sliced_object(), ITEM, more=f'{beams} requiredextensions="s b"')
+
+    assert refusal(read_slices, package_of(model, {})).code == "3mf-extension"
+    assert refusal(read_slices, package_of("<a/>", {})).code == "3mf-root"
+
+
+@pytest.mark.parametrize("spoil", ["cut", "flip"])
+def test_spoilt_files_are_read_or_refused(spoil: str) -> None:
+    """A model that is cut off anywhere, or has any letter changed, makes no crash."""
+    ways = cut_anywhere if spoil == "cut" else lambda text: flipped(text, 3, 500)
+    side = model_of(stack_xml(slice_xml(1), 5), "").replace("{space}", PATHS)
+    root = model_of(stack_xml(REFERENCE.format(SIDE)) + sliced_object(), ITEM, unit="micron")
+    for text in ways(side):
+        survives(read_slices, package_of(root, {SIDE: text}))
+    for text in ways(root.replace("{space}", PATHS)):
+        survives(read_slices, package_of(text, {SIDE: side}))
+
+
+def test_a_package_that_is_cut_off_is_refused() -> None:
+    """Every beginning of a package is refused, none is read as fewer slices."""
+    data = packed(STACK + sliced_object())
+    for length in range(len(data)):
+        with pytest.raises(UnreadableFile, match="damaged"):
+            read_slices(opened(data[:length]), LIMITS)
+
+
+def test_empty_slices_are_layers() -> None:
+    """A slice without content is a layer of its own."""
+    toolpath = read(stack_xml('<s:slice ztop="1"/>' + slice_xml(2)) + sliced_object())
+
+    assert toolpath.blocks.layer_z_mm.tolist() == [1, 2]
+    assert toolpath.blocks.layer_offsets.tolist() == [0, 0, 1]
+    assert np.isnan(toolpath.facts.layer_mm)
+
+
+def test_objects_in_other_parts_are_placed() -> None:
+    """An item may place an object of another part, with its name, and the stack beside it."""
+    item = '<item objectid="2" p:path="/2D/slices.model"/>'
+    toolpath = read("", item, STACK + sliced_object())
+
+    assert toolpath.parts == (PathPart(number=2, name="o2"),)
+    assert len(toolpath.blocks.block_shape) == 1
+
+
+def test_transforms_that_overflow_are_refused() -> None:
+    """Components that each stretch by 1e29 end beyond every number, which is refused quietly."""
+    wide = 'transform="1e29 0 0 0 1 0 0 0 1 0 0 0"'
+    objects = "".join(
+        f'<object id="{number}"><components><component objectid="{number - 1}" {wide}/>'
+        "</components></object>"
+        for number in range(3, 16)
+    )
+    data = packed(STACK + sliced_object() + objects, '<item objectid="15"/>')
+
+    assert refusal(read_slices, data).code in {"mesh-not-finite", "3mf-slice-transform"}

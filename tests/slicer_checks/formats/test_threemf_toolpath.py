@@ -1,0 +1,443 @@
+"""3MF toolpaths: what is read, what is counted, and what is refused."""
+
+import numpy as np
+import pytest
+
+from slicer_checks.errors import THREEMF_PATH_CODES, UnreadableFile
+from slicer_checks.formats.threemf_toolpath import read_toolpath_3mf
+from slicer_checks.limits import ReadLimits
+from slicer_checks.toolpath import NOBODY, Direction, LaserSource, PathPart, Role, Shape, Toolpath
+from tests.known_parts import CORPUS, NO_CORPUS
+from tests.threemf_paths import (
+    DRAFT,
+    HATCHES,
+    ITEM,
+    LAYER,
+    LIMITS,
+    OBJECT,
+    PART,
+    PATHS,
+    cut_anywhere,
+    flipped,
+    layer_xml,
+    model_of,
+    opened,
+    package_of,
+    profile_xml,
+    refusal,
+    segment_xml,
+    survives,
+    toolpath_package,
+    toolpath_xml,
+)
+
+DUMMY = CORPUS / "toolpaths" / "3mf_toolpath" / "dummy.toolpath.3mf"
+needs_corpus = pytest.mark.skipif(not DUMMY.is_file(), reason=NO_CORPUS)
+
+SQUARE = "".join(
+    f'<point x="{x}" y="{y}"/>' for x, y in ((0, 0), (1000, 0), (1000, 1000), (0, 1000))
+)
+POWER = (
+    '<tp:modifier attribute="laserpower" type="nonlinear" factor="f" '
+    'minvalue="100" maxvalue="300"/>'
+)
+
+
+def read(segments: str = HATCHES, resources: str | None = None, space: str = PATHS) -> Toolpath:
+    """Return the toolpath of a package of one layer."""
+    return read_toolpath_3mf(opened(toolpath_package(segments, resources, space)), LIMITS)
+
+
+def unread(toolpath: Toolpath) -> dict[str, int]:
+    """Return what was left out, by content."""
+    return {one.content: one.count for one in toolpath.unread}
+
+
+@needs_corpus
+def test_the_published_sample_is_read_whole() -> None:
+    """Five layers 0.05 mm apart, 4,995 hatches in three profiles, and the power along them."""
+    toolpath = read_toolpath_3mf(opened(DUMMY.read_bytes()), LIMITS)
+    blocks = toolpath.blocks
+
+    assert blocks.layer_z_mm.tolist() == [0.05, 0.1, 0.15, 0.2, 0.25]
+    hatches = blocks.block_shape == Shape.HATCHES
+    assert int(toolpath.block_vectors[hatches].sum()) == 4995
+    assert [one.power_w for one in toolpath.exposures] == [125, 250, 400]
+    assert toolpath.exposures[2].most_power_w == pytest.approx(251.94, abs=0.01)
+    assert unread(toolpath)["power along vectors"] == 4995 + 20
+    assert toolpath.facts.version == "2019/05"
+
+
+@pytest.mark.parametrize("space", [PATHS, DRAFT])
+def test_both_namespaces_say_the_same(space: str) -> None:
+    """Drafts are read like the release candidate; only the version of the file differs."""
+    toolpath = read(space=space)
+
+    assert toolpath.blocks.points_mm.tolist() == [[0, 0], [1, 0], [1, 0.1], [0, 0.1]]
+    assert toolpath.blocks.layer_z_mm.tolist() == [0.05]
+    assert toolpath.parts == (PathPart(number=2, name="bracket"),)
+    assert toolpath.exposures[0].power_w == 200
+    assert toolpath.facts.version in space
+
+
+def test_loops_are_closed_and_polylines_are_open() -> None:
+    """A loop gets its first point once more, unless it stands there; a polyline stays as it is."""
+    again = SQUARE + '<point x="0" y="0"/>'
+    segments = [
+        segment_xml(kind, text) for kind in ("loop", "polyline") for text in (SQUARE, again)
+    ]
+    blocks = read("".join(segments)).blocks
+
+    assert np.diff(blocks.block_offsets).tolist() == [5, 5, 4, 5]
+    assert blocks.block_direction.tolist() == [Direction.UNSAID] * 2 + [Direction.OPEN] * 2
+    assert set(blocks.block_shape.tolist()) == {Shape.POLYLINE}
+
+
+def test_units_of_the_model_count() -> None:
+    """A toolpath in thousandths of an inch is in millimetres afterwards."""
+    model = model_of(toolpath_xml() + OBJECT, unit="inch")
+    toolpath = read_toolpath_3mf(opened(package_of(model, {LAYER: layer_xml(HATCHES)})), LIMITS)
+
+    assert toolpath.facts.unit_mm == pytest.approx(0.0254)
+    assert toolpath.blocks.points_mm[1, 0] == pytest.approx(25.4)
+
+
+def test_profiles_say_what_they_say() -> None:
+    """Every parameter of a profile finds its place; waits and other programs' are counted."""
+    attributes = (
+        'laserpower="1" laserspeed="2" jumpspeed="3" laserfocus="-4" spotradius="0.0415" '
+        'prewaittime="5" postwaittime="6" beadwidth="7" v:mode="8" xmlns:v="http://a/vendor"'
+    )
+    toolpath = read(resources=toolpath_xml(profile_xml(attributes=attributes)))
+    exposure = toolpath.exposures[0]
+
+    assert (exposure.power_w, exposure.speed_mm_s, exposure.jump_speed_mm_s) == (1, 2, 3)
+    assert (exposure.focus_mm, exposure.spot_um) == (-4, 83)
+    assert np.isnan(exposure.jump_delay_us)
+    counts = unread(toolpath)
+    assert counts["waits before and after segments"] == 2
+    assert counts["parameters of deposition"] == 1
+    assert counts["parameters of other programs"] == 1
+
+
+@pytest.mark.parametrize(
+    ("vectors", "most"),
+    [
+        ('<hatch x1="0" y1="0" x2="1" y2="0" f="0.5"/>', 200),
+        ('<hatch x1="0" y1="0" x2="1" y2="0" f1="0" f2="1.0"/>', 300),
+        ('<hatch x1="0" y1="0" x2="1" y2="0" f1="0" f2="0"><sub t="0.5" f="0.25"/></hatch>', 150),
+        ('<hatch x1="0" y1="0" x2="1" y2="0" f="0.12345678901234567"/>', 124.69135780246914),
+        ('<hatch x1="0" y1="0" x2="1" y2="0" f="5e-1"/>', 200),
+    ],
+)
+def test_the_highest_power_along_vectors_is_known(vectors: str, most: float) -> None:
+    """What the factors of a profile reach is kept, and the vectors that they change counted."""
+    toolpath = read(segment_xml("hatch", vectors), toolpath_xml(profile_xml(POWER)))
+
+    assert toolpath.exposures[0].most_power_w == pytest.approx(most, rel=1e-15)
+    assert toolpath.exposures[0].power_w == 200
+    assert unread(toolpath) == {"power along vectors": 1}
+
+
+def test_factors_of_the_first_point_of_a_polyline_are_unused() -> None:
+    """A point's factors are of the line that ends there; the first ends none but of a loop."""
+    points = '<point x="0" y="0" f="1"/><point x="9" y="0" f="0.5"/><point x="9" y="9"/>'
+    resource = toolpath_xml(profile_xml(POWER))
+
+    assert read(segment_xml("polyline", points), resource).exposures[0].most_power_w == 200
+    assert read(segment_xml("loop", points), resource).exposures[0].most_power_w == 300
+
+
+LASERS = (
+    '<tp:lasersources default="3"><tp:lasersource index="3" name="A" minx="0" maxx="100000" '
+    'miny="-5" maxy="5" centerx="1" centery="2"/><tp:lasersource index="8" name="B"/>'
+    '<tp:syncgroup id="1" lasers="3 8"/></tp:lasersources>'
+)
+
+
+def test_lasers_are_the_segments_the_profiles_or_the_default() -> None:
+    """A segment's laser goes before its profile's, and that before the default; 3 is the first."""
+    own = segment_xml("hatch", "", 'laserindex="8" lasersync="1"')
+    with_default = read(own + HATCHES, toolpath_xml(lasers=LASERS))
+    profile = profile_xml(attributes='laserindex="8"')
+    with_profile = read(HATCHES, toolpath_xml(profile, lasers=LASERS))
+
+    assert with_default.blocks.block_laser.tolist() == [1, 0]
+    assert with_profile.blocks.block_laser.tolist() == [1]
+    assert with_default.lasers == (
+        LaserSource(name="A", field_mm=((0, -0.005), (100, 0.005))),
+        LaserSource(name="B"),
+    )
+    assert unread(with_default) == {
+        "centres and corners of scan fields": 1,
+        "waits for other lasers": 1,
+    }
+    assert read().blocks.block_laser.tolist() == [NOBODY]
+
+
+def test_supports_are_known_by_the_type_of_their_object() -> None:
+    """A part whose object is a support is one; of others a toolpath does not say what they are."""
+    model = model_of(toolpath_xml() + OBJECT.replace("model", "support"))
+    data = package_of(model, {LAYER: layer_xml(HATCHES)})
+
+    supports = read_toolpath_3mf(opened(data), LIMITS)
+    assert supports.blocks.block_role.tolist() == [Role.SUPPORT]
+    assert read().blocks.block_role.tolist() == [Role.UNSAID]
+
+
+def test_objects_in_other_parts_are_known() -> None:
+    """An item may place an object of another part: its name and type count all the same."""
+    item = f'<item objectid="2" p:UUID="{PART}" p:path="/3D/other.model"/>'
+    other = model_of(OBJECT.replace("model", "solidsupport"), "").replace("{space}", PATHS)
+    members = {LAYER: layer_xml(HATCHES), "3D/other.model": other}
+    away = package_of(model_of(toolpath_xml(), item), members)
+    missing = package_of(model_of(toolpath_xml(), item), {LAYER: layer_xml(HATCHES)})
+
+    found = read_toolpath_3mf(opened(away), LIMITS)
+    assert found.parts == (PathPart(number=2, name="bracket"),)
+    assert found.blocks.block_role.tolist() == [Role.SUPPORT]
+    assert read_toolpath_3mf(opened(missing), LIMITS).parts == (PathPart(number=2),)
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor", "code"),
+    [
+        ("meter", "1e308", "3mf-value"),
+        ("micron", "1e-322", "3mf-value"),
+        ("millimeter", "1e303", "mesh-not-finite"),
+    ],
+)
+def test_units_that_no_length_has_are_refused(unit: str, factor: str, code: str) -> None:
+    """A unit too large or too small for numbers is refused, even where nothing is exposed."""
+    resource = toolpath_xml(attributes=f'id="1" unitfactor="{factor}"', lasers=LASERS)
+    data = package_of(model_of(resource, unit=unit), {LAYER: layer_xml("")})
+
+    assert refusal(read_toolpath_3mf, data).code == code
+
+
+def test_file_facts_are_metadata_of_the_model() -> None:
+    """Title and date of a model are the name and date of its toolpath, other metadata are not."""
+    rows = '<metadata name="Title">A &amp; B</metadata><metadata name="Designer">C</metadata>'
+    model = model_of(toolpath_xml() + OBJECT).replace("<resources>", f"{rows}<resources>", 1)
+    found = read_toolpath_3mf(opened(package_of(model, {LAYER: layer_xml(HATCHES)})), LIMITS)
+
+    assert (found.facts.name, found.facts.date) == ("A & B", "")
+
+
+def test_what_is_left_out_is_counted() -> None:
+    """Tags, predictions, data of other programs and vectors in other encodings are counted."""
+    segments = segment_xml(
+        "hatch", '<hatch x1="0" y1="0" x2="1" y2="0" tag="3"/>', 'tag="1" timeprediction="9"'
+    )
+    encoded = segment_xml("hatch", '<v:binary path="/x"/>', 'v:mode="2"')
+    layer = layer_xml(segments + encoded, more="<data><v:a/></data>")
+    toolpath = read_toolpath_3mf(
+        opened(package_of(model_of(toolpath_xml() + OBJECT), {LAYER: layer})), LIMITS
+    )
+
+    assert unread(toolpath) == {
+        "tags": 2,
+        "predicted times": 1,
+        "data of other programs": 1,
+        "vectors in another encoding": 1,
+        "parameters of other programs": 1,
+    }
+
+
+def test_the_build_chooses_its_toolpath() -> None:
+    """Of several toolpaths the one that the build names is read, and the others are counted."""
+    other = toolpath_xml(
+        profile_xml(attributes='laserpower="9"'), attributes='id="5" unitfactor="1"'
+    )
+    both = toolpath_xml() + other + OBJECT
+    layers = {LAYER: layer_xml(HATCHES)}
+    named = package_of(model_of(both, build='tp:toolpathid="5"'), layers)
+    first = package_of(model_of(both), layers)
+
+    assert read_toolpath_3mf(opened(named), LIMITS).exposures[0].power_w == 9
+    assert unread(read_toolpath_3mf(opened(first), LIMITS)) == {"other toolpaths": 1}
+    wrong = package_of(model_of(both, build='tp:toolpathid="6"'), layers)
+    assert refusal(read_toolpath_3mf, wrong).code == "3mf-no-toolpath"
+
+
+LINE = '<hatch x1="0" y1="0" x2="1" y2="0"/>'
+MODIFIER = '<tp:modifier attribute="{}" type="{}" factor="{}" minvalue="{}" maxvalue="{}"/>'
+
+
+@pytest.mark.parametrize(
+    ("segments", "code"),
+    [
+        ('<segment type="hatch" profileid="1" partid="4"/>', "3mf-toolpath-profile"),
+        ('<segment type="hatch" profileid="7" partid="9"/>', "3mf-toolpath-part"),
+        (segment_xml("polyline3d", ""), "3mf-toolpath-segment"),
+        (segment_xml("hatch", '<point x="0" y="0"/>'), "3mf-toolpath-segment"),
+        (segment_xml("hatch", "<arc/>"), "3mf-toolpath-segment"),
+        (segment_xml("hatch", LINE.replace('"0"', '"0.5"')), "3mf-value"),
+        (segment_xml("hatch", LINE.replace('"0"', '"2147483648"')), "3mf-value"),
+        (segment_xml("hatch", '<hatch x1="0" y1="0" x2="1"/>'), "3mf-value"),
+        (segment_xml("hatch", LINE.replace("/>", ' f="1.5"/>')), "3mf-value"),
+        (segment_xml("hatch", LINE.replace("/>", ' f="high"/>')), "3mf-value"),
+        (segment_xml("hatch", LINE, 'lasersync="1"'), "3mf-value"),
+        ('<segment type="hatch" partid="4"/>', "3mf-value"),
+        ("</segments><segments>", "3mf-incomplete"),
+        ("&amp;</segments", "xml-malformed"),
+    ],
+)
+def test_segments_that_cannot_be_read(segments: str, code: str) -> None:
+    """References to nothing, other shapes and numbers that are none are refused with their code."""
+    assert refusal(read_toolpath_3mf, toolpath_package(segments)).code == code
+
+
+@pytest.mark.parametrize(
+    ("resources", "code"),
+    [
+        ("", "3mf-no-toolpath"),
+        (
+            toolpath_xml(attributes='id="1" unitfactor="1" toolpathtype="3axis"'),
+            "3mf-toolpath-planar",
+        ),
+        (toolpath_xml(attributes='id="1" unitfactor="0"'), "3mf-value"),
+        (toolpath_xml(attributes='id="1"'), "3mf-value"),
+        (toolpath_xml(attributes='id="1" unitfactor="1e300"'), "mesh-not-finite"),
+        (toolpath_xml(attributes='id="1" unitfactor="1e-400"'), "3mf-value"),
+        (toolpath_xml(profile_xml(attributes='laserpower="much"')), "3mf-value"),
+        (toolpath_xml(layers='<tp:toolpathlayer ztop="1" path="/no.xml"/>'), "3mf-path"),
+        (toolpath_xml(layers='<tp:toolpathlayer ztop="1" path="/../a.xml"/>'), "3mf-path"),
+        (toolpath_xml(layers=f'<tp:toolpathlayer path="/{LAYER}"/>'), "3mf-value"),
+        (toolpath_xml(layers=f'<tp:toolpathlayer ztop="1" path="/{LAYER}"/>' * 2), "3mf-value"),
+        (toolpath_xml(profile_xml(POWER * 2)), "3mf-toolpath-modifier"),
+        (toolpath_xml(lasers='<tp:lasersources default="1"/>'), "3mf-toolpath-laser"),
+        (
+            toolpath_xml(lasers=LASERS, profiles=profile_xml(attributes='laserindex="1"')),
+            "3mf-toolpath-laser",
+        ),
+        (toolpath_xml(lasers=LASERS.replace('maxy="5"', "")), "3mf-toolpath-laser"),
+        (toolpath_xml(lasers=LASERS.replace('maxy="5"', 'maxy="-9"')), "3mf-toolpath-laser"),
+        (toolpath_xml(lasers=LASERS.replace('index="8"', 'index="3"')), "3mf-toolpath-laser"),
+        (toolpath_xml(lasers=LASERS.replace('"3 8"', '"3 9"')), "3mf-value"),
+        (
+            toolpath_xml(lasers=LASERS.replace("</tp:l", '<tp:syncgroup id="1"/></tp:l')),
+            "3mf-value",
+        ),
+    ],
+)
+def test_toolpaths_that_cannot_be_read(resources: str, code: str) -> None:
+    """A toolpath that breaks what the specification has consumers reject is refused."""
+    assert refusal(read_toolpath_3mf, toolpath_package(resources=resources)).code == code
+
+
+@pytest.mark.parametrize(
+    "modifier",
+    [
+        ("laserpower", "constant", "f", "1", "1"),
+        ("laserpower", "constant", "f", "2", "1"),
+        ("laserpower", "constant", "f", "-1", "1"),
+        ("laserpower", "constant", "f", "0", "much"),
+        ("laserpower", "quadratic", "f", "0", "1"),
+        ("laserpower", "constant", "k", "0", "1"),
+        ("laserpower", "constant", "", "0", "1"),
+        ("laserspeed", "constant", "f", "0", "1"),
+        ("name", "constant", "f", "0", "1"),
+        ("laserindex", "constant", "f", "0", "1"),
+    ],
+)
+def test_modifiers_that_are_not_allowed(modifier: tuple[str, ...]) -> None:
+    """A range must rise, and change a number of the profile by a factor that there is."""
+    profile = profile_xml(MODIFIER.format(*modifier), 'laserpower="200" laserindex="1"')
+    error = refusal(read_toolpath_3mf, toolpath_package(resources=toolpath_xml(profile)))
+
+    assert error.code == "3mf-toolpath-modifier"
+    assert error.params["attribute"] == modifier[0]
+
+
+def test_lasers_that_segments_name_must_be_declared() -> None:
+    """A segment of a laser that is not among those declared is refused."""
+    data = toolpath_package(
+        segment_xml("hatch", LINE, 'laserindex="4"'), toolpath_xml(lasers=LASERS)
+    )
+
+    assert refusal(read_toolpath_3mf, data).code == "3mf-toolpath-laser"
+
+
+def test_a_layer_must_be_one() -> None:
+    """A layer's part that is another kind of document is refused, and so is a bomb of entities."""
+    model = model_of(toolpath_xml() + OBJECT)
+    other = package_of(model, {LAYER: "<html/>"})
+    bomb = package_of(model, {LAYER: '<!DOCTYPE layer [<!ENTITY a "b">]><layer/>'})
+
+    assert refusal(read_toolpath_3mf, other).code == "3mf-toolpath-layer"
+    assert refusal(read_toolpath_3mf, bomb).code == "xml-doctype"
+    twice = layer_xml(HATCHES).replace("</parts>", f'<part id="4" uuid="{PART}"/></parts>')
+    assert refusal(read_toolpath_3mf, package_of(model, {LAYER: twice})).code == "3mf-value"
+
+
+def test_required_extensions_that_may_hold_vectors_are_refused() -> None:
+    """Binary vectors cannot be passed over; what other programs require is counted."""
+    binary = 'xmlns:bin="http://schemas.3mf.io/3dmanufacturing/binary/2023/05"'
+    vendor = 'xmlns:v="http://a/vendor" requiredextensions="p tp v"'
+    layers = {LAYER: layer_xml(HATCHES)}
+    refused = model_of(toolpath_xml() + OBJECT, more=f'{binary} requiredextensions="bin"')
+    passed = model_of(toolpath_xml() + OBJECT, more=vendor)
+
+    assert refusal(read_toolpath_3mf, package_of(refused, layers)).code == "3mf-extension"
+    toolpath = read_toolpath_3mf(opened(package_of(passed, layers)), LIMITS)
+    assert unread(toolpath) == {"required extensions of other programs": 1}
+
+
+def test_too_many_items_are_refused() -> None:
+    """A build of more items than the limit is refused before anything is made of them."""
+    model = model_of(toolpath_xml() + OBJECT, ITEM * 3)
+    data = package_of(model, {LAYER: layer_xml(HATCHES)})
+
+    with pytest.raises(UnreadableFile) as caught:
+        read_toolpath_3mf(opened(data), ReadLimits(instances_max=2))
+    assert caught.value.code == "3mf-too-many-items"
+
+
+def test_a_model_that_is_none_is_refused() -> None:
+    """The model must be a 3MF model in a unit that 3MF knows."""
+    assert refusal(read_toolpath_3mf, package_of("<a/>", {})).code == "3mf-root"
+    parsec = model_of(toolpath_xml(), unit="parsec")
+    assert refusal(read_toolpath_3mf, package_of(parsec, {})).code == "3mf-unit"
+
+
+SPOILT_LAYER = layer_xml(
+    segment_xml("loop", SQUARE, 'laserindex="3"')
+    + segment_xml("hatch", LINE.replace("/>", ' f1="0" f2="1"><sub t="0.5" f=".25"/></hatch>'))
+)
+SPOILT_MODEL = model_of(toolpath_xml(profile_xml(POWER), lasers=LASERS) + OBJECT)
+
+
+@pytest.mark.parametrize("spoil", ["cut", "flip"])
+def test_spoilt_files_are_read_or_refused(spoil: str) -> None:
+    """A model or a layer that is cut off anywhere, or has any letter changed, makes no crash."""
+    ways = cut_anywhere if spoil == "cut" else lambda text: flipped(text, 5, 400)
+    for layer in ways(SPOILT_LAYER):
+        survives(read_toolpath_3mf, package_of(SPOILT_MODEL, {LAYER: layer}))
+    for model in ways(SPOILT_MODEL.replace("{space}", PATHS)):
+        survives(read_toolpath_3mf, package_of(model, {LAYER: SPOILT_LAYER}))
+
+
+def test_a_package_that_is_cut_off_is_refused() -> None:
+    """Every beginning of a package is refused, none is read as a shorter toolpath."""
+    data = toolpath_package()
+    codes = set()
+    for length in range(len(data)):
+        with pytest.raises(UnreadableFile) as caught:
+            read_toolpath_3mf(opened(data[:length]), LIMITS)
+        codes.add(caught.value.code)
+
+    assert codes <= {"archive-damaged"}
+
+
+def test_every_code_of_toolpaths_is_one_of_theirs() -> None:
+    """Codes that only toolpaths and slices raise are named together."""
+    assert {code for code in THREEMF_PATH_CODES if code.startswith("3mf-toolpath-")} == {
+        "3mf-toolpath-layer",
+        "3mf-toolpath-laser",
+        "3mf-toolpath-modifier",
+        "3mf-toolpath-part",
+        "3mf-toolpath-planar",
+        "3mf-toolpath-profile",
+        "3mf-toolpath-segment",
+    }
