@@ -46,6 +46,7 @@ from slicer_checks.formats.ovf_rows import (
     AGAIN,
     HAS_LASER,
     HAS_META,
+    INSIDE,
     OTHER_PARAMETER,
     PATCHED,
     REPEATED,
@@ -55,7 +56,20 @@ from slicer_checks.formats.ovf_rows import (
 )
 from slicer_checks.formats.ovf_writer import write_ovf
 from slicer_checks.limits import ReadLimits
-from slicer_checks.toolpath import NOBODY, Blocks, Direction, Exposure, Ids, PathPart, Toolpath
+from slicer_checks.toolpath import (
+    NOBODY,
+    Blocks,
+    Bytes,
+    Direction,
+    Exposure,
+    Floats,
+    Ids,
+    Longs,
+    PathPart,
+    Role,
+    Shape,
+    Toolpath,
+)
 
 __all__ = ["is_ovf", "read_ovf", "write_ovf"]
 
@@ -93,7 +107,7 @@ def read_ovf(data: bytes, limits: ReadLimits) -> Toolpath:
             block_offsets=offsets,
             block_shape=np.repeat(SHAPE[rows.kinds], rows.blocks),
             block_role=np.repeat(rows.roles, rows.blocks),
-            block_direction=np.full(len(offsets) - 1, Direction.UNSAID, dtype=np.uint8),
+            block_direction=_directions(rows, points, offsets),
             block_exposure=block_exposure,
             block_part=block_part,
             block_laser=np.repeat(_lasers(rows), rows.blocks),
@@ -117,6 +131,25 @@ def _refuse(found: tuple[int, int], layout: Layout, size_max_mm: float) -> None:
         raise bad_block(fault, layer, block, size_max_mm)
     if fault < 0:
         raise damaged(fault, int(layout.positions[row]))
+
+
+def _directions(rows: Rows, points: Floats, offsets: Longs) -> Bytes:
+    """Return which polylines are open on purpose: lines of the inside that end elsewhere.
+
+    The format says of no contour which way it runs, nor that it is closed; but a polyline of the
+    inside (part area volume) is none, and supports are not asked.
+    """
+    directions = np.full(len(offsets) - 1, Direction.UNSAID, dtype=np.uint8)
+    inside = np.repeat(
+        (rows.marks & INSIDE > 0)
+        & (SHAPE[rows.kinds] == Shape.POLYLINE)
+        & (rows.roles != Role.SUPPORT),
+        rows.blocks,
+    )
+    lines = np.flatnonzero(inside & (np.diff(offsets) > 1))
+    apart = (points[offsets[lines]] != points[offsets[lines + 1] - 1]).any(axis=1)
+    directions[lines[apart]] = Direction.OPEN
+    return directions
 
 
 def _exposures(rows: Rows, job: Job) -> tuple[list[Exposure], Ids]:

@@ -18,6 +18,7 @@ from slicer_checks.formats.ovf_fields import (
     ADAPTED_POLYLINE,
     ARCS,
     ARCS_3D,
+    AREA_VOLUME,
     BLOCK_EXPOSURE,
     BLOCK_LASER,
     BLOCK_LPBF,
@@ -28,6 +29,7 @@ from slicer_checks.formats.ovf_fields import (
     BLOCK_REPEATS,
     KIND_MAX,
     LPBF_AGAIN,
+    LPBF_AREA,
     LPBF_SKIN,
     LPBF_STRUCTURE,
     NUMBERS,
@@ -42,6 +44,7 @@ from slicer_checks.formats.ovf_rows import (
     FIRST,
     HAS_LASER,
     HAS_META,
+    INSIDE,
     KEY,
     KIND,
     LASER,
@@ -178,13 +181,15 @@ def _scan_meta(codes: Codes, span: tuple[int, int], note: Longs) -> int:
 
 @numba.njit(cache=True)
 def _scan_lpbf(codes: Codes, span: tuple[int, int], note: Longs) -> int:
-    skin = structure = 0
+    skin = structure = area = 0
     at, stop = span
     while at < stop:
         tag, value, _inner, end = scan_field(codes, at, stop)
         if tag < 0:
             return tag
-        if tag == LPBF_SKIN << 3:
+        if tag == LPBF_AREA << 3:
+            area = value
+        elif tag == LPBF_SKIN << 3:
             skin = value
         elif tag == LPBF_STRUCTURE << 3:
             structure = value
@@ -192,6 +197,7 @@ def _scan_lpbf(codes: Codes, span: tuple[int, int], note: Longs) -> int:
             mark(note, AGAIN, value != 0)
         at = end
     note[ROLE] = _role(skin, structure)
+    mark(note, INSIDE, area == AREA_VOLUME)
     return 0
 
 

@@ -113,6 +113,7 @@ LPBF_AREA: Final = 1
 LPBF_SKIN: Final = 2
 LPBF_STRUCTURE: Final = 4
 LPBF_AGAIN: Final = 5
+AREA_VOLUME: Final = 0
 AREA_CONTOUR: Final = 1
 SKIN_DOWN: Final = 1
 SKIN_UP: Final = 2

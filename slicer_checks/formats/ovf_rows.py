@@ -32,8 +32,9 @@ AGAIN: Final = 4
 OTHER_PARAMETER: Final = 8
 HAS_META: Final = 16
 HAS_LASER: Final = 32
+INSIDE: Final = 64
 """A block is repeated, lies on a patch, is a re-exposure, changes another parameter than power
-along its vectors, has a message that may name a part, names a laser."""
+along its vectors, has a message that may name a part, names a laser, is no contour."""
 
 
 KIND, KEY, LASER, PART, ROLE, MARKS, FIRST, STOP, BLOCKS, POINT_COUNT, NUMBER_COUNT = range(11)

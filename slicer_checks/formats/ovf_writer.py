@@ -118,7 +118,7 @@ class _Pen:
                 blocks.block_part.tolist(),
                 blocks.block_laser.tolist(),
                 blocks.block_role.tolist(),
-                _closed(blocks).tolist(),
+                _contours(blocks).tolist(),
                 strict=True,
             )
         )
@@ -167,7 +167,7 @@ class _Pen:
 
     def _tail(self, combination: _Combination) -> bytes:
         """Return the fields of a block that follow its vectors."""
-        exposure, part, laser, role, closed = combination
+        exposure, part, laser, role, contour = combination
         pieces = []
         if exposure != NOBODY:
             pieces.append(varint_field(BLOCK_EXPOSURE, self.keys.exposures[exposure]))
@@ -177,25 +177,29 @@ class _Pen:
             number = varint_field(BLOCK_PART, self.keys.parts[part])
             pieces.append(bytes_field(BLOCK_META, number))
         if role != Role.UNSAID:
-            area = varint_field(LPBF_AREA, AREA_CONTOUR) if closed else b""
+            area = varint_field(LPBF_AREA, AREA_CONTOUR) if contour else b""
             pieces.append(bytes_field(BLOCK_LPBF, area + _ROLES.get(Role(role), b"")))
         return b"".join(pieces)
 
 
-def _closed(blocks: Blocks) -> npt.NDArray[np.bool_]:
-    """Tell which blocks are polylines that end where they begin, round at least a triangle."""
+def _contours(blocks: Blocks) -> npt.NDArray[np.bool_]:
+    """Tell which blocks are contours: rings, and polylines that nobody says are open lines."""
     closed: npt.NDArray[np.bool_] = (blocks.block_shape == Shape.POLYLINE) & (
         np.diff(blocks.block_offsets) >= _RING_POINTS_MIN
     )
     firsts, lasts = blocks.block_offsets[:-1][closed], blocks.block_offsets[1:][closed] - 1
     closed[closed] = (blocks.points_mm[firsts] == blocks.points_mm[lasts]).all(axis=1)
-    return closed
+    lines = (blocks.block_direction == Direction.OPEN) | (blocks.block_role == Role.SUPPORT)
+    return np.asarray(closed | ((blocks.block_shape == Shape.POLYLINE) & ~lines))
 
 
 def _left_out_of_blocks(blocks: Blocks) -> dict[str, int]:
     jumps = blocks.block_shape == Shape.JUMP
     unsaid = blocks.block_laser == NOBODY
-    told = (blocks.block_direction != Direction.UNSAID) & (blocks.block_shape == Shape.POLYLINE)
+    lines = blocks.block_direction == Direction.OPEN
+    kept = lines & np.isin(blocks.block_role, (Role.CORE, Role.UP_SKIN, Role.DOWN_SKIN))
+    told = (blocks.block_direction != Direction.UNSAID) & ~kept
+    told &= blocks.block_shape == Shape.POLYLINE
     return {
         "jumps": int(jumps.sum()),
         "directions": int(told.sum()),

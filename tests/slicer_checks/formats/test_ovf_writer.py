@@ -236,10 +236,14 @@ def test_facts_that_ovf_cannot_hold() -> None:
 
 
 def test_closed_polylines_are_marked_as_contours() -> None:
-    """The part area of a closed polyline of a known role is CONTOUR, of an open one VOLUME."""
+    """The part area of a polyline is CONTOUR, that of a line that is open on purpose VOLUME."""
     ring = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)]
     core = Tag(shape=Shape.POLYLINE, role=Role.CORE)
     contour = bytes([*b"\xaa\x06\x02\x08\x01"])
 
     assert contour in write_ovf(toolpath_of((ring, core))).data
-    assert contour not in write_ovf(toolpath_of((ring[:3], core))).data
+    assert contour in write_ovf(toolpath_of((ring[:3], core))).data
+    line = replace(core, direction=Direction.OPEN)
+    assert contour not in write_ovf(toolpath_of((ring[:3], line))).data
+    (back,) = read_ovf(write_ovf(toolpath_of((ring[:3], line))).data, LIMITS).blocks.block_direction
+    assert back == Direction.OPEN
