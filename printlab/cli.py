@@ -37,6 +37,10 @@ COMMANDS: Final = {
     "orient": "printlab.commands.orient:orient",
     "plan": "printlab.commands.plan:plan",
     "repair": "printlab.commands.repair:repair",
+    "toolpath check": "printlab.commands.toolpath_check:toolpath_check",
+    "toolpath convert": "printlab.commands.toolpath_convert:toolpath_convert",
+    "toolpath make": "printlab.commands.toolpath_make:toolpath_make",
+    "toolpath show": "printlab.commands.toolpath_show:toolpath_show",
     "worker": "printlab.commands.worker:worker",
 }
 """Our own commands; ``web`` adds ``serve`` through the entry-point group ``printlab.commands``.
@@ -45,7 +49,12 @@ They are loaded when called, so that ``--version`` does not wait for a compiler,
 numba's cache folder is known before numba is.
 """
 
-_BELOW = "Prepare the lab."
+_BELOW: Final = {
+    "lab": "Prepare the lab.",
+    "toolpath": "Make, check, convert and draw what the laser does.",
+}
+"""What the groups of commands are for."""
+
 _INTERRUPTED = 130
 
 
@@ -69,14 +78,15 @@ class _Commands(click.Group):
             module, _, attribute = places[cmd_name].partition(":")
             return cast("click.Command", getattr(import_module(module), attribute))
         if any(name.startswith(f"{cmd_name} ") for name in places):
-            return _Commands(cmd_name, f"{self._prefix}{cmd_name} ", help=_BELOW)
+            return _Commands(cmd_name, f"{self._prefix}{cmd_name} ", help=_BELOW[cmd_name])
         return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands, each with its docstring's first line, and load none of them."""
         del ctx
         rows = {name.split()[0]: _summary(place) for name, place in self._places().items()}
-        rows |= {name.split()[0]: _BELOW for name in self._places() if " " in name}
+        groups = {name.split()[0] for name in self._places() if " " in name}
+        rows |= {name: _BELOW[name] for name in groups}
         with formatter.section("Commands"):
             formatter.write_dl(sorted(rows.items()))
 

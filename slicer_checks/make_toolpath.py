@@ -29,8 +29,9 @@ from slicer_checks.toolpath import (
 SETS: Final = ("contour", "core", "up-skin", "down-skin", "support")
 """The exposures of every toolpath that is made, in their order."""
 
+DECIMALS: Final = 4
 UNIT_MM: Final = 0.0001
-"""A tenth of a micrometre: what one number is worth where a toolpath is written in whole ones."""
+"""Coordinates are whole tenths of a micrometre, so formats with whole numbers hold them."""
 
 _HATCHED: Final = {Role.CORE: 1, Role.UP_SKIN: 2, Role.DOWN_SKIN: 3}
 _ORDER: Final = (Role.DOWN_SKIN, Role.CORE, Role.UP_SKIN)
@@ -56,7 +57,8 @@ def make_toolpath(
     Returns
     -------
     Heights count from the part's bottom, each layer's is its upper face; x and y are those of the
-    file. Exact: vectors end on the edge of the region that is hatched, and none is missing.
+    file, in whole tenths of a micrometre. Vectors end on the edge of the region that is hatched,
+    and none is missing.
     """
     layer_mm = source.layer_mm if isinstance(source, LayerStack) else None
     process = process or default_process(layer_mm=layer_mm)
@@ -68,7 +70,7 @@ def make_toolpath(
         hatch = list(_hatch(roles, strategy, strategy.layer_deg(number)))
         rings = list(_contours(region, strategy))
         for points, tag in (*rings, *hatch) if strategy.contours_first else (*hatch, *rings):
-            draft.block(points, tag)
+            draft.block(np.round(points, DECIMALS), tag)
     name = source.name if isinstance(source, Part) else "part"
     return Toolpath(
         blocks=draft.blocks(),
@@ -124,7 +126,7 @@ def _hatch(
                 exposure = _HATCHED[role]
                 yield (
                     points,
-                    Tag(shape=Shape.HATCHES, role=role, exposure=exposure, part=0, laser=0),
+                    Tag(shape=Shape.HATCHES, role=role, exposure=exposure, part=0),
                 )
 
 
@@ -144,6 +146,5 @@ def _contours(region: LayerRegion, strategy: ScanStrategy) -> Iterator[tuple[Flo
                     direction=direction,
                     exposure=0,
                     part=0,
-                    laser=0,
                 ),
             )

@@ -62,21 +62,25 @@ class PathReport:
             [
                 *verdict_lines(self.toolpath.name, self.findings, lang),
                 "",
-                word(
-                    "path_size",
-                    lang,
-                    layers=len(self.toolpath),
-                    layer_mm=self.layer_mm,
-                    vectors=self.toolpath.vectors,
-                    scan_m=self.scan_mm / 1000,
-                    jump_m=self.jump_mm / 1000,
-                ),
-                word("path_time", lang, time_h=self.times.total_s / 3600),
+                *self.size_lines(lang),
                 *override_lines(self.process.overrides, lang),
                 "",
                 *detail_lines(self.findings, lang),
             ]
         ).strip()
+
+    def size_lines(self, lang: str = "en") -> list[str]:
+        """Tell how large the toolpath is, and how long it takes."""
+        size = word(
+            "path_size",
+            lang,
+            layers=len(self.toolpath),
+            layer_mm=self.layer_mm,
+            vectors=self.toolpath.vectors,
+            scan_m=self.scan_mm / 1000,
+            jump_m=self.jump_mm / 1000,
+        )
+        return [size, word("path_time", lang, time_h=self.times.total_s / 3600)]
 
     def __str__(self) -> str:
         return self.summary()

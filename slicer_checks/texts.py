@@ -85,7 +85,7 @@ def render(finding: Finding, lang: str = "en") -> Text:
     rows: Mapping[str, str] = catalogue(lang)["findings"][finding.code]
     values = {**finding.params, "value": finding.value, "limit": finding.limit}
     if "content" in values:
-        values["content"] = catalogue(lang)["contents"].get(values["content"], values["content"])
+        values["content"] = content_word(str(values["content"]), lang)
     write = _Numbers(lang).vformat
     variant = finding.params.get("variant", "")
     chosen = {name: rows.get(f"{name}_{variant}", rows[name]) for name in ("title", "why", "fix")}
@@ -102,6 +102,12 @@ def word(code: str, lang: str = "en", /, **values: object) -> str:
     """Give a line of a summary or an estimate by its code."""
     template: str = catalogue(lang)["words"][code]
     return _Numbers(lang).vformat(template, (), values)
+
+
+def content_word(content: str, lang: str = "en") -> str:
+    """Give the name of something that a file holds beside what is read; unknown ones stay."""
+    known: Mapping[str, str] = catalogue(lang)["contents"]
+    return known.get(content, content)
 
 
 def sources_in(sources: Sequence[str], lang: str = "en") -> list[str]:

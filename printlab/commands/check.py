@@ -1,10 +1,6 @@
 """``printlab check PART``: hold a part against the rules of metal printing."""
 
 import json
-import re
-import shutil
-import textwrap
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +13,7 @@ from printlab.commands.report_files import Wanted, write_files
 from printlab.errors import Unreadable
 from printlab.progress_bar import Progress, progress_bar
 from printlab.version import __version__
+from printlab.wrapping import wrapped
 from slicer_checks import (
     Estimate,
     Report,
@@ -37,10 +34,7 @@ from slicer_checks.texts import word
 __all__ = ["SCHEMA", "check"]
 
 SCHEMA = "printlab/report/1"
-_COLUMNS = 100
 _PATH = click.Path(path_type=Path)
-_BEGINNING = re.compile(r"\s*(\d+\. )?")
-_FURTHER = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +105,7 @@ def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes 
     else:
         verdict, *rest = report.summary(wish.lang).splitlines()
         click.secho(verdict, bold=True, fg="green" if report.accepted else "red")
-        click.echo(_wrapped([*rest, "", *_cost_lines(report, cost, asked_of.lab, wish.lang)]))
+        click.echo(wrapped([*rest, "", *_cost_lines(report, cost, asked_of.lab, wish.lang)]))
         for path in written:
             click.echo(word("written", wish.lang, path=str(path)))
     return 0 if report.accepted else 1
@@ -123,28 +117,6 @@ def _cost_lines(report: Report, cost: Estimate, lab: str, lang: str) -> list[str
         return [Words(lang)("no_volume")]
     whose = word("prices_of" if lab else "prices_example", lang, lab=lab)
     return [*cost.summary(lang).splitlines(), whose]
-
-
-def _wrapped(lines: Iterable[str]) -> str:
-    """Break long lines where the terminal ends, each under or right of its own beginning."""
-    columns = min(_COLUMNS, shutil.get_terminal_size((_COLUMNS, 24)).columns)
-    return "\n".join(
-        textwrap.fill(
-            line.lstrip(),
-            columns,
-            initial_indent=line[: len(line) - len(line.lstrip())],
-            subsequent_indent=" " * _hanging(line),
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for line in lines
-    )
-
-
-def _hanging(line: str) -> int:
-    """Return where a line goes on: after its indent and its number, or a little to the right."""
-    found = _BEGINNING.match(line)
-    return (found.end() if found else 0) or _FURTHER
 
 
 def _worked(wish: _Asked, asked_of: Chosen, tell: Progress) -> tuple[Report, Estimate]:

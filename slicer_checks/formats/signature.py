@@ -32,6 +32,7 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x00s\x00o\x00l\x00i\x00d", "UTF-16 text without its mark"),
     (b"{\\rtf", "RTF document"),
     (b"glTF", "glTF model"),
+    (b"LVF!", "OVF toolpath"),
     (b"Kaydara FBX", "FBX model"),
 )
 _WORDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (

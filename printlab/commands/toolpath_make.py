@@ -1,0 +1,119 @@
+"""``printlab toolpath make PART OUT``: contours and hatch of a part's layers."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from printlab.commands.chosen_process import chosen_process
+from printlab.errors import Unreadable
+from printlab.out_file import refuse_unfit, write_whole
+from printlab.progress_bar import progress_bar
+from printlab.version import __version__
+from slicer_checks import SlicerChecksError, read, render_error, write_toolpath
+from slicer_checks import make_toolpath as make
+from slicer_checks.errors import NotAskable
+from slicer_checks.make_toolpath import strategy_for
+from slicer_checks.pathreport import PathReport
+from slicer_checks.process import ParameterSet
+from slicer_checks.scanstrategy import PATTERNS, ScanStrategy
+from slicer_checks.texts import word
+from slicer_checks.write_toolpath import ENDINGS, WRITERS, format_of
+
+__all__ = ["SCHEMA", "toolpath_make"]
+
+SCHEMA = "printlab/toolpath/1"
+_PATH = click.Path(path_type=Path)
+_OWN = (
+    "hatch_mm",
+    "rotation_deg",
+    "start_deg",
+    "contours",
+    "beam_mm",
+    "stripe_mm",
+    "island_mm",
+    "gas_flow_deg",
+    "up_skin_layers",
+    "down_skin_layers",
+)
+"""Options that change a number of the strategy, by its name."""
+
+
+@click.command("make")
+@click.argument("part", type=_PATH)
+@click.argument("out", type=_PATH)
+@click.option("--strategy", type=click.Choice(PATTERNS), help="Else that of the parameter set.")
+@click.option("--hatch-mm", type=float, metavar="H", help="Distance of the hatch's lines.")
+@click.option("--layer-mm", type=float, metavar="T", help="Layer; else the parameter set's.")
+@click.option("--rotation-deg", type=float, metavar="D", help="Turn from layer to layer. [67]")
+@click.option("--start-deg", type=float, metavar="D", help="Direction in the first layer. [57]")
+@click.option("--contours", type=click.IntRange(0, 20), help="How many contours.")
+@click.option("--beam-mm", type=float, metavar="W", help="Width of the melt track. [0.1]")
+@click.option("--stripe-mm", type=float, metavar="W", help="Width of stripes.")
+@click.option("--island-mm", type=float, metavar="W", help="Side of islands. [5]")
+@click.option("--gas-flow-deg", type=float, metavar="D", help="Where the shielding gas flows to.")
+@click.option("--up-skin-layers", type=click.IntRange(0, 20), help="Layers of up-skin. [0]")
+@click.option("--down-skin-layers", type=click.IntRange(0, 20), help="Layers of down-skin. [0]")
+@click.option("--material", default="316L", show_default=True, help="Name of the metal powder.")
+@click.option("--machine", metavar="NAME", help="Machine, for the time.")
+@click.option("--unit", type=click.Choice(["mm", "um", "inch", "m"]), help="The part's unit.")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(list(WRITERS)),
+    help="What OUT is written as; else by its name's end.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--lang", type=click.Choice(["en", "nl", "de"]), default="en", show_default=True)
+def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: ANN401 (by Click)
+    """Make the toolpath of PART and write it to OUT (.cli, .ilt, .ovf or .3mf).
+
+    Contours inside the part's own by half the melt track, and a hatch that fills what they
+    enclose, to and fro (meander), in stripes or in the fields of a chessboard (island), turned from
+    layer to layer. Powers and speeds are those of the material's parameter set.
+    """
+    part, out = asked["part"], asked["out"]
+    refuse_unfit(part, out, tuple(ENDINGS))
+    try:
+        with progress_bar(wanted=not as_json) as tell:
+            process = chosen_process(asked["material"], asked["layer_mm"], asked["machine"])
+            strategy = _strategy(process.parameters, asked)
+            tell("reading", 0, 0)
+            solid = read(part, asked["unit"])
+            tell("slicing", 0, 0)
+            path = make(solid, strategy, process)
+            tell("writing", 0, 0)
+            written = write_toolpath(path, asked["file_format"] or format_of(out.name))
+    except SlicerChecksError as error:
+        raise Unreadable(error.code, render_error(error, lang), error.params) from error
+    write_whole(out, written.data)
+    report = PathReport(toolpath=path, findings=(), process=process, layer_mm=process.layer_mm)
+    if as_json:
+        document = {
+            "schema": SCHEMA,
+            "printlab": __version__,
+            "out": {"file": out.name, "bytes": len(written.data)},
+            "toolpath": report.to_dict(lang)["toolpath"],
+            "not_written": [{"content": o.content, "count": o.count} for o in written.left_out],
+        }
+        click.echo(json.dumps(document, allow_nan=False, indent=2))
+        return 0
+    click.echo(word("written", lang, path=str(out)))
+    click.echo("\n".join(report.size_lines(lang)))
+    return 0
+
+
+def _strategy(parameters: ParameterSet, asked: dict[str, Any]) -> ScanStrategy:
+    """Return the parameter set's strategy with what was asked for in place of its own."""
+    own = {name: asked[name] for name in _OWN if asked[name] is not None}
+    if asked["strategy"] is not None:
+        own["pattern"] = asked["strategy"]
+    try:
+        return replace(strategy_for(parameters), **own)
+    except ValueError as error:
+        reason = str(error)
+        raise NotAskable(
+            "toolpath-strategy", f"This cannot be scanned: {reason}.", {"reason": reason}
+        ) from error

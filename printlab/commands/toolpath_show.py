@@ -1,0 +1,94 @@
+"""``printlab toolpath show FILE``: draw a layer."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from printlab.commands.chosen_process import chosen_process
+from printlab.errors import Invalid, Unreadable
+from printlab.out_file import refuse_unfit, write_whole
+from printlab.progress_bar import progress_bar
+from slicer_checks import (
+    Process,
+    SlicerChecksError,
+    Toolpath,
+    check_toolpath,
+    read_toolpath,
+    render_error,
+)
+from slicer_checks.formats.layer_dxf import write_layer_dxf
+from slicer_checks.pictures.path_picture import Look, path_picture
+from slicer_checks.texts import word
+
+__all__ = ["toolpath_show"]
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command("show")
+@click.argument("file", type=_PATH)
+@click.option("--layer", type=int, required=True, metavar="N", help="Which, counted from 0.")
+@click.option("--png", type=_PATH, metavar="OUT", help="Draw here: PNG, or SVG by its end.")
+@click.option("--dxf", type=_PATH, metavar="OUT", help="Write the layer's lines here.")
+@click.option("--order", is_flag=True, help="Colour by order of exposure, not by kind.")
+@click.option("--check", "checked", is_flag=True, help="Ring what `toolpath check` finds there.")
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
+@click.option("--material", default="316L", show_default=True, help="Name of the metal powder.")
+@click.option("--lang", type=click.Choice(["en", "nl", "de"]), default="en", show_default=True)
+def toolpath_show(  # noqa: PLR0913 (Click passes each option by name)
+    *,
+    file: Path,
+    layer: int,
+    png: Path | None,
+    dxf: Path | None,
+    order: bool,
+    checked: bool,
+    theme: str,
+    material: str,
+    lang: str,
+) -> int:
+    """Draw layer N of the toolpath FILE: kinds by colour, directions, jumps, findings.
+
+    Exits with 2 when FILE cannot be read or has no such layer.
+    """
+    if png is None and dxf is None:
+        raise Invalid("out-missing", "Say where to draw: --png FILE (.png or .svg) or --dxf FILE.")
+    if png is not None:
+        refuse_unfit(file, png, (".png", ".svg"))
+    if dxf is not None:
+        refuse_unfit(file, dxf, (".dxf",))
+    look = Look(colouring="order" if order else "kind", theme=theme, lang=lang)  # type: ignore[arg-type]
+    try:
+        with progress_bar(wanted=True) as tell:
+            tell("reading", 0, 0)
+            path = read_toolpath(file)
+            path.layer(layer)
+            tell("drawing", 0, 0)
+            process = chosen_process(material, None, None) if checked else None
+            files = _files(path, layer, {"png": png, "dxf": dxf}, look, process)
+    except SlicerChecksError as error:
+        raise Unreadable(error.code, render_error(error, lang), error.params) from error
+    for out, content in files.items():
+        write_whole(out, content)
+        click.echo(word("written", lang, path=str(out)))
+    return 0
+
+
+def _files(
+    path: Toolpath,
+    layer: int,
+    outs: Mapping[str, Path | None],
+    look: Look,
+    process: Process | None,
+) -> dict[Path, bytes]:
+    """Return what is written where; with a process, what a check finds is ringed."""
+    files: dict[Path, bytes] = {}
+    png, dxf = outs["png"], outs["dxf"]
+    if png is not None:
+        findings = () if process is None else check_toolpath(path, process=process).findings
+        svg = png.suffix.lower() == ".svg"
+        files[png] = path_picture(path, layer, findings, look, svg=svg)
+    if dxf is not None:
+        files[dxf] = write_layer_dxf(path, layer)
+    return files

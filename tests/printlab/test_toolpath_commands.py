@@ -1,0 +1,150 @@
+"""The commands below toolpath: what they write, print and exit with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from printlab.cli import main
+from slicer_checks import read_toolpath, write_toolpath
+from slicer_checks.toolpath import Role
+from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
+from tests.known_paths import small_path
+from tests.slicer_checks.pathchecked import changed
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command line and returns its code and what it printed."""
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(["toolpath", *map(str, arguments)])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return call
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    """Write a small box."""
+    path = tmp_path / "box.stl"
+    path.write_bytes(stl_bytes(box_triangles(6.0, 5.0, 0.3)))
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Write the small toolpath."""
+    file = tmp_path / "path.ovf"
+    file.write_bytes(write_toolpath(small_path(4), "ovf").data)
+    return file
+
+
+@pytest.mark.parametrize("ending", [".cli", ".ilt", ".ovf", ".3mf"])
+@pytest.mark.parametrize("strategy", ["meander", "stripe", "island"])
+def test_a_part_becomes_a_toolpath(run: Run, box: Path, ending: str, strategy: str) -> None:
+    """Each format and strategy gives a file that is read again with as many layers."""
+    out = box.with_suffix(ending)
+    code, printed, err = run("make", box, out, "--strategy", strategy, "--layer-mm", "0.05")
+    assert (code, err) == (0, "")
+    assert printed.startswith(f"Written: {out}")
+    assert "Layers 6, each 0.050 mm" in printed
+    assert len(read_toolpath(out)) == 6
+
+
+def test_what_is_made_passes_its_checks(run: Run, box: Path) -> None:
+    """A toolpath that is made has no errors, also beside the part that it is of."""
+    out = box.with_suffix(".ovf")
+    assert run("make", box, out, "--up-skin-layers", "2", "--contours", "2")[0] == 0
+    roles = read_toolpath(out).blocks.block_role.tolist()
+    assert {Role.UP_SKIN, Role.CORE} <= set(roles)
+    code, printed, _ = run("check", out, "--part", box, "--json")
+    document = json.loads(printed)
+    assert code == 0
+    assert document["schema"] == "printlab/toolpath-report/1"
+    assert document["accepted"] is True
+    assert document["toolpath"]["layers"] == 10
+    assert document["toolpath"]["time_s"] > 0
+    assert {"vectors", "scan_mm", "jump_mm"} <= set(document["toolpath"])
+
+
+def test_errors_end_with_one(run: Run, tmp_path: Path) -> None:
+    """A toolpath whose layers fall is refused, and the report says why and how to mend it."""
+    file = tmp_path / "falling.ovf"
+    z_mm = small_path(4).blocks.layer_z_mm[::-1].copy()
+    file.write_bytes(write_toolpath(changed(layer_z_mm=z_mm), "ovf").data)
+    code, printed, _ = run("check", file, "--lang", "nl")
+    assert code == 1
+    assert "[path-layer-order]" in printed
+    assert "3 van 4 lagen liggen niet hoger" in " ".join(printed.split())
+
+
+def test_a_format_is_changed_and_what_is_lost_is_said(run: Run, path: Path) -> None:
+    """OVF to CLI loses roles and laser parameters, and both are named, in words and as data."""
+    out = path.with_suffix(".cli")
+    code, printed, _ = run("convert", path, out, "--lang", "de")
+    assert code == 0
+    assert "Rollen von Blöcken (12)" in printed
+    assert len(read_toolpath(out)) == 4
+    code, printed, _ = run("convert", path, out, "--format", "cli-ascii", "--json")
+    document = json.loads(printed)
+    assert document["toolpath"]["layers"] == 4
+    assert {"content": "roles of blocks", "count": 12} in document["not_written"]
+    assert out.read_bytes().startswith(b"$$HEADERSTART\n$$ASCII")
+
+
+def test_a_layer_is_drawn(run: Run, path: Path) -> None:
+    """PNG, SVG and DXF are written; findings can be ringed, the order coloured."""
+    out = path.with_suffix(".png")
+    assert run("show", path, "--layer", "1", "--png", out, "--check")[0] == 0
+    assert out.read_bytes().startswith(b"\x89PNG")
+    drawn = path.with_suffix(".svg")
+    assert run("show", path, "--layer", "1", "--png", drawn, "--order", "--theme", "dark")[0] == 0
+    assert b"<svg" in drawn.read_bytes()[:600]
+    lines = path.with_suffix(".dxf")
+    assert run("show", path, "--layer", "1", "--dxf", lines)[0] == 0
+    assert b"POLYLINE" in lines.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("show", "{path}", "--layer", "9", "--png", "a.png"), "There is no layer 9"),
+        (("show", "{path}", "--layer", "0"), "Say where to draw"),
+        (("check", "{box}"), "is not a toolpath"),
+        (("convert", "{path}", "a.stl"), "does not end"),
+        (("convert", "{path}", "{path}"), "another file"),
+        (("make", "{box}", "a.cli", "--hatch-mm", "0"), "cannot be scanned"),
+        (("make", "{path}", "a.cli"), "OVF toolpath"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(
+    run: Run, path: Path, box: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    """Exit code 2 and one sentence on the error stream, nothing written."""
+    given = [argument.format(path=path, box=box) for argument in arguments]
+    given = [str(path.parent / one) if one.startswith("a.") else one for one in given]
+    code, printed, err = run(*given)
+    assert (code, printed) == (2, "")
+    assert sentence in err
+    assert len(err.strip().splitlines()) == 1
+    assert {file.name for file in path.parent.iterdir()} == {"path.ovf", "box.stl"}
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=NO_CORPUS)
+def test_a_real_toolpath_is_judged(run: Run) -> None:
+    """A published OVF file with layers that do not rise is not accepted."""
+    code, printed, _ = run(
+        "check", CORPUS / "toolpaths" / "ovf_tools" / "SupportPart.ovf", "--json"
+    )
+    document = json.loads(printed)
+    assert code == 1
+    (finding,) = (one for one in document["findings"] if one["code"] == "path-layer-order")
+    assert (finding["severity"], finding["value"]) == ("error", 74.0)
