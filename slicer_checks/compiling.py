@@ -17,19 +17,24 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.check_toolpath import check_toolpath
 from slicer_checks.checks import CHECKS
 from slicer_checks.estimate import estimate
 from slicer_checks.formats.stl import write_stl_binary
 from slicer_checks.layerstack import LayerStack
+from slicer_checks.make_toolpath import make_toolpath
 from slicer_checks.materials import default_process
 from slicer_checks.orient import orient
 from slicer_checks.part import Part
 from slicer_checks.pictures import part_picture
 from slicer_checks.process import Process
 from slicer_checks.read import read
+from slicer_checks.read_toolpath import read_toolpath
 from slicer_checks.repair import repair
+from slicer_checks.scanstrategy import PATTERNS, ScanStrategy
 from slicer_checks.slicing import slice_part
 from slicer_checks.supports import supports_of
+from slicer_checks.write_toolpath import WRITERS, write_toolpath
 
 Corners = npt.NDArray[np.float32]
 
@@ -50,7 +55,12 @@ def compile_everything(*, from_behind: bool = False) -> None:
     for corners in (sound_corners(), faulty_corners()):
         part = read(write_stl_binary(corners), "mm")
         layers = slice_part(part, _LAYER_MM)
-        work = [*_slicing(layers), *_checking(part, layers, process), *_rest(part, layers, process)]
+        work = [
+            *_slicing(layers),
+            *_checking(part, layers, process),
+            *_rest(part, layers, process),
+            *_toolpaths(part, process),
+        ]
         for one in reversed(work) if from_behind else work:
             one()
     _read_samples()
@@ -97,6 +107,31 @@ def _rest(part: Part, layers: LayerStack, process: Process) -> list[Callable[[],
         lambda: repair(part),
         lambda: orient(part, process),
     ]
+
+
+def _toolpaths(part: Part, process: Process) -> list[Callable[[], object]]:
+    """Make a toolpath by each pattern, write and read it in each format, and check it."""
+    paths = [
+        lambda pattern=pattern: make_toolpath(
+            part, ScanStrategy(pattern=pattern, up_skin_layers=1, down_skin_layers=1), process
+        )
+        for pattern in PATTERNS
+    ]
+
+    def through(file_format: str) -> None:
+        written = write_toolpath(make_toolpath(part, process=process), file_format)
+        check_toolpath(read_toolpath(written.data), part, process)
+
+    formats = [lambda name=name: through(name) for name in WRITERS]
+    programs = [lambda text=text: read_toolpath(text) for text in PROGRAMS]
+    return [*paths, *formats, *programs]
+
+
+PROGRAMS = (
+    b"G21 G90\nM3 S300\nG1 X0 Y0 Z0 F600\nG1 X5 Y0\nG2 X5 Y4 I0 J2\nM5\nG0 X0 Y0\nM30\n",
+    b"G90\nM82\nG92 E0\nG1 Z0.2 F600\nG1 X0 Y0\n;TYPE:External\nG1 X9 Y0 E1\nG1 X9 Y9 E2\n",
+)
+"""A program of a machine that welds along a path, and one of a printer that extrudes."""
 
 
 def _read_samples() -> None:

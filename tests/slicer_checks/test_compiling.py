@@ -5,11 +5,16 @@ import pytest
 from numba.core import event
 
 from slicer_checks.check import check
+from slicer_checks.check_toolpath import check_toolpath
 from slicer_checks.compiling import compile_everything, faulty_corners, sample_files
+from slicer_checks.make_toolpath import make_toolpath
 from slicer_checks.orient import orient
 from slicer_checks.read import read
+from slicer_checks.read_toolpath import read_toolpath
 from slicer_checks.repair import repair
+from slicer_checks.scanstrategy import ScanStrategy
 from slicer_checks.slicing import slice_part
+from slicer_checks.write_toolpath import WRITERS, write_toolpath
 from tests import known_parts
 from tests.known_parts import stl_bytes
 
@@ -40,6 +45,20 @@ def test_no_part_waits_for_the_compiler(name: str) -> None:
         check(part, layers=layers)
         repair(part)
         orient(part)
+
+    names = [e.data["dispatcher"].py_func.__qualname__ for _, e in compiled.buffer if e.is_start]
+    assert names == []
+
+
+@pytest.mark.usefixtures("_compiled")
+@pytest.mark.parametrize("file_format", WRITERS)
+def test_no_toolpath_waits_for_the_compiler(file_format: str) -> None:
+    """After compiling everything, toolpaths are made, written, read and checked at once."""
+    with event.install_recorder("numba:compile") as compiled:
+        part = read(stl_bytes(PARTS["table"]), "mm")
+        path = make_toolpath(part, ScanStrategy(pattern="island", gas_flow_deg=90.0))
+        back = read_toolpath(write_toolpath(path, file_format).data)
+        check_toolpath(back, part)
 
     names = [e.data["dispatcher"].py_func.__qualname__ for _, e in compiled.buffer if e.is_start]
     assert names == []

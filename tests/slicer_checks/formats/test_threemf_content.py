@@ -74,7 +74,7 @@ def test_an_archive_of_something_else_is_neither() -> None:
 def test_names_of_members_do_not_matter() -> None:
     """A toolpath is found under any name, and in UTF-16."""
     model = model_of(toolpath_xml() + OBJECT, ITEM).replace("{space}", PATHS)
-    members = {
+    members: dict[str, str | bytes] = {
         "_rels/.rels": RELATIONSHIPS.format(target="a/b.txt"),
         MODEL: model_xml("", ""),
         "a/b.txt": model.encode("utf-16"),

@@ -61,8 +61,9 @@ def blocks(draw: st.DrawFn) -> tuple[Tag, list[tuple[float, float]]]:
     elif len(points) > 2 and draw(st.booleans()):
         direction = Direction.UNSAID
         points = [*points, points[0]]
-    places = {name: draw(PLACES) for name in ("exposure", "part", "laser")}
-    return Tag(shape=shape, direction=direction, **places), points
+    exposure, part, laser = draw(PLACES), draw(PLACES), draw(PLACES)
+    tag = Tag(shape=shape, direction=direction, exposure=exposure, part=part, laser=laser)
+    return tag, points
 
 
 POWERS = st.one_of(st.just(nan), st.floats(0, 1e4))
