@@ -17,6 +17,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.check import check
 from slicer_checks.check_toolpath import check_toolpath
 from slicer_checks.checks import CHECKS
 from slicer_checks.estimate import estimate
@@ -63,6 +64,7 @@ def compile_everything(*, from_behind: bool = False) -> None:
         ]
         for one in reversed(work) if from_behind else work:
             one()
+    check(read(write_stl_binary(hollow_corners()), "mm"), process)
     _read_samples()
 
 
@@ -83,6 +85,12 @@ def faulty_corners() -> Corners:
     thin = box_corners((3, 0.25, 3), (0.5, 4.5, 3.75))
     apart = box_corners((2, 2, 2), (10, 0, 1))[1:]
     return np.concatenate((block, hollow, overlapping, thin, apart, apart[:1]))
+
+
+def hollow_corners() -> Corners:
+    """Return a sound block with a cavity that nothing leads out of, (F, 3, 3) in mm."""
+    outer, inner = box_corners((6, 6, 6), (0, 0, 0)), box_corners((3, 3, 3), (1.5, 1.5, 1.5))
+    return np.concatenate((outer, inner[:, ::-1]))
 
 
 def box_corners(size: tuple[float, float, float], at: tuple[float, float, float]) -> Corners:

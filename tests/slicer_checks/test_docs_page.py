@@ -7,10 +7,11 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGE = (REPOSITORY / "docs" / "slicer_checks.md").read_text("utf-8")
+PATHS = (REPOSITORY / "docs" / "toolpaths.md").read_text("utf-8")
 
 
-def _blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+def _blocks(language: str, page: str = PAGE) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
 
 
 def test_every_example_on_the_page_runs(
@@ -28,3 +29,17 @@ def test_every_example_on_the_page_runs(
     shown = capsys.readouterr().out
     assert "bracket.stl · Can be printed" in shown
     assert "file-type-unknown" in shown or "stl-" in shown
+
+
+def test_every_example_on_the_page_of_toolpaths_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A part becomes a toolpath, is written, read and checked as the page says."""
+    (tmp_path / "examples").symlink_to(REPOSITORY / "examples")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+
+    for block in _blocks("python", PATHS):
+        exec(compile(block, "docs/toolpaths.md", "exec"), names)  # noqa: S102 - our own page
+
+    assert "nozzle.ovf · Can be printed" in capsys.readouterr().out

@@ -1,0 +1,1 @@
+"""Peers of `python -m benchmarks toolpath`: programs that hatch layers."""
