@@ -60,7 +60,7 @@ def made_rows(mesh: Path, chosen: argparse.Namespace) -> Iterator[Row]:
             work = _work(part, stl, pattern, chosen)
             path, ours_s = _made(part, work)
             theirs = _peer(work, chosen.peer_python)
-            yield _beside(f"{mesh.name}, {pattern}", (path, ours_s), theirs, work)
+            yield beside(f"{mesh.name}, {pattern}", (path, ours_s), theirs, work)
     yield from _checked(mesh.name, path)
 
 
@@ -108,9 +108,10 @@ def _peer(work: HatchWork, python: str) -> dict[str, Any] | None:
     return measured
 
 
-def _beside(
+def beside(
     name: str, ours: tuple[Toolpath, float], theirs: dict[str, Any] | None, work: HatchWork
 ) -> Row:
+    """Return a row with the peer's time, scaled to all layers, and both lengths compared."""
     path, ours_s = ours
     row: Row = {"name": name, "ours": ours_s, "peer": None, "ratio": None, "length": None}
     row |= {"vectors": path.vectors, "unit": "s"}

@@ -34,7 +34,7 @@ def test_lengths_are_compared_on_the_layers_that_both_did() -> None:
     work = HatchWork(stl="", layer_mm=0.03, layers=4, bottom_mm=0.0, pattern="meander", sample=2)
     assert work.chosen() == [1, 3]
     theirs = {"wall_s": 3.0, "layers": 2, "version": "1", "lengths_mm": {"1": 48.0, "3": 48.0}}
-    row = toolpath._beside("name", (path, 0.5), theirs, work)
+    row = toolpath.beside("name", (path, 0.5), theirs, work)
     assert (row["peer"], row["ratio"], row["scaled"]) == (6.0, 12.0, True)
     assert row["length"] == pytest.approx(2.0)
 
