@@ -175,6 +175,7 @@ ASK_CODES = (
     "toolpath-format-unknown",
     "toolpath-layer-unknown",
     "toolpath-strategy",
+    "toolpath-supports",
 )
 """Codes of `NotAskable` that reading, slicing and estimating raise."""
 

@@ -1,12 +1,17 @@
 """The verb: make the vectors of a part, from its layers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import repeat
 from typing import Final
 
 import numpy as np
 from manifold3d import CrossSection
 
 from slicer_checks.blockdraft import BlockDraft, Tag
+from slicer_checks.errors import NotAskable
+from slicer_checks.hatching.blocksupport import support_walls
+from slicer_checks.hatching.lasers import lasers_of, shared_out
 from slicer_checks.hatching.layerregions import LayerRegion, layer_regions, rings_of, skins
 from slicer_checks.hatching.patterns import hatch_region
 from slicer_checks.layerstack import LayerStack
@@ -15,6 +20,7 @@ from slicer_checks.part import Part
 from slicer_checks.process import ParameterSet, Process
 from slicer_checks.scanstrategy import ScanStrategy
 from slicer_checks.slicing import slice_for
+from slicer_checks.supports import held_columns
 from slicer_checks.toolpath import (
     Direction,
     Exposure,
@@ -65,12 +71,20 @@ def make_toolpath(
     layers = source if isinstance(source, LayerStack) else slice_for(source, process)
     strategy = strategy or strategy_for(process.parameters)
     draft = BlockDraft()
-    for number, (region, roles) in enumerate(skins(layer_regions(layers, strategy), strategy)):
+    walls = _supports(source, strategy, process, layers)
+    regions = skins(layer_regions(layers, strategy), strategy)
+    for number, ((region, roles), held) in enumerate(zip(regions, walls, strict=False)):
         draft.layer((number + 1) * layers.layer_mm)
         hatch = list(_hatch(roles, strategy, strategy.layer_deg(number)))
         rings = list(_contours(region, strategy))
-        for points, tag in (*rings, *hatch) if strategy.contours_first else (*hatch, *rings):
-            draft.block(np.round(points, DECIMALS), tag)
+        ordered = (*rings, *hatch) if strategy.contours_first else (*hatch, *rings)
+        for points, tag in (*_walls(held), *ordered):
+            for mine, laser in shared_out(points, tag.shape, strategy):
+                whole = tag.shape == Shape.HATCHES or len(mine) == len(points)
+                direction = tag.direction if whole else Direction.OPEN
+                draft.block(
+                    np.round(mine, DECIMALS), replace(tag, laser=laser, direction=direction)
+                )
     name = source.name if isinstance(source, Part) else "part"
     return Toolpath(
         blocks=draft.blocks(),
@@ -82,8 +96,30 @@ def make_toolpath(
             layer_mm=layers.layer_mm,
             hatch_mm=strategy.hatch_mm,
         ),
+        lasers=lasers_of(strategy),
         name=name,
     )
+
+
+def _supports(
+    source: Part | LayerStack, strategy: ScanStrategy, process: Process, layers: LayerStack
+) -> Iterator[Floats]:
+    """Yield the walls of supports of each layer, without end where there are none."""
+    if strategy.support_mm == 0.0:
+        return repeat(np.empty((0, 2)))
+    if not isinstance(source, Part):
+        raise NotAskable(
+            "toolpath-supports", "Supports are made for a part; layers alone know no overhangs."
+        )
+    _, columns, grid = held_columns(source, process)
+    z_mm = layers.bottom_mm + layers.z_mm
+    return support_walls(columns, grid, z_mm, strategy.support_mm, layers.layer_mm)
+
+
+def _walls(points: Floats) -> Iterator[tuple[Floats, Tag]]:
+    if len(points):
+        exposure = SETS.index("support")
+        yield points, Tag(shape=Shape.HATCHES, role=Role.SUPPORT, exposure=exposure, part=0)
 
 
 def strategy_for(parameters: ParameterSet) -> ScanStrategy:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.frozen import read_only
-from slicer_checks.toolpath import Bytes, Floats, Longs, Shape, Toolpath
+from slicer_checks.toolpath import Bytes, Floats, Ids, Longs, Shape, Toolpath
 
 Row = npt.NDArray[np.float64]
 
@@ -57,10 +57,10 @@ class BlockMeasures(NamedTuple):
     ``scan_mm`` is the length with the laser on, ``longest_mm`` and ``shortest_mm`` of one vector
     (0 and infinity where there is none); ``jump_mm`` the way between the vectors of the block,
     ``longest_jump_mm`` the longest of these, ``entry_mm`` the way from the block before it in the
-    layer (0 for the first). ``gap_mm`` lies between the first and last point of a polyline,
-    ``area_mm2`` is what it encloses, positive counter-clockwise. The box is that of all points.
-    ``cosine`` and ``sine`` are sums of length times those of twice the direction, so opposite
-    vectors count alike; ``along_x`` and ``along_y`` sums of the vectors themselves.
+    layer that is of the same laser (0 for the first). ``gap_mm`` lies between the first and last
+    point of a polyline, ``area_mm2`` is what it encloses, positive counter-clockwise. The box is
+    that of all points. ``cosine`` and ``sine`` are sums of length times those of twice the
+    direction, so opposite vectors count alike; ``along_x`` and ``along_y`` sums of the vectors.
     """
 
     scan_mm: Floats
@@ -89,18 +89,26 @@ def measures_of(toolpath: Toolpath) -> BlockMeasures:
 def _measured(toolpath: Toolpath) -> BlockMeasures:
     blocks = toolpath.blocks
     table = np.zeros((len(COLUMNS), len(blocks.block_shape)))
-    _measure(
-        blocks.points_mm, blocks.block_offsets, blocks.block_shape, blocks.layer_offsets, table
-    )
+    order = (blocks.layer_offsets, blocks.block_laser)
+    _measure(blocks.points_mm, blocks.block_offsets, blocks.block_shape, order, table)
     return BlockMeasures(*(read_only(column) for column in table))
 
 
 @numba.njit(cache=True, nogil=True)
 def _measure(
-    points: Floats, offsets: Longs, shape: Bytes, layers: Longs, table: npt.NDArray[np.float64]
+    points: Floats,
+    offsets: Longs,
+    shape: Bytes,
+    order: tuple[Longs, Ids],
+    table: npt.NDArray[np.float64],
 ) -> None:
+    layers, laser = order
+    lasers = 1
+    for block in range(len(laser)):
+        lasers = max(lasers, laser[block] + 1)
+    last = np.empty(lasers, dtype=np.int64)
     for layer in range(len(layers) - 1):
-        last = -1
+        last[:] = -1
         for block in range(layers[layer], layers[layer + 1]):
             first, end = offsets[block], offsets[block + 1]
             row = table[:, block]
@@ -108,10 +116,11 @@ def _measure(
             if end == first:
                 continue
             _box(points, first, end, row)
-            if last >= 0:
-                row[ENTRY] = _distance(points, last, first)
+            mine = max(laser[block], 0)
+            if last[mine] >= 0:
+                row[ENTRY] = _distance(points, last[mine], first)
             _vectors(points, (first, end), shape[block], row)
-            last = end - 1
+            last[mine] = end - 1
 
 
 @numba.njit(cache=True, nogil=True)

@@ -1,6 +1,7 @@
 """How a layer is scanned: beam compensation, contours, hatch pattern, rotation, order."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import isfinite, nan
 from typing import Literal, get_args
 
@@ -21,6 +22,7 @@ _NOT_NEGATIVE = (
     "drop_mm",
     "up_skin_layers",
     "down_skin_layers",
+    "support_mm",
 )
 
 
@@ -58,6 +60,13 @@ class ScanStrategy:
         that soot drifts over what is done. NaN: lines are in their own order.
     up_skin_layers, down_skin_layers
         How many layers below an upper face, and above a lower one, are scanned as skin.
+    support_mm
+        Distance of the walls of block supports below what hangs over; 0: no supports. Layers alone
+        know no overhangs: it takes a part.
+    fields_mm
+        The scan fields of several lasers, side by side along x, each by its lower left and upper
+        right corner; they overlap or touch. Vectors are cut in the middle of an overlap. None: one
+        laser, which nobody names.
     sets
         Exposures by name (``contour``, ``core``, ``up-skin``, ``down-skin``, ``support``) in place
         of the parameter set's.
@@ -82,6 +91,8 @@ class ScanStrategy:
     gas_flow_deg: float = nan
     up_skin_layers: int = 0
     down_skin_layers: int = 0
+    support_mm: float = 0.0
+    fields_mm: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = ()
     sets: tuple[tuple[str, Exposure], ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -92,9 +103,16 @@ class ScanStrategy:
             value = getattr(self, name)
             if not (isfinite(value) and value >= 0) or (value == 0 and name in _POSITIVE):
                 raise ValueError(f"{name} cannot be {value}")
+        self._require_room()
+
+    def _require_room(self) -> None:
+        """Refuse overlaps as wide as what overlaps, and fields with a gap between them."""
         for name, width_mm in (("stripe", self.stripe_mm), ("island", self.island_mm)):
             if getattr(self, f"{name}_overlap_mm") >= width_mm:
                 raise ValueError(f"{name}s overlap by less than their width")
+        for (_, (end, _)), ((start, _), (_, _)) in pairwise(self.fields_mm):
+            if start > end:
+                raise ValueError("fields_mm leaves a gap between two lasers")
 
     def layer_deg(self, layer: int) -> float:
         """Return the direction of the lines of a layer, counted from 0 at the platform."""

@@ -182,9 +182,7 @@ def supports_of(part: Part, process: Process | None = None) -> Supports:
     points = part.vertices_mm
     solid = np.ascontiguousarray(part.solid.faces)
     plate_mm, top_mm = float(points[:, 2].min()), float(points[:, 2].max())
-    regions = regions_to_hold(part, process)
-    grid = grid_over(points, PIXELS)
-    columns = columns_below(points, solid, regions >= 0, grid)
+    regions, columns, grid = held_columns(part, process)
     columns = columns.taken(np.argsort(regions[columns.face], kind="stable"))
     of = regions[columns.face]
     each_mm2 = _each_mm2(points, solid, regions, of, grid)
@@ -194,6 +192,18 @@ def supports_of(part: Part, process: Process | None = None) -> Supports:
     steps = LayerSteps(process.layer_mm, max(1, round((top_mm - plate_mm) / process.layer_mm)))
     metal_mm2 = per_layer(columns, fraction * each_mm2[of], plate_mm, steps)
     return Supports(regions=tuple(made), layer_mm=process.layer_mm, metal_mm2=metal_mm2)
+
+
+def held_columns(part: Part, process: Process) -> tuple[Numbers, Columns, Grid]:
+    """Give the region that each face of the solid hangs in (-1: none), and the columns below.
+
+    Heights of columns are in the part's own frame.
+    """
+    points = part.vertices_mm
+    regions = regions_to_hold(part, process)
+    grid = grid_over(points, PIXELS)
+    solid = np.ascontiguousarray(part.solid.faces)
+    return regions, columns_below(points, solid, regions >= 0, grid), grid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -37,6 +37,7 @@ _OWN = (
     "gas_flow_deg",
     "up_skin_layers",
     "down_skin_layers",
+    "support_mm",
 )
 """Options that change a number of the strategy, by its name."""
 
@@ -56,6 +57,7 @@ _OWN = (
 @click.option("--gas-flow-deg", type=float, metavar="D", help="Where the shielding gas flows to.")
 @click.option("--up-skin-layers", type=click.IntRange(0, 20), help="Layers of up-skin. [0]")
 @click.option("--down-skin-layers", type=click.IntRange(0, 20), help="Layers of down-skin. [0]")
+@click.option("--support-mm", type=float, metavar="W", help="Distance of supports' walls. [none]")
 @click.option("--material", default="316L", show_default=True, help="Name of the metal powder.")
 @click.option("--machine", metavar="NAME", help="Machine, for the time.")
 @click.option("--unit", type=click.Choice(["mm", "um", "inch", "m"]), help="The part's unit.")

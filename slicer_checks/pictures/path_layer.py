@@ -24,26 +24,34 @@ class Drawn:
 
 
 def drawn_layer(toolpath: Toolpath, layer: int) -> Drawn:
-    """Return the vectors of a layer in the order of exposure, and the jumps between them."""
-    here, roles = toolpath.layer(layer), toolpath.blocks.block_role
+    """Return the vectors of a layer in the order of exposure, and each laser's jumps.
+
+    Where the file spells jumps out, these are shown; else those between vectors.
+    """
+    here, blocks = toolpath.layer(layer), toolpath.blocks
     vectors, kinds = [np.empty((0, 2, 2))], [np.empty(0, dtype=np.int64)]
-    jumps = [np.empty((0, 2, 2))]
-    for place, (points, shape) in enumerate(zip(here.points_mm, here.shapes, strict=True)):
+    lasers, jumps = [np.empty(0, dtype=np.int32)], [np.empty((0, 2, 2))]
+    for block, (points, shape) in enumerate(
+        zip(here.points_mm, here.shapes, strict=True), here.first_block
+    ):
         if shape == Shape.JUMP:
-            jumps.append(np.stack((points[:-1], points[1:]), axis=1))
+            jumps.append(_steps(points, Shape.POLYLINE))
             continue
         pairs = points.reshape(-1, 2, 2) if shape == Shape.HATCHES else _steps(points, shape)
-        kind = _kind(shape, Role(int(roles[here.first_block + place])))
+        kind = KINDS.index(_kind(shape, Role(int(blocks.block_role[block]))))
         vectors.append(pairs)
-        kinds.append(np.full(len(pairs), KINDS.index(kind)))
-    whole = np.concatenate(vectors)
-    between = np.stack((whole[:-1, 1], whole[1:, 0]), axis=1) if len(whole) else whole
-    apart = np.abs(between[:, 0] - between[:, 1]).max(axis=1) > 0 if len(between) else []
-    return Drawn(
-        vectors=whole,
-        kinds=np.concatenate(kinds),
-        jumps=np.concatenate([*jumps, between[apart]]),
-    )
+        kinds.append(np.full(len(pairs), kind))
+        lasers.append(np.full(len(pairs), blocks.block_laser[block]))
+    whole, laser = np.concatenate(vectors), np.concatenate(lasers)
+    if len(jumps) == 1:
+        jumps += [_between(whole[laser == number]) for number in np.unique(laser)]
+    return Drawn(vectors=whole, kinds=np.concatenate(kinds), jumps=np.concatenate(jumps))
+
+
+def _between(vectors: Vectors) -> Vectors:
+    """Return the ways from the end of each vector to where the next one begins."""
+    ways = np.stack((vectors[:-1, 1], vectors[1:, 0]), axis=1)
+    return np.asarray(ways[(ways[:, 0] != ways[:, 1]).any(axis=1)])
 
 
 def _steps(points: Vectors, shape: Shape) -> Vectors:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 import matplotlib as mpl
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
@@ -24,6 +25,7 @@ from slicer_checks.pictures.theme import THEMES, Rgb, Theme, ThemeName
 from slicer_checks.texts import word
 from slicer_checks.toolpath import Toolpath
 
+Points = npt.NDArray[np.float64]
 Colouring = Literal["kind", "order"]
 
 _COLOURS: Final[Mapping[ThemeName, Mapping[str, str]]] = MappingProxyType(
@@ -48,7 +50,10 @@ _COLOURS: Final[Mapping[ThemeName, Mapping[str, str]]] = MappingProxyType(
         },
     }
 )
-HEIGHT_SHARE: Final = 0.8
+SHARES: Final = (0.25, 0.75)
+"""A layer is drawn at least and at most so high, as shares of the picture's width."""
+HEAD_PX, FOOT_PX = 100.0, 62.0
+SIDE: Final = 0.07
 MARGIN: Final = 0.05
 ARROWS: Final = 48
 """At most so many arrows are drawn, on vectors spread evenly over the layer."""
@@ -97,30 +102,52 @@ def path_picture(
     """
     look = look or Look()
     colours, drawn = THEMES[look.theme], drawn_layer(toolpath, layer)
-    figure = Figure(figsize=(look.width_px / DPI, HEIGHT_SHARE * look.width_px / DPI), dpi=DPI)
+    low, high = _seen(drawn, toolpath)
+    height_px = _height_px(low, high, look.width_px)
+    figure = Figure(figsize=(look.width_px / DPI, height_px / DPI), dpi=DPI)
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.07, 0.08, 0.9, 0.8))
-    _frame(axes, drawn, toolpath, colours)
+    foot, head = FOOT_PX / height_px, HEAD_PX / height_px
+    axes = figure.add_axes((SIDE, foot, 0.97 - SIDE, 1.0 - foot - head))
+    _frame(axes, (low, high), colours)
     _draw(axes, drawn, look)
     for ring in _rings(findings, layer):
         _mark(axes, ring, colours)
     z_mm = float(toolpath.blocks.layer_z_mm[layer])
     title = word("path_layer", look.lang, layer=layer, layers=len(toolpath), z_mm=z_mm)
     figure.text(
-        0.07, 0.955, title, color=colours.ink, va="center", fontproperties=letters(17, strong=True)
+        SIDE,
+        1.0 - 40.0 / height_px,
+        title,
+        color=colours.ink,
+        va="center",
+        fontproperties=letters(17, strong=True),
     )
-    _key(figure, drawn, look)
+    _key(figure, drawn, look, height_px)
     return _svg(figure, colours) if svg else png_of(figure, colours)
 
 
-def _frame(axes: Axes, drawn: Drawn, toolpath: Toolpath, theme: Theme) -> None:
-    """Set what is seen: the layer, or the whole toolpath where the layer is empty; in mm."""
+def _seen(drawn: Drawn, toolpath: Toolpath) -> tuple[Points, Points]:
+    """Return the corners of what is seen: the layer, or the whole toolpath where it is empty."""
     points = drawn.vectors.reshape(-1, 2) if len(drawn.vectors) else toolpath.blocks.points_mm
     points = points if len(points) else np.array([(0.0, 0.0), (1.0, 1.0)])
     low, high = points.min(axis=0), points.max(axis=0)
     room = max(float((high - low).max()), 0.5) * MARGIN
-    axes.set_xlim(low[0] - room, high[0] + room)
-    axes.set_ylim(low[1] - room, high[1] + room)
+    return low - room, high + room
+
+
+def _height_px(low: Points, high: Points, width_px: int) -> float:
+    """Return a height in which the layer fills the width, within limits."""
+    wide, tall = (high - low).tolist()
+    least, most = (share * width_px for share in SHARES)
+    fitting: float = (0.97 - SIDE) * width_px * tall / wide
+    return min(max(fitting, least), most) + HEAD_PX + FOOT_PX
+
+
+def _frame(axes: Axes, seen: tuple[Points, Points], theme: Theme) -> None:
+    """Draw the axes round what is seen, in mm."""
+    low, high = seen
+    axes.set_xlim(low[0], high[0])
+    axes.set_ylim(low[1], high[1])
     axes.set_aspect("equal", adjustable="box", anchor="NW")
     axes.set_facecolor(theme.ground)
     for name, spine in axes.spines.items():
@@ -212,7 +239,7 @@ def _mark(axes: Axes, ring: Vectors, theme: Theme) -> None:
     )
 
 
-def _key(figure: Figure, drawn: Drawn, look: Look) -> None:
+def _key(figure: Figure, drawn: Drawn, look: Look, height_px: float) -> None:
     """Say what the colours are, with how many vectors there are of each."""
     palette, colours, lang = _COLOURS[look.theme], THEMES[look.theme], look.lang
     counts = np.bincount(drawn.kinds, minlength=len(KINDS)).tolist()
@@ -230,7 +257,7 @@ def _key(figure: Figure, drawn: Drawn, look: Look) -> None:
     figure.legend(
         handles=handles,
         loc="upper left",
-        bbox_to_anchor=(0.062, 0.935),
+        bbox_to_anchor=(SIDE - 0.008, 1.0 - 58.0 / height_px),
         ncols=4,
         frameon=False,
         prop=letters(12.5),

@@ -11,9 +11,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slicer_checks.errors import NotAskable
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.make_toolpath import SETS, exposures_of, make_toolpath, strategy_for
 from slicer_checks.materials import default_process
+from slicer_checks.pathmeasures import measures_of
 from slicer_checks.read import read
 from slicer_checks.scanstrategy import PATTERNS, Pattern, ScanStrategy
 from slicer_checks.slicing import slice_part
@@ -25,6 +27,7 @@ from tests.known_parts import (
     Triangles,
     box_triangles,
     stl_bytes,
+    table,
     tube,
 )
 from tests.strategies import upright_solids
@@ -256,3 +259,57 @@ def test_a_real_part_is_filled_to_a_thousandth(pattern: Pattern) -> None:
     filled = sum(lengths_mm(hatches_of(path, layer)).sum() for layer in range(len(path)))
     asked = sum(region(layers, layer, 0.15).area for layer in range(len(layers)))
     assert filled * 0.1 == pytest.approx(asked, rel=1e-3)
+
+
+def test_supports_stand_below_what_hangs_over_and_nowhere_else() -> None:
+    """Walls on a grid fill the room below a table's top, up to it, and end at its legs."""
+    part = read(stl_bytes(table().triangles))
+    path = make_toolpath(part, replace(PLAIN, support_mm=2.0))
+    layers = slice_part(part, path.facts.layer_mm)
+    held = [hatches_of(path, layer, Role.SUPPORT) for layer in range(len(path))]
+
+    top = next(layer for layer in range(len(path)) if layers.area_mm2[layer] > 150.0)
+    assert all(len(walls) > 10 for walls in held[: top + 1])
+    assert not any(len(walls) for walls in held[top + 2 :])
+    metal = layers.polygons(0)
+    inside = shapely.intersection(shapely.linestrings(held[0]), metal)
+    assert shapely.length(inside).sum() < 0.05 * lengths_mm(held[0]).sum()
+    across = held[0][held[0][:, 0, 1] == held[0][:, 1, 1]][:, 0, 1]
+    assert np.diff(np.unique(across)) == pytest.approx(2.0, abs=0.1)
+    assert set(path.blocks.block_exposure.tolist()) == {0, 1, SETS.index("support")}
+
+
+def test_layers_alone_have_no_supports() -> None:
+    """Supports need the part: layers do not tell what hangs over, and that is said."""
+    with pytest.raises(NotAskable) as error:
+        make_toolpath(layers_of(box_triangles(5.0, 5.0, 1.0)), replace(PLAIN, support_mm=1.0))
+    assert error.value.code == "toolpath-supports"
+
+
+def test_lasers_share_vectors_at_the_seam_of_their_fields() -> None:
+    """Each vector lies in its laser's field, the sum is the same, and each has about half."""
+    fields = (((-1.0, -1.0), (7.0, 11.0)), ((5.0, -1.0), (13.0, 11.0)))
+    layers = layers_of(box_triangles(12.0, 10.0, 1.0))
+    alone = make_toolpath(layers, PLAIN)
+    shared = make_toolpath(layers, replace(PLAIN, fields_mm=fields))
+
+    assert [laser.field_mm for laser in shared.lasers] == list(fields)
+    scans = measures_of(shared).scan_mm
+    assert scans.sum() == pytest.approx(measures_of(alone).scan_mm.sum(), rel=1e-4)
+    for laser in (0, 1):
+        mine = shared.blocks.block_laser == laser
+        xs = shared.blocks.points_mm[np.repeat(mine, np.diff(shared.blocks.block_offsets)), 0]
+        assert (xs.min() >= 6.0) if laser else (xs.max() <= 6.0)
+        assert scans[mine].sum() == pytest.approx(scans.sum() / 2, rel=0.02)
+    rings = shared.blocks.block_shape == Shape.POLYLINE
+    assert set(shared.blocks.block_direction[rings].tolist()) == {Direction.OPEN}
+    with pytest.raises(ValueError, match="gap"):
+        replace(PLAIN, fields_mm=(fields[0], ((8.0, 0.0), (9.0, 1.0))))
+
+
+def test_a_ring_in_one_field_stays_closed() -> None:
+    """A contour that no seam cuts is one closed line of one laser."""
+    fields = (((-9.0, -9.0), (30.0, 9.0)), ((30.0, -9.0), (60.0, 9.0)))
+    path = make_toolpath(layers_of(box_triangles(5.0, 5.0, 0.5)), replace(PLAIN, fields_mm=fields))
+    assert path.blocks.block_laser.tolist() == [0, 0]
+    assert Direction.COUNTER_CLOCKWISE in path.blocks.block_direction.tolist()
