@@ -9,12 +9,16 @@ the recoater runs.
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+import numba
 import numpy as np
 
 from slicer_checks.frozen import read_only
 from slicer_checks.pathmeasures import measures_of
 from slicer_checks.process import Machine, ParameterSet
-from slicer_checks.toolpath import Exposure, Floats, Shape, Toolpath
+from slicer_checks.toolpath import Bytes, Exposure, Floats, Ids, Longs, Shape, Toolpath
+
+_LINE, _HATCHED = int(Shape.POLYLINE), int(Shape.HATCHES)
+_DOTS, _JUMP = int(Shape.POINTS), int(Shape.JUMP)
 
 US: Final = 1e-6
 """A microsecond in seconds."""
@@ -98,6 +102,89 @@ def toolpath_time(
         recoat_s=read_only(recoat_s),
         unknown=int(np.count_nonzero(lines & ~timed & (vectors > 0))),
     )
+
+
+def vector_times(toolpath: Toolpath, parameters: ParameterSet | None = None) -> Floats:
+    """Return when each vector or point ends, in seconds from its layer's beginning (V,).
+
+    Vectors are in the order of layers, blocks and points; lasers begin together. Delays and the
+    way to a vector come before it.
+    """
+    said, blocks = _said(toolpath, parameters), toolpath.blocks
+    speed = np.where(said.speed_mm_s > 0, said.speed_mm_s, np.inf)
+    per_block = np.stack(
+        (
+            speed,
+            said.jump_mm_s,
+            US * (said.mark_us + said.jump_us),
+            US * said.corner_us,
+            US * said.point_us,
+        )
+    )
+    ends_s = np.empty(toolpath.vectors)
+    order = (blocks.layer_offsets, blocks.block_laser)
+    _time_vectors(
+        (blocks.points_mm, blocks.block_offsets, blocks.block_shape), order, per_block, ends_s
+    )
+    return read_only(ends_s)
+
+
+@numba.njit(cache=True, nogil=True)
+def _time_vectors(
+    blocks: tuple[Floats, Longs, Bytes],
+    order: tuple[Longs, Ids],
+    said: Floats,
+    ends_s: Floats,
+) -> None:
+    points, offsets, shapes = blocks
+    layers, laser = order
+    lasers = 1
+    for block in range(len(laser)):
+        lasers = max(lasers, laser[block] + 1)
+    clock, last = np.zeros(lasers), np.empty(lasers, dtype=np.int64)
+    vector = 0
+    for layer in range(len(layers) - 1):
+        clock[:] = 0.0
+        last[:] = -1
+        for block in range(layers[layer], layers[layer + 1]):
+            mine = max(laser[block], 0)
+            span = (offsets[block], offsets[block + 1])
+            at = (clock[mine], last[mine], vector)
+            at = _time_block(points, span, shapes[block], (said[:, block], ends_s), at)
+            clock[mine], last[mine], vector = at
+
+
+@numba.njit(cache=True, nogil=True)
+def _time_block(
+    points: Floats,
+    span: tuple[int, int],
+    shape: int,
+    known: tuple[Floats, Floats],
+    at: tuple[float, int, int],
+) -> tuple[float, int, int]:
+    """Time one block; return the clock, the last point and how many vectors there were."""
+    said, ends_s = known
+    speed, jump, start, corner, dwell = said
+    clock, last, vector = at
+    stop = span[1] - 1 if shape in (_LINE, _HATCHED) else span[1]
+    for point in range(span[0], stop, 2 if shape == _HATCHED else 1):
+        begins = shape != _LINE or point == span[0]
+        if begins and last >= 0:
+            clock += _way(points, last, point) / jump
+        last = point if shape in (_JUMP, _DOTS) else point + 1
+        if shape == _JUMP:
+            continue
+        clock += start if begins else corner
+        clock += dwell if shape == _DOTS else _way(points, point, point + 1) / speed
+        ends_s[vector] = clock
+        vector += 1
+    return clock, last, vector
+
+
+@numba.njit(cache=True, nogil=True)
+def _way(points: Floats, one: int, other: int) -> float:
+    across, up = points[other, 0] - points[one, 0], points[other, 1] - points[one, 1]
+    return float(np.sqrt(across * across + up * up))
 
 
 class _Said(NamedTuple):

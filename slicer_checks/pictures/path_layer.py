@@ -16,10 +16,14 @@ KINDS: Final = ("contour", "hatch", "up_skin", "down_skin", "support", "point", 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Drawn:
-    """The vectors (N, 2, 2) of one layer in their order, what each is, and the jumps between."""
+    """The vectors (N, 2, 2) of one layer in their order, what each is, and the jumps between.
+
+    `lasers` numbers the laser of each from 0; -1 where nobody names one.
+    """
 
     vectors: Vectors
     kinds: npt.NDArray[np.int64]
+    lasers: npt.NDArray[np.int32]
     jumps: Vectors
 
 
@@ -41,11 +45,16 @@ def drawn_layer(toolpath: Toolpath, layer: int) -> Drawn:
         kind = KINDS.index(_kind(shape, Role(int(blocks.block_role[block]))))
         vectors.append(pairs)
         kinds.append(np.full(len(pairs), kind))
-        lasers.append(np.full(len(pairs), blocks.block_laser[block]))
+        lasers.append(np.full(len(pairs), blocks.block_laser[block], dtype=np.int32))
     whole, laser = np.concatenate(vectors), np.concatenate(lasers)
     if len(jumps) == 1:
         jumps += [_between(whole[laser == number]) for number in np.unique(laser)]
-    return Drawn(vectors=whole, kinds=np.concatenate(kinds), jumps=np.concatenate(jumps))
+    return Drawn(
+        vectors=whole,
+        kinds=np.concatenate(kinds),
+        lasers=laser,
+        jumps=np.concatenate(jumps),
+    )
 
 
 def _between(vectors: Vectors) -> Vectors:
