@@ -1,6 +1,7 @@
 """The checks of toolpaths: one file each, registered here in the order of the report."""
 
 from slicer_checks.pathchecks.empty_layer import empty_layer
+from slicer_checks.pathchecks.energy_density import energy_density
 from slicer_checks.pathchecks.layer_order import layer_order
 from slicer_checks.pathchecks.layer_thickness import layer_thickness
 from slicer_checks.pathchecks.layer_time import layer_time
@@ -23,6 +24,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     zero_power,
     speed,
     zero_speed,
+    energy_density,
     point_exposure,
     unused_set,
     missing_set,
