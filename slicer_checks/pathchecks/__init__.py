@@ -2,6 +2,9 @@
 
 from slicer_checks.pathchecks.empty_layer import empty_layer
 from slicer_checks.pathchecks.energy_density import energy_density
+from slicer_checks.pathchecks.laser_balance import laser_balance
+from slicer_checks.pathchecks.laser_distance import laser_distance
+from slicer_checks.pathchecks.laser_field import laser_field
 from slicer_checks.pathchecks.layer_order import layer_order
 from slicer_checks.pathchecks.layer_thickness import layer_thickness
 from slicer_checks.pathchecks.layer_time import layer_time
@@ -29,6 +32,9 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     unused_set,
     missing_set,
     layer_time,
+    laser_balance,
+    laser_field,
+    laser_distance,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
