@@ -89,7 +89,7 @@ def measures_of(toolpath: Toolpath) -> BlockMeasures:
 def _measured(toolpath: Toolpath) -> BlockMeasures:
     blocks = toolpath.blocks
     table = np.zeros((len(COLUMNS), len(blocks.block_shape)))
-    order = (blocks.layer_offsets, blocks.block_laser)
+    order = (blocks.layer_offsets, toolpath.block_head)
     _measure(blocks.points_mm, blocks.block_offsets, blocks.block_shape, order, table)
     return BlockMeasures(*(read_only(column) for column in table))
 
@@ -102,11 +102,11 @@ def _measure(
     order: tuple[Longs, Ids],
     table: npt.NDArray[np.float64],
 ) -> None:
-    layers, laser = order
-    lasers = 1
-    for block in range(len(laser)):
-        lasers = max(lasers, laser[block] + 1)
-    last = np.empty(lasers, dtype=np.int64)
+    layers, head = order
+    heads = 1
+    for block in range(len(head)):
+        heads = max(heads, head[block] + 1)
+    last = np.empty(heads, dtype=np.int64)
     for layer in range(len(layers) - 1):
         last[:] = -1
         for block in range(layers[layer], layers[layer + 1]):
@@ -116,7 +116,7 @@ def _measure(
             if end == first:
                 continue
             _box(points, first, end, row)
-            mine = max(laser[block], 0)
+            mine = head[block]
             if last[mine] >= 0:
                 row[ENTRY] = _distance(points, last[mine], first)
             _vectors(points, (first, end), shape[block], row)

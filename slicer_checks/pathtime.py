@@ -27,6 +27,10 @@ JUMP_SPEED_MM_S: Final = 5000.0
 """Where neither file nor parameter set says how fast a jump is: common among mirror scanners."""
 
 
+LONGEST_S: Final = 1e9
+"""Thirty years: no block takes longer, whatever its file says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LayerTimes:
     """Seconds of each layer (L): marking, jumping, delays and turning of its slowest laser.
@@ -58,6 +62,55 @@ class LayerTimes:
         return float(self.layer_s.sum())
 
 
+class BlockTimes(NamedTuple):
+    """Seconds of each block (B): marking, jumping, delays and turning of mirrors.
+
+    ``unknown`` tells how many blocks have no speed: their vectors count for nothing.
+    """
+
+    mark_s: Floats
+    jump_s: Floats
+    delay_s: Floats
+    turn_s: Floats
+    unknown: int = 0
+
+
+def block_times(
+    toolpath: Toolpath,
+    parameters: ParameterSet | None = None,
+    *,
+    acceleration_mm_s2: float = 0.0,
+) -> BlockTimes:
+    """Return how long each block takes; see `toolpath_time` for what is asked."""
+    said, measures, blocks = _said(toolpath, parameters), measures_of(toolpath), toolpath.blocks
+    vectors, speed = toolpath.block_vectors, said.speed_mm_s
+    lines, dots = blocks.block_shape <= Shape.HATCHES, blocks.block_shape == Shape.POINTS
+    timed = lines & (speed > 0)
+    chained = blocks.block_shape == Shape.POLYLINE
+    runs = np.where(timed | dots, np.where(chained, np.minimum(vectors, 1), vectors), 0)
+    corners = np.where(timed & chained, np.maximum(vectors - 1, 0), 0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        mark_s = np.divide(measures.scan_mm, speed, out=np.zeros(len(speed)), where=timed)
+        mark_s += np.where(dots, vectors * said.point_us * US, 0.0)
+        jump_s = (measures.jump_mm + measures.entry_mm) / said.jump_mm_s
+        delay_s = US * (runs * (said.mark_us + said.jump_us) + corners * said.corner_us)
+        turn_s = np.zeros(len(speed))
+        if acceleration_mm_s2 > 0:
+            turn_s = np.where(timed, 2 * runs * speed / acceleration_mm_s2, 0.0)
+    return BlockTimes(
+        mark_s=_bounded(mark_s),
+        jump_s=_bounded(jump_s),
+        delay_s=_bounded(delay_s),
+        turn_s=_bounded(turn_s),
+        unknown=int(np.count_nonzero(lines & ~timed & (vectors > 0))),
+    )
+
+
+def _bounded(seconds: Floats) -> Floats:
+    """Return times that can be summed: a file may name any speed and any delay."""
+    return np.clip(np.nan_to_num(seconds), -LONGEST_S, LONGEST_S)
+
+
 def toolpath_time(
     toolpath: Toolpath,
     parameters: ParameterSet | None = None,
@@ -78,29 +131,16 @@ def toolpath_time(
         With sky-writing the mirrors run up to speed before each vector and down behind it: twice
         the speed divided by this, which is added for each hatch and each polyline; 0 leaves it out.
     """
-    said, measures, blocks = _said(toolpath, parameters), measures_of(toolpath), toolpath.blocks
-    vectors, speed = toolpath.block_vectors, said.speed_mm_s
-    lines, dots = blocks.block_shape <= Shape.HATCHES, blocks.block_shape == Shape.POINTS
-    timed = lines & (speed > 0)
-    mark_s = np.divide(measures.scan_mm, speed, out=np.zeros(len(speed)), where=timed)
-    mark_s += np.where(dots, vectors * said.point_us * US, 0.0)
-    chained = blocks.block_shape == Shape.POLYLINE
-    runs = np.where(timed | dots, np.where(chained, np.minimum(vectors, 1), vectors), 0)
-    corners = np.where(timed & chained, np.maximum(vectors - 1, 0), 0)
-    delay_s = US * (runs * (said.mark_us + said.jump_us) + corners * said.corner_us)
-    turn_s = np.zeros(len(speed))
-    if acceleration_mm_s2 > 0:
-        turn_s = np.where(timed, 2 * runs * speed / acceleration_mm_s2, 0.0)
-    jump_s = (measures.jump_mm + measures.entry_mm) / said.jump_mm_s
-    mark_s, jump_s, delay_s, turn_s = _slowest(toolpath, (mark_s, jump_s, delay_s, turn_s))
-    recoat_s = np.full(len(toolpath), machine.recoat_s if machine else 0.0)
+    times = block_times(toolpath, parameters, acceleration_mm_s2=acceleration_mm_s2)
+    columns = (times.mark_s, times.jump_s, times.delay_s, times.turn_s)
+    mark_s, jump_s, delay_s, turn_s = _slowest(toolpath, columns)
     return LayerTimes(
         mark_s=mark_s,
         jump_s=jump_s,
         delay_s=delay_s,
         turn_s=turn_s,
-        recoat_s=read_only(recoat_s),
-        unknown=int(np.count_nonzero(lines & ~timed & (vectors > 0))),
+        recoat_s=read_only(np.full(len(toolpath), machine.recoat_s if machine else 0.0)),
+        unknown=times.unknown,
     )
 
 
@@ -122,7 +162,7 @@ def vector_times(toolpath: Toolpath, parameters: ParameterSet | None = None) -> 
         )
     )
     ends_s = np.empty(toolpath.vectors)
-    order = (blocks.layer_offsets, blocks.block_laser)
+    order = (blocks.layer_offsets, toolpath.block_head)
     _time_vectors(
         (blocks.points_mm, blocks.block_offsets, blocks.block_shape), order, per_block, ends_s
     )
@@ -137,17 +177,17 @@ def _time_vectors(
     ends_s: Floats,
 ) -> None:
     points, offsets, shapes = blocks
-    layers, laser = order
-    lasers = 1
-    for block in range(len(laser)):
-        lasers = max(lasers, laser[block] + 1)
-    clock, last = np.zeros(lasers), np.empty(lasers, dtype=np.int64)
+    layers, head = order
+    heads = 1
+    for block in range(len(head)):
+        heads = max(heads, head[block] + 1)
+    clock, last = np.zeros(heads), np.empty(heads, dtype=np.int64)
     vector = 0
     for layer in range(len(layers) - 1):
         clock[:] = 0.0
         last[:] = -1
         for block in range(layers[layer], layers[layer + 1]):
-            mine = max(laser[block], 0)
+            mine = head[block]
             span = (offsets[block], offsets[block + 1])
             at = (clock[mine], last[mine], vector)
             at = _time_block(points, span, shapes[block], (said[:, block], ends_s), at)
@@ -224,16 +264,22 @@ def _said(toolpath: Toolpath, parameters: ParameterSet | None) -> _Said:
 
 
 def _slowest(toolpath: Toolpath, columns: tuple[Floats, ...]) -> tuple[Floats, ...]:
-    """Return each column by layer, of the laser that takes longest there."""
+    """Return each column by layer, of the laser that takes longest there.
+
+    Only the lasers that a layer has are summed: a file may number its lasers as it likes.
+    """
     blocks = toolpath.blocks
     layer = np.repeat(np.arange(len(toolpath)), np.diff(blocks.layer_offsets))
-    laser = np.maximum(blocks.block_laser, 0)
-    lasers = int(laser.max(initial=0)) + 1
-    place = layer * lasers + laser
-    sums = [
-        np.bincount(place, weights=column, minlength=len(toolpath) * lasers).reshape(-1, lasers)
-        for column in columns
-    ]
-    slowest = np.sum(sums, axis=0).argmax(axis=1)
-    rows = np.arange(len(toolpath))
-    return tuple(read_only(one[rows, slowest]) for one in sums)
+    heads = int(toolpath.block_head.max(initial=0)) + 1
+    pairs, place = np.unique(layer * heads + toolpath.block_head, return_inverse=True)
+    sums = [np.bincount(place, weights=column, minlength=len(pairs)) for column in columns]
+    of_layer = pairs // heads
+    order = np.lexsort((np.sum(sums, axis=0), of_layer))
+    last = np.flatnonzero(np.diff(of_layer[order], append=len(toolpath)))
+    slowest = order[last]
+    found = []
+    for one in sums:
+        column = np.zeros(len(toolpath))
+        column[of_layer[slowest]] = one[slowest]
+        found.append(read_only(column))
+    return tuple(found)

@@ -243,6 +243,11 @@ class Toolpath:
         """How many vectors, or single points, each block exposes; jumps expose none."""
         return self.kept.once("block vectors", self._count_vectors)
 
+    @property
+    def block_head(self) -> Ids:
+        """Which of the lasers in use exposes each block, from 0; one where nobody names any."""
+        return self.kept.once("block head", self._rank_lasers)
+
     def layer(self, number: int) -> LayerPaths:
         """Return one layer, counted from 0.
 
@@ -271,6 +276,10 @@ class Toolpath:
     def layers(self) -> Iterator[LayerPaths]:
         """Yield all layers, in the order of the file."""
         return (self.layer(number) for number in range(len(self)))
+
+    def _rank_lasers(self) -> Ids:
+        laser = np.maximum(self.blocks.block_laser, 0)
+        return read_only(np.unique(laser, return_inverse=True)[1].astype(np.int32))
 
     def _count_vectors(self) -> Longs:
         points = np.diff(self.blocks.block_offsets)

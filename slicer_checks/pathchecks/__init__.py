@@ -1,14 +1,42 @@
 """The checks of toolpaths: one file each, registered here in the order of the report."""
 
 from slicer_checks.pathchecks.empty_layer import empty_layer
+from slicer_checks.pathchecks.energy_density import energy_density
+from slicer_checks.pathchecks.laser_balance import laser_balance
+from slicer_checks.pathchecks.laser_distance import laser_distance
+from slicer_checks.pathchecks.laser_field import laser_field
 from slicer_checks.pathchecks.layer_order import layer_order
+from slicer_checks.pathchecks.layer_thickness import layer_thickness
+from slicer_checks.pathchecks.layer_time import layer_time
+from slicer_checks.pathchecks.missing_set import missing_set
 from slicer_checks.pathchecks.open_contour import open_contour
+from slicer_checks.pathchecks.point_exposure import point_exposure
+from slicer_checks.pathchecks.power import power
 from slicer_checks.pathchecks.protocol import PathCheck, Subject
+from slicer_checks.pathchecks.speed import speed
+from slicer_checks.pathchecks.unread_path import unread_path
+from slicer_checks.pathchecks.unused_set import unused_set
+from slicer_checks.pathchecks.zero_power import zero_power
+from slicer_checks.pathchecks.zero_speed import zero_speed
 
 PATH_CHECKS: tuple[PathCheck, ...] = (
     layer_order,
     empty_layer,
     open_contour,
+    layer_thickness,
+    power,
+    zero_power,
+    speed,
+    zero_speed,
+    energy_density,
+    point_exposure,
+    unused_set,
+    missing_set,
+    layer_time,
+    laser_balance,
+    laser_field,
+    laser_distance,
+    unread_path,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
