@@ -14,7 +14,7 @@ from slicer_checks.pathchecks.point_exposure import point_exposure
 from slicer_checks.pathchecks.power import power
 from slicer_checks.pathchecks.protocol import PathCheck, Subject
 from slicer_checks.pathchecks.speed import speed
-from slicer_checks.pathchecks.unread_path import unread_path
+from slicer_checks.pathchecks.unread import unread
 from slicer_checks.pathchecks.unused_set import unused_set
 from slicer_checks.pathchecks.zero_power import zero_power
 from slicer_checks.pathchecks.zero_speed import zero_speed
@@ -36,7 +36,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     laser_balance,
     laser_field,
     laser_distance,
-    unread_path,
+    unread,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]

@@ -21,7 +21,7 @@ SETTINGS = (
     "path-laser-balance",
     "path-laser-field",
     "path-laser-distance",
-    "path-unread-path",
+    "path-unread",
 )
 
 

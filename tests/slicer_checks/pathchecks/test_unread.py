@@ -1,4 +1,4 @@
-"""path-unread-path: what the file holds and was not read."""
+"""path-unread: what the file holds and was not read."""
 
 import dataclasses
 
@@ -10,7 +10,7 @@ from tests.known_paths import small_path
 from tests.set_paths import needs_corpus, real_names, real_path
 from tests.slicer_checks.pathchecked import found
 
-CODE = "path-unread-path"
+CODE = "path-unread"
 
 
 def test_what_was_read_in_full_is_right() -> None:

@@ -7,13 +7,13 @@ from slicer_checks.finding import Finding, Where
 from slicer_checks.pathchecks.protocol import Subject
 
 
-def unread_path(subject: Subject) -> Iterator[Finding]:
+def unread(subject: Subject) -> Iterator[Finding]:
     """Say what was left out: pauses, changes of power along a vector, commands of others ..."""
     limit = subject.process.limit("path-unread-contents")
     for one in subject.toolpath.unread:
         if one.count > limit.value:
             yield from breach(
-                "path-unread-path",
+                "path-unread",
                 limit,
                 one.count,
                 Where(),
