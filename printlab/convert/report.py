@@ -1,16 +1,25 @@
 """Reports as they are stored (codes and numbers) and as people read them (one language)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from printlab.convert.written import finding_from
 from printlab.records import JsonObject
 from slicer_checks import Estimate, Report, SlicerChecksError, render, render_error
+from slicer_checks.finding import Finding
+from slicer_checks.findinglist import finding_document
 from slicer_checks.reports.places import measured_words, place_words
 from slicer_checks.reports.tables import own_rows, removal_line
 from slicer_checks.reports.words import Words
 from slicer_checks.texts import sources_in, word
 
-__all__ = ["estimate_document", "report_document", "report_in_language"]
+__all__ = [
+    "estimate_document",
+    "findings_document",
+    "report_document",
+    "report_in_language",
+    "told_in_language",
+]
 
 _TEXTS = ("title", "why", "fix")
 
@@ -18,16 +27,26 @@ _TEXTS = ("title", "why", "fix")
 def report_document(report: Report) -> JsonObject:
     """Write a report down without a sentence in it: what is told is rendered when it is read."""
     document: dict[str, Any] = dict(report.to_dict())
-    document["findings"] = [
-        {
-            **{key: value for key, value in row.items() if key not in _TEXTS},
-            "params": dict(finding.params),
-        }
-        for finding, row in zip(report.findings, document["findings"], strict=True)
-    ]
+    document["findings"] = findings_document(report.findings)
     guess = report.part.unit_guess
     document["unit_evidence"] = {"code": guess.evidence, "params": dict(guess.params)}
     return document
+
+
+def findings_document(findings: Sequence[Finding]) -> list[JsonObject]:
+    """Write findings down as codes and numbers, without a sentence."""
+    return [
+        {
+            **{k: v for k, v in finding_document(one, "en").items() if k not in _TEXTS},
+            "params": dict(one.params),
+        }
+        for one in findings
+    ]
+
+
+def told_in_language(findings: Sequence[JsonObject], language: str) -> list[JsonObject]:
+    """Return stored findings with their texts, what was measured and where, in words."""
+    return [_told(row, language) for row in findings]
 
 
 def estimate_document(estimate: Estimate) -> JsonObject:
@@ -46,7 +65,7 @@ def report_in_language(document: JsonObject, language: str) -> JsonObject:
 
     Findings also tell what was measured (``measured``) and where (``place``) in words.
     """
-    told = {**document, "findings": [_told(row, language) for row in document["findings"]]}
+    told = {**document, "findings": told_in_language(document["findings"], language)}
     evidence = document.get("unit_evidence")
     if evidence is not None:
         sentence = word(evidence["code"], language, **evidence["params"])

@@ -6,10 +6,16 @@ from types import MappingProxyType
 from printlab.handler import Handler
 from printlab.handlers.answer_what_if import AnswerWhatIf
 from printlab.handlers.check_part import CheckPart
+from printlab.handlers.check_toolpath import CheckToolpath
 from printlab.handlers.make_plan import MakePlan
 
 __all__ = ["HANDLERS"]
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
-    {"check_part": CheckPart(), "make_plan": MakePlan(), "what_if": AnswerWhatIf()}
+    {
+        "check_part": CheckPart(),
+        "check_toolpath": CheckToolpath(),
+        "make_plan": MakePlan(),
+        "what_if": AnswerWhatIf(),
+    }
 )

@@ -52,6 +52,7 @@ from printlab.records.submission import SUBMISSION_STATES as SUBMISSION_STATES
 from printlab.records.submission import Submission as Submission
 from printlab.records.task import TASK_STATES as TASK_STATES
 from printlab.records.task import Task as Task
+from printlab.records.toolpath import Toolpath as Toolpath
 from printlab.records.user import User as User
 
 __all__ = [
@@ -100,6 +101,7 @@ __all__ = [
     "StationDowntime",
     "Submission",
     "Task",
+    "Toolpath",
     "User",
     "UtcDateTime",
     "machine_material",

@@ -9,6 +9,8 @@ what                      student  company  teacher   staff
 ========================  =======  =======  ========  =====
 part, file, submission    own      own org  groups'   all
 upload, submit, withdraw  own      own org  groups'   all
+toolpath of a submission  own      own org  groups'   all
+toolpath of a build       -        -        -         all
 approve, send back        -        -        groups'   all
 quote                     -        own org  -         all
 order                     -        own org  -         -

@@ -1,0 +1,111 @@
+"""The task that follows an uploaded toolpath: read it, check it, lay its layers out to be seen."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from printlab import audit
+from printlab.convert.process import process_document
+from printlab.errors import NotFound, PrintlabError
+from printlab.handler import Outcome
+from printlab.lab import Desk
+from printlab.records import JsonObject, Machine, ParameterSet, Task, Toolpath
+from printlab.services import lab
+from printlab.settings import ChildLimits, Settings
+from printlab.toolpath_work import FILES
+
+__all__ = ["CheckToolpath"]
+
+_NUMBERS = (
+    "file_format",
+    "layer_count",
+    "vector_count",
+    "accepted",
+    "error_count",
+    "warning_count",
+    "scan_mm",
+    "jump_mm",
+    "time_s",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckToolpath:
+    """Checks one toolpath."""
+
+    child: str = "printlab.toolpath_work:check_path"
+
+    def limits(self, settings: Settings) -> ChildLimits:
+        """Return what the child may use."""
+        return settings.check_child
+
+    def request(self, desk: Desk, task: Task, scratch: Path) -> JsonObject:
+        """Ask for the check with the material and the machine of what it is for."""
+        row = _row(desk, task)
+        row.state = "checking"
+        parameters, machines = _printed_with(desk, row)
+        return {
+            "path": str(desk.files.local_path(_file(row), scratch)),
+            "name": row.file_name,
+            "part": _part(desk, row, scratch),
+            "process": process_document(parameters, machines, lab.terms(desk), lab.learnt(desk)),
+        }
+
+    def store(self, desk: Desk, task: Task, outcome: Outcome) -> JsonObject:
+        """Keep report, index and layers as files, and the numbers in the row."""
+        row = _row(desk, task)
+        kept = (desk.files.put_file(outcome.scratch / name) for name in FILES)
+        row.report_sha256, row.index_sha256, row.layers_sha256 = kept
+        for name in _NUMBERS:
+            setattr(row, name, outcome.result[name])
+        row.state, row.checked_at = "checked", desk.now
+        row.error_code, row.error_params = None, {}
+        audit.record(
+            desk,
+            "toolpath-checked",
+            "toolpath",
+            row.id,
+            organisation_id=row.organisation_id,
+            detail={"accepted": row.accepted},
+        )
+        return {"toolpath_id": row.id, "accepted": row.accepted}
+
+    def fail(self, desk: Desk, task: Task, error: PrintlabError) -> None:
+        """Say on the toolpath why it could not be checked."""
+        row = _row(desk, task)
+        row.state = "failed"
+        row.error_code, row.error_params = error.code, error.params
+
+
+def _row(desk: Desk, task: Task) -> Toolpath:
+    row = desk.session.get(Toolpath, task.payload["toolpath_id"])
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _file(row: Toolpath) -> str:
+    if row.file_sha256 is None:
+        raise NotFound("file-missing", "This toolpath has no file yet.")
+    return row.file_sha256
+
+
+def _printed_with(desk: Desk, row: Toolpath) -> tuple[ParameterSet, list[Machine]]:
+    """Return the parameter set and machines of the submission, or the build's own."""
+    if row.build is not None:
+        return row.build.parameter_set, [row.build.machine]
+    assert row.submission is not None  # noqa: S101  a toolpath is of one or the other
+    revision = row.submission.part_revision
+    machines = lab.machines_for(desk, revision.parameter_set, revision.machine_class)
+    return revision.parameter_set, machines
+
+
+def _part(desk: Desk, row: Toolpath, scratch: Path) -> JsonObject | None:
+    """Return the part to compare with: a submission's own; a build has several, laid anew."""
+    if row.submission is None:
+        return None
+    revision = row.submission.part_revision
+    return {
+        "path": str(desk.files.local_path(revision.file_sha256, scratch)),
+        "name": revision.file_name,
+        "unit": revision.unit,
+    }

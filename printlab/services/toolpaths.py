@@ -1,0 +1,227 @@
+"""Toolpaths of submissions and builds: uploaded, checked, looked at layer by layer."""
+
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from printlab import audit, tasks
+from printlab.actor import Actor
+from printlab.convert.report import told_in_language
+from printlab.errors import Invalid, NotFound
+from printlab.lab import Desk, Lab
+from printlab.limited import run_limited
+from printlab.records import Submission, Toolpath
+from printlab.services import plan_rows, submissions
+from printlab.services.authorise import require_staff, require_visible
+from printlab.services.uploads import display_name
+
+__all__ = [
+    "InspectedPath",
+    "Subject",
+    "file",
+    "get",
+    "index",
+    "inspect_path",
+    "layer",
+    "of_build",
+    "of_submission",
+    "report",
+    "store_path",
+    "upload",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectedPath:
+    """A file that was read in a limited child: it is a toolpath, and this is what it is."""
+
+    content: bytes
+    file_name: str
+    file_format: str
+    layers: int
+    vectors: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a toolpath is of: a submission or a build, by its id."""
+
+    submission_id: str | None = None
+    build_id: str | None = None
+
+
+def upload(lab: Lab, actor: Actor, subject: Subject, *, file_name: str, content: bytes) -> str:
+    """Take in a toolpath of a submission or a build; return its id.
+
+    Raises
+    ------
+    NotFound
+        There is no such thing for this actor; builds are the staff's.
+    Invalid
+        ``file-missing``, ``file-too-large``.
+    Unreadable
+        The file is not a toolpath; code and parameters are those of ``slicer_checks``.
+    """
+    with lab.read(actor) as desk:
+        _organisation(desk, subject)
+    found = inspect_path(lab, content, file_name)
+    with lab.write(actor) as desk:
+        return store_path(desk, found, subject).id
+
+
+def inspect_path(lab: Lab, content: bytes, file_name: str) -> InspectedPath:
+    """Read a file's bytes in a limited child, and say what toolpath it is; nothing is stored."""
+    if not content and not file_name:
+        raise Invalid("file-missing", "Choose a file.", field="file")
+    if len(content) > lab.settings.upload_bytes:
+        most_mb = lab.settings.upload_bytes // (1024 * 1024)
+        raise Invalid(
+            "file-too-large",
+            f"The file is larger than {most_mb} MB.",
+            {"most_mb": most_mb},
+            field="file",
+        )
+    name = display_name(file_name)
+    lab.settings.scratch_path.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="upload-", dir=lab.settings.scratch_path) as folder:
+        path = Path(folder) / "upload"
+        path.write_bytes(content)
+        found = run_limited(
+            "printlab.toolpath_work:inspect_path",
+            {"path": str(path), "name": name},
+            lab.settings.upload_child,
+        )
+    return InspectedPath(
+        content=content,
+        file_name=name,
+        file_format=str(found["file_format"]),
+        layers=int(found["layers"]),
+        vectors=int(found["vectors"]),
+    )
+
+
+def store_path(desk: Desk, found: InspectedPath, subject: Subject) -> Toolpath:
+    """Store an inspected toolpath, and queue its check."""
+    organisation_id = _organisation(desk, subject)
+    if desk.actor.user_id is None:
+        raise Invalid("owner-missing", "A toolpath belongs to a person; sign in first.")
+    row = Toolpath(
+        organisation_id=organisation_id,
+        user_id=desk.actor.user_id,
+        submission_id=subject.submission_id,
+        build_id=subject.build_id,
+        file_sha256=desk.files.put(found.content),
+        file_name=found.file_name,
+        file_bytes=len(found.content),
+        file_format=found.file_format,
+        layer_count=found.layers,
+        vector_count=found.vectors,
+    )
+    desk.session.add(row)
+    desk.session.flush()
+    tasks.enqueue(
+        desk,
+        "check_toolpath",
+        {"toolpath_id": row.id},
+        subject_id=row.id,
+        organisation_id=organisation_id,
+        idempotency_key=f"check_toolpath:{row.id}",
+    )
+    audit.record(
+        desk,
+        "toolpath-uploaded",
+        "toolpath",
+        row.id,
+        organisation_id=organisation_id,
+        detail={"sha256": row.file_sha256},
+    )
+    return row
+
+
+def _organisation(desk: Desk, subject: Subject) -> str:
+    """Return whose the toolpath is; refuse what the actor may not see."""
+    if subject.submission_id is not None:
+        return submissions.get(desk, subject.submission_id).organisation_id
+    require_staff(desk.actor)
+    if subject.build_id is None:
+        raise NotFound
+    return plan_rows.visible_build(desk, subject.build_id).organisation_id
+
+
+def get(desk: Desk, toolpath_id: str) -> Toolpath:
+    """Return a toolpath for whoever may see its submission; of a build for staff."""
+    row = desk.session.scalar(
+        select(Toolpath)
+        .where(Toolpath.id == toolpath_id)
+        .options(
+            joinedload(Toolpath.user),
+            joinedload(Toolpath.submission).joinedload(Submission.part_revision),
+            joinedload(Toolpath.build),
+        )
+    )
+    if row is None:
+        raise NotFound
+    if row.submission is None:
+        require_staff(desk.actor)
+    else:
+        require_visible(desk.actor, row.submission)
+    return row
+
+
+def of_submission(desk: Desk, submission_id: str) -> tuple[Toolpath, ...]:
+    """Return the toolpaths of a submission, the newest first."""
+    submissions.get(desk, submission_id)
+    chosen = select(Toolpath).where(Toolpath.submission_id == submission_id)
+    return tuple(desk.session.scalars(chosen.order_by(Toolpath.created_at.desc(), Toolpath.id)))
+
+
+def of_build(desk: Desk, build_id: str) -> tuple[Toolpath, ...]:
+    """Return the toolpaths of a build, the newest first; none for those who are not staff."""
+    plan_rows.visible_build(desk, build_id)
+    if not desk.actor.is_staff:
+        return ()
+    chosen = select(Toolpath).where(Toolpath.build_id == build_id)
+    return tuple(desk.session.scalars(chosen.order_by(Toolpath.created_at.desc(), Toolpath.id)))
+
+
+def report(desk: Desk, toolpath_id: str, language: str = "en") -> dict[str, Any]:
+    """Return the report of a checked toolpath with its texts in one language."""
+    document = json.loads(desk.files.read(_kept(get(desk, toolpath_id).report_sha256)))
+    return {**document, "findings": told_in_language(document["findings"], language)}
+
+
+def index(desk: Desk, toolpath_id: str) -> dict[str, Any]:
+    """Return what a viewer needs to know of all layers; see `slicer_checks.pathview`."""
+    found: dict[str, Any] = json.loads(desk.files.read(_kept(get(desk, toolpath_id).index_sha256)))
+    return found
+
+
+def layer(desk: Desk, toolpath_id: str, number: int) -> bytes:
+    """Return one layer, counted from 0, as bytes for a viewer."""
+    row = get(desk, toolpath_id)
+    rows = index(desk, toolpath_id)
+    layers = rows["layers"]
+    if not 0 <= number < len(layers):
+        raise NotFound("layer-missing", "The toolpath has no such layer.")
+    begins = int(layers[number]["offset"])
+    following = layers[number + 1]["offset"] if number + 1 < len(layers) else rows["bytes"]
+    with desk.files.open(_kept(row.layers_sha256)) as stream:
+        stream.seek(begins)
+        return stream.read(int(following) - begins)
+
+
+def file(desk: Desk, toolpath_id: str) -> tuple[bytes, str]:
+    """Return the file as it was uploaded, and its name."""
+    row = get(desk, toolpath_id)
+    return desk.files.read(_kept(row.file_sha256)), row.file_name
+
+
+def _kept(sha256: str | None) -> str:
+    if sha256 is None:
+        raise NotFound("report-not-ready", "This toolpath has not been checked yet.")
+    return sha256
