@@ -26,7 +26,8 @@ ROUNDING_MM: Final = (0.005, 0.02)
 """Sides of contours are off by two of the file's units, and by so much at least and at most."""
 
 _DEEPEST: Final = 100
-_DENSE_MM: Final = 0.1
+_DENSE_MM: Final = 0.2
+_WIDE_MM: Final = 0.2
 _LINES_MAX: Final = 20_000
 
 
@@ -158,11 +159,15 @@ def ledge_in(
 
 
 def _reach(pieces: Polygons, standing: Polygons) -> float:
-    """Return how far the farthest place of some pieces is from what stands below."""
+    """Return how far the farthest place of some pieces is from what stands below.
+
+    It lies on an edge, or, under a ceiling, in the middle of a piece.
+    """
     ground = shapely.union_all(standing)
     shapely.prepare(ground)
     corners = shapely.points(shapely.get_coordinates(shapely.segmentize(pieces, _DENSE_MM)))
-    middles = shapely.get_point(shapely.maximum_inscribed_circle(pieces, 0.05), 0)
+    wide = pieces[2 * shapely.area(pieces) > _WIDE_MM * shapely.length(pieces)]
+    middles = shapely.get_point(shapely.maximum_inscribed_circle(wide, _WIDE_MM / 4), 0)
     return float(shapely.distance(np.concatenate((corners, middles)), ground).max())
 
 

@@ -16,7 +16,8 @@ from manifold3d import CrossSection, FillRule
 
 from slicer_checks.frozen import read_only
 from slicer_checks.pathchecks.protocol import Mask, Subject
-from slicer_checks.pathchecks.vectors import hatch_width_mm, vectors_of, within_reach
+from slicer_checks.pathchecks.vectors import FAR_MM, hatch_width_mm, vectors_of, within_reach
+from slicer_checks.pathstrips import CROSSINGS_MAX, is_tangle
 from slicer_checks.toolpath import Direction, Floats, Longs
 
 CLOSED_MM: Final = 0.01
@@ -137,9 +138,33 @@ _SAID: Final = (int(Direction.CLOCKWISE), int(Direction.COUNTER_CLOCKWISE))
 
 
 def _is_judged(subject: Subject, own: Longs, loose: Longs) -> bool:
+    """Tell whether a layer is of a size, and tidy enough, that its region can be made."""
     corners = int(np.diff(subject.toolpath.blocks.block_offsets)[own].sum())
     hatches = int(subject.toolpath.block_vectors[loose].sum())
-    return corners <= CORNERS_MAX and hatches <= HATCHES_MAX
+    if corners > CORNERS_MAX or hatches > HATCHES_MAX:
+        return False
+    return not any(_may_tangle(subject, some) and _tangles(subject, some) for some in (own, loose))
+
+
+def _may_tangle(subject: Subject, numbers: Longs) -> bool:
+    """Tell whether lines as long as those, strewn over the area of the layer, would tangle.
+
+    Lines of the length S in all cross S^2 / (pi A) times on an area A (Buffon's needle).
+    """
+    measures = subject.measures
+    wide = measures.high_x_mm[numbers].max(initial=-FAR_MM) - measures.low_x_mm[numbers].min(
+        initial=FAR_MM
+    )
+    deep = measures.high_y_mm[numbers].max(initial=-FAR_MM) - measures.low_y_mm[numbers].min(
+        initial=FAR_MM
+    )
+    length = float(measures.scan_mm[numbers].sum())
+    return bool(length**2 > np.pi * abs(wide * deep) * CROSSINGS_MAX)
+
+
+def _tangles(subject: Subject, numbers: Longs) -> bool:
+    vectors = [vectors_of(subject, block).reshape(-1, 4) for block in numbers.tolist()]
+    return is_tangle(np.concatenate([np.empty((0, 4)), *vectors]))
 
 
 def _enclosed(subject: Subject, numbers: Longs, rule: FillRule) -> CrossSection:

@@ -62,3 +62,10 @@ def test_hatch_without_contours_melts_a_region() -> None:
     area, judged = area_of((square(), CONTOUR), (hatch(), HATCH), (hatch(5.0, 20.0), other))
     assert judged
     assert area == pytest.approx(125.0, rel=0.01)
+
+
+def test_a_tangle_is_not_judged() -> None:
+    """Contours that cross a million times would take minutes to unite; the layer is left out."""
+    points = np.random.default_rng(1).uniform(0.0, 50.0, (4000, 2))
+    points[-1] = points[0]
+    assert area_of((points, CONTOUR)) == (0.0, False)
