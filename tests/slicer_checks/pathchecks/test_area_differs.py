@@ -1,0 +1,76 @@
+"""path-area-differs: layers and volume that are not the part's."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from slicer_checks.toolpath import Toolpath
+from tests.known_layers import Points, edited, made, part_of
+from tests.known_parts import box_triangles, frustum, moved, sphere, tube
+from tests.slicer_checks.pathchecked import found
+
+CODE = "path-area-differs"
+
+
+def lifted(path: Toolpath, z_mm: float) -> Toolpath:
+    """Return a toolpath at other heights."""
+    heights = path.blocks.layer_z_mm + z_mm
+    return dataclasses.replace(path, blocks=dataclasses.replace(path.blocks, layer_z_mm=heights))
+
+
+@pytest.mark.parametrize("z_mm", [0.0, -0.03, 1.5, 5.0])
+@pytest.mark.parametrize("beam_mm", [0.0, 0.1, 0.2])
+def test_the_parts_own_toolpath_agrees(z_mm: float, beam_mm: float) -> None:
+    """Heights may count from anywhere, and contours lie half a beam inside."""
+    for triangles in (frustum(3.0, 6.0, 1.5).triangles, tube(6.0, 4.0, 0.9).triangles):
+        path, part = made(moved(triangles, z=5.0), beam_mm=beam_mm)
+        assert found(CODE, lifted(path, z_mm), part) == []
+
+
+def test_a_sphere_agrees_whatever_height_it_was_cut_at() -> None:
+    """Slices below and above bound what a layer may have."""
+    path, _ = made(sphere(4.0).triangles)
+    assert found(CODE, path, part_of(moved(sphere(4.0).triangles, z=0.015))) == []
+
+
+@pytest.mark.parametrize(
+    ("scale", "levels"), [(1.004, []), (1.02, ["error", "warning"]), (1.05, ["error", "error"])]
+)
+def test_another_scale_is_told(scale: float, levels: list[str]) -> None:
+    """Layers 3 % too large are warned of, 9 % are an error; so is a volume beyond its limit."""
+    path, part = made(box_triangles(20.0, 20.0, 3.0), hatch_mm=1.0)
+
+    def scaled(points: Points) -> Points:
+        return np.asarray((points - 10.0) * scale + 10.0)
+
+    assert [one.severity for one in found(CODE, edited(path, scaled), part)] == levels
+
+
+def test_missing_layers_are_a_missing_volume() -> None:
+    """Half of the layers are half of the volume."""
+    path, _ = made(box_triangles(10.0, 10.0, 0.3))
+    (finding,) = found(CODE, path, part_of(box_triangles(10.0, 10.0, 0.6)))
+    assert (finding.severity, finding.params["variant"]) == ("error", "volume")
+    assert finding.value == pytest.approx(50.0, abs=1.0)
+
+
+def test_a_hole_that_was_filled_is_told_with_its_layer() -> None:
+    """A tube's slices are smaller than the layers of a cylinder."""
+    path, _ = made(tube(6.0, 1.0, 0.3).triangles)
+    _, solid = made(tube(6.0, 3.0, 0.3).triangles)
+    layer, volume = found(CODE, path, solid)
+    assert layer.params["sign"] == "+"
+    assert layer.value == pytest.approx(100 * (5.95**2 - 1.05**2 - 27) / 27, rel=0.01)
+    assert volume.params["variant"] == "volume"
+
+
+def test_without_a_part_or_with_several_nothing_is_compared() -> None:
+    """Which of several parts is given is not known."""
+    path, part = made(box_triangles(10.0, 10.0, 0.3))
+    other = part_of(box_triangles(5.0, 5.0, 0.3))
+    assert found(CODE, path) == []
+    parts = np.where(np.arange(len(path.blocks.block_part)) % 2, -1, 0).astype(np.int32)
+    blocks = dataclasses.replace(path.blocks, block_part=parts)
+    assert found(CODE, dataclasses.replace(path, blocks=blocks), other) == []
+    assert found(CODE, path, part) == []
