@@ -25,6 +25,7 @@ PROCESS_ERROR_CODES = (
 """Codes of `NotAskable` that materials, machines, rule packs and texts raise."""
 
 _PLURAL = "one|"
+_NTH = "nth"
 _GAP = "…"
 
 _SEPARATORS = {
@@ -58,8 +59,11 @@ class _Numbers(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - as in the base
         """Write one value; a number without a format keeps three digits that matter.
 
-        A format ``one|island|islands`` gives the first word for 1 and the second for the rest.
+        A format ``one|island|islands`` gives the first word for 1 and the second for the rest;
+        ``nth`` counts from 1 what a program counts from 0, such as layers.
         """
+        if format_spec == _NTH and isinstance(value, int):
+            return self.format_field(value + 1, "")
         if format_spec.startswith(_PLURAL):
             one, many = format_spec.removeprefix(_PLURAL).split("|")
             return one if value == 1 else many

@@ -28,7 +28,7 @@ _PATH = click.Path(path_type=Path)
 
 @click.command("show")
 @click.argument("file", type=_PATH)
-@click.option("--layer", type=int, required=True, metavar="N", help="Which, counted from 0.")
+@click.option("--layer", type=int, required=True, metavar="N", help="Which, counted from 1.")
 @click.option("--png", type=_PATH, metavar="OUT", help="Draw here: PNG, or SVG by its end.")
 @click.option("--dxf", type=_PATH, metavar="OUT", help="Write the layer's lines here.")
 @click.option("--order", is_flag=True, help="Colour by order of exposure, not by kind.")
@@ -63,10 +63,10 @@ def toolpath_show(  # noqa: PLR0913 (Click passes each option by name)
         with progress_bar(wanted=True) as tell:
             tell("reading", 0, 0)
             path = read_toolpath(file)
-            path.layer(layer)
+            path.layer(layer - 1)
             tell("drawing", 0, 0)
             process = chosen_process(material, None, None) if checked else None
-            files = _files(path, layer, {"png": png, "dxf": dxf}, look, process)
+            files = _files(path, layer - 1, {"png": png, "dxf": dxf}, look, process)
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error, lang), error.params) from error
     for out, content in files.items():

@@ -109,7 +109,7 @@ def test_a_layer_is_drawn(run: Run, path: Path) -> None:
     assert run("show", path, "--layer", "1", "--png", drawn, "--order", "--theme", "dark")[0] == 0
     assert b"<svg" in drawn.read_bytes()[:600]
     lines = path.with_suffix(".dxf")
-    assert run("show", path, "--layer", "1", "--dxf", lines)[0] == 0
+    assert run("show", path, "--layer", "4", "--dxf", lines)[0] == 0
     assert b"POLYLINE" in lines.read_bytes()
 
 
@@ -117,6 +117,7 @@ def test_a_layer_is_drawn(run: Run, path: Path) -> None:
     ("arguments", "sentence"),
     [
         (("show", "{path}", "--layer", "9", "--png", "a.png"), "There is no layer 9"),
+        (("show", "{path}", "--layer", "0", "--png", "a.png"), "There is no layer 0"),
         (("show", "{path}", "--layer", "0"), "Say where to draw"),
         (("check", "{box}"), "is not a toolpath"),
         (("convert", "{path}", "a.stl"), "does not end"),

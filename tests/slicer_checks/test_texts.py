@@ -190,6 +190,7 @@ def test_words_agree_with_their_number() -> None:
 
     assert write("{n} {n:one|island|islands}", (), {"n": 1}) == "1 island"
     assert write("{n} {n:one|island|islands}", (), {"n": 0}) == "0 islands"
+    assert write("layer {n:nth}", (), {"n": 1999}) == "layer 2,000"
 
 
 @pytest.mark.parametrize(
