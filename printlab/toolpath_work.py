@@ -44,7 +44,7 @@ def check_path(request: JsonObject, report_progress: ReportProgress) -> JsonObje
         report_progress("checking", done, total)
 
     report = check_toolpath(path, _part(request), process, progress=progress)
-    report_progress("drawing", 0, 1)
+    report_progress("laying-out", 0, 1)
     view = path_view(path, report.times, process.parameters)
     scratch = Path(request["scratch"])
     document = {**report.to_dict(), "findings": findings_document(report.findings)}

@@ -1,5 +1,6 @@
 """How far background work is, in words a person reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -10,7 +11,7 @@ from printlab.services.parts import TaskProgress
 from web.localise import number
 from web.messages import sentence
 
-__all__ = ["ProgressWords", "progress_words"]
+__all__ = ["PART_STEPS", "TOOLPATH_STEPS", "ProgressWords", "progress_words"]
 
 _STAGES: dict[str, object] = {
     "queued": _l("Queued"),
@@ -21,12 +22,16 @@ _STAGES: dict[str, object] = {
     "finding-a-date": _l("Looking for the first free day"),
     "offering": _l("Trying ways to lay it"),
     "drawing": _l("Drawing the part"),
+    "laying-out": _l("Preparing the layers"),
     "storing": _l("Writing the report"),
     "planning": _l("Planning"),
     "done": _l("Done"),
     "failed": _l("Failed"),
 }
-_STEPS = ("queued", "reading", "slicing", "checking", "finding-a-date", "offering", "drawing")
+PART_STEPS = ("queued", "reading", "slicing", "checking", "finding-a-date", "offering", "drawing")
+"""What the check of a part does, in its order."""
+TOOLPATH_STEPS = ("queued", "reading", "checking", "laying-out")
+"""What the check of a toolpath does, in its order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +44,8 @@ class ProgressWords:
     failure: str = ""
 
 
-def progress_words(progress: TaskProgress) -> ProgressWords:
-    """Return a task's progress as shown."""
+def progress_words(progress: TaskProgress, steps: Sequence[str] = PART_STEPS) -> ProgressWords:
+    """Return a task's progress as shown, among the steps that such a task takes."""
     stage = str(_STAGES.get(progress.stage, progress.stage))
     counted = progress.total > 1
     line = stage
@@ -53,16 +58,16 @@ def progress_words(progress: TaskProgress) -> ProgressWords:
     return ProgressWords(
         line=line,
         percent=round(100 * progress.done / progress.total) if counted else None,
-        steps=_steps(progress.stage),
+        steps=_marked(steps, progress.stage),
         failure=_failure(progress),
     )
 
 
-def _steps(stage: str) -> tuple[tuple[str, str], ...]:
+def _marked(steps: Sequence[str], stage: str) -> tuple[tuple[str, str], ...]:
     """Return each step's word with ``done``, ``now`` or ``later``."""
-    at = _STEPS.index(stage) if stage in _STEPS else (0 if stage == "starting" else len(_STEPS) - 1)
-    marks = ["done" if i < at else "now" if i == at else "later" for i in range(len(_STEPS))]
-    return tuple((str(_STAGES[step]), mark) for step, mark in zip(_STEPS, marks, strict=True))
+    at = steps.index(stage) if stage in steps else (0 if stage == "starting" else len(steps) - 1)
+    marks = ["done" if i < at else "now" if i == at else "later" for i in range(len(steps))]
+    return tuple((str(_STAGES[step]), mark) for step, mark in zip(steps, marks, strict=True))
 
 
 def _failure(progress: TaskProgress) -> str:

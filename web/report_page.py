@@ -16,11 +16,11 @@ from web.drawings.layer_chart import (
     layer_chart,
     layer_summary,
 )
+from web.finding_groups import FindingGroup, finding_groups, first_of
 from web.localise import number, significant
 
-__all__ = ["FindingGroup", "Place", "ReportPage", "breakdown_rows", "report_page"]
+__all__ = ["ReportPage", "breakdown_rows", "highlights_of", "report_page"]
 
-_FIRST = 2
 _CHART_MARKS = 6
 _WHOLE_PART = 0.8
 """A finding over more of the height than this marks no place in the chart of layers."""
@@ -39,30 +39,6 @@ _SHARES: dict[str, object] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """One place where a finding holds: its own title, what was measured, where, and pictures."""
-
-    title: str
-    measured: str
-    where: str
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingGroup:
-    """All findings of one check: told once, with every place."""
-
-    number: int
-    code: str
-    severity: str
-    title: str
-    why: str
-    fix: str
-    sources: tuple[str, ...]
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
     """The report, top-down: verdict, what to fix first, the rest, the layers."""
 
@@ -77,12 +53,8 @@ class ReportPage:
 
     @property
     def first(self) -> tuple[FindingGroup, ...]:
-        """The things to fix first: the gravest, at most two of different kinds, notes never."""
-        kinds: dict[str, FindingGroup] = {}
-        for group in self.groups:
-            if group.severity != "info":
-                kinds.setdefault(group.code, group)
-        return tuple(kinds.values())[:_FIRST]
+        """The things to fix first."""
+        return first_of(self.groups)
 
 
 def report_page(
@@ -95,8 +67,8 @@ def report_page(
     severities = [found["severity"] for found in documents]
     z_mm = [value or 0.0 for value in table["z_mm"]]
     area_mm2 = [value or 0.0 for value in table["area_mm2"]]
-    groups = _groups(documents, figures)
-    highlights = _highlights(documents, groups, max(z_mm, default=0.0))
+    groups = finding_groups(documents, figures)
+    highlights = highlights_of(documents, groups, max(z_mm, default=0.0))
     return ReportPage(
         accepted=bool(report["accepted"]),
         errors=severities.count("error"),
@@ -157,42 +129,7 @@ def _chart_words(title: str, unit: str, values: Sequence[float]) -> LayerChartWo
     )
 
 
-def _groups(
-    documents: Sequence[Mapping[str, Any]], figures: Sequence[Figure]
-) -> tuple[FindingGroup, ...]:
-    """Put findings of one check and severity together, in the order in which they came."""
-    together: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    shown: dict[int, list[Figure]] = {}
-    for figure in figures:
-        shown.setdefault(figure.finding, []).append(figure)
-    for place, found in enumerate(documents):
-        one = {**found, "figures": tuple(shown.get(place, ()))}
-        together.setdefault((found["code"], found["severity"]), []).append(one)
-    return tuple(
-        FindingGroup(
-            number=index,
-            code=code,
-            severity=severity,
-            title=members[0]["title"],
-            why=members[0]["why"],
-            fix=members[0]["fix"],
-            sources=tuple(members[0]["sources"]),
-            places=tuple(_place(found) for found in members),
-        )
-        for index, ((code, severity), members) in enumerate(together.items(), start=1)
-    )
-
-
-def _place(found: Mapping[str, Any]) -> Place:
-    return Place(
-        title=found["title"],
-        measured=found["measured"],
-        where=found["place"],
-        figures=found["figures"],
-    )
-
-
-def _highlights(
+def highlights_of(
     documents: Sequence[Mapping[str, Any]], groups: Sequence[FindingGroup], top_mm: float
 ) -> list[Highlight]:
     """Return the heights of the first findings that have some, numbered as on the page.

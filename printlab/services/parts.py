@@ -37,6 +37,7 @@ __all__ = [
     "report",
     "revision",
     "submission_of",
+    "task_progress",
     "written",
     "written_report",
 ]

@@ -15,9 +15,10 @@ from printlab.convert.report import told_in_language
 from printlab.errors import Invalid, NotFound
 from printlab.lab import Desk, Lab
 from printlab.limited import run_limited
-from printlab.records import Submission, Toolpath
+from printlab.records import Submission, Task, Toolpath
 from printlab.services import plan_rows, submissions
 from printlab.services.authorise import require_staff, require_visible
+from printlab.services.parts import TaskProgress, task_progress
 from printlab.services.uploads import display_name
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "layer",
     "of_build",
     "of_submission",
+    "progress",
     "report",
     "store_path",
     "upload",
@@ -189,6 +191,17 @@ def of_build(desk: Desk, build_id: str) -> tuple[Toolpath, ...]:
     return tuple(desk.session.scalars(chosen.order_by(Toolpath.created_at.desc(), Toolpath.id)))
 
 
+def progress(desk: Desk, toolpath_id: str) -> TaskProgress:
+    """Tell how far the check of a toolpath is."""
+    row = get(desk, toolpath_id)
+    task = desk.session.scalar(
+        select(Task)
+        .where(Task.subject_id == row.id, Task.kind == "check_toolpath")
+        .order_by(Task.created_at.desc())
+    )
+    return task_progress(task)
+
+
 def report(desk: Desk, toolpath_id: str, language: str = "en") -> dict[str, Any]:
     """Return the report of a checked toolpath with its texts in one language."""
     document = json.loads(desk.files.read(_kept(get(desk, toolpath_id).report_sha256)))
@@ -207,7 +220,7 @@ def layer(desk: Desk, toolpath_id: str, number: int) -> bytes:
     rows = index(desk, toolpath_id)
     layers = rows["layers"]
     if not 0 <= number < len(layers):
-        raise NotFound("layer-missing", "The toolpath has no such layer.")
+        raise NotFound
     begins = int(layers[number]["offset"])
     following = layers[number + 1]["offset"] if number + 1 < len(layers) else rows["bytes"]
     with desk.files.open(_kept(row.layers_sha256)) as stream:
@@ -223,5 +236,5 @@ def file(desk: Desk, toolpath_id: str) -> tuple[bytes, str]:
 
 def _kept(sha256: str | None) -> str:
     if sha256 is None:
-        raise NotFound("report-not-ready", "This toolpath has not been checked yet.")
+        raise NotFound("toolpath-not-checked", "This toolpath has not been checked yet.")
     return sha256

@@ -16,6 +16,7 @@ from printlab.lab import Lab
 from printlab.migrate import upgrade
 from printlab.records import Base, Organisation
 from printlab.settings import Settings
+from tests.web.busy_paths import toolpaths
 from tests.web.busy_shop import NOW, closed, people, shop
 from tests.web.busy_work import RESULT, plans, work
 
@@ -34,7 +35,7 @@ def open_busy_lab(folder: Path) -> Lab:
     lab = Lab.open(settings, clock=lambda: NOW, bell=SilentBell())
     lab.files.put(RESULT)
     with lab.write(Actor.system()) as desk:
-        for rows in (people(), shop(), work(), plans()):
+        for rows in (people(), shop(), work(), plans(), toolpaths(lab.files)):
             _add(desk.session, rows)
         _add(desk.session, closed(desk.session.get_one(Organisation, "rival")))
     return lab

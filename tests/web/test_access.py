@@ -89,6 +89,13 @@ TABLE = (
     post("/submissions/<submission_id>/turned", OF_STUDENT, "/submissions/s2/turned"),
     post("/submissions/<submission_id>/withdraw", OF_STUDENT, "/submissions/s2/withdraw"),
     post("/submissions/<submission_id>/mates", STAFF, "/submissions/s1/mates"),
+    # its toolpaths
+    read("/submissions/<submission_id>/toolpaths", OF_STUDENT, "/submissions/s2/toolpaths"),
+    post("/submissions/<submission_id>/toolpaths", OF_STUDENT, "/submissions/s2/toolpaths"),
+    read("/toolpaths/<toolpath_id>", OF_STUDENT, "/toolpaths/t2"),
+    read("/toolpaths/<toolpath_id>/index.json", OF_STUDENT, "/toolpaths/t2/index.json"),
+    read("/toolpaths/<toolpath_id>/layers/<int:number>", OF_STUDENT, "/toolpaths/t2/layers/1"),
+    read("/toolpaths/<toolpath_id>/file", OF_STUDENT, "/toolpaths/t2/file"),
     # a company's quote
     post("/submissions/<submission_id>/quote", OF_COMPANY, "/submissions/s6/quote"),
     read("/quotes/<quote_id>", OF_COMPANY, "/quotes/q6"),
@@ -107,6 +114,8 @@ TABLE = (
     post("/builds/<build_id>/fail", STAFF, "/builds/n1b1/fail"),
     post("/builds/<build_id>/pin", STAFF, "/builds/n1b2/pin"),
     post("/builds/<build_id>/unpin", STAFF, "/builds/n1b2/unpin"),
+    read("/builds/<build_id>/toolpaths", STAFF, "/builds/n1b2/toolpaths"),
+    post("/builds/<build_id>/toolpaths", STAFF, "/builds/n1b2/toolpaths"),
     # the managers'
     read("/plans/what-if", frozenset({"manager", "admin"})),
     post("/plans/what-if", frozenset({"manager", "admin"})),
@@ -119,6 +128,7 @@ TABLE = (
 ELSEWHERE = {
     ("POST", "/api/v1/parts"),  # test_api: Basic or the token
     ("GET", "/parts/<revision_id>/progress"),  # test_upload: parts with a check under way
+    ("GET", "/toolpaths/<toolpath_id>/progress"),  # line/test_toolpaths: with a check under way
     ("GET", "/api/v1/parts/<revision_id>"),  # test_api
     ("GET", "/plans/tasks/<task_id>"),  # no task stands in the busy lab; line/test_plans
     ("GET", "/plans/tasks/<task_id>/progress"),

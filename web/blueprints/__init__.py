@@ -14,6 +14,7 @@ from web.blueprints.preferences import preferences
 from web.blueprints.quotes import quotes
 from web.blueprints.schedule import schedule
 from web.blueprints.submissions import submissions
+from web.blueprints.toolpaths import toolpaths
 from web.blueprints.upload import upload
 from web.blueprints.what_if import what_if
 
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     quotes,
     schedule,
     submissions,
+    toolpaths,
     upload,
     what_if,
 )

@@ -10,7 +10,7 @@ from printlab.errors import Invalid, PrintlabError
 from printlab.lab import Desk
 from printlab.records import Operation
 from printlab.services import builds as service
-from printlab.services import jobs, operations
+from printlab.services import jobs, operations, toolpaths
 from printlab.services.plan_view import BuildView, PlacementView
 from web.desks import reading, writing
 from web.drawings.palette import material_class
@@ -49,6 +49,7 @@ def _page(desk: Desk, build_id: str, form: FormState) -> str:
         rows=rows,
         after=following_rows(operations.following(desk, build_id)),
         drawing=draw_plate(build, rows, title=title, href=submission_url),
+        toolpaths=toolpaths.of_build(desk, build_id),
         jobs={job_id: jobs.get(desk, job_id) for job_id in shown},
         form=form,
         material_class=material_class,

@@ -11,7 +11,17 @@ from printlab.errors import Conflict, Invalid, PrintlabError, Unreadable
 from printlab.lab import Desk
 from printlab.money import Price
 from printlab.records import Job, Submission
-from printlab.services import jobs, mates, offers, prices, promises, quotes, reread, revisions
+from printlab.services import (
+    jobs,
+    mates,
+    offers,
+    prices,
+    promises,
+    quotes,
+    reread,
+    revisions,
+    toolpaths,
+)
 from printlab.services import submissions as service
 from printlab.services.authorise import may_approve, may_see_quotes
 from printlab.services.lateness import lateness_of
@@ -101,6 +111,7 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         job=line.job,
         quote=quotes.of_submission(desk, row.id),
         history=service.history(desk, row.id),
+        toolpaths=toolpaths.of_submission(desk, row.id),
         may_approve=may_approve(desk.actor, row),
         may_see_quotes=may_see_quotes(desk.actor, row),
         range=None if line.price is None else prices.net_interval(line.price, row.part_revision),

@@ -1,0 +1,94 @@
+"""What the page of a checked toolpath shows, made from its report and its index of layers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from web.drawings.layer_chart import LayerChartWords, layer_chart
+from web.finding_groups import FindingGroup, finding_groups, first_of
+from web.localise import number, significant
+from web.report_page import highlights_of
+
+__all__ = ["KIND_WORDS", "ToolpathPage", "toolpath_page"]
+
+KIND_WORDS: Mapping[str, object] = {
+    "contour": _l("Contours"),
+    "hatch": _l("Hatch"),
+    "up_skin": _l("Up-skin"),
+    "down_skin": _l("Down-skin"),
+    "support": _l("Supports"),
+    "point": _l("Points"),
+    "jump": _l("Jumps"),
+}
+"""What vectors are called in the key, by the kinds of the index."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolpathPage:
+    """The report, top-down: verdict, what to fix first, the rest, the time of each layer."""
+
+    accepted: bool
+    errors: int
+    warnings: int
+    notes: int
+    groups: tuple[FindingGroup, ...]
+    chart: Markup
+    kinds: tuple[tuple[str, str, int], ...]
+    """Each kind that occurs: its name, its word, how many vectors (of jumps, how many)."""
+
+    @property
+    def first(self) -> tuple[FindingGroup, ...]:
+        """The things to fix first."""
+        return first_of(self.groups)
+
+
+def toolpath_page(report: Mapping[str, Any], index: Mapping[str, Any]) -> ToolpathPage:
+    """Return what the page shows of a report, told in the page's language, and an index."""
+    severities = [found["severity"] for found in report["findings"]]
+    groups = finding_groups(report["findings"])
+    return ToolpathPage(
+        accepted=bool(report["accepted"]),
+        errors=severities.count("error"),
+        warnings=severities.count("warning"),
+        notes=severities.count("info"),
+        groups=groups,
+        chart=_chart(report, groups, index["layers"]),
+        kinds=_kinds(index),
+    )
+
+
+def _chart(
+    report: Mapping[str, Any], groups: Sequence[FindingGroup], layers: Sequence[Mapping[str, Any]]
+) -> Markup:
+    """Return the chart of the time of each layer over the height, with the findings marked."""
+    z_mm, time_s = [row["z_mm"] for row in layers], [row["time_s"] for row in layers]
+    unit = _("Time per layer (s)")
+    words = LayerChartWords(
+        title=_("Time from each layer to the next over the height"),
+        description=_(
+            "%(unit)s: at most %(most)s, over %(count)s layers.",
+            unit=unit,
+            most=significant(max(time_s, default=0.0)),
+            count=number(len(layers)),
+        ),
+        height=_("Height z (mm)"),
+        area=unit,
+        number=significant,
+    )
+    rising = list(accumulate(z_mm, max))
+    marks = highlights_of(report["findings"], groups, max(z_mm, default=0.0))
+    return layer_chart(rising, time_s, words=words, highlights=marks, identity="time-chart")
+
+
+def _kinds(index: Mapping[str, Any]) -> tuple[tuple[str, str, int], ...]:
+    """Return the kinds that occur, with their words and how often they do."""
+    rows = index["layers"]
+    totals = [sum(row["counts"][place] for row in rows) for place in range(len(index["kinds"]))]
+    found = dict(zip(index["kinds"], totals, strict=True))
+    found["jump"] = sum(row["jumps"] for row in rows)
+    return tuple((name, str(KIND_WORDS[name]), count) for name, count in found.items() if count)
