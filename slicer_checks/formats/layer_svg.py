@@ -6,13 +6,13 @@ class names (``jump``, ``hatch``, ``contour``, ``point``; ``core``, ``up-skin``,
 bytes; coordinates are rounded to 0.1 um.
 """
 
-import re
 from collections.abc import Iterator
 from html import escape
 from itertools import chain
 from typing import Final
 
 from slicer_checks.formats.layer_drawing import Group, layer_box_mm, layer_groups
+from slicer_checks.formats.threemf_package import NOT_XML
 from slicer_checks.toolpath import Floats, LayerPaths, Role, Shape, Toolpath
 
 DECIMALS: Final = 4
@@ -31,7 +31,6 @@ _STYLES: Final = {
     Shape.POINTS: 'stroke-width="0.1" stroke-linecap="round"',
     Shape.JUMP: 'stroke-width="0.03" stroke-dasharray="0.3 0.2"',
 }
-_NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PAIR: Final = 2
 
 
@@ -56,7 +55,7 @@ def _head(toolpath: Toolpath, paths: LayerPaths) -> Iterator[str]:
         _decimal(value) for value in (*(low - _MARGIN_MM), *(high + _MARGIN_MM))
     )
     width, height = _decimal(float(right) - float(left)), _decimal(float(top) - float(bottom))
-    name = escape(_NOT_XML.sub("\ufffd", toolpath.name))
+    name = escape(NOT_XML.sub("\ufffd", toolpath.name))
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="{width}mm" '

@@ -3,6 +3,7 @@
 The package is the same bytes for the same parts: members carry a fixed date.
 """
 
+import re
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -11,6 +12,8 @@ from xml.sax.saxutils import quoteattr
 
 MODEL: Final = "3D/3dmodel.model"
 """The member that holds the model."""
+NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document can hold."""
 _MODEL_RELATIONSHIPS: Final = "3D/_rels/3dmodel.model.rels"
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _TYPES: Final = (

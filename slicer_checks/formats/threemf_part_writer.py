@@ -4,7 +4,6 @@ The core specification wants a mesh of every object. A toolpath has none, so eac
 the box that its vectors fill.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -15,9 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 
 from slicer_checks.formats.mesh import Unread
+from slicer_checks.formats.threemf_package import NOT_XML
 from slicer_checks.toolpath import Blocks, Box, FileFacts, Floats, Ids, Toolpath
 
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CORNERS: Final = ((0, 0), (1, 0), (1, 1), (0, 1))
 _FACES: Final = "021032456467015054126165237276304347"
 _SIDE_MIN_MM: Final = 1e-3
@@ -45,7 +44,7 @@ class Losses:
 
     def attribute(self, text: str) -> str:
         """Return a text as the quoted value of an attribute, without what XML cannot hold."""
-        plain = _NOT_XML.sub("?", text)
+        plain = NOT_XML.sub("?", text)
         self.add("letters of names", sum(a != b for a, b in zip(plain, text, strict=True)))
         return quoteattr(plain)
 
@@ -53,7 +52,7 @@ class Losses:
         """Return the metadata that tell a file's name and date."""
         rows = ""
         for name, title in _FACTS.items():
-            text = _NOT_XML.sub("?", getattr(facts, name))
+            text = NOT_XML.sub("?", getattr(facts, name))
             rows += f'<metadata name="{title}">{escape(text)}</metadata>\n' if text else ""
         return rows
 

@@ -136,7 +136,12 @@ def _plan(toolpath: Toolpath, uuids: Uuids, losses: Losses) -> _Plan:
     loops &= blocks.block_direction != Direction.OPEN
     at = np.flatnonzero(loops)
     loops[at] = (numbers[firsts[at]] == numbers[ends[at] - 1]).all(axis=1)
+    # a reader closes no loop that is closed already, so one that ends twice stays a polyline
+    at = np.flatnonzero(loops)
+    twice = (numbers[firsts[at]] == numbers[ends[at] - 2]).all(axis=1)
+    loops[at] = ~twice
     said = np.isin(blocks.block_direction, (Direction.CLOCKWISE, Direction.COUNTER_CLOCKWISE))
+    said[at] |= twice
     losses.add("directions of polylines", int((kept & said).sum()))
     return _Plan(
         toolpath=toolpath,

@@ -48,8 +48,8 @@ def test_what_leaves_a_region_is_what_it_does_not_cover(ends: list[tuple[float, 
 def test_the_farthest_vector_is_found() -> None:
     """Of some vectors the one that gets farthest out is told, also into a hole."""
     vectors = np.array([[(1.0, 5.0), (9.0, 5.0)], [(1.0, 1.0), (12.5, 1.0)]])
-    assert farthest_mm(vectors, region()) == (1, pytest.approx(2.5))
-    assert farthest_mm(vectors[:1], region()) == (0, pytest.approx(1.0))
+    assert farthest_mm(vectors, region()) == pytest.approx((1, 2.5))
+    assert farthest_mm(vectors[:1], region()) == pytest.approx((0, 1.0))
     assert leaving(vectors, CrossSection(), 0.05).tolist() == [0, 1]
     assert leaving(vectors[:0], region(), 0.05).tolist() == []
 

@@ -31,7 +31,7 @@ def test_a_line_may_end_half_a_track_outside(out_mm: float, told: int) -> None:
     for one in findings:
         assert one.value == pytest.approx(out_mm, abs=1e-6)
         assert (one.params["count"], one.params["layer"]) == (1, 1)
-        assert one.where.polygons[0][1] == (10.0 + out_mm, pytest.approx(1.05))
+        assert one.where.polygons[0][1] == pytest.approx((10.0 + out_mm, 1.05))
 
 
 def test_a_line_over_a_hole_leaves_the_part() -> None:
