@@ -3,12 +3,14 @@
 from slicer_checks.pathchecks.empty_layer import empty_layer
 from slicer_checks.pathchecks.layer_order import layer_order
 from slicer_checks.pathchecks.open_contour import open_contour
+from slicer_checks.pathchecks.outside_platform import outside_platform
 from slicer_checks.pathchecks.protocol import PathCheck, Subject
 
 PATH_CHECKS: tuple[PathCheck, ...] = (
     layer_order,
     empty_layer,
     open_contour,
+    outside_platform,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
