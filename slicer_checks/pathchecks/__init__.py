@@ -1,5 +1,6 @@
 """The checks of toolpaths: one file each, registered here in the order of the report."""
 
+from slicer_checks.pathchecks.box_mismatch import box_mismatch
 from slicer_checks.pathchecks.empty_layer import empty_layer
 from slicer_checks.pathchecks.layer_order import layer_order
 from slicer_checks.pathchecks.open_contour import open_contour
@@ -11,6 +12,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     empty_layer,
     open_contour,
     outside_platform,
+    box_mismatch,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
