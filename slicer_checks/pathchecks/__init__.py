@@ -2,6 +2,7 @@
 
 from slicer_checks.pathchecks.box_mismatch import box_mismatch
 from slicer_checks.pathchecks.empty_layer import empty_layer
+from slicer_checks.pathchecks.hatch_distance import hatch_distance
 from slicer_checks.pathchecks.layer_order import layer_order
 from slicer_checks.pathchecks.open_contour import open_contour
 from slicer_checks.pathchecks.outside_platform import outside_platform
@@ -13,6 +14,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     open_contour,
     outside_platform,
     box_mismatch,
+    hatch_distance,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
