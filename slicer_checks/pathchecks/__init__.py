@@ -7,6 +7,7 @@ from slicer_checks.pathchecks.layer_order import layer_order
 from slicer_checks.pathchecks.open_contour import open_contour
 from slicer_checks.pathchecks.outside_platform import outside_platform
 from slicer_checks.pathchecks.protocol import PathCheck, Subject
+from slicer_checks.pathchecks.self_crossing import self_crossing
 
 PATH_CHECKS: tuple[PathCheck, ...] = (
     layer_order,
@@ -15,6 +16,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     outside_platform,
     box_mismatch,
     hatch_distance,
+    self_crossing,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
