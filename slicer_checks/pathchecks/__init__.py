@@ -1,6 +1,7 @@
 """The checks of toolpaths: one file each, registered here in the order of the report."""
 
 from slicer_checks.pathchecks.box_mismatch import box_mismatch
+from slicer_checks.pathchecks.contour_direction import contour_direction
 from slicer_checks.pathchecks.empty_layer import empty_layer
 from slicer_checks.pathchecks.hatch_distance import hatch_distance
 from slicer_checks.pathchecks.layer_order import layer_order
@@ -17,6 +18,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     box_mismatch,
     hatch_distance,
     self_crossing,
+    contour_direction,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
