@@ -9,6 +9,7 @@ from slicer_checks.pathchecks.open_contour import open_contour
 from slicer_checks.pathchecks.outside_platform import outside_platform
 from slicer_checks.pathchecks.protocol import PathCheck, Subject
 from slicer_checks.pathchecks.self_crossing import self_crossing
+from slicer_checks.pathchecks.short_vectors import short_vectors
 from slicer_checks.pathchecks.zero_length import zero_length
 
 PATH_CHECKS: tuple[PathCheck, ...] = (
@@ -21,6 +22,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     self_crossing,
     contour_direction,
     zero_length,
+    short_vectors,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
