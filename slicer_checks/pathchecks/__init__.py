@@ -5,6 +5,7 @@ from slicer_checks.pathchecks.contour_direction import contour_direction
 from slicer_checks.pathchecks.empty_layer import empty_layer
 from slicer_checks.pathchecks.hatch_distance import hatch_distance
 from slicer_checks.pathchecks.layer_order import layer_order
+from slicer_checks.pathchecks.long_vectors import long_vectors
 from slicer_checks.pathchecks.open_contour import open_contour
 from slicer_checks.pathchecks.outside_platform import outside_platform
 from slicer_checks.pathchecks.protocol import PathCheck, Subject
@@ -23,6 +24,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     contour_direction,
     zero_length,
     short_vectors,
+    long_vectors,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
