@@ -4,6 +4,7 @@ from slicer_checks.pathchecks.box_mismatch import box_mismatch
 from slicer_checks.pathchecks.contour_direction import contour_direction
 from slicer_checks.pathchecks.empty_layer import empty_layer
 from slicer_checks.pathchecks.hatch_distance import hatch_distance
+from slicer_checks.pathchecks.jump_share import jump_share
 from slicer_checks.pathchecks.layer_order import layer_order
 from slicer_checks.pathchecks.long_vectors import long_vectors
 from slicer_checks.pathchecks.open_contour import open_contour
@@ -25,6 +26,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     zero_length,
     short_vectors,
     long_vectors,
+    jump_share,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
