@@ -10,6 +10,7 @@ from slicer_checks.pathchecks.long_vectors import long_vectors
 from slicer_checks.pathchecks.open_contour import open_contour
 from slicer_checks.pathchecks.outside_platform import outside_platform
 from slicer_checks.pathchecks.protocol import PathCheck, Subject
+from slicer_checks.pathchecks.rotation import rotation
 from slicer_checks.pathchecks.self_crossing import self_crossing
 from slicer_checks.pathchecks.short_vectors import short_vectors
 from slicer_checks.pathchecks.zero_length import zero_length
@@ -27,6 +28,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     short_vectors,
     long_vectors,
     jump_share,
+    rotation,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
