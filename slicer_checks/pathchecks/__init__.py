@@ -3,6 +3,7 @@
 from slicer_checks.pathchecks.box_mismatch import box_mismatch
 from slicer_checks.pathchecks.contour_direction import contour_direction
 from slicer_checks.pathchecks.empty_layer import empty_layer
+from slicer_checks.pathchecks.gas_flow import gas_flow
 from slicer_checks.pathchecks.hatch_distance import hatch_distance
 from slicer_checks.pathchecks.jump_share import jump_share
 from slicer_checks.pathchecks.layer_order import layer_order
@@ -29,6 +30,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     long_vectors,
     jump_share,
     rotation,
+    gas_flow,
 )
 
 __all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
