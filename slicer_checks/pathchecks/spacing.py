@@ -1,0 +1,288 @@
+"""How far neighbouring lines of a hatch lie apart.
+
+Vectors of one layer, part, role and exposure are taken together, whatever their order, and split by
+direction (within 6 degrees of a common one, up to four times: fields of a chessboard run two
+ways). Of those that run one way, sorted across it, each looks upward for the next that lies beside
+it: they overlap along the line by more than half of the shorter one, so that a neighbouring stripe,
+whose end laps over by a tenth of a millimetre, is none. One less than 0.02 mm away is a piece of
+the same line. The distance is taken in the middle of the overlap. The highest vector of a region
+has no neighbour; one below a hole may find the other side of it.
+"""
+
+from math import atan2, cos, pi, sin
+from typing import Final, NamedTuple
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from slicer_checks.pathchecks.protocol import Subject
+from slicer_checks.toolpath import NOBODY, Floats, Longs, Role
+
+SHORTEST_MM: Final = 0.3
+"""Shorter vectors are left out: rounded ends do not tell their direction."""
+
+SAME_LINE_MM: Final = 0.02
+"""Pieces of one line lie so near: files round coordinates to 0.01 mm."""
+
+FARTHEST_MM: Final = 5.0
+"""No hatch is as coarse."""
+
+LEAST_LINES: Final = 10
+"""Fewer distances than these tell nothing."""
+
+HOLE: Final = 2.5
+"""A line that lies farther than so many usual distances away is on the other side of a hole."""
+
+LOOKED_AT: Final = 400
+"""So many vectors are tried before one is taken to have no neighbour."""
+
+DIRECTIONS: Final = 4
+_BINS: Final = 90
+_WITHIN: Final = sin(pi / 30)
+_MUCH: Final = 1 / 3
+_LEAST_SHARE: Final = 0.05
+"""What runs another way is judged from this share of the length on."""
+
+
+class Spacing(NamedTuple):
+    """The distance from each hatch vector (V) to the next line; NaN where there is none.
+
+    ``block`` is the vector's block and ``place`` that of its first point in `points_mm`.
+    """
+
+    distance_mm: Floats
+    block: Longs
+    place: Longs
+
+
+class LineSet(NamedTuple):
+    """Distances of all hatches of one exposure and role.
+
+    ``median_mm`` is the middle one, ``wide_mm`` what one in a hundred passes. ``usual`` and
+    ``widest`` are places in the spacing of vectors that are as far from their neighbour as the
+    median, and the farthest.
+    """
+
+    core: bool
+    median_mm: float
+    wide_mm: float
+    usual: int
+    widest: int
+
+
+def line_sets(subject: Subject) -> list[LineSet]:
+    """Return what is told of the distances of each exposure and role with enough lines."""
+    return subject.kept.once("line sets", lambda: _line_sets(subject))
+
+
+def _line_sets(subject: Subject) -> list[LineSet]:
+    spacing, blocks = spacing_of(subject), subject.toolpath.blocks
+    numbers = (blocks.block_exposure - NOBODY).astype(np.int64) * len(Role) + blocks.block_role
+    hatched = np.unique(numbers[subject.hatched])
+    of_vector = numbers[spacing.block] if len(hatched) > 1 else None
+    found = []
+    for number in hatched.tolist():
+        mine = spacing.distance_mm
+        if of_vector is not None:
+            mine = np.where(of_vector == number, mine, np.nan)
+        lines = _line_set(mine, core=number % len(Role) <= Role.CORE)
+        if lines is not None:
+            found.append(lines)
+    return found
+
+
+def _line_set(distance_mm: Floats, *, core: bool) -> LineSet | None:
+    """Judge the distances that are numbers, where they are enough."""
+    told = distance_mm[np.isfinite(distance_mm)]
+    if len(told) < LEAST_LINES:
+        return None
+    told = told[told <= HOLE * np.median(told)]
+    if len(told) < LEAST_LINES:
+        return None
+    middle, wide = len(told) // 2, int(0.99 * (len(told) - 1))
+    ranked = np.partition(told, (middle, wide))
+    return LineSet(
+        core=core,
+        median_mm=float(ranked[middle]),
+        wide_mm=float(ranked[wide]),
+        usual=int(np.argmax(distance_mm == ranked[middle])),
+        widest=int(np.argmax(distance_mm == told.max())),
+    )
+
+
+def spacing_of(subject: Subject) -> Spacing:
+    """Return the distance of every hatch vector of parts to the next line; see the module."""
+    return subject.kept.once("hatch spacing", lambda: _spacing(subject))
+
+
+def _spacing(subject: Subject) -> Spacing:
+    blocks = subject.toolpath.blocks
+    hatched = np.flatnonzero(subject.hatched)
+    keys = np.stack(
+        [
+            blocks.block_exposure[hatched] - NOBODY,
+            blocks.block_role[hatched],
+            blocks.block_part[hatched] - NOBODY,
+            subject.block_layer[hatched],
+        ]
+    ).astype(np.int64)
+    order = np.lexsort(keys)
+    hatched, keys = hatched[order], keys[:, order]
+    vectors = np.diff(blocks.block_offsets)[hatched] // 2
+    new = np.flatnonzero(np.diff(keys, axis=1).any(axis=0)) + 1
+    ends = np.concatenate([[0], np.cumsum(vectors)])
+    bounds = ends[np.concatenate([[0], new, [len(hatched)]])] if len(hatched) else np.zeros(1)
+    block = np.repeat(hatched, vectors)
+    place = blocks.block_offsets[block] + 2 * (
+        np.arange(len(block)) - np.repeat(ends[:-1], vectors)
+    )
+    distance_mm = _distances(blocks.points_mm, place, bounds.astype(np.int64))
+    return Spacing(distance_mm=distance_mm, block=block, place=place)
+
+
+@numba.njit(cache=True, nogil=True)
+def _distances(points: Floats, place: Longs, bounds: Longs) -> Floats:
+    distance = np.full(len(place), np.nan)
+    for group in range(len(bounds) - 1):
+        first, stop = bounds[group], bounds[group + 1]
+        free = np.ones(stop - first, dtype=np.bool_)
+        total = _leave_out_short(points, place[first:stop], free)
+        for _ in range(DIRECTIONS):
+            angle, length = _commonest(points, place[first:stop], free)
+            if length <= _LEAST_SHARE * total:
+                break
+            alike = _take(points, place[first:stop], free, angle)
+            _look_up(points, place[first:stop][alike], angle, distance[first:stop], alike)
+    return distance
+
+
+@numba.njit(cache=True, nogil=True)
+def _span(points: Floats, start: int) -> tuple[float, float, float]:
+    across, up = points[start + 1, 0] - points[start, 0], points[start + 1, 1] - points[start, 1]
+    return across, up, np.sqrt(across * across + up * up)
+
+
+@numba.njit(cache=True, nogil=True)
+def _leave_out_short(points: Floats, place: Longs, free: npt.NDArray[np.bool_]) -> float:
+    total = 0.0
+    for vector in range(len(place)):
+        length = _span(points, place[vector])[2]
+        free[vector] = length >= SHORTEST_MM
+        if free[vector]:
+            total += length
+    return total
+
+
+@numba.njit(cache=True, nogil=True)
+def _commonest(points: Floats, place: Longs, free: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """Return a direction in which much of the length runs, and how much of it.
+
+    The first vector's, where a third and more of the rest runs as it does; else that of the fullest
+    of many bins.
+    """
+    total, near, first = 0.0, np.zeros(3), -1
+    cosine, sine = 0.0, 0.0
+    for vector in range(len(place)):
+        if free[vector]:
+            across, up, length = _span(points, place[vector])
+            if first < 0:
+                first = vector
+                cosine, sine = across / length, up / length
+            total += length
+            if abs(cosine * up - sine * across) <= _WITHIN * length:
+                _add(near, across, up, length)
+    if near[0] < _MUCH * total:
+        near = _fullest(points, place, free)
+    return atan2(near[2], near[1]) / 2, near[0]
+
+
+@numba.njit(cache=True, nogil=True)
+def _add(sums: Floats, across: float, up: float, length: float) -> None:
+    """Add a length, and its parts along the double of its direction."""
+    sums[0] += length
+    sums[1] += (across * across - up * up) / length
+    sums[2] += 2 * across * up / length
+
+
+@numba.njit(cache=True, nogil=True)
+def _fullest(points: Floats, place: Longs, free: npt.NDArray[np.bool_]) -> Floats:
+    sums = np.zeros((_BINS, 3))
+    for vector in range(len(place)):
+        if free[vector]:
+            across, up, length = _span(points, place[vector])
+            turn = atan2(2 * across * up, across * across - up * up)
+            _add(sums[min(int((turn + pi) / (2 * pi) * _BINS), _BINS - 1)], across, up, length)
+    best = int(np.argmax(sums[:, 0]))
+    near: Floats = sums[best] + sums[(best + 1) % _BINS] + sums[best - 1]
+    return near
+
+
+@numba.njit(cache=True, nogil=True)
+def _take(points: Floats, place: Longs, free: npt.NDArray[np.bool_], angle: float) -> Longs:
+    """Return the vectors that run along an angle; they are free no more."""
+    alike = np.empty(len(place), dtype=np.int64)
+    count = 0
+    cosine, sine = cos(angle), sin(angle)
+    for vector in range(len(place)):
+        if free[vector]:
+            across, up, length = _span(points, place[vector])
+            if abs(cosine * up - sine * across) <= _WITHIN * length:
+                free[vector] = False
+                alike[count] = vector
+                count += 1
+    return alike[:count]
+
+
+@numba.njit(cache=True, nogil=True)
+def _look_up(points: Floats, place: Longs, angle: float, distance: Floats, alike: Longs) -> None:
+    """Put down the distance of each vector along an angle to the next above it."""
+    rows = np.empty((len(place), 4))
+    cosine, sine = cos(angle), sin(angle)
+    for vector in range(len(place)):
+        start, end = points[place[vector]], points[place[vector] + 1]
+        if cosine * (end[0] - start[0]) + sine * (end[1] - start[1]) < 0:
+            start, end = end, start
+        rows[vector, 0] = cosine * start[0] + sine * start[1]
+        rows[vector, 1] = cosine * start[1] - sine * start[0]
+        rows[vector, 2] = cosine * end[0] + sine * end[1]
+        rows[vector, 3] = cosine * end[1] - sine * end[0]
+    order = _ranked(rows)
+    rows = rows[order]
+    for vector in range(len(rows)):
+        distance[alike[order[vector]]] = _next_line(rows, vector)
+
+
+@numba.njit(cache=True, nogil=True)
+def _ranked(rows: Floats) -> Longs:
+    """Return the order of rows across their direction; most are in it already, or backwards."""
+    level = rows[:, 1] + rows[:, 3]
+    rising = falling = True
+    for row in range(1, len(level)):
+        rising = rising and level[row] >= level[row - 1]
+        falling = falling and level[row] <= level[row - 1]
+    if rising:
+        return np.arange(len(level))
+    return np.arange(len(level))[::-1].copy() if falling else np.argsort(level, kind="mergesort")
+
+
+@numba.njit(cache=True, nogil=True)
+def _next_line(rows: Floats, vector: int) -> float:
+    mine = rows[vector]
+    for other in range(vector + 1, min(vector + 1 + LOOKED_AT, len(rows))):
+        row = rows[other]
+        if (row[1] + row[3] - mine[1] - mine[3]) / 2 > FARTHEST_MM:
+            break
+        low, high = max(mine[0], row[0]), min(mine[2], row[2])
+        if high - low <= 0.5 * min(mine[2] - mine[0], row[2] - row[0]):
+            continue
+        apart = abs(_level(row, (low + high) / 2) - _level(mine, (low + high) / 2))
+        if apart >= SAME_LINE_MM:
+            return float(apart)
+    return np.nan
+
+
+@numba.njit(cache=True, nogil=True)
+def _level(row: Floats, along: float) -> float:
+    """Return how far across a line lies where it has come so far along."""
+    return float(row[1] + (along - row[0]) / (row[2] - row[0]) * (row[3] - row[1]))
