@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "calibrate": "printlab.commands.calibrate:calibrate",
     "check": "printlab.commands.check:check",
     "doctor": "printlab.commands.doctor:doctor",
+    "lab build": "printlab.commands.lab_build:lab_build",
     "lab init": "printlab.commands.lab_init:lab_init",
     "lab load": "printlab.commands.lab_load:lab_load",
     "layers": "printlab.commands.layers:layers",

@@ -4,6 +4,7 @@ Files come in by path and go out into the child's scratch folder; the rest is JS
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +12,29 @@ from printlab.child import ReportProgress
 from printlab.convert.process import process_from
 from printlab.convert.report import findings_document
 from printlab.records import JsonObject
-from slicer_checks import Part, Toolpath, check_toolpath, read, read_toolpath
+from slicer_checks import (
+    Part,
+    Toolpath,
+    check_toolpath,
+    make_toolpath,
+    read,
+    read_toolpath,
+    write_toolpath,
+)
+from slicer_checks.make_toolpath import strategy_for
 from slicer_checks.pathview import path_view
+from slicer_checks.plate import LaidCopy, plate_3mf
 
-__all__ = ["FILES", "check_path", "inspect_path"]
+__all__ = ["FILES", "MADE", "PLATE", "check_path", "inspect_path", "lay_out", "make_path"]
 
 FILES: Final = ("report.json", "index.json", "layers.bin")
 """What :func:`check_path` leaves in its scratch folder."""
+PLATE: Final = "plate.3mf"
+"""What :func:`lay_out` leaves there."""
+MADE: Final = "toolpath.ovf"
+"""What :func:`make_path` leaves there as well."""
+SUPPORT_MM: Final = 1.0
+"""Distance of the walls of supports in toolpaths that the lab makes."""
 
 
 def inspect_path(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
@@ -37,13 +54,55 @@ def check_path(request: JsonObject, report_progress: ReportProgress) -> JsonObje
     ``part`` is the path of the part that it should be of, or null.
     """
     report_progress("reading", 0, 1)
-    path = _read(request)
+    return _check(_read(request), _part(request), request, report_progress)
+
+
+def lay_out(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
+    """Write the copies of a build where they lie on the platform, as 3MF."""
+    content = plate_3mf(_copies(request, report_progress))
+    (Path(request["scratch"]) / PLATE).write_bytes(content)
+    return {"bytes": len(content)}
+
+
+def make_path(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
+    """Make the toolpath of a build as OVF, with supports, and check the file as one handed in."""
+    plate = read(plate_3mf(_copies(request, report_progress)), "mm", name=request["name"])
+    process = process_from(request["process"])
+    report_progress("making", 0, 1)
+    strategy = replace(strategy_for(process.parameters), support_mm=SUPPORT_MM)
+    content = write_toolpath(make_toolpath(plate, strategy, process), "ovf").data
+    (Path(request["scratch"]) / MADE).write_bytes(content)
+    path = read_toolpath(content, name=request["name"])
+    answer = _check(path, plate, request, report_progress)
+    return {**answer, "file_bytes": len(content)}
+
+
+def _copies(request: JsonObject, report_progress: ReportProgress) -> list[LaidCopy]:
+    """Read each file once and lay its copies down."""
+    asked = request["copies"]
+    parts: dict[tuple[str, str], Part] = {}
+    laid = []
+    for number, copy in enumerate(asked):
+        report_progress("reading", number, len(asked))
+        key = (copy["path"], copy["unit"])
+        if key not in parts:
+            content = Path(copy["path"]).read_bytes()
+            parts[key] = read(content, copy["unit"], name=copy["name"])
+        where = {name: copy[name] for name in ("x_mm", "y_mm", "turn_deg", "label")}
+        laid.append(LaidCopy(part=parts[key], **where))
+    return laid
+
+
+def _check(
+    path: Toolpath, part: Part | None, request: JsonObject, report_progress: ReportProgress
+) -> JsonObject:
+    """Leave report, index and layers in the scratch folder, and return the numbers."""
     process = process_from(request["process"])
 
     def progress(done: int, total: int) -> None:
         report_progress("checking", done, total)
 
-    report = check_toolpath(path, _part(request), process, progress=progress)
+    report = check_toolpath(path, part, process, progress=progress)
     report_progress("laying-out", 0, 1)
     view = path_view(path, report.times, process.parameters)
     scratch = Path(request["scratch"])

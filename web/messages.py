@@ -59,6 +59,7 @@ SENTENCES: dict[str, object] = {
     "orientation-unknown": _l("The report offers no such way to lay the part."),
     "part-changed": _l("The part was changed in the meantime; look at its report again."),
     "report-not-ready": _l("This part has not been checked yet."),
+    "build-empty": _l("There is nothing left on this platform."),
     "toolpath-not-checked": _l("This toolpath has not been checked yet."),
     "check-not-done": _l("The part has not been checked yet."),
     "errors-not-acknowledged": _l(

@@ -11,7 +11,7 @@ from printlab.services.parts import TaskProgress
 from web.localise import number
 from web.messages import sentence
 
-__all__ = ["PART_STEPS", "TOOLPATH_STEPS", "ProgressWords", "progress_words"]
+__all__ = ["MADE_STEPS", "PART_STEPS", "TOOLPATH_STEPS", "ProgressWords", "progress_words"]
 
 _STAGES: dict[str, object] = {
     "queued": _l("Queued"),
@@ -22,6 +22,7 @@ _STAGES: dict[str, object] = {
     "finding-a-date": _l("Looking for the first free day"),
     "offering": _l("Trying ways to lay it"),
     "drawing": _l("Drawing the part"),
+    "making": _l("Making the vectors"),
     "laying-out": _l("Preparing the layers"),
     "storing": _l("Writing the report"),
     "planning": _l("Planning"),
@@ -32,6 +33,8 @@ PART_STEPS = ("queued", "reading", "slicing", "checking", "finding-a-date", "off
 """What the check of a part does, in its order."""
 TOOLPATH_STEPS = ("queued", "reading", "checking", "laying-out")
 """What the check of a toolpath does, in its order."""
+MADE_STEPS = ("queued", "reading", "making", "checking", "laying-out")
+"""What is done where the lab makes the toolpath."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

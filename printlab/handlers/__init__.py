@@ -8,6 +8,7 @@ from printlab.handlers.answer_what_if import AnswerWhatIf
 from printlab.handlers.check_part import CheckPart
 from printlab.handlers.check_toolpath import CheckToolpath
 from printlab.handlers.make_plan import MakePlan
+from printlab.handlers.make_toolpath import MakeToolpath
 
 __all__ = ["HANDLERS"]
 
@@ -16,6 +17,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "check_part": CheckPart(),
         "check_toolpath": CheckToolpath(),
         "make_plan": MakePlan(),
+        "make_toolpath": MakeToolpath(),
         "what_if": AnswerWhatIf(),
     }
 )

@@ -13,7 +13,7 @@ from printlab.services import lab
 from printlab.settings import ChildLimits, Settings
 from printlab.toolpath_work import FILES
 
-__all__ = ["CheckToolpath"]
+__all__ = ["CheckToolpath", "give_up", "keep_checked", "toolpath_of"]
 
 _NUMBERS = (
     "file_format",
@@ -40,7 +40,7 @@ class CheckToolpath:
 
     def request(self, desk: Desk, task: Task, scratch: Path) -> JsonObject:
         """Ask for the check with the material and the machine of what it is for."""
-        row = _row(desk, task)
+        row = toolpath_of(desk, task)
         row.state = "checking"
         parameters, machines = _printed_with(desk, row)
         return {
@@ -52,35 +52,44 @@ class CheckToolpath:
 
     def store(self, desk: Desk, task: Task, outcome: Outcome) -> JsonObject:
         """Keep report, index and layers as files, and the numbers in the row."""
-        row = _row(desk, task)
-        kept = (desk.files.put_file(outcome.scratch / name) for name in FILES)
-        row.report_sha256, row.index_sha256, row.layers_sha256 = kept
-        for name in _NUMBERS:
-            setattr(row, name, outcome.result[name])
-        row.state, row.checked_at = "checked", desk.now
-        row.error_code, row.error_params = None, {}
-        audit.record(
-            desk,
-            "toolpath-checked",
-            "toolpath",
-            row.id,
-            organisation_id=row.organisation_id,
-            detail={"accepted": row.accepted},
-        )
-        return {"toolpath_id": row.id, "accepted": row.accepted}
+        return keep_checked(desk, toolpath_of(desk, task), outcome)
 
     def fail(self, desk: Desk, task: Task, error: PrintlabError) -> None:
         """Say on the toolpath why it could not be checked."""
-        row = _row(desk, task)
-        row.state = "failed"
-        row.error_code, row.error_params = error.code, error.params
+        give_up(toolpath_of(desk, task), error)
 
 
-def _row(desk: Desk, task: Task) -> Toolpath:
+def toolpath_of(desk: Desk, task: Task) -> Toolpath:
+    """Return the toolpath that a task is about."""
     row = desk.session.get(Toolpath, task.payload["toolpath_id"])
     if row is None:
         raise NotFound
     return row
+
+
+def keep_checked(desk: Desk, row: Toolpath, outcome: Outcome) -> JsonObject:
+    """Keep report, index and layers as files, and the numbers in the row."""
+    kept = (desk.files.put_file(outcome.scratch / name) for name in FILES)
+    row.report_sha256, row.index_sha256, row.layers_sha256 = kept
+    for name in _NUMBERS:
+        setattr(row, name, outcome.result[name])
+    row.state, row.checked_at = "checked", desk.now
+    row.error_code, row.error_params = None, {}
+    audit.record(
+        desk,
+        "toolpath-checked",
+        "toolpath",
+        row.id,
+        organisation_id=row.organisation_id,
+        detail={"accepted": row.accepted},
+    )
+    return {"toolpath_id": row.id, "accepted": row.accepted}
+
+
+def give_up(row: Toolpath, error: PrintlabError) -> None:
+    """Say on the toolpath why it could not be made or checked."""
+    row.state = "failed"
+    row.error_code, row.error_params = error.code, error.params
 
 
 def _file(row: Toolpath) -> str:

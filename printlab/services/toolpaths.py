@@ -195,9 +195,7 @@ def progress(desk: Desk, toolpath_id: str) -> TaskProgress:
     """Tell how far the check of a toolpath is."""
     row = get(desk, toolpath_id)
     task = desk.session.scalar(
-        select(Task)
-        .where(Task.subject_id == row.id, Task.kind == "check_toolpath")
-        .order_by(Task.created_at.desc())
+        select(Task).where(Task.subject_id == row.id).order_by(Task.created_at.desc())
     )
     return task_progress(task)
 

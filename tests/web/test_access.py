@@ -116,6 +116,7 @@ TABLE = (
     post("/builds/<build_id>/unpin", STAFF, "/builds/n1b2/unpin"),
     read("/builds/<build_id>/toolpaths", STAFF, "/builds/n1b2/toolpaths"),
     post("/builds/<build_id>/toolpaths", STAFF, "/builds/n1b2/toolpaths"),
+    post("/builds/<build_id>/toolpaths/made", STAFF, "/builds/n1b2/toolpaths/made"),
     # the managers'
     read("/plans/what-if", frozenset({"manager", "admin"})),
     post("/plans/what-if", frozenset({"manager", "admin"})),
@@ -128,6 +129,7 @@ TABLE = (
 ELSEWHERE = {
     ("POST", "/api/v1/parts"),  # test_api: Basic or the token
     ("GET", "/parts/<revision_id>/progress"),  # test_upload: parts with a check under way
+    ("GET", "/builds/<build_id>/plate.3mf"),  # line/test_toolpaths: where files are stored
     ("GET", "/toolpaths/<toolpath_id>/progress"),  # line/test_toolpaths: with a check under way
     ("GET", "/api/v1/parts/<revision_id>"),  # test_api
     ("GET", "/plans/tasks/<task_id>"),  # no task stands in the busy lab; line/test_plans

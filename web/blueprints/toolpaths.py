@@ -10,15 +10,15 @@ from flask_babel import gettext as _
 from printlab.errors import NotFound, PrintlabError, Unavailable
 from printlab.lab import Desk
 from printlab.records import Toolpath
-from printlab.services import builds, submissions
+from printlab.services import build_files, builds, submissions
 from printlab.services import toolpaths as service
 from printlab.services.toolpaths import Subject
 from web import sessions
-from web.desks import current_actor, current_lab, reading
+from web.desks import current_actor, current_lab, reading, writing
 from web.errors import status_of, wants_json
 from web.formstate import FormState
 from web.moving import moving
-from web.progress import TOOLPATH_STEPS, progress_words
+from web.progress import MADE_STEPS, TOOLPATH_STEPS, progress_words
 from web.toolpath_page import toolpath_page
 
 __all__ = ["toolpaths"]
@@ -58,6 +58,34 @@ def for_build(build_id: str) -> ResponseReturnValue:
     return _take_in(Subject(build_id=build_id))
 
 
+@toolpaths.post("/builds/<build_id>/toolpaths/made")
+@sessions.signed_in
+def make(build_id: str) -> ResponseReturnValue:
+    """Have the toolpath of a build made and checked; its page tells how far that is."""
+    with writing() as desk:
+        toolpath_id = build_files.make_toolpath(desk, build_id)
+    return redirect(url_for("toolpaths.show", toolpath_id=toolpath_id), code=303)
+
+
+@toolpaths.get("/builds/<build_id>/plate.3mf")
+@sessions.signed_in
+def plate(build_id: str) -> ResponseReturnValue:
+    """Return the build as 3MF with every copy in place."""
+    content, name = build_files.plate(current_lab(), current_actor(), build_id)
+    return _saved(content, name)
+
+
+def _saved(content: bytes, name: str) -> Response:
+    """Answer with a file that is always saved and never shown by the browser."""
+    return send_file(
+        io.BytesIO(content),
+        mimetype=_BYTES_UNKNOWN_TO_BROWSERS,
+        as_attachment=True,
+        download_name=name,
+        max_age=0,
+    )
+
+
 def _listing(subject: Subject, form: FormState) -> str:
     with reading() as desk:
         return render_template(
@@ -67,6 +95,7 @@ def _listing(subject: Subject, form: FormState) -> str:
             title=_title(desk, subject),
             back=_back(subject),
             list_url=_list_url(subject),
+            build_id=subject.build_id,
             largest_mb=current_lab().settings.upload_bytes // (1024 * 1024),
         )
 
@@ -136,7 +165,7 @@ def show(toolpath_id: str) -> ResponseReturnValue:
             page = toolpath_page(report, service.index(desk, toolpath_id))
             return render_template("toolpaths/show.html", report=report, page=page, **shown)
         found = service.progress(desk, toolpath_id)
-        words = progress_words(found, TOOLPATH_STEPS)
+        words = progress_words(found, MADE_STEPS if row.made else TOOLPATH_STEPS)
         return render_template("toolpaths/progress.html", progress=found, words=words, **shown)
 
 
@@ -150,7 +179,7 @@ def progress(toolpath_id: str) -> ResponseReturnValue:
         if wants_json():
             told = {"state": found.state, "stage": found.stage, "done": found.done}
             return {**told, "total": found.total, "toolpath_state": row.state}
-        words = progress_words(found, TOOLPATH_STEPS)
+        words = progress_words(found, MADE_STEPS if row.made else TOOLPATH_STEPS)
         body = render_template("parts/_progress.html", words=words)
     return moving(body, is_over=found.is_over)
 
@@ -181,10 +210,4 @@ def file(toolpath_id: str) -> ResponseReturnValue:
     """Return the file as handed in, always to be saved and never to be shown by the browser."""
     with reading() as desk:
         content, name = service.file(desk, toolpath_id)
-    return send_file(
-        io.BytesIO(content),
-        mimetype=_BYTES_UNKNOWN_TO_BROWSERS,
-        as_attachment=True,
-        download_name=name,
-        max_age=0,
-    )
+    return _saved(content, name)

@@ -106,6 +106,18 @@ def test_a_build_shows_its_toolpaths_to_staff_alone(visit: Visit) -> None:
     assert visit("student").get("/toolpaths/t3").status_code == 404
 
 
+def test_staff_have_the_toolpath_of_a_build_made(visit: Visit) -> None:
+    """The button leads to the page that tells how far it is; students find no button."""
+    operator = visit("operator")
+    assert "/builds/n1b2/toolpaths/made" in operator.get("/builds/n1b2/toolpaths").text
+    assert "/builds/n1b2/plate.3mf" in operator.get("/builds/n1b2/toolpaths").text
+    answer = operator.post("/builds/n1b2/toolpaths/made")
+    assert answer.status_code == 303
+    assert "Making the vectors" in operator.get(answer.headers["Location"]).text
+    assert visit("student").post("/builds/n1b2/toolpaths/made").status_code == 404
+    assert visit("student").get("/builds/n1b2/plate.3mf").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("language", "word"), [("nl", "Laag voor laag"), ("de", "Schicht für Schicht")]
 )

@@ -1,0 +1,122 @@
+"""Files of a planned build: every copy in place as 3MF, and the toolpath made and checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from printlab.cli import main
+from printlab.errors import Invalid, NotFound
+from printlab.records import Build, Placement
+from printlab.services import build_files, toolpaths
+from printlab.services.plan_view import PlanView
+from slicer_checks import read, read_toolpath
+from tests.printlab.workshop import CUBE, Workshop
+
+Planned = tuple[Workshop, PlanView]
+
+
+def a_build(shop: Workshop) -> tuple[str, list[tuple[float, float, float, float]]]:
+    """Return a build and the boxes of its copies."""
+    with shop.lab.read(shop.people["manager"]) as desk:
+        build = desk.session.scalars(select(Build).where(Build.number.is_not(None))).first()
+        assert build is not None
+        boxes = [(p.x_mm, p.y_mm, p.width_mm, p.depth_mm) for p in build.placements]
+        return build.id, boxes
+
+
+def test_every_copy_lies_where_it_is_planned(planned: Planned) -> None:
+    """The file has the metal of all copies and nothing outside their boxes."""
+    shop, _ = planned
+    build_id, boxes = a_build(shop)
+    content, name = build_files.plate(shop.lab, shop.people["operator"], build_id)
+
+    assert name.endswith(".3mf")
+    laid = read(content, "mm")
+    cube = read(CUBE, "mm")
+    assert laid.volume_mm3 == pytest.approx(len(boxes) * cube.volume_mm3, rel=1e-6)
+    low, high = laid.bounds_mm
+    assert low[:2] == pytest.approx([min(box[axis] for box in boxes) for axis in (0, 1)], abs=1e-3)
+    assert high[0] == pytest.approx(max(box[0] + box[2] for box in boxes), abs=1e-3)
+    assert high[1] == pytest.approx(max(box[1] + box[3] for box in boxes), abs=1e-3)
+    assert low[2] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_toolpath_is_made_of_a_build_and_checked(planned: Planned) -> None:
+    """A worker makes it as the machine prints it; file, report and layers are kept."""
+    shop, _ = planned
+    build_id, boxes = a_build(shop)
+    with shop.lab.write(shop.people["manager"]) as desk:
+        path_id = build_files.make_toolpath(desk, build_id)
+    assert shop.work() == ["done"]
+
+    with shop.lab.read(shop.people["operator"]) as desk:
+        row = toolpaths.get(desk, path_id)
+        assert (row.state, row.made, row.file_format, row.error_count) == (
+            "checked",
+            True,
+            "ovf",
+            0,
+        )
+        content, name = toolpaths.file(desk, path_id)
+        assert row.build is not None
+        assert name == f"{row.build.number}.ovf"
+        codes = {finding["code"] for finding in toolpaths.report(desk, path_id)["findings"]}
+        assert not codes & {"path-outside-platform", "path-area-differs", "path-moved"}
+    points = read_toolpath(content).blocks.points_mm
+    inside = [
+        ((points >= box[:2]) & (points <= (box[0] + box[2], box[1] + box[3]))).all(axis=1)
+        for box in boxes
+    ]
+    assert all(one.any() for one in inside)
+    assert sum(one.sum() for one in inside) == len(points)
+
+
+def test_files_of_a_build_are_the_staffs(planned: Planned) -> None:
+    """Who has a copy in it gets no file, and no toolpath is made for them."""
+    shop, _ = planned
+    build_id, _ = a_build(shop)
+    for who in ("student", "company", "teacher"):
+        with pytest.raises(NotFound):
+            build_files.plate(shop.lab, shop.people[who], build_id)
+        with shop.lab.write(shop.people[who]) as desk, pytest.raises(NotFound):
+            build_files.make_toolpath(desk, build_id)
+
+
+def test_an_empty_platform_has_no_files(planned: Planned) -> None:
+    """When every copy was lost at a station there is nothing to lay down."""
+    shop, _ = planned
+    build_id, _ = a_build(shop)
+    with shop.lab.write(shop.people["manager"]) as desk:
+        for place in desk.session.scalars(select(Placement).where(Placement.build_id == build_id)):
+            place.lost = True
+    with pytest.raises(Invalid) as refusal:
+        build_files.plate(shop.lab, shop.people["operator"], build_id)
+    assert refusal.value.code == "build-empty"
+
+
+def test_the_command_line_writes_a_build(
+    planned: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its number, into a 3MF file; an unknown number is answered with those there are."""
+    shop, _ = planned
+    build_id, boxes = a_build(shop)
+    with shop.lab.read(shop.people["manager"]) as desk:
+        number = str(desk.session.get_one(Build, build_id).number)
+    for name, value in shop.lab.settings.to_environ().items():
+        monkeypatch.setenv(name, value)
+    out = tmp_path / "build.3mf"
+
+    assert exit_code("lab", "build", number.lower(), out) == 0
+    assert read(out).volume_mm3 == pytest.approx(len(boxes) * 1000.0, rel=1e-6)
+    assert exit_code("lab", "build", "B-9999", out) == 2
+    assert exit_code("lab", "build", number, tmp_path / "build.stl") == 2
+
+
+def exit_code(*arguments: object) -> int:
+    """Run a command as a shell would, and return what it exits with."""
+    with pytest.raises(SystemExit) as end:
+        main([str(argument) for argument in arguments])
+    return int(end.value.code or 0)
