@@ -36,10 +36,10 @@ def box_mismatch(subject: Subject) -> Iterator[Finding]:
     low, high = reach_mm(subject)
     thick = np.array([0.0, 0.0, subject.layer_mm])
     rounding_mm = min(subject.toolpath.facts.unit_mm, ROUNDING_MOST_MM)
-    for name, off in (
-        ("path-box-excess", np.maximum(box[0] - low, high - box[1]) - thick),
-        ("path-box-slack", np.maximum(low - box[0], box[1] - high) - thick),
-    ):
+    beyond = np.maximum(box[0] - low, high - box[1]) - thick
+    inside = np.maximum(low - box[0], box[1] - high) - thick
+    for name, apart in (("path-box-excess", beyond), ("path-box-slack", inside)):
+        off = np.where(np.isnan(apart), -np.inf, apart)  # an axis that the file does not tell of
         limit, axis = process.limit(name), int(np.argmax(off))
         if off[axis] <= max(limit.value, rounding_mm) + ROUNDING_MM:
             continue

@@ -101,6 +101,16 @@ def test_long_numbers_and_boxes_that_fit_do_not_run_over() -> None:
     assert found(CODE, drawn([[contour(square(655.35))]], facts)) == []
 
 
+def test_an_axis_that_is_not_declared_is_not_compared() -> None:
+    """A box without heights is held against x and y alone."""
+    nan = float("nan")
+    declared = ((BOX[0][0], BOX[0][1], nan), (BOX[1][0], BOX[1][1], nan))
+    assert found(CODE, boxed(declared)) == []
+    wide = ((BOX[0][0], BOX[0][1], nan), (BOX[1][0] + 9.0, BOX[1][1], nan))
+    (finding,) = found(CODE, boxed(wide))
+    assert finding.params["axis"] == "x"
+
+
 def test_an_empty_toolpath_fills_no_box() -> None:
     """Nothing is compared where nothing is exposed."""
     facts = FileFacts(file_format="cli-binary", box_mm=BOX)
