@@ -6,6 +6,7 @@ above, and into the part below where they stand on it, so that they hold.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 import numba
 import numpy as np
@@ -13,7 +14,11 @@ import numpy.typing as npt
 
 from slicer_checks.columns import Columns, Grid
 from slicer_checks.frozen import read_only
+from slicer_checks.hatching.pieces import piece_by_piece
 from slicer_checks.toolpath import Floats, Longs
+
+APART: Final = 1.5
+"""Walls farther apart than so many distances of neighbours belong to different supports."""
 
 Spans = npt.NDArray[np.float64]
 
@@ -36,10 +41,25 @@ def support_walls(
     along_x = _on_lines(columns, grid, spacing, overlap_mm, turned=False)
     along_y = _on_lines(columns, grid, spacing, overlap_mm, turned=True)
     for z_mm in layers_mm.tolist():
-        rows = _walls(*along_x, z_mm)
-        ups = _walls(*along_y, z_mm)
+        rows = _to_and_fro(_walls(*along_x, z_mm), spacing)
+        ups = _to_and_fro(_walls(*along_y, z_mm), spacing)
         ends = np.concatenate((_placed(rows, grid), _placed(ups, grid, turned=True)))
-        yield ends.reshape(-1, 2)
+        yield _support_by_support(ends.reshape(-1, 2), APART * spacing * grid.pixel_mm)
+
+
+def _to_and_fro(runs: Spans, spacing: int) -> Spans:
+    """Return the walls of every other line from its end to its beginning."""
+    back = (runs[:, 0] // spacing) % 2 == 1
+    order = np.lexsort((np.where(back, -runs[:, 1], runs[:, 1]), runs[:, 0]))
+    first, last = runs[:, 1], runs[:, 2] + 1.0
+    ends = np.stack((runs[:, 0], np.where(back, last, first), np.where(back, first, last)), axis=1)
+    return ends[order]
+
+
+def _support_by_support(ends: Floats, apart_mm: float) -> Floats:
+    """Return walls with those of one support behind each other."""
+    walls = np.arange(0, len(ends) + 1, 2, dtype=np.int64)
+    return piece_by_piece(ends, ends, walls, float("nan"), apart_mm)
 
 
 def _on_lines(
@@ -83,11 +103,10 @@ def _walls(line: Longs, place: Longs, low_mm: Floats, high_mm: Floats, z_mm: flo
 
 
 def _placed(runs: Spans, grid: Grid, *, turned: bool = False) -> Floats:
-    """Return the ends of walls in the frame of the part, (N, 2, 2), every other one backwards."""
+    """Return the ends of walls in the frame of the part, (N, 2, 2)."""
     across = (runs[:, :1] + 0.5) * grid.pixel_mm
-    along = (runs[:, 1:] + (0.0, 1.0)) * grid.pixel_mm
+    along = runs[:, 1:] * grid.pixel_mm
     ends = np.stack((along, np.broadcast_to(across, along.shape)), axis=2)
-    ends[1::2] = ends[1::2, ::-1]
     if turned:
         ends = ends[..., ::-1]
     return np.asarray(ends + np.array([grid.left_mm, grid.front_mm]))

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.hatching.cutting import cut_vectors, whole_vectors
+from slicer_checks.hatching.pieces import piece_by_piece
 from slicer_checks.hatching.scanlines import cross_lines
 from slicer_checks.scanstrategy import ScanStrategy
 from slicer_checks.toolpath import Floats, Longs
@@ -21,6 +22,8 @@ def hatch_region(
 ) -> Floats:
     """Return both ends of each vector, (2 N, 2), through rings that do not cross.
 
+    Pieces that lie apart, such as copies on a platform, are hatched one after the other.
+
     Parameters
     ----------
     points_mm, ring_offsets
@@ -31,7 +34,8 @@ def hatch_region(
     if len(points_mm) == 0:
         return np.empty((0, 2))
     fill = {"meander": _meander, "stripe": _stripes, "island": _islands}[strategy.pattern]
-    return fill(points_mm, ring_offsets, strategy, angle_deg)
+    vectors = fill(points_mm, ring_offsets, strategy, angle_deg)
+    return piece_by_piece(vectors, points_mm, ring_offsets, strategy.gas_flow_deg)
 
 
 def _meander(points_mm: Floats, rings: Longs, strategy: ScanStrategy, angle_deg: float) -> Floats:
