@@ -1,6 +1,7 @@
 """Layers of a toolpath as compact binary arrays, for a viewer that shows one at a time.
 
-Each layer is a piece of bytes, little-endian: a 32-bit count N; N vectors of four 16-bit numbers
+The bytes begin with where each layer begins and where the last one ends, 64-bit numbers. Each
+layer is a piece of bytes, little-endian: a 32-bit count N; N vectors of four 16-bit numbers
 (x, y of both ends, in the order of exposure); N kinds of 8 bits (`path_layer.KINDS`); N lasers of 8
 bits; N times of 32-bit floats, the seconds from the layer's beginning to the vector's end. A number
 stands for ``low + number * step``, with ``low_mm`` and ``step_mm`` of the index, so a platform of
@@ -20,16 +21,17 @@ from slicer_checks.toolpath import Floats, Toolpath
 
 STEPS: Final = 65_535
 NO_LASER: Final = 255
-"""A vector whose laser nobody names."""
+"""A vector whose laser nobody names; the last laser where there are more than can be numbered."""
+OFFSET: Final = struct.Struct("<Q")
+"""Where a layer begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PathView:
     """All layers, one behind the other, and an index that says where each begins.
 
-    `index` is ready for JSON: ``kinds``, ``low_mm``, ``step_mm``, and for each layer ``z_mm``,
-    ``offset`` (one more at the end), ``vectors``, ``counts`` by kind, ``jumps``, ``scan_mm`` and
-    ``time_s``.
+    `index` is ready for JSON: ``kinds``, ``low_mm``, ``high_mm``, ``step_mm``, and for each of its
+    ``layers`` ``z_mm``, ``vectors``, ``counts`` by kind, ``jumps``, ``scan_mm`` and ``time_s``.
     """
 
     index: dict[str, Any]
@@ -45,35 +47,36 @@ def path_view(toolpath: Toolpath, times: LayerTimes, parameters: ParameterSet) -
     ends_s = vector_times(toolpath, parameters)
     pieces: list[bytes] = []
     rows: list[dict[str, Any]] = []
-    at, first = 0, 0
+    first = 0
     for layer in range(len(toolpath)):
         drawn = drawn_layer(toolpath, layer)
         count = len(drawn.vectors)
         piece = _piece(drawn, (low, step_mm), ends_s[first : first + count])
-        rows.append(_row(toolpath, layer, drawn, times) | {"offset": at})
+        rows.append(_row(toolpath, layer, drawn, times))
         pieces.append(piece)
-        at, first = at + len(piece), first + count
+        first += count
     index = {
         "kinds": list(KINDS),
         "low_mm": low.tolist(),
         "high_mm": high.tolist(),
         "step_mm": step_mm,
-        "bytes": at,
         "layers": rows,
     }
-    return PathView(index=index, layers=b"".join(pieces))
+    begins = OFFSET.size * (len(pieces) + 1)
+    offsets = begins + np.cumsum([0, *map(len, pieces)]).astype("<u8")
+    return PathView(index=index, layers=b"".join((offsets.tobytes(), *pieces)))
 
 
 def _piece(drawn: Drawn, frame: tuple[Floats, float], ends_s: Floats) -> bytes:
     low, step_mm = frame
     numbers = np.clip(np.rint((drawn.vectors - low) / step_mm), 0, STEPS).astype("<u2")
-    lasers = np.where(drawn.lasers < 0, NO_LASER, drawn.lasers).astype(np.uint8)
+    lasers = np.where(drawn.lasers < 0, NO_LASER, np.minimum(drawn.lasers, NO_LASER - 1))
     return b"".join(
         (
             struct.pack("<I", len(numbers)),
             numbers.tobytes(),
             drawn.kinds.astype(np.uint8).tobytes(),
-            lasers.tobytes(),
+            lasers.astype(np.uint8).tobytes(),
             ends_s.astype("<f4").tobytes(),
         )
     )

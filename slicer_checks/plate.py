@@ -55,11 +55,9 @@ class LaidCopy:
 def plate_3mf(copies: Sequence[LaidCopy]) -> bytes:
     """Write the copies on a platform as a 3MF file: each part once, an item for each copy.
 
-    Parts are the same when their files are; copies keep their labels as part numbers.
+    Copies keep their labels as part numbers.
     """
-    parts: dict[tuple[str, str], Part] = {}
-    for copy in copies:
-        parts.setdefault((copy.part.sha256, copy.part.unit), copy.part)
+    parts = {id(copy.part): copy.part for copy in copies}
     numbers = {key: number for number, key in enumerate(parts)}
     return write_3mf_build(
         [
@@ -68,7 +66,7 @@ def plate_3mf(copies: Sequence[LaidCopy]) -> bytes:
         ],
         [
             PlacedObject(
-                number=numbers[copy.part.sha256, copy.part.unit],
+                number=numbers[id(copy.part)],
                 transform=copy.transform,
                 label=copy.label,
             )

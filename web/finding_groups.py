@@ -15,7 +15,7 @@ _FIRST = 2
 class Place:
     """One place where a finding holds: its own title, what was measured, where, and pictures.
 
-    `layers` are the first and the last layer of the place, counted from 1.
+    `layers` are the first and the last layer of the place, counted from 0.
     """
 
     title: str

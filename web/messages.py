@@ -60,6 +60,7 @@ SENTENCES: dict[str, object] = {
     "part-changed": _l("The part was changed in the meantime; look at its report again."),
     "report-not-ready": _l("This part has not been checked yet."),
     "build-empty": _l("There is nothing left on this platform."),
+    "toolpath-layers-many": _l("The toolpath has more than %(most)s layers."),
     "toolpath-not-checked": _l("This toolpath has not been checked yet."),
     "check-not-done": _l("The part has not been checked yet."),
     "errors-not-acknowledged": _l(

@@ -102,17 +102,17 @@ def _printed_with(desk: Desk, row: Toolpath) -> tuple[ParameterSet, list[Machine
     """Return the parameter set and machines of the submission, or the build's own."""
     if row.build is not None:
         return row.build.parameter_set, [row.build.machine]
-    assert row.submission is not None  # noqa: S101  a toolpath is of one or the other
-    revision = row.submission.part_revision
+    assert row.part_revision is not None  # noqa: S101  a toolpath is of one or the other
+    revision = row.part_revision
     machines = lab.machines_for(desk, revision.parameter_set, revision.machine_class)
     return revision.parameter_set, machines
 
 
 def _part(desk: Desk, row: Toolpath, scratch: Path) -> JsonObject | None:
-    """Return the part to compare with: a submission's own; a build has several, laid anew."""
-    if row.submission is None:
+    """Return the part to compare with, as it was handed in; a build has several, laid anew."""
+    revision = row.part_revision
+    if revision is None:
         return None
-    revision = row.submission.part_revision
     return {
         "path": str(desk.files.local_path(revision.file_sha256, scratch)),
         "name": revision.file_name,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from printlab.records.base import FileReference, JsonObject, Record, one_of
 from printlab.records.build import Build
-from printlab.records.part_revision import REVISION_STATES
+from printlab.records.part_revision import REVISION_STATES, PartRevision
 from printlab.records.submission import Submission
 from printlab.records.user import User
 
@@ -17,9 +17,9 @@ __all__ = ["Toolpath"]
 class Toolpath(Record):
     """A toolpath as uploaded or made and, once checked, its report and layers.
 
-    It is of one submission or of one build. ``made`` tells that the lab made it from the parts
-    itself. Columns from ``report_sha256`` on are empty until the check is done; ``index_sha256``
-    says where each layer begins in ``layers_sha256``.
+    It is of one submission, and of the revision of its part at the time, or of one build. ``made``
+    tells that the lab made it from the parts itself. Columns from ``report_sha256`` on are empty
+    until the check is done; ``index_sha256`` tells what each layer in ``layers_sha256`` holds.
     """
 
     __tablename__ = "toolpath"
@@ -31,6 +31,7 @@ class Toolpath(Record):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), index=True)
     submission_id: Mapped[str | None] = mapped_column(ForeignKey("submission.id"), index=True)
+    part_revision_id: Mapped[str | None] = mapped_column(ForeignKey("part_revision.id"), index=True)
     build_id: Mapped[str | None] = mapped_column(ForeignKey("build.id"), index=True)
     made: Mapped[bool] = mapped_column(default=False)
     file_sha256: Mapped[str | None] = mapped_column(FileReference, index=True)
@@ -55,4 +56,13 @@ class Toolpath(Record):
 
     user: Mapped[User] = relationship()
     submission: Mapped[Submission | None] = relationship()
+    part_revision: Mapped[PartRevision | None] = relationship()
     build: Mapped[Build | None] = relationship()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the submission has another revision of the part by now."""
+        return (
+            self.submission is not None
+            and self.part_revision_id != self.submission.part_revision_id
+        )

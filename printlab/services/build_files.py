@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy import select
+
 from printlab import audit, tasks
 from printlab.actor import Actor
 from printlab.errors import Invalid
@@ -26,17 +28,22 @@ def plate(lab: Lab, actor: Actor, build_id: str) -> tuple[bytes, str]:
         ``build-empty``.
     """
     with scratch_folder(lab.settings) as scratch:
-        with lab.read(actor) as desk:
+        with lab.write(actor) as desk:
             build = _of_staff(desk, build_id)
+            audit.record(
+                desk, "plate-taken", "build", build.id, organisation_id=build.organisation_id
+            )
             name = f"{_name(build)}.3mf"
             copies = copies_of(desk, build, scratch)
         request = {"copies": copies, "scratch": str(scratch)}
-        run_limited("printlab.toolpath_work:lay_out", request, lab.settings.check_child)
+        run_limited("printlab.toolpath_work:lay_out", request, lab.settings.upload_child)
         return (scratch / PLATE).read_bytes(), name
 
 
 def make_toolpath(desk: Desk, build_id: str) -> str:
     """Ask for the toolpath of a build to be made and checked; return its id.
+
+    One that is being made already is not asked for again.
 
     Raises
     ------
@@ -48,6 +55,15 @@ def make_toolpath(desk: Desk, build_id: str) -> str:
     build = _of_staff(desk, build_id)
     if desk.actor.user_id is None:
         raise Invalid("owner-missing", "A toolpath belongs to a person; sign in first.")
+    under_way = desk.session.scalar(
+        select(Toolpath.id).where(
+            Toolpath.build_id == build.id,
+            Toolpath.made,
+            Toolpath.state.in_(("queued", "checking")),
+        )
+    )
+    if under_way is not None:
+        return under_way
     row = Toolpath(
         organisation_id=build.organisation_id,
         user_id=desk.actor.user_id,

@@ -1,10 +1,11 @@
 """Toolpaths of submissions and builds: uploaded, checked, looked at layer by layer."""
 
 import json
+import struct
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -20,6 +21,7 @@ from printlab.services import plan_rows, submissions
 from printlab.services.authorise import require_staff, require_visible
 from printlab.services.parts import TaskProgress, task_progress
 from printlab.services.uploads import display_name
+from slicer_checks.pathview import OFFSET
 
 __all__ = [
     "InspectedPath",
@@ -36,6 +38,10 @@ __all__ = [
     "store_path",
     "upload",
 ]
+
+
+LAYERS_MAX: Final = 50_000
+"""A metre in layers of 20 micrometres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +104,13 @@ def inspect_path(lab: Lab, content: bytes, file_name: str) -> InspectedPath:
             {"path": str(path), "name": name},
             lab.settings.upload_child,
         )
+    if int(found["layers"]) > LAYERS_MAX:
+        raise Invalid(
+            "toolpath-layers-many",
+            f"The toolpath has more than {LAYERS_MAX} layers.",
+            {"most": LAYERS_MAX},
+            field="file",
+        )
     return InspectedPath(
         content=content,
         file_name=name,
@@ -112,10 +125,14 @@ def store_path(desk: Desk, found: InspectedPath, subject: Subject) -> Toolpath:
     organisation_id = _organisation(desk, subject)
     if desk.actor.user_id is None:
         raise Invalid("owner-missing", "A toolpath belongs to a person; sign in first.")
+    part_revision_id = None
+    if subject.submission_id is not None:
+        part_revision_id = submissions.get(desk, subject.submission_id).part_revision_id
     row = Toolpath(
         organisation_id=organisation_id,
         user_id=desk.actor.user_id,
         submission_id=subject.submission_id,
+        part_revision_id=part_revision_id,
         build_id=subject.build_id,
         file_sha256=desk.files.put(found.content),
         file_name=found.file_name,
@@ -206,29 +223,32 @@ def report(desk: Desk, toolpath_id: str, language: str = "en") -> dict[str, Any]
     return {**document, "findings": told_in_language(document["findings"], language)}
 
 
-def index(desk: Desk, toolpath_id: str) -> dict[str, Any]:
-    """Return what a viewer needs to know of all layers; see `slicer_checks.pathview`."""
-    found: dict[str, Any] = json.loads(desk.files.read(_kept(get(desk, toolpath_id).index_sha256)))
-    return found
+def index(desk: Desk, toolpath_id: str) -> bytes:
+    """Return what a viewer needs to know of all layers as JSON; see `slicer_checks.pathview`."""
+    return desk.files.read(_kept(get(desk, toolpath_id).index_sha256))
 
 
 def layer(desk: Desk, toolpath_id: str, number: int) -> bytes:
     """Return one layer, counted from 0, as bytes for a viewer."""
     row = get(desk, toolpath_id)
-    rows = index(desk, toolpath_id)
-    layers = rows["layers"]
-    if not 0 <= number < len(layers):
+    kept = _kept(row.layers_sha256)
+    if not 0 <= number < (row.layer_count or 0):
         raise NotFound
-    begins = int(layers[number]["offset"])
-    following = layers[number + 1]["offset"] if number + 1 < len(layers) else rows["bytes"]
-    with desk.files.open(_kept(row.layers_sha256)) as stream:
+    with desk.files.open(kept) as stream:
+        stream.seek(OFFSET.size * number)
+        begins, following = struct.unpack("<QQ", stream.read(2 * OFFSET.size))
         stream.seek(begins)
-        return stream.read(int(following) - begins)
+        return stream.read(following - begins)
 
 
 def file(desk: Desk, toolpath_id: str) -> tuple[bytes, str]:
-    """Return the file as it was uploaded, and its name."""
+    """Return the file as it was uploaded or made, and its name.
+
+    Needs a writing desk: when somebody other than the owner takes the file, that is recorded.
+    """
     row = get(desk, toolpath_id)
+    if desk.actor.user_id != row.user_id:
+        audit.record(desk, "file-taken", "toolpath", row.id, organisation_id=row.organisation_id)
     return desk.files.read(_kept(row.file_sha256)), row.file_name
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from slicer_checks import make_toolpath, read, write_toolpath
 from tests.browser.axe import faults_of
@@ -45,21 +46,21 @@ def hand_in(page: Page, files: tuple[Path, Path]) -> None:
     page.locator("#viewer[data-shown]").wait_for()
 
 
+INK = """(() => {
+  const canvas = document.getElementById("viewer-canvas");
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const off = (at) => Math.abs(data[at] - data[0]) + Math.abs(data[at + 1] - data[1]);
+  let inked = 0;
+  for (let at = 0; at < data.length; at += 4) if (off(at) > 24) inked += 1;
+  return inked;
+})()"""
+"""How many pixels of the canvas are not its ground."""
+
+
 def ink(page: Page) -> int:
     """Count the pixels of the canvas that are not its ground."""
-    return int(
-        page.evaluate(
-            """() => {
-              const canvas = document.getElementById("viewer-canvas");
-              const { width, height } = canvas;
-              const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-              const off = (at) => Math.abs(data[at] - data[0]) + Math.abs(data[at + 1] - data[1]);
-              let inked = 0;
-              for (let at = 0; at < data.length; at += 4) if (off(at) > 24) inked += 1;
-              return inked;
-            }"""
-        )
-    )
+    return int(page.evaluate(INK))
 
 
 def shown(page: Page, layer: int) -> None:
@@ -96,7 +97,7 @@ def test_layers_are_looked_at(
 
     before = ink(page)
     page.locator("input[value=hatch]").uncheck()
-    page.wait_for_function("performance.getEntriesByName('layer drawn').length > 1")
+    page.wait_for_function(f"() => ({INK}) < {before} / 4")
     assert 0 < ink(page) < before / 4
     page.locator("#viewer-in").click()
     expect(page.locator("#viewer")).to_have_class(re.compile("viewer--zoomed"))
@@ -119,10 +120,35 @@ def test_a_layer_is_played_as_the_laser_goes(
     page.wait_for_timeout(400)
     assert first < ink(page) < full
     page.locator("#viewer-speed").select_option("100")
-    shown(page, 22)
+    page.wait_for_function("() => Number(document.getElementById('viewer').dataset.shown) > 22")
     page.locator("#viewer-play").click()
     expect(page.locator("#viewer-play")).to_have_attribute("aria-pressed", "false")
-    page.wait_for_function("performance.getEntriesByName('layer drawn').length > 1")
+
+
+def late(route: Route) -> None:
+    """Let a request go on after a third of a second."""
+    time.sleep(0.3)
+    route.continue_()
+
+
+def test_a_slow_lab_never_shows_one_layer_as_another(
+    context_of: Callable[..., BrowserContext], files: tuple[Path, Path]
+) -> None:
+    """While a layer is on its way, play waits for it; what is drawn is what is named."""
+    page = open_as(context_of(**VIEWS["wide"]), "student")
+    hand_in(page, files)
+    page.locator("#viewer-slider").fill("50")
+    shown(page, 50)
+    page.route("**/layers/*", late)
+    page.locator("#viewer-speed").select_option("100")
+    page.locator("#viewer-play").click()
+    for _ in range(12):
+        page.wait_for_timeout(100)
+        named, drawn = page.evaluate(
+            "[document.getElementById('viewer-number').value, "
+            "document.getElementById('viewer').dataset.shown].map(Number)"
+        )
+        assert drawn in {named, named - 1}
 
 
 def test_a_layer_that_cannot_be_loaded_is_told(

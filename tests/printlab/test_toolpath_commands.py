@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from printlab.cli import main
@@ -14,6 +15,8 @@ from slicer_checks.toolpath import Role
 from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
 from tests.known_paths import small_path
 from tests.slicer_checks.pathchecked import changed
+
+ROOT = Path(__file__).resolve().parents[2]
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -149,3 +152,24 @@ def test_a_real_toolpath_is_judged(run: Run) -> None:
     assert code == 1
     (finding,) = (one for one in document["findings"] if one["code"] == "path-layer-order")
     assert (finding["severity"], finding["value"]) == ("error", 74.0)
+
+
+def test_documents_keep_to_their_schemas(run: Run, path: Path, box: Path) -> None:
+    """What is printed is what is published, and its pieces are the library's."""
+    made, turned = path.with_name("made.ovf"), path.with_name("turned.cli")
+    report = json.loads(run("check", path, "--part", box, "--json", "--lang", "nl")[1])
+    written = [
+        json.loads(run(*asked, "--json")[1])
+        for asked in (("make", box, made), ("convert", path, turned))
+    ]
+    schema = json.loads((ROOT / "printlab/schemas/toolpath-check.schema.json").read_text("utf-8"))
+    library = json.loads(
+        (ROOT / "slicer_checks/schemas/toolpath-report.schema.json").read_text("utf-8")
+    )
+    jsonschema.validate(report, schema)
+    assert report["findings"]
+    assert schema["$defs"] == library["$defs"]
+    assert library["properties"].items() <= schema["properties"].items()
+    told = json.loads((ROOT / "printlab/schemas/toolpath.schema.json").read_text("utf-8"))
+    for document in written:
+        jsonschema.validate(document, told)

@@ -39,14 +39,15 @@ def test_a_copy_lies_where_it_is_put(turn_deg: int, mark_xy_mm: tuple[float, flo
 def test_a_part_is_written_once_however_many_copies_there_are() -> None:
     """Three copies of one part and one of another are two objects and four items, with labels."""
     cube = read(stl_bytes(box_triangles(5, 5, 5)), "mm", name='a<b>&"c".stl')
-    copies = [LaidCopy(part=wedge(), x_mm=0, y_mm=20.0 * n, label=f"J-1 {n}") for n in range(3)]
+    part = wedge()
+    copies = [LaidCopy(part=part, x_mm=0, y_mm=20.0 * n, label=f"J-1 {n}") for n in range(3)]
     content = plate_3mf([*copies, LaidCopy(part=cube, x_mm=50, y_mm=50, label="J-2 \x07")])
     model = zipfile.ZipFile(io.BytesIO(content)).read("3D/3dmodel.model").decode()
     assert (model.count("<object "), model.count("<item ")) == (2, 4)
     assert 'partnumber="J-1 2"' in model
     assert 'partnumber="J-2 ?"' in model
     laid = read(content)
-    assert laid.volume_mm3 == pytest.approx(3 * wedge().volume_mm3 + 125, rel=1e-6)
+    assert laid.volume_mm3 == pytest.approx(3 * part.volume_mm3 + 125, rel=1e-6)
     assert content == plate_3mf([*copies, LaidCopy(part=cube, x_mm=50, y_mm=50, label="J-2 \x07")])
 
 

@@ -55,7 +55,7 @@ def toolpaths(files: Files) -> list[Base]:
             checked_at=NOW,
         )
         for number, owner, of_what in (
-            (2, "student", {"submission_id": "s2"}),
+            (2, "student", {"submission_id": "s2", "part_revision_id": "r2"}),
             (3, "operator", {"build_id": "n1b2"}),
         )
     ]

@@ -1,6 +1,7 @@
 """Toolpaths: handed in for a submission or a build, checked, looked at layer by layer."""
 
 import io
+import json
 
 from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -162,7 +163,7 @@ def show(toolpath_id: str) -> ResponseReturnValue:
         shown = {"row": row, "title": _title(desk, subject), "list_url": _list_url(subject)}
         if row.state == "checked":
             report = service.report(desk, toolpath_id, str(get_locale()))
-            page = toolpath_page(report, service.index(desk, toolpath_id))
+            page = toolpath_page(report, json.loads(service.index(desk, toolpath_id)))
             return render_template("toolpaths/show.html", report=report, page=page, **shown)
         found = service.progress(desk, toolpath_id)
         words = progress_words(found, MADE_STEPS if row.made else TOOLPATH_STEPS)
@@ -189,13 +190,13 @@ def progress(toolpath_id: str) -> ResponseReturnValue:
 def index(toolpath_id: str) -> ResponseReturnValue:
     """Return what a viewer needs to know of all layers."""
     with reading() as desk:
-        return service.index(desk, toolpath_id)
+        return Response(service.index(desk, toolpath_id), mimetype="application/json")
 
 
 @toolpaths.get("/toolpaths/<toolpath_id>/layers/<int:number>")
 @sessions.signed_in
 def layer(toolpath_id: str, number: int) -> ResponseReturnValue:
-    """Return the vectors of one layer, counted from 0, as bytes; they never change."""
+    """Return the vectors of one layer, counted from 0, as bytes that a browser may keep."""
     with reading() as desk:
         content = service.layer(desk, toolpath_id, number)
     answer = Response(content, mimetype=_BYTES_UNKNOWN_TO_BROWSERS)
@@ -208,6 +209,6 @@ def layer(toolpath_id: str, number: int) -> ResponseReturnValue:
 @sessions.signed_in
 def file(toolpath_id: str) -> ResponseReturnValue:
     """Return the file as handed in, always to be saved and never to be shown by the browser."""
-    with reading() as desk:
+    with writing() as desk:
         content, name = service.file(desk, toolpath_id)
     return _saved(content, name)

@@ -8,7 +8,7 @@ down_revision = "0016"
 branch_labels = None
 depends_on = None
 
-_OWNERS = ("organisation", "user", "submission", "build")
+_OWNERS = ("organisation", "user", "submission", "part_revision", "build")
 
 
 def upgrade() -> None:
@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.String(length=16), nullable=False),
         sa.Column("user_id", sa.String(length=16), nullable=False),
         sa.Column("submission_id", sa.String(length=16), nullable=True),
+        sa.Column("part_revision_id", sa.String(length=16), nullable=True),
         sa.Column("build_id", sa.String(length=16), nullable=True),
         sa.Column("made", sa.Boolean(), nullable=False),
         sa.Column("file_sha256", sa.String(length=64), nullable=True),

@@ -50,9 +50,10 @@ def test_a_toolpath_is_made_of_a_build_and_checked(planned: Planned) -> None:
     build_id, boxes = a_build(shop)
     with shop.lab.write(shop.people["manager"]) as desk:
         path_id = build_files.make_toolpath(desk, build_id)
+        assert build_files.make_toolpath(desk, build_id) == path_id
     assert shop.work() == ["done"]
 
-    with shop.lab.read(shop.people["operator"]) as desk:
+    with shop.lab.write(shop.people["operator"]) as desk:
         row = toolpaths.get(desk, path_id)
         assert (row.state, row.made, row.file_format, row.error_count) == (
             "checked",

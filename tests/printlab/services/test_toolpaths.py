@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import struct
 
 import pytest
 from sqlalchemy import func, select
 
 from printlab.errors import Invalid, NotFound, Unreadable
-from printlab.records import Build, Task, Toolpath
-from printlab.services import toolpaths
+from printlab.records import AuditEntry, Build, Task, Toolpath
+from printlab.services import reread, toolpaths
 from printlab.services.plan_view import PlanView
 from printlab.services.toolpaths import Subject
 from slicer_checks import default_process, make_toolpath, read, write_toolpath
@@ -51,7 +52,7 @@ def test_a_toolpath_is_taken_in_and_checked(checked: Workshop, cube_path: bytes)
         report = toolpaths.report(desk, path_id, "nl")
         assert report["toolpath"]["layers"] == 333
         assert all(finding["title"] for finding in report["findings"])
-        index = toolpaths.index(desk, path_id)
+        index = json.loads(toolpaths.index(desk, path_id))
         assert len(index["layers"]) == 333
         layer = toolpaths.layer(desk, path_id, 3)
         assert struct.unpack("<I", layer[:4]) == (index["layers"][3]["vectors"],)
@@ -61,7 +62,11 @@ def test_a_toolpath_is_taken_in_and_checked(checked: Workshop, cube_path: bytes)
         for number in (-1, 333):
             with pytest.raises(NotFound):
                 toolpaths.layer(desk, path_id, number)
+    with checked.lab.write(checked.people["operator"]) as desk:
         assert toolpaths.file(desk, path_id) == (cube_path, "cube.ovf")
+        taken = desk.session.scalars(select(AuditEntry).where(AuditEntry.action == "file-taken"))
+        assert [entry.subject_id for entry in taken] == [path_id]
+    with checked.lab.read(who) as desk:
         assert [one.id for one in toolpaths.of_submission(desk, subject.submission_id or "")] == [
             path_id
         ]
@@ -158,3 +163,39 @@ def test_a_toolpath_of_a_build_is_the_staffs(
     for who in ("student", "company"):
         with published.lab.read(published.people[who]) as desk, pytest.raises(NotFound):
             toolpaths.get(desk, path_id)
+
+
+def test_a_toolpath_stays_that_of_the_part_it_was_checked_against(
+    checked: Workshop, cube_path: bytes
+) -> None:
+    """Once the submission has another revision of its part, the toolpath is of an earlier one."""
+    subject, who = of_student(checked), checked.people["student"]
+    path_id = toolpaths.upload(checked.lab, who, subject, file_name="a.ovf", content=cube_path)
+    assert checked.work() == ["done"]
+    with checked.lab.read(who) as desk:
+        row = toolpaths.get(desk, path_id)
+        assert row.submission is not None
+        assert (row.part_revision_id, row.outdated) == (row.submission.part_revision_id, False)
+        part_id = row.submission.part_revision.part_id
+    reread.read_in_unit(checked.lab, who, subject.submission_id or "", "inch")
+    with checked.lab.read(who) as desk:
+        row = toolpaths.get(desk, path_id)
+        assert row.outdated
+        assert row.part_revision is not None
+        assert row.part_revision.part_id == part_id
+
+
+def test_more_layers_than_a_machine_has_are_refused(
+    checked: Workshop, cube_path: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of very many layers would make pages slow for everybody."""
+    monkeypatch.setattr(toolpaths, "LAYERS_MAX", 332)
+    with pytest.raises(Invalid) as refusal:
+        toolpaths.upload(
+            checked.lab,
+            checked.people["student"],
+            of_student(checked),
+            file_name="a.ovf",
+            content=cube_path,
+        )
+    assert refusal.value.code == "toolpath-layers-many"

@@ -2,8 +2,8 @@
 // played in the time of the machine, moved and zoomed. A layer comes as packed arrays (see the
 // lab's documentation of toolpaths); those beside it are fetched while it is looked at.
 
-const KEPT = 60;
-const NO_LASER = 255;
+const KEPT_VECTORS = 2_000_000;
+const REST_MS = 60;
 const MOST_ZOOM = 2000;
 
 const viewer = document.getElementById("viewer");
@@ -16,12 +16,13 @@ const whole = new Intl.NumberFormat(language);
 const fine = (digits) => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const [micro, tenth, exact] = [fine(3), fine(1), fine(2)];
 
-const state = { layer: 0, shown: null, until: Infinity, played: 0, playing: false, zoom: 1, at: null, dirty: false };
+const state = { layer: 0, shown: null, until: Infinity, played: 0, playing: 0, zoom: 1, at: null, dirty: false };
 let index;
 
 // --- layers ---
 
 const store = new Map();
+const underWay = new Map();
 
 function fetched(number) {
   const kept = store.get(number);
@@ -30,40 +31,72 @@ function fetched(number) {
     store.set(number, kept);
     return kept;
   }
-  const coming = fetch(viewer.dataset.layers + number)
+  const aborting = new AbortController();
+  underWay.set(number, aborting);
+  const coming = fetch(viewer.dataset.layers + number, { signal: aborting.signal })
     .then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(answer.statusText))))
-    .then(unpacked);
-  coming.catch(() => store.delete(number));
+    .then((buffer) => unpacked(number, buffer));
+  coming
+    .catch(() => {
+      if (store.get(number) === coming) store.delete(number);
+    })
+    .finally(() => {
+      if (underWay.get(number) === aborting) underWay.delete(number);
+    });
   store.set(number, coming);
-  if (store.size > KEPT) store.delete(store.keys().next().value);
+  forget();
   return coming;
 }
 
-function unpacked(buffer) {
+// What is under way and not near the layer that is wanted now is given up.
+function giveUpFarFrom(wanted) {
+  for (const [number, aborting] of underWay) {
+    if (Math.abs(number - wanted) <= 2) continue;
+    aborting.abort();
+    underWay.delete(number);
+    store.delete(number);
+  }
+}
+
+// The layers that were looked at longest ago go first; the newest stays however large it is.
+function forget() {
+  let vectors = 0;
+  for (const number of [...store.keys()].reverse()) {
+    vectors += index.layers[number].vectors;
+    if (vectors > KEPT_VECTORS && number !== state.layer) store.delete(number);
+  }
+}
+
+function unpacked(number, buffer) {
   const count = new DataView(buffer).getUint32(0, true);
   const kinds = new Uint8Array(buffer, 4 + 8 * count, count);
   const lasers = new Uint8Array(buffer, 4 + 9 * count, count);
   const layer = {
+    number,
     count,
     ends: new Uint16Array(buffer, 4, 4 * count),
     lasers,
     times: new Float32Array(buffer.slice(4 + 10 * count)),
-    ofKind: index.kinds.map(() => []),
+    ofKind: index.layers[number].counts.map((members) => new Uint32Array(members)),
     last: 0,
   };
+  const filled = index.kinds.map(() => 0);
   for (let i = 0; i < count; i++) {
-    layer.ofKind[kinds[i]].push(i);
+    layer.ofKind[kinds[i]][filled[kinds[i]]++] = i;
     if (layer.times[i] > layer.last) layer.last = layer.times[i];
   }
   return layer;
 }
 
 async function show(number, { keepPlaying = false } = {}) {
-  state.layer = Math.max(0, Math.min(index.layers.length - 1, number));
+  const wanted = Math.max(0, Math.min(index.layers.length - 1, number));
+  state.layer = wanted;
   if (!keepPlaying) stop();
-  const wanted = state.layer;
   tellChosen();
+  giveUpFarFrom(wanted);
   try {
+    if (!store.has(wanted) && !keepPlaying) await rest();
+    if (wanted !== state.layer) return;
     const layer = await fetched(wanted);
     if (wanted !== state.layer) return;
     state.shown = layer;
@@ -76,9 +109,18 @@ async function show(number, { keepPlaying = false } = {}) {
   } catch {
     if (wanted !== state.layer) return;
     stop();
-    part("broken").textContent = viewer.dataset.broken;
-    part("broken").hidden = false;
+    state.shown = null;
+    redraw();
+    tellBroken();
   }
+}
+
+// A slider that is dragged asks for the layer on which it rests.
+const rest = () => new Promise((done) => setTimeout(done, REST_MS));
+
+function tellBroken() {
+  part("broken").textContent = viewer.dataset.broken;
+  part("broken").hidden = false;
 }
 
 // --- where things lie: plate coordinates in numbers of the index, to pixels ---
@@ -149,7 +191,10 @@ function draw() {
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.fillStyle = palette.ground;
   pen.fillRect(0, 0, view.width, view.height);
-  if (!state.shown) return;
+  if (!state.shown) {
+    delete viewer.dataset.shown;
+    return;
+  }
   const kinds = shownKinds();
   if (kinds.has("jump")) strokeJumps(view);
   for (const name of ["hatch", "support", "up_skin", "down_skin", "contour"]) {
@@ -158,7 +203,9 @@ function draw() {
   if (kinds.has("point")) dots(view);
   if (state.until !== Infinity) spots(view);
   tellScale(view);
-  viewer.dataset.shown = String(state.layer + 1);
+  viewer.dataset.shown = String(state.shown.number + 1);
+  viewer.dataset.drawn = String(Number(viewer.dataset.drawn ?? 0) + 1);
+  performance.clearMeasures("layer drawn");
   performance.measure("layer drawn", { start: began, end: performance.now() });
 }
 
@@ -236,7 +283,6 @@ function spots({ scale, left, bottom }) {
     pen.beginPath();
     pen.arc(x, y, 4, 0, 2 * Math.PI);
     pen.fill();
-    if (laser === NO_LASER) break;
   }
 }
 
@@ -263,7 +309,9 @@ function tellFacts() {
   const numbers = [...new Set(here.map(({ dataset }) => dataset.finding))];
   viewer.querySelector('[data-fact="findings"]').replaceChildren(...(numbers.length ? numbers.flatMap(linkTo) : ["–"]));
   const told = { number: whole.format(state.layer + 1), layers: whole.format(index.layers.length), z: facts.z, vectors: facts.vectors };
-  canvas.setAttribute("aria-label", viewer.dataset.told.replace(/\{(\w+)\}/g, (_, name) => told[name]));
+  const sentence = viewer.dataset.told.replace(/\{(\w+)\}/g, (_, name) => told[name]);
+  canvas.setAttribute("aria-label", sentence);
+  if (!state.playing) part("told").textContent = sentence;
 }
 
 function linkTo(number, place) {
@@ -292,7 +340,8 @@ function tellPlace(event) {
 // --- playing ---
 
 function stop() {
-  state.playing = false;
+  cancelAnimationFrame(state.playing);
+  state.playing = 0;
   state.until = Infinity;
   part("play").textContent = viewer.dataset.play;
   part("play").setAttribute("aria-pressed", "false");
@@ -304,31 +353,29 @@ function play() {
     redraw();
     return;
   }
-  state.playing = true;
   state.played = 0;
   part("play").textContent = viewer.dataset.stop;
   part("play").setAttribute("aria-pressed", "true");
   let before = performance.now();
   const step = (now) => {
-    if (!state.playing) return;
-    state.played += ((now - before) / 1000) * Number(part("speed").value);
+    state.playing = requestAnimationFrame(step);
+    const passed = ((now - before) / 1000) * Number(part("speed").value);
     before = now;
-    if (state.shown && state.played > state.shown.last + 0.2) {
-      if (state.layer === index.layers.length - 1) {
-        stop();
-        redraw();
-        return;
-      }
+    if (state.shown?.number !== state.layer) return; // its layer is still on its way
+    state.played += passed;
+    if (state.played <= state.shown.last) {
+      state.until = state.played;
+      redraw();
+    } else if (state.layer === index.layers.length - 1) {
+      stop();
+      redraw();
+    } else {
       state.played = 0;
       state.until = 0;
       show(state.layer + 1, { keepPlaying: true });
-    } else {
-      state.until = state.played;
-      redraw();
     }
-    requestAnimationFrame(step);
   };
-  requestAnimationFrame(step);
+  state.playing = requestAnimationFrame(step);
 }
 
 // --- hands and keys ---
@@ -363,7 +410,7 @@ function listen() {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS[event.key];
     if (!act) return;
     event.preventDefault();
-    act();
+    if (act !== play || !event.repeat) act();
   });
   canvas.addEventListener("wheel", onWheel, { passive: false });
   for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) canvas.addEventListener(name, onPointer);
@@ -415,10 +462,21 @@ function onFinding(event) {
 
 // --- begin ---
 
-viewer.hidden = false;
-readPalette();
-index = await (await fetch(viewer.dataset.index, { headers: { Accept: "application/json" } })).json();
-listen();
-const asked = Number(new URLSearchParams(window.location.search).get("layer"));
-const fullest = index.layers.reduce((best, row, at, rows) => (row.vectors > rows[best].vectors ? at : best), 0);
-show(asked >= 1 ? asked - 1 : fullest);
+async function begin() {
+  viewer.hidden = false;
+  readPalette();
+  try {
+    const answer = await fetch(viewer.dataset.index, { headers: { Accept: "application/json" } });
+    index = await (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText)));
+  } catch {
+    tellBroken();
+    return;
+  }
+  if (index.layers.length === 0) return;
+  listen();
+  const asked = Number(new URLSearchParams(window.location.search).get("layer"));
+  const fullest = index.layers.reduce((best, row, at, rows) => (row.vectors > rows[best].vectors ? at : best), 0);
+  show(asked >= 1 ? asked - 1 : fullest);
+}
+
+begin();
