@@ -24,7 +24,8 @@ ROUNDING_MM: Final = 1e-6
 def box_mismatch(subject: Subject) -> Iterator[Finding]:
     """Compare the declared box with that of the vectors, by axis.
 
-    Heights may differ by one layer, whose lower or upper face a file may mean. Where the boxes
+    Heights may differ by one layer, whose lower or upper face a file may mean; what a box does not
+    say (OVF declares no heights) is not compared. Where the boxes
     differ, or none is declared, and vectors span half the range of 16 bits, numbers ran over.
     """
     box, process = subject.toolpath.facts.box_mm, subject.process
@@ -40,6 +41,7 @@ def box_mismatch(subject: Subject) -> Iterator[Finding]:
         ("path-box-excess", np.maximum(box[0] - low, high - box[1]) - thick),
         ("path-box-slack", np.maximum(low - box[0], box[1] - high) - thick),
     ):
+        off = np.where(np.isnan(off), -np.inf, off)
         limit, axis = process.limit(name), int(np.argmax(off))
         if off[axis] <= max(limit.value, rounding_mm) + ROUNDING_MM:
             continue

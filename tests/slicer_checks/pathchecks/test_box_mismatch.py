@@ -40,6 +40,14 @@ def test_no_box_and_an_empty_box_say_nothing() -> None:
     assert found(CODE, boxed(((0.0, 0.0, 0.0), (0.0, 0.0, 0.0)))) == []
 
 
+def test_a_box_without_heights_is_compared_in_x_and_y() -> None:
+    """OVF declares no heights: they are not compared, and a box that differs is still told."""
+    nan = float("nan")
+    assert found(CODE, boxed(((0.0, 0.0, nan), (10.0, 10.0, nan)))) == []
+    (finding,) = found(CODE, boxed(((0.0, 0.0, nan), (10.0, 9.0, nan))))
+    assert (finding.severity, finding.params["axis"], finding.value) == ("error", "y", 1.0)
+
+
 @pytest.mark.parametrize(("high_mm", "told"), [(9.981, 0), (9.979, 1)])
 def test_vectors_outside_the_box_are_an_error(high_mm: float, told: int) -> None:
     """More than 0.02 mm counts, with the axis and both spans."""
