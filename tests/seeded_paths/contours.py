@@ -49,10 +49,10 @@ def reversed_one(host: Host, rng: Rng) -> Planted:
 
 
 def crossing(host: Host, rng: Rng) -> Planted:
-    """Change two neighbouring corners of a contour about, after cutting its sides."""
+    """Tie a knot into a side of a contour."""
 
     def crossed(points: Points) -> Points:
-        sides = int(rng.integers(len(points) - 1))
+        sides = _a_side(points, rng)
         start, end = points[sides], points[sides + 1]
         along = (end - start) / np.hypot(*(end - start))
         middle, aside = (start + end) / 2, np.array((-along[1], along[0]))
@@ -63,6 +63,12 @@ def crossing(host: Host, rng: Rng) -> Planted:
         return np.concatenate((points[: sides + 1], bow[:2], knot, bow[2:], points[sides + 1 :]))
 
     return _redrawn(host, rng, crossed)
+
+
+def _a_side(points: Points, rng: Rng) -> int:
+    """Return a side by chance, of those that are not of a rounded corner."""
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    return int(rng.choice(np.flatnonzero(lengths >= min(0.4, lengths.max()))))
 
 
 def flat(host: Host, rng: Rng) -> Planted:

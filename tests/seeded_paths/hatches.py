@@ -180,14 +180,20 @@ def _chopped(lines: Points, piece_mm: float) -> Points:
 
 
 def shuffled(host: Host, rng: Rng) -> Planted:
-    """Shuffle the lines of every layer."""
+    """Shuffle the lines of every layer, and draw them all the same way."""
     sheets = host.sheets()
     for sheet in sheets:
         sheet.pieces = [
-            one.redrawn(rng.permutation(one.vectors)) if one.hatched else one
+            one.redrawn(rng.permutation(_one_way(one.vectors))) if one.hatched else one
             for one in sheet.pieces
         ]
     return planted(sheets, host)
+
+
+def _one_way(lines: Points) -> Points:
+    along = lines[:, 1] - lines[:, 0]
+    back = along @ along[0] < 0
+    return np.where(back[:, None, None], lines[:, ::-1], lines)
 
 
 _BARE = codes("uncovered")
@@ -210,8 +216,9 @@ HATCHES = (
     Kind(
         name="hatch too dense",
         expects=codes("hatch-distance"),
-        # more energy comes to each cubic millimetre
-        brings=codes("energy-density"),
+        # more energy comes to each cubic millimetre, and where the file names the wider distance,
+        # lines lie over each other
+        brings=codes("energy-density", "double-exposure"),
         plant=dense,
     ),
     # where the hatch was pushed from, the layer is bare

@@ -93,33 +93,42 @@ def too_high(host: Host, rng: Rng) -> Planted:
 
 _ABOVE_OTHERS = codes("layer-thickness", "area-step", "island", "overhang-step")
 """Layers that lie on another than before: their steps are not one layer's, and sides jump."""
+_REFUSED = frozenset({"ilt-layer-order"})
+"""ILT joins sections by the heights of their layers, and is not read where those do not rise."""
 LAYERS = (
     Kind(
         name="layers swapped",
-        expects=codes("layer-order"),
+        expects=_REFUSED | codes("layer-order"),
         brings=_ABOVE_OTHERS,
         formats=_FALLING,
         plant=swapped,
     ),
     Kind(
         name="layers from the top down",
-        expects=codes("layer-order"),
+        expects=_REFUSED | codes("layer-order"),
         # cone, wedge and supported parts grow upside down; supports begin where they ended
         brings=_ABOVE_OTHERS | codes("support-start"),
         formats=_FALLING,
         plant=backwards,
     ),
-    Kind(name="layer written twice", expects=codes("layer-order"), plant=twice),
+    Kind(name="layer written twice", expects=_REFUSED | codes("layer-order"), plant=twice),
     Kind(name="layer missing", expects=codes("layer-thickness"), plant=missing),
     Kind(name="layer twice as thick", expects=codes("layer-thickness"), plant=thick),
     Kind(name="layer of an uneven thickness", expects=codes("layer-thickness"), plant=uneven),
-    Kind(name="layer emptied", expects=codes("empty-layer"), plant=emptied),
+    # the layer above has nothing below it
+    Kind(
+        name="layer emptied",
+        expects=codes("empty-layer"),
+        brings=codes("island", "overhang-step"),
+        plant=emptied,
+    ),
     Kind(name="empty layers above", expects=codes("empty-layer"), plant=empty_above),
     Kind(
         name="heights multiplied",
         expects=codes("layer-thickness"),
         # a quarter of the height makes every side flatter, and wider layers reach out at once
-        brings=codes("overhang-step"),
+        # and the energy comes to another volume
+        brings=codes("overhang-step", "energy-density"),
         plant=stretched,
     ),
     Kind(name="above the machine", expects=codes("outside-platform"), plant=too_high),
