@@ -37,11 +37,11 @@ def box_mismatch(subject: Subject) -> Iterator[Finding]:
     low, high = reach_mm(subject)
     thick = np.array([0.0, 0.0, subject.layer_mm])
     rounding_mm = min(subject.toolpath.facts.unit_mm, ROUNDING_MOST_MM)
-    for name, off in (
+    for name, apart in (
         ("path-box-excess", np.maximum(box[0] - low, high - box[1]) - thick),
         ("path-box-slack", np.maximum(low - box[0], box[1] - high) - thick),
     ):
-        off = np.where(np.isnan(off), -np.inf, off)
+        off = np.where(np.isnan(apart), -np.inf, apart)
         limit, axis = process.limit(name), int(np.argmax(off))
         if off[axis] <= max(limit.value, rounding_mm) + ROUNDING_MM:
             continue

@@ -77,9 +77,7 @@ def flat(host: Host, rng: Rng) -> Planted:
     at, place = _chosen(sheets, rng)
     piece = sheets[at].pieces[place]
     start, end = piece.points[0], piece.points[1]
-    sheets[at].pieces.insert(
-        place, piece.redrawn(np.array((start, (start + end) / 2, end, start)))
-    )
+    sheets[at].pieces.insert(place, piece.redrawn(np.array((start, (start + end) / 2, end, start))))
     return planted(sheets, host, (at, at))
 
 
@@ -91,14 +89,6 @@ def shifted_copy(host: Host, rng: Rng) -> Planted:
     by_mm = rng.uniform(0.6, 1.2, 2) * rng.choice((-1, 1), 2)
     sheets[at].pieces.insert(place, piece.redrawn(piece.points + by_mm))
     return planted(sheets, host, (at, at))
-
-
-def lone(host: Host, rng: Rng) -> Planted | None:
-    """Leave out every contour of a layer, where other layers have some."""
-    sheets = host.sheets()
-    at = a_layer(sheets, rng)
-    sheets[at].pieces = [one for one in sheets[at].pieces if not one.contour]
-    return planted(sheets, host, (at, at)) if sheets[at].pieces else None
 
 
 def hole_wound_alike(host: Host, rng: Rng) -> Planted | None:
@@ -131,9 +121,7 @@ CONTOURS = (
         brings=_OTHER_REGION,
         plant=left_open,
     ),
-    Kind(
-        name="contour gaping", expects=codes("open-contour"), brings=_OTHER_REGION, plant=gaping
-    ),
+    Kind(name="contour gaping", expects=codes("open-contour"), brings=_OTHER_REGION, plant=gaping),
     Kind(
         name="contour reversed",
         expects=codes("contour-direction"),

@@ -104,9 +104,9 @@ def island(host: Host, rng: Rng) -> Planted:
     return planted(sheets, host, (at, at))
 
 
-def grown(host: Host, rng: Rng) -> Planted:
-    """Make the part wider from a layer on."""
-    return _wider(host, rng, float(rng.uniform(1.2, 1.5)))
+def grown(host: Host, rng: Rng) -> Planted | None:
+    """Make the part wider from a layer on, where no supports carry what reaches out."""
+    return None if host.supported else _wider(host, rng, float(rng.uniform(1.2, 1.5)))
 
 
 def leaping(host: Host, rng: Rng) -> Planted:
@@ -202,11 +202,18 @@ GROWTH = (
         formats=WITH_ROLES,
         plant=loose_line,
     ),
-    Kind(name="island without support", expects=codes("island"), plant=island),
+    # the layer that it begins in grows by it, at once with what the part itself adds
+    Kind(
+        name="island without support",
+        expects=codes("island"),
+        brings=codes("area-step"),
+        plant=island,
+    ),
+    # lines of a wider part may be longer than a stripe should be wide
     Kind(
         name="layers reach out",
         expects=codes("overhang-step"),
-        brings=_WIDER,
+        brings=_WIDER | codes("long-vectors"),
         plant=grown,
     ),
     # lines of a part of twice the size may be longer than a stripe should be wide

@@ -13,9 +13,7 @@ def _hatched(sheets: list[Sheet], rng: Rng, lines: int = 1) -> tuple[int, int] |
     """Return a layer, and the place of one of its hatches of at least so many lines."""
     at = a_layer(sheets, rng)
     places = [
-        n
-        for n, one in enumerate(sheets[at].pieces)
-        if one.hatched and len(one.vectors) >= lines
+        n for n, one in enumerate(sheets[at].pieces) if one.hatched and len(one.vectors) >= lines
     ]
     return (at, int(rng.choice(places))) if places else None
 
@@ -200,11 +198,9 @@ _BARE = codes("uncovered")
 _CRUMBS = codes("short-vectors", "hatch-distance", "jump-share")
 HATCHES = (
     # lines beside a gap are farther apart than others, which is told of the distances too
-    Kind(
-        name="hatch lines left out", expects=_BARE, brings=codes("hatch-distance"), plant=gap
-    ),
+    Kind(name="hatch lines left out", expects=_BARE, brings=codes("hatch-distance"), plant=gap),
     Kind(name="hole in the hatch", expects=_BARE, brings=codes("hatch-distance"), plant=hole),
-    Kind(name="layer without hatch", expects=_BARE | codes("empty-layer"), plant=unhatched),
+    Kind(name="layer without hatch", expects=_BARE, plant=unhatched),
     Kind(name="hatch doubled", expects=codes("double-exposure"), plant=doubled),
     Kind(
         name="hatch too sparse",

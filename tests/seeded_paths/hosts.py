@@ -60,7 +60,7 @@ class Host:
     @property
     def supported(self) -> bool:
         """Whether it has supports."""
-        return self.ways.get("support_mm", 0.0) > 0
+        return "support_mm" in self.ways
 
     @property
     def formats(self) -> frozenset[str]:
@@ -130,7 +130,10 @@ def _twins(path: Toolpath) -> Toolpath:
     sheets = sheets_of(path)
     for sheet in sheets:
         both = [
-            Piece(one.points + (side * TWIN_MM, 0.0), dataclasses.replace(one.tag, laser=side))
+            Piece(
+                one.points + np.array((side * TWIN_MM, 0.0)),
+                dataclasses.replace(one.tag, laser=side),
+            )
             for side in (0, 1)
             for one in sheet.pieces
         ]

@@ -83,10 +83,11 @@ LASERS = (
         base=_doubled,
         plant=idle,
     ),
+    # halves by number of lines are not halves by time
     Kind(
         name="lasers side by side",
         expects=codes("laser-distance"),
-        brings=codes("laser-field"),
+        brings=codes("laser-field", "laser-balance"),
         formats=_WITH_LASERS,
         base=_doubled,
         plant=close,

@@ -111,7 +111,13 @@ LAYERS = (
         formats=_FALLING,
         plant=backwards,
     ),
-    Kind(name="layer written twice", expects=_REFUSED | codes("layer-order"), plant=twice),
+    # the copy's hatch runs as the one below it
+    Kind(
+        name="layer written twice",
+        expects=_REFUSED | codes("layer-order"),
+        brings=codes("rotation"),
+        plant=twice,
+    ),
     Kind(name="layer missing", expects=codes("layer-thickness"), plant=missing),
     Kind(name="layer twice as thick", expects=codes("layer-thickness"), plant=thick),
     Kind(name="layer of an uneven thickness", expects=codes("layer-thickness"), plant=uneven),

@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from math import nan
 
 from slicer_checks.process import Process
 from slicer_checks.rules import Level, RulePack
@@ -54,7 +53,7 @@ def _of_hatch(host: Host) -> int:
 
 def _set(host: Host, number: int, **values: float) -> Planted:
     exposures = list(host.path.exposures)
-    exposures[number] = dataclasses.replace(exposures[number], **values)
+    exposures[number] = dataclasses.replace(exposures[number], **values)  # type: ignore[arg-type]
     layers = _layers_of(host, number)
     return planted(host.sheets(), host, layers, exposures=tuple(exposures))
 
@@ -105,9 +104,7 @@ def point_by_point(host: Host, rng: Rng) -> Planted:
     off = float(rng.choice((0.4, 0.6, 1.5, 2.5)))
     distance_um = _between(rng, 40.0, 80.0)
     time_us = round(1000.0 * distance_um / (800.0 * off), 1)
-    return _set(
-        host, _of_hatch(host), point_distance_um=distance_um, point_time_us=time_us
-    )
+    return _set(host, _of_hatch(host), point_distance_um=distance_um, point_time_us=time_us)
 
 
 def unused(host: Host, rng: Rng) -> Planted:
@@ -138,11 +135,6 @@ def silent(host: Host, rng: Rng) -> Planted:
     exposures[number] = Exposure(name=exposures[number].name)
     layers = _layers_of(host, number)
     return planted(host.sheets(), host, layers, exposures=tuple(exposures))
-
-
-def without_power(host: Host, rng: Rng) -> Planted:
-    """Give no power to any set, though it says a speed."""
-    return _set(host, _any_set(host, rng), power_w=nan)
 
 
 _ENERGY = codes("energy-density")
@@ -215,9 +207,7 @@ SETTINGS = (
         formats=("ilt",),
         plant=point_by_point,
     ),
-    Kind(
-        name="unused set", expects=codes("unused-set"), formats=("ovf", "3mf"), plant=unused
-    ),
+    Kind(name="unused set", expects=codes("unused-set"), formats=("ovf", "3mf"), plant=unused),
     Kind(
         name="vectors without a set",
         expects=codes("missing-set"),

@@ -71,7 +71,8 @@ SHAPES: Mapping[str, Callable[[int], Solid]] = {
     "star": _star,
     "plate": _plate,
     "cross": lambda n: (
-        box((-6.5, -2.0, 0.0), (6.5, 2.0, height(n))) + box((-2.0, -6.5, 0.0), (2.0, 6.5, height(n)))
+        box((-6.5, -2.0, 0.0), (6.5, 2.0, height(n)))
+        + box((-2.0, -6.5, 0.0), (2.0, 6.5, height(n)))
     ),
     "pillars": lambda n: (
         cylinder(3.5, 0.0, height(n)).translate((-5.0, 0.0, 0.0))
@@ -79,8 +80,8 @@ SHAPES: Mapping[str, Callable[[int], Solid]] = {
     ),
     "hexagon": lambda n: cylinder(6.0, 0.0, height(n), 6),
     "angle": lambda n: _prism([(-6, -6), (6, -6), (6, -1), (-1, -1), (-1, 6), (-6, 6)], n),
-    "wedge": lambda n: (
-        box((-6.0, -4.0, 0.0), (6.0, 4.0, height(n))).trim_by_plane((-0.7, 0.0, -1.0), -3.5)
+    "wedge": lambda n: box((-6.0, -4.0, 0.0), (6.0, 4.0, height(n))).trim_by_plane(
+        (-0.7, 0.0, -1.0), -3.5
     ),
     "twist": lambda n: manifold3d.Manifold.extrude(
         manifold3d.CrossSection.square((9.0, 9.0), True), height(n), n, 20.0

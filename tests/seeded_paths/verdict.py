@@ -24,8 +24,8 @@ from slicer_checks.write_toolpath import write_toolpath
 from tests.seeded_paths.hosts import HOSTS, Host
 from tests.seeded_paths.kinds import Kind, Layers, Planted
 
-FILES_LEAST = 12
-"""Kinds that few hosts or formats hold are planted in several formats, up to so many files."""
+FILES = 10
+"""Each kind is planted in so many files; one that few hosts hold, in several formats of each."""
 _SAME = 0.02
 
 
@@ -47,11 +47,12 @@ def seeded(kind: Kind, host: Host, file_format: str) -> np.random.Generator:
     return np.random.default_rng([zlib.crc32(name.encode()) for name in names])
 
 
-def verdicts(kind: Kind, most: int | None = None) -> Iterator[Verdict]:
-    """Plant a kind in its files, at most so many, and judge each."""
+def verdicts(kind: Kind, most: int = FILES) -> Iterator[Verdict]:
+    """Plant a kind in its files, at most so many, and judge each; each kind has another first."""
     found: list[Verdict] = []
-    for host, file_format in _files(kind, HOSTS):
-        if len(found) == (most or max(FILES_LEAST, len(HOSTS))):
+    first = zlib.crc32(kind.name.encode()) % len(HOSTS)
+    for host, file_format in _files(kind, HOSTS[first:] + HOSTS[:first]):
+        if len(found) == most:
             return
         spoiled = kind.plant(host, seeded(kind, host, file_format))
         if spoiled is not None:

@@ -107,7 +107,11 @@ def test_a_part_of_contours_beside_a_hatched_one_is_not_judged() -> None:
 def test_nested_contours_of_unsaid_direction_are_not_judged() -> None:
     """Where all rings turn alike and nothing is said, an inner one may be a hole or a contour."""
     unsaid = dataclasses.replace(CONTOUR, direction=dataclasses.replace(HATCH).direction)
-    rings = [(square(), unsaid), (square(6.0, 2.0, 2.0), unsaid), (hatch(10.0, 0.0, 0.0)[:20], HATCH)]
+    rings = [
+        (square(), unsaid),
+        (square(6.0, 2.0, 2.0), unsaid),
+        (hatch(10.0, 0.0, 0.0)[:20], HATCH),
+    ]
     assert found(CODE, path_of([rings])) == []
     said = [(square(), CONTOUR), (square(6.0, 2.0, 2.0)[::-1], HOLE), (hatch(2.0), HATCH)]
     assert len(found(CODE, path_of([said]))) == 2
