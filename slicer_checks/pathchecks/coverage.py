@@ -8,7 +8,7 @@ import numpy as np
 from manifold3d import CrossSection
 
 from slicer_checks.cores import in_parts
-from slicer_checks.pathchecks.protocol import Subject
+from slicer_checks.pathchecks.protocol import Mask, Subject
 from slicer_checks.pathchecks.regions import enclosed, present, regions_of
 from slicer_checks.pathchecks.slices import slice_outline
 from slicer_checks.pathchecks.vectors import hatch_width_mm, within_reach
@@ -24,10 +24,14 @@ from slicer_checks.pathraster import (
     tally,
     uncover,
 )
-from slicer_checks.toolpath import Bytes, Floats, Longs, Role, Shape
+from slicer_checks.toolpath import NOBODY, Bytes, Floats, Longs, Role, Shape
 
 _LAYERS_AT_ONCE: Final = 20
 """Layers are shared out among the cores in ranges of at least so many."""
+
+
+USUAL_SHARE: Final = 0.8
+"""A part with hatch in so many of its layers should have some in the others."""
 
 
 class Hole(NamedTuple):
@@ -44,7 +48,7 @@ def bare_areas(subject: Subject, tracks: float, cell_mm: float, speck_mm2: float
     Tracks are `tracks` times as wide as hatch lines are apart; patches below `speck_mm2` do not
     count, such as the corners between the ends of lines. Regions are what contours of parts
     with hatch in the layer enclose; of layers without any contour, the slice of the part, if one is
-    given. A layer without hatch has no area.
+    given. A layer without hatch has no area, unless its part has some in nearly all others.
     """
     swept = _covering(subject, tracks)
     table = np.zeros((2, len(subject.toolpath)))
@@ -96,8 +100,8 @@ def _hatched_regions(subject: Subject) -> Iterable[CrossSection]:
     regions = regions_of(subject)
     hatched = subject.hatched & (subject.toolpath.block_vectors > 0)
     layers = len(subject.toolpath)
-    filled = np.bincount(subject.block_layer[hatched], minlength=layers) > 0
-    wanted = regions.rings & present(subject, hatched)
+    wanted = regions.rings & (present(subject, hatched) | _usually(subject, hatched))
+    filled = np.bincount(subject.block_layer[hatched | wanted], minlength=layers) > 0
     all_rings = np.bincount(subject.block_layer[regions.rings], minlength=layers)
     counts = np.bincount(subject.block_layer[wanted], minlength=layers)
     for layer in range(layers):
@@ -109,6 +113,20 @@ def _hatched_regions(subject: Subject) -> Iterable[CrossSection]:
             yield enclosed(subject, layer, wanted)
         else:
             yield slice_outline(subject, layer)
+
+
+def _usually(subject: Subject, hatched: Mask) -> Mask:
+    """Tell which blocks are of parts that have hatch in nearly all layers with contours of theirs.
+
+    A core that is scanned in every second or third layer alone is none of those.
+    """
+    layer, part = subject.block_layer, subject.toolpath.blocks.block_part - NOBODY
+    parts = len(subject.toolpath.parts) + 1
+    drawn = np.zeros((2, parts), dtype=np.int64)
+    for row, blocks in enumerate((regions_of(subject).rings, hatched)):
+        places = np.unique(part[blocks].astype(np.int64) + parts * layer[blocks])
+        drawn[row] = np.bincount(places % parts, minlength=parts)
+    return np.asarray((drawn[1] >= USUAL_SHARE * drawn[0])[part])
 
 
 def _swept(subject: Subject, mode: Bytes, tracks: float, regions: list[CrossSection]) -> Swept:

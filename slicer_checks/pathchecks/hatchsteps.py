@@ -6,6 +6,7 @@ import numba
 import numpy as np
 
 from slicer_checks.pathchecks.protocol import Mask, Numbers, Subject
+from slicer_checks.pathchecks.spacing import OUT_OF_ORDER, line_sets
 from slicer_checks.toolpath import Floats, Longs
 
 BLOCKS_LOOKED_AT: Final = 500
@@ -26,6 +27,7 @@ def hatch_mm(subject: Subject) -> Floats:
 
     Measured is the way from the middle of each vector to the line of the one before it, as far as
     the two are parallel and not in line; the median of all those of an exposure is its distance.
+    Where lines are out of order, it is that of lines that lie beside each other.
     NaN where there are none. The last is of blocks that name no exposure.
     """
     named = subject.toolpath.facts.hatch_mm
@@ -49,6 +51,9 @@ def _measured(subject: Subject) -> Floats:
     middle = np.cumsum(counts) - counts + counts // 2
     medians = np.full(exposures, np.nan)
     medians[counts > 0] = flat[order][middle[counts > 0]]
+    for one in line_sets(subject):
+        if medians[one.key[0]] > OUT_OF_ORDER * one.median_mm:
+            medians[one.key[0]] = one.median_mm
     return medians
 
 

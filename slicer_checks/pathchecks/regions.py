@@ -3,8 +3,8 @@
 Contours of a layer that are nested count by their direction: several contours one inside the other
 are one region, and a ring the other way round is a hole. Files that turn everything round are read
 the other way. Where no direction is said and all rings turn the same way, rings inside others may
-be holes or further contours: such a layer is not judged. Parts without contours in a layer have the
-region that their hatch melts.
+be holes or further contours: such a layer is judged only where hatch lies within two of them.
+Parts without contours in a layer have the region that their hatch melts.
 """
 
 from dataclasses import dataclass
@@ -12,11 +12,18 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from manifold3d import CrossSection, FillRule
 
 from slicer_checks.frozen import read_only
 from slicer_checks.pathchecks.protocol import Mask, Subject
-from slicer_checks.pathchecks.vectors import FAR_MM, hatch_width_mm, vectors_of, within_reach
+from slicer_checks.pathchecks.vectors import (
+    FAR_MM,
+    hatch_width_mm,
+    vectors_among,
+    vectors_of,
+    within_reach,
+)
 from slicer_checks.pathstrips import CROSSINGS_MAX, is_tangle
 from slicer_checks.toolpath import Direction, Floats, Longs
 
@@ -29,6 +36,10 @@ CORNERS_MIN: Final = 4
 CORNERS_MAX: Final = 2_000_000
 HATCHES_MAX: Final = 20_000
 """Layers of more corners, or more hatches of parts without contours, are not judged."""
+
+TRIED_MAX: Final = 1_000_000
+FILLED_SHARE: Final = 0.5
+"""Contours side by side, the one in the other, have most of the hatch within both."""
 
 HALF_TRACK: Final = 0.6
 """Half the width of what a hatch line melts, in distances to the next: a fifth is shared."""
@@ -98,7 +109,7 @@ def _regions(subject: Subject) -> LayerRegions:
         if judged[layer]:
             outline = _enclosed(subject, own, rule)
             if not surely and len(own) > 1:
-                judged[layer] = _is_plain(subject, own, outline)
+                judged[layer] = _is_plain(subject, own, outline) or _is_filled(subject, own)
         if judged[layer] and len(loose):
             outline = outline + _melted(subject, loose)
         drawn[layer] = len(own) > 0 and len(loose) == 0
@@ -178,6 +189,23 @@ def _is_plain(subject: Subject, numbers: Longs, outline: CrossSection) -> bool:
     """Tell whether no ring lies inside another."""
     rings_mm2 = float(np.abs(subject.measures.area_mm2[numbers]).sum())
     return bool(outline.area() >= rings_mm2 * (1 - 1e-6))
+
+
+def _is_filled(subject: Subject, numbers: Longs) -> bool:
+    """Tell whether hatch lies where there would be a hole, were every second ring round one."""
+    blocks = subject.toolpath.blocks
+    layer = int(subject.block_layer[numbers[0]])
+    lines = vectors_among(subject, range(layer, layer + 1), subject.hatched)
+    if not len(lines) or len(lines) * len(numbers) > TRIED_MAX:
+        return False
+    middles = shapely.points(lines.mean(axis=1))
+    ends = blocks.block_offsets
+    around = np.zeros(len(lines), dtype=np.int64)
+    for one in numbers.tolist():
+        polygon = shapely.polygons(blocks.points_mm[ends[one] : ends[one + 1]])
+        shapely.prepare(polygon)
+        around += shapely.contains(polygon, middles)
+    return bool(np.mean((around > 0) & (around % 2 == 0)) > FILLED_SHARE)
 
 
 def _melted(subject: Subject, numbers: Longs) -> CrossSection:

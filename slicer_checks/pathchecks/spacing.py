@@ -34,6 +34,9 @@ LEAST_LINES: Final = 10
 HOLE: Final = 2.5
 """A line that lies farther than so many usual distances away is on the other side of a hole."""
 
+OUT_OF_ORDER: Final = 1.5
+"""Lines so much nearer to others than to the next of the file are not scanned in their order."""
+
 LOOKED_AT: Final = 400
 """So many vectors are tried before one is taken to have no neighbour."""
 
@@ -57,18 +60,23 @@ class Spacing(NamedTuple):
 
 
 class LineSet(NamedTuple):
-    """Distances of all hatches of one exposure and role.
+    """Distances of all hatches of one exposure and role, which are the ``key``.
 
     ``median_mm`` is the middle one, ``wide_mm`` what one in a hundred passes. ``usual`` and
     ``widest`` are places in the spacing of vectors that are as far from their neighbour as the
     median, and the farthest.
     """
 
-    core: bool
+    key: tuple[int, int]
     median_mm: float
     wide_mm: float
     usual: int
     widest: int
+
+    @property
+    def core(self) -> bool:
+        """Whether the hatches are of no skin."""
+        return self.key[1] <= Role.CORE
 
 
 def line_sets(subject: Subject) -> list[LineSet]:
@@ -86,13 +94,13 @@ def _line_sets(subject: Subject) -> list[LineSet]:
         mine = spacing.distance_mm
         if of_vector is not None:
             mine = np.where(of_vector == number, mine, np.nan)
-        lines = _line_set(mine, core=number % len(Role) <= Role.CORE)
+        lines = _line_set(mine, (number // len(Role) + NOBODY, number % len(Role)))
         if lines is not None:
             found.append(lines)
     return found
 
 
-def _line_set(distance_mm: Floats, *, core: bool) -> LineSet | None:
+def _line_set(distance_mm: Floats, key: tuple[int, int]) -> LineSet | None:
     """Judge the distances that are numbers, where they are enough."""
     told = distance_mm[np.isfinite(distance_mm)]
     if len(told) < LEAST_LINES:
@@ -103,7 +111,7 @@ def _line_set(distance_mm: Floats, *, core: bool) -> LineSet | None:
     middle, wide = len(told) // 2, int(0.99 * (len(told) - 1))
     ranked = np.partition(told, (middle, wide))
     return LineSet(
-        core=core,
+        key=key,
         median_mm=float(ranked[middle]),
         wide_mm=float(ranked[wide]),
         usual=int(np.argmax(distance_mm == ranked[middle])),

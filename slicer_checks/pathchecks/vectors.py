@@ -7,6 +7,7 @@ import numpy as np
 
 from slicer_checks.frozen import read_only
 from slicer_checks.pathchecks.protocol import Mask, Numbers, Subject
+from slicer_checks.pathchecks.spacing import OUT_OF_ORDER, line_sets
 from slicer_checks.toolpath import Bytes, Floats, Longs, Role, Shape
 
 LEAST_MM, MOST_MM = 0.02, 2.0
@@ -55,6 +56,7 @@ def hatch_width_mm(subject: Subject) -> Floats:
 
     The file's own where it names one; else the median of the steps from a line to the next in
     hatches of the same part and role, else of the same part, else of the file; else the process's.
+    Where lines are out of order, it is that of lines that lie beside each other.
     """
     return subject.kept.once("hatch widths", lambda: _widths(subject))
 
@@ -74,6 +76,10 @@ def _widths(subject: Subject) -> Floats:
         at = np.minimum(np.searchsorted(values, key), max(len(values) - 1, 0))
         known = values[at] == key if len(values) else np.zeros(len(key), dtype=bool)
         widths[known] = medians[at[known]]
+    for one in line_sets(subject):
+        exposure, role = one.key
+        mine = (blocks.block_exposure == exposure) & (blocks.block_role == role)
+        widths[mine & (widths > OUT_OF_ORDER * one.median_mm)] = one.median_mm
     return read_only(widths)
 
 

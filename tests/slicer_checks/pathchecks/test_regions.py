@@ -46,6 +46,14 @@ def test_rings_that_turn_alike_are_judged_where_none_is_inside() -> None:
     assert area_of((square(), UNSAID), (square(5.0, 2.0, 2.0), UNSAID)) == (0.0, False)
 
 
+def test_rings_that_turn_alike_with_hatch_in_both_are_contours() -> None:
+    """Without directions, hatch that lies within two rings tells that the inner one is no hole."""
+    rings = ((square(), UNSAID), (square(9.8, 0.1, 0.1), UNSAID))
+    assert area_of(*rings, (hatch(9.6, 0.2, 0.2), HATCH)) == pytest.approx((100.0, True))
+    wall = ((square(), UNSAID), (square(6.0, 2.0, 2.0), UNSAID))
+    assert area_of(*wall, (hatch(10.0)[:30], HATCH)) == (0.0, False)
+
+
 def test_open_lines_supports_and_far_points_enclose_nothing() -> None:
     """A line that does not close is no ring, nor one of supports, nor one beyond a kilometre."""
     assert area_of((square()[:4], CONTOUR))[0] == 0.0

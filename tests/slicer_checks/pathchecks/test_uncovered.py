@@ -87,6 +87,17 @@ def test_contours_without_hatch_are_not_judged() -> None:
     assert found(CODE, path_of([filled(), [(square(), CONTOUR)], filled()])) == []
 
 
+@pytest.mark.parametrize(("every", "told"), [(10, 2), (2, 0)])
+def test_a_layer_without_hatch_is_bare_where_others_have_some(every: int, told: int) -> None:
+    """One layer of ten is forgotten; a core in every second layer alone is meant so."""
+    layers = [
+        [(square(), CONTOUR)] if number % every == every - 1 else filled() for number in range(10)
+    ]
+    findings = found(CODE, path_of(layers))
+    assert [one.severity for one in findings] == ["error"] * told
+    assert {one.where.layers for one in findings} == ({(9, 9)} if told else set())
+
+
 def test_a_part_of_contours_beside_a_hatched_one_is_not_judged() -> None:
     """Only contours of parts with hatch in the layer are to be filled."""
     other = (square(10.0, 20.0), dataclasses.replace(CONTOUR, part=1))
@@ -96,7 +107,11 @@ def test_a_part_of_contours_beside_a_hatched_one_is_not_judged() -> None:
 def test_nested_contours_of_unsaid_direction_are_not_judged() -> None:
     """Where all rings turn alike and nothing is said, an inner one may be a hole or a contour."""
     unsaid = dataclasses.replace(CONTOUR, direction=dataclasses.replace(HATCH).direction)
-    rings = [(square(), unsaid), (square(6.0, 2.0, 2.0), unsaid), (hatch(2.0, 4.0, 4.0), HATCH)]
+    rings = [
+        (square(), unsaid),
+        (square(6.0, 2.0, 2.0), unsaid),
+        (hatch(10.0, 0.0, 0.0)[:20], HATCH),
+    ]
     assert found(CODE, path_of([rings])) == []
     said = [(square(), CONTOUR), (square(6.0, 2.0, 2.0)[::-1], HOLE), (hatch(2.0), HATCH)]
     assert len(found(CODE, path_of([said]))) == 2

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from slicer_checks.materials import default_process
+from slicer_checks.pathchecks.hatchsteps import hatch_mm
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathchecks.vectors import hatch_width_mm, vectors_of, within_reach
 from slicer_checks.toolpath import FileFacts, Floats, Toolpath
@@ -47,6 +48,15 @@ def test_patterns_and_holes_do_not_disturb(pattern: str) -> None:
     path, _ = made(tube(6.0, 3.0, 0.09).triangles, pattern=pattern, hatch_mm=0.09)
     found = hatch_width_mm(Subject(toolpath=unnamed(path), process=default_process()))
     assert found == pytest.approx(np.full(len(found), 0.09), rel=1e-3)
+
+
+def test_lines_out_of_order_have_the_distance_to_those_beside_them() -> None:
+    """However lines are shuffled, what they melt is as wide as before, and so is the energy."""
+    lines = np.random.default_rng(1).permutation(hatch().reshape(-1, 4)).reshape(-1, 2)
+    path = path_of([[(square(), CONTOUR), (lines, HATCH)]])
+    subject = Subject(toolpath=unnamed(path), process=default_process())
+    assert hatch_width_mm(subject)[1] == pytest.approx(0.1)
+    assert hatch_mm(subject)[-1] == pytest.approx(0.1)
 
 
 def test_the_files_own_distance_goes_first() -> None:
