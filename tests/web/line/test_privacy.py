@@ -11,8 +11,8 @@ Visit = Callable[[str], FlaskClient]
 LINK = re.compile(r'href="(/[^"#]*)"')
 ELSEWHERE = re.compile(r"^/(static|language|api)/|from=|days=")
 """Files, choices, the API, and the endless other windows of a schedule."""
-UNCHECKED = re.compile(r"^/parts/")
-"""The busy lab holds no files, so its parts have no reports."""
+UNCHECKED = re.compile(r"^/parts/|/plate\.3mf$")
+"""The busy lab holds no files of parts: they have no reports, and builds no plates."""
 
 PRIVATE = {
     "student": ("Hinge", "Gear", "Manifold", "Heat exchanger", "Secret", "Koper", "Rival"),
@@ -32,8 +32,8 @@ def pages_of(client: FlaskClient) -> dict[str, str]:
             continue
         answer = client.get(address.replace("&amp;", "&"))
         assert answer.status_code < 400 or UNCHECKED.match(address), address
-        seen[address] = answer.text
-        waiting += LINK.findall(answer.text)
+        seen[address] = answer.data.decode(errors="replace")
+        waiting += LINK.findall(seen[address])
     return seen
 
 
