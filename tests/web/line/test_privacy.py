@@ -11,7 +11,7 @@ Visit = Callable[[str], FlaskClient]
 LINK = re.compile(r'href="(/[^"#]*)"')
 ELSEWHERE = re.compile(r"^/(static|language|api)/|from=|days=")
 """Files, choices, the API, and the endless other windows of a schedule."""
-UNCHECKED = re.compile(r"^/parts/|/plate\.3mf$")
+UNCHECKED = re.compile(r"^/(parts/|builds/[^/]+/plate\.3mf)")
 """The busy lab holds no files of parts: they have no reports, and builds no plates."""
 
 PRIVATE = {
