@@ -2,9 +2,7 @@
 
 import json
 import struct
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -15,12 +13,11 @@ from printlab.actor import Actor
 from printlab.convert.report import told_in_language
 from printlab.errors import Invalid, NotFound
 from printlab.lab import Desk, Lab
-from printlab.limited import run_limited
 from printlab.records import Submission, Task, Toolpath
 from printlab.services import plan_rows, submissions
 from printlab.services.authorise import require_staff, require_visible
 from printlab.services.parts import TaskProgress, task_progress
-from printlab.services.uploads import display_name
+from printlab.services.uploads import read_in_child
 from slicer_checks.pathview import OFFSET
 
 __all__ = [
@@ -84,26 +81,7 @@ def upload(lab: Lab, actor: Actor, subject: Subject, *, file_name: str, content:
 
 def inspect_path(lab: Lab, content: bytes, file_name: str) -> InspectedPath:
     """Read a file's bytes in a limited child, and say what toolpath it is; nothing is stored."""
-    if not content and not file_name:
-        raise Invalid("file-missing", "Choose a file.", field="file")
-    if len(content) > lab.settings.upload_bytes:
-        most_mb = lab.settings.upload_bytes // (1024 * 1024)
-        raise Invalid(
-            "file-too-large",
-            f"The file is larger than {most_mb} MB.",
-            {"most_mb": most_mb},
-            field="file",
-        )
-    name = display_name(file_name)
-    lab.settings.scratch_path.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="upload-", dir=lab.settings.scratch_path) as folder:
-        path = Path(folder) / "upload"
-        path.write_bytes(content)
-        found = run_limited(
-            "printlab.toolpath_work:inspect_path",
-            {"path": str(path), "name": name},
-            lab.settings.upload_child,
-        )
+    name, found = read_in_child(lab, content, file_name, "printlab.toolpath_work:inspect_path", {})
     if int(found["layers"]) > LAYERS_MAX:
         raise Invalid(
             "toolpath-layers-many",

@@ -1,10 +1,9 @@
 """Handing in a part: the fields and the file are checked before anything is stored."""
 
-import tempfile
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import select
@@ -13,8 +12,8 @@ from printlab import audit, tasks
 from printlab.actor import Actor
 from printlab.errors import Invalid
 from printlab.lab import Desk, Lab
-from printlab.limited import run_limited
-from printlab.records import Part, PartRevision, Submission
+from printlab.limited import run_limited, scratch_folder
+from printlab.records import JsonObject, Part, PartRevision, Submission
 from printlab.services.authorise import require_member
 from printlab.services.upload_fields import UploadFields, read_fields
 
@@ -23,6 +22,7 @@ __all__ = [
     "display_name",
     "inspect_upload",
     "queue_check",
+    "read_in_child",
     "store_upload",
     "upload",
 ]
@@ -87,26 +87,9 @@ def upload(
 
 def inspect_upload(lab: Lab, content: bytes, file_name: str, unit: str | None) -> InspectedPart:
     """Read a file's bytes in a limited child, and say what part it is; nothing is stored."""
-    if not content and not file_name:
-        raise Invalid("file-missing", "Choose a file.", field="file")
-    if len(content) > lab.settings.upload_bytes:
-        most_mb = lab.settings.upload_bytes // (1024 * 1024)
-        raise Invalid(
-            "file-too-large",
-            f"The file is larger than {most_mb} MB.",
-            {"most_mb": most_mb},
-            field="file",
-        )
-    name = display_name(file_name)
-    lab.settings.scratch_path.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="upload-", dir=lab.settings.scratch_path) as folder:
-        path = Path(folder) / "upload"
-        path.write_bytes(content)
-        found = run_limited(
-            "printlab.part_work:inspect_part",
-            {"path": str(path), "name": name, "unit": unit},
-            lab.settings.upload_child,
-        )
+    name, found = read_in_child(
+        lab, content, file_name, "printlab.part_work:inspect_part", {"unit": unit}
+    )
     return InspectedPart(
         content=content,
         file_name=name,
@@ -122,6 +105,36 @@ def inspect_upload(lab: Lab, content: bytes, file_name: str, unit: str | None) -
             float(found["size_mm"][2]),
         ),
     )
+
+
+def read_in_child(
+    lab: Lab, content: bytes, file_name: str, target: str, asked: JsonObject
+) -> tuple[str, JsonObject]:
+    """Ask a limited child about a file's bytes; return the name to show and its answer.
+
+    Raises
+    ------
+    Invalid
+        ``file-missing``, ``file-too-large``.
+    Unreadable
+        The child's library refused the file.
+    """
+    if not content and not file_name:
+        raise Invalid("file-missing", "Choose a file.", field="file")
+    if len(content) > lab.settings.upload_bytes:
+        most_mb = lab.settings.upload_bytes // (1024 * 1024)
+        raise Invalid(
+            "file-too-large",
+            f"The file is larger than {most_mb} MB.",
+            {"most_mb": most_mb},
+            field="file",
+        )
+    name = display_name(file_name)
+    with scratch_folder(lab.settings) as folder:
+        path = folder / "upload"
+        path.write_bytes(content)
+        request = {"path": str(path), "name": name, **asked}
+        return name, run_limited(target, request, lab.settings.upload_child)
 
 
 def store_upload(desk: Desk, part: InspectedPart, fields: UploadFields) -> Submission:

@@ -5,7 +5,7 @@ import hashlib
 import io
 from itertools import zip_longest
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -17,6 +17,7 @@ from printlab.services.lateness import Lateness, lateness_of
 from printlab.services.ways import better_way, ways_of
 from web import sessions
 from web.desks import reading, writing
+from web.downloads import download
 from web.errors import wants_json
 from web.formstate import FormState
 from web.line_words import PRICE_LINES, word
@@ -30,8 +31,6 @@ from web.unit_words import unit_words
 __all__ = ["parts"]
 
 parts = Blueprint("parts", __name__, url_prefix="/parts")
-
-_BYTES_UNKNOWN_TO_BROWSERS = "application/octet-stream"
 
 
 @parts.get("/<revision_id>")
@@ -151,13 +150,7 @@ def written(revision_id: str, form: str) -> ResponseReturnValue:
     """Return the report to print or to hand in, in the page's language, to be saved."""
     with reading() as desk:
         content, name = part_service.written_report(desk, revision_id, form, str(get_locale()))
-    return send_file(
-        io.BytesIO(content),
-        mimetype="application/pdf" if form == "pdf" else "text/html",
-        as_attachment=True,
-        download_name=name,
-        max_age=0,
-    )
+    return download(content, name, "application/pdf" if form == "pdf" else "text/html")
 
 
 @parts.get("/<revision_id>/file")
@@ -166,13 +159,7 @@ def file(revision_id: str) -> ResponseReturnValue:
     """Return the file as handed in, always to be saved and never to be shown by the browser."""
     with writing() as desk:
         content, name = part_service.file(desk, revision_id)
-    return send_file(
-        io.BytesIO(content),
-        mimetype=_BYTES_UNKNOWN_TO_BROWSERS,
-        as_attachment=True,
-        download_name=name,
-        max_age=0,
-    )
+    return download(content, name)
 
 
 @parts.get("/<revision_id>/mended")
@@ -181,13 +168,7 @@ def mended(revision_id: str) -> ResponseReturnValue:
     """Return the mended file, where there was something to mend."""
     with reading() as desk:
         content, name = offers.mended_file(desk, revision_id)
-    return send_file(
-        io.BytesIO(content),
-        mimetype=_BYTES_UNKNOWN_TO_BROWSERS,
-        as_attachment=True,
-        download_name=name,
-        max_age=0,
-    )
+    return download(content, name)
 
 
 @parts.get("/<revision_id>/layers")

@@ -1,9 +1,8 @@
 """Toolpaths: handed in for a submission or a build, checked, looked at layer by layer."""
 
-import io
 import json
 
-from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -16,6 +15,7 @@ from printlab.services import toolpaths as service
 from printlab.services.toolpaths import Subject
 from web import sessions
 from web.desks import current_actor, current_lab, reading, writing
+from web.downloads import download
 from web.errors import status_of, wants_json
 from web.formstate import FormState
 from web.moving import moving
@@ -73,18 +73,7 @@ def make(build_id: str) -> ResponseReturnValue:
 def plate(build_id: str) -> ResponseReturnValue:
     """Return the build as 3MF with every copy in place."""
     content, name = build_files.plate(current_lab(), current_actor(), build_id)
-    return _saved(content, name)
-
-
-def _saved(content: bytes, name: str) -> Response:
-    """Answer with a file that is always saved and never shown by the browser."""
-    return send_file(
-        io.BytesIO(content),
-        mimetype=_BYTES_UNKNOWN_TO_BROWSERS,
-        as_attachment=True,
-        download_name=name,
-        max_age=0,
-    )
+    return download(content, name)
 
 
 def _listing(subject: Subject, form: FormState) -> str:
@@ -211,4 +200,4 @@ def file(toolpath_id: str) -> ResponseReturnValue:
     """Return the file as handed in, always to be saved and never to be shown by the browser."""
     with writing() as desk:
         content, name = service.file(desk, toolpath_id)
-    return _saved(content, name)
+    return download(content, name)
