@@ -19,13 +19,13 @@ from slicer_checks.formats.faults import (
     check_indices,
     check_points,
     no_faces,
-    shown,
 )
 from slicer_checks.formats.mesh import Mesh, Unread
-from slicer_checks.formats.relationships import member_name, model_name
-from slicer_checks.formats.threemf_attributes import Matrix, Placed
+from slicer_checks.formats.relationships import model_name
+from slicer_checks.formats.threemf_attributes import Matrix
 from slicer_checks.formats.threemf_blocks import cut_blocks
-from slicer_checks.formats.threemf_model import Model, ModelObject, too_many_instances
+from slicer_checks.formats.threemf_model import Model, ModelObject
+from slicer_checks.formats.threemf_placing import IDENTITY, ModelParts, Placing
 from slicer_checks.formats.xml_events import parse_xml
 from slicer_checks.limits import ReadLimits
 
@@ -34,45 +34,36 @@ Ids = npt.NDArray[np.int32]
 _PRINTED: Final = frozenset({"model", "surface"})
 _SUPPORTS: Final = frozenset({"support", "solidsupport"})
 _INDEX_MAX: Final = 2.0**53
-_IDENTITY: Final = np.vstack((np.eye(3), np.zeros(3)))
 
 
 @dataclass(slots=True)
 class _Build:
-    """The package while it is put together."""
+    """The meshes that were placed so far, and what was left out."""
 
-    archive: Archive
     limits: ReadLimits
-    models: dict[str, Model] = field(default_factory=dict)
     points: list[Matrix] = field(default_factory=list)
     faces: list[Ids] = field(default_factory=list)
-    placed: int = 0
     supports: int = 0
     others: int = 0
     empty: int = 0
 
-    def model(self, name: str) -> Model:
-        """Return a model part, read when it is first asked for; all are in one unit."""
-        if name not in self.models:
-            self.models[name] = read_model(self.archive.read(name), self.limits)
-            first, *others = {model.unit: name for model in self.models.values()}
-            if others:
-                raise UnreadableFile(
-                    "3mf-units-differ",
-                    f"The parts of the 3MF model are in different units: {first}, {others[0]}.",
-                    {"unit": first, "other": others[0]},
-                )
-        return self.models[name]
-
 
 def read_3mf(archive: Archive, limits: ReadLimits) -> Mesh:
     """Read the build of a 3MF package; raise `UnreadableFile` with what is wrong otherwise."""
-    build = _Build(archive=archive, limits=limits)
+    build = _Build(limits=limits)
+    models = ModelParts(archive=archive, read=lambda text: read_model(text, limits))
+    placing = Placing[ModelObject](
+        limits=limits,
+        home_of=models.home_of,
+        objects_of=lambda name: models.part(name).objects,
+        built=_PRINTED,
+    )
     root = model_name(archive, limits)
-    model = build.model(root)
+    model = models.part(root)
     model.check_parts()
     for item in model.items:
-        _place(build, item, root, _IDENTITY, ())
+        for found, _part, matrix in placing.walk(item, root):
+            _put(build, found, matrix)
     if not build.faces:
         raise no_faces("3MF")
     points, faces = _joined(build)
@@ -83,7 +74,7 @@ def read_3mf(archive: Archive, limits: ReadLimits) -> Mesh:
         "objects without faces": build.empty,
     }
     unread = {name: count for name, count in counts.items() if count}
-    for part in build.models.values():
+    for part in models.found.values():
         unread |= {name: unread.get(name, 0) + count for name, count in part.unread.items()}
     return Mesh(
         file_format="3mf",
@@ -116,55 +107,14 @@ def read_model_slowly(text: bytes, limits: ReadLimits) -> Model:
     return model
 
 
-def _place(
-    build: _Build, placed: Placed, part: str, outer: Matrix, above: tuple[tuple[str, str], ...]
-) -> None:
-    """Add what a component or item places, to the end of its components."""
-    build.placed += 1
-    if build.placed > build.limits.instances_max or len(above) > build.limits.component_depth_max:
-        raise too_many_instances(build.limits)
-    part = part if placed.path is None else _part_name(build, placed.path)
-    key = (part, placed.object_id)
-    if key in above:
-        raise UnreadableFile(
-            "3mf-cycle",
-            f"Object {shown(placed.object_id)} of the 3MF file is a component of itself.",
-            {"object": shown(placed.object_id)},
-        )
-    found = build.model(part).objects.get(placed.object_id)
-    if found is None:
-        raise UnreadableFile(
-            "3mf-object-missing",
-            f"The 3MF file places object {shown(placed.object_id)!r}, which it does not hold.",
-            {"object": shown(placed.object_id)},
-        )
-    matrix = outer if placed.matrix is None else _after(placed.matrix, outer)
-    if found.kind not in _PRINTED:
-        supports = found.kind in _SUPPORTS
-        build.supports += supports
-        build.others += not supports
-    else:
+def _put(build: _Build, found: ModelObject, matrix: Matrix) -> None:
+    """Add an object that is printed; count one that is not."""
+    if found.kind in _PRINTED:
         _add(build, found, matrix)
-        for component in found.components:
-            _place(build, component, part, matrix, (*above, key))
-
-
-def _part_name(build: _Build, path: str) -> str:
-    name = member_name(path)
-    if not path.startswith("/") or name not in build.archive:
-        raise UnreadableFile(
-            "3mf-path",
-            f"The 3MF file points to {shown(path)!r}, which is no place inside it.",
-            {"path": shown(path)},
-        )
-    return name.lower()
-
-
-def _after(inner: Matrix, outer: Matrix) -> Matrix:
-    """Return the transform that does `inner` first."""
-    matrix: Matrix = inner @ outer[:3]
-    matrix[3] += outer[3]
-    return matrix
+    elif found.kind in _SUPPORTS:
+        build.supports += 1
+    else:
+        build.others += 1
 
 
 def _add(build: _Build, found: ModelObject, matrix: Matrix) -> None:
@@ -176,7 +126,7 @@ def _add(build: _Build, found: ModelObject, matrix: Matrix) -> None:
     check_count("3MF", sum(map(len, build.points)) + len(found.points), build.limits)
     ids = np.minimum(found.triangles, _INDEX_MAX).astype(np.int64)
     check_indices("3MF", ids, len(found.points))
-    if matrix is _IDENTITY:
+    if matrix is IDENTITY:
         build.points.append(found.points)
     else:
         check_points("3MF", found.points)
