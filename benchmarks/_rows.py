@@ -36,6 +36,14 @@ def table(rows: Sequence[Row], names: Sequence[str]) -> str:
     return "\n".join([heading(names), *(line(row, names) for row in rows)])
 
 
+def recall_and_precision(planted: int, found: int, false_alarms: int) -> Row:
+    """Return both shares as columns; None where nothing was planted, or nothing told."""
+    return {
+        "recall": found / planted if planted else None,
+        "precision": found / (found + false_alarms) if found + false_alarms else None,
+    }
+
+
 def spread(rows: Sequence[Row], keys: Sequence[str], of: str) -> list[Row]:
     """Return the least, middle and largest value of a column among rows with the same keys.
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks._rows import recall_and_precision
 from tests.seeded import hosts
 from tests.seeded.catalogue import KINDS
 from tests.seeded.kinds import Kind
@@ -119,8 +120,7 @@ def _counts(name: str, verdicts: list[Verdict]) -> Row:
         "found": found,
         "missed": len(verdicts) - found,
         "false_alarms": alarms,
-        "recall": found / len(verdicts) if verdicts else None,
-        "precision": found / (found + alarms) if found + alarms else None,
+        **recall_and_precision(len(verdicts), found, alarms),
     }
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks._rows import recall_and_precision
 from tests.seeded_paths.catalogue import KINDS
 from tests.seeded_paths.hosts import HOSTS
 from tests.seeded_paths.kinds import Kind, usual_process
@@ -103,8 +104,7 @@ def _counts(name: str, own: list[Verdict]) -> Row:
         "planted": len(own),
         "found": hits,
         "false_alarms": alarms,
-        "recall": hits / len(own) if own else None,
-        "precision": hits / (hits + alarms) if hits + alarms else None,
+        **recall_and_precision(len(own), hits, alarms),
     }
 
 

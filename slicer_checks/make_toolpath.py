@@ -14,13 +14,13 @@ from slicer_checks.hatching.blocksupport import support_walls
 from slicer_checks.hatching.lasers import lasers_of, shared_out
 from slicer_checks.hatching.layerregions import LayerRegion, layer_regions, rings_of, skins
 from slicer_checks.hatching.patterns import hatch_region
+from slicer_checks.heldcolumns import held_columns
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.materials import default_process
 from slicer_checks.part import Part
 from slicer_checks.process import ParameterSet, Process
 from slicer_checks.scanstrategy import ScanStrategy
 from slicer_checks.slicing import slice_for
-from slicer_checks.supports import held_columns
 from slicer_checks.toolpath import (
     Direction,
     Exposure,

@@ -1,6 +1,6 @@
 """What a part is printed with: material, parameter set, machine, and the rules that hold there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from slicer_checks.calibration import Calibration
@@ -238,10 +238,6 @@ class Process:
         if self.calibration is not None:
             laser = self.parameters
             self.calibration.require(laser.material, laser.name, laser.layer_mm)
-
-    def with_rules(self, rules: RulePack) -> "Process":
-        """Give the same process under other rules."""
-        return replace(self, rules=rules)
 
     @property
     def layer_mm(self) -> float:

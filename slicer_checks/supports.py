@@ -22,17 +22,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slicer_checks.boxtree import box_tree
-from slicer_checks.carried import regions_to_hold
 from slicer_checks.columns import (
     Columns,
     Grid,
     LayerSteps,
-    columns_below,
-    grid_over,
     per_layer,
 )
 from slicer_checks.frozen import frozen_array
 from slicer_checks.hanging import seen_mm2
+from slicer_checks.heldcolumns import held_columns
 from slicer_checks.materials import default_process
 from slicer_checks.part import Bounds, Part
 from slicer_checks.process import Process
@@ -42,7 +40,6 @@ Floats = NDArray[np.float64]
 Ids = NDArray[np.int32]
 Numbers = NDArray[np.intp]
 
-PIXELS: Final = 512
 POSITION_S: Final = 3.0
 BREAK_MM2_S: Final = 10.0
 FINISH_S_CM2: Final = 30.0
@@ -192,18 +189,6 @@ def supports_of(part: Part, process: Process | None = None) -> Supports:
     steps = LayerSteps(process.layer_mm, max(1, round((top_mm - plate_mm) / process.layer_mm)))
     metal_mm2 = per_layer(columns, fraction * each_mm2[of], plate_mm, steps)
     return Supports(regions=tuple(made), layer_mm=process.layer_mm, metal_mm2=metal_mm2)
-
-
-def held_columns(part: Part, process: Process) -> tuple[Numbers, Columns, Grid]:
-    """Give the region that each face of the solid hangs in (-1: none), and the columns below.
-
-    Heights of columns are in the part's own frame.
-    """
-    points = part.vertices_mm
-    regions = regions_to_hold(part, process)
-    grid = grid_over(points, PIXELS)
-    solid = np.ascontiguousarray(part.solid.faces)
-    return regions, columns_below(points, solid, regions >= 0, grid), grid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

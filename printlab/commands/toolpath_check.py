@@ -1,6 +1,7 @@
 """``printlab toolpath check FILE``: say what is wrong with what the laser would do."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +55,7 @@ def toolpath_check(  # noqa: PLR0913 (Click passes each option by name)
         with progress_bar(wanted=not as_json) as tell:
             process = chosen_process(material, layer_mm, machine)
             if rules is not None:
-                process = process.with_rules(load_rules(rules))
+                process = replace(process, rules=load_rules(rules))
             tell("reading", 0, 0)
             path = read_toolpath(file)
             whose = None if part is None else read(part, unit)
