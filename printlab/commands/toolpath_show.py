@@ -18,19 +18,22 @@ from slicer_checks import (
     render_error,
 )
 from slicer_checks.formats.layer_dxf import write_layer_dxf
+from slicer_checks.formats.layer_svg import write_layer_svg
 from slicer_checks.pictures.path_picture import Look, path_picture
 from slicer_checks.texts import word
 
 __all__ = ["toolpath_show"]
 
 _PATH = click.Path(path_type=Path)
+_ENDINGS = {"png": (".png", ".svg"), "dxf": (".dxf",), "svg": (".svg",)}
 
 
 @click.command("show")
 @click.argument("file", type=_PATH)
 @click.option("--layer", type=int, required=True, metavar="N", help="Which, counted from 1.")
 @click.option("--png", type=_PATH, metavar="OUT", help="Draw here: PNG, or SVG by its end.")
-@click.option("--dxf", type=_PATH, metavar="OUT", help="Write the layer's lines here.")
+@click.option("--dxf", type=_PATH, metavar="OUT", help="Write the layer's lines here, in mm.")
+@click.option("--svg", type=_PATH, metavar="OUT", help="The same as SVG.")
 @click.option("--order", is_flag=True, help="Colour by order of exposure, not by kind.")
 @click.option("--check", "checked", is_flag=True, help="Ring what `toolpath check` finds there.")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
@@ -42,6 +45,7 @@ def toolpath_show(  # noqa: PLR0913 (Click passes each option by name)
     layer: int,
     png: Path | None,
     dxf: Path | None,
+    svg: Path | None,
     order: bool,
     checked: bool,
     theme: str,
@@ -52,12 +56,15 @@ def toolpath_show(  # noqa: PLR0913 (Click passes each option by name)
 
     Exits with 2 when FILE cannot be read or has no such layer.
     """
-    if png is None and dxf is None:
-        raise Invalid("out-missing", "Say where to draw: --png FILE (.png or .svg) or --dxf FILE.")
-    if png is not None:
-        refuse_unfit(file, png, (".png", ".svg"))
-    if dxf is not None:
-        refuse_unfit(file, dxf, (".dxf",))
+    asked = {"png": png, "dxf": dxf, "svg": svg}
+    outs = {name: out for name, out in asked.items() if out is not None}
+    if not outs:
+        raise Invalid(
+            "out-missing",
+            "Say where to draw: --png FILE (.png or .svg), --dxf FILE or --svg FILE.",
+        )
+    for name, out in outs.items():
+        refuse_unfit(file, out, _ENDINGS[name])
     look = Look(colouring="order" if order else "kind", theme=theme, lang=lang)  # type: ignore[arg-type]
     try:
         with progress_bar(wanted=True) as tell:
@@ -66,7 +73,7 @@ def toolpath_show(  # noqa: PLR0913 (Click passes each option by name)
             path.layer(layer - 1)
             tell("drawing", 0, 0)
             process = chosen_process(material, None, None) if checked else None
-            files = _files(path, layer - 1, {"png": png, "dxf": dxf}, look, process)
+            files = _files(path, layer - 1, outs, look, process)
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error, lang), error.params) from error
     for out, content in files.items():
@@ -78,17 +85,17 @@ def toolpath_show(  # noqa: PLR0913 (Click passes each option by name)
 def _files(
     path: Toolpath,
     layer: int,
-    outs: Mapping[str, Path | None],
+    outs: Mapping[str, Path],
     look: Look,
     process: Process | None,
 ) -> dict[Path, bytes]:
     """Return what is written where; with a process, what a check finds is ringed."""
     files: dict[Path, bytes] = {}
-    png, dxf = outs["png"], outs["dxf"]
-    if png is not None:
+    if "png" in outs:
         findings = () if process is None else check_toolpath(path, process=process).findings
-        svg = png.suffix.lower() == ".svg"
-        files[png] = path_picture(path, layer, findings, look, svg=svg)
-    if dxf is not None:
-        files[dxf] = write_layer_dxf(path, layer)
+        is_svg = outs["png"].suffix.lower() == ".svg"
+        files[outs["png"]] = path_picture(path, layer, findings, look, svg=is_svg)
+    for name, write in (("dxf", write_layer_dxf), ("svg", write_layer_svg)):
+        if name in outs:
+            files[outs[name]] = write(path, layer)
     return files

@@ -11,6 +11,7 @@ import pytest
 
 from printlab.cli import main
 from slicer_checks import read_toolpath, write_toolpath
+from slicer_checks.formats.layer_svg import write_layer_svg
 from slicer_checks.toolpath import Role
 from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
 from tests.known_paths import small_path
@@ -114,6 +115,9 @@ def test_a_layer_is_drawn(run: Run, path: Path) -> None:
     lines = path.with_suffix(".dxf")
     assert run("show", path, "--layer", "4", "--dxf", lines)[0] == 0
     assert b"POLYLINE" in lines.read_bytes()
+    exact = path.with_name("exact.svg")
+    assert run("show", path, "--layer", "4", "--svg", exact)[0] == 0
+    assert exact.read_bytes() == write_layer_svg(read_toolpath(path), 3)
 
 
 @pytest.mark.parametrize(
