@@ -29,7 +29,7 @@ __all__ = [
     "inspect_path",
     "layer",
     "of_build",
-    "of_submission",
+    "of_subject",
     "progress",
     "report",
     "store_path",
@@ -73,7 +73,7 @@ def upload(lab: Lab, actor: Actor, subject: Subject, *, file_name: str, content:
         The file is not a toolpath; code and parameters are those of ``slicer_checks``.
     """
     with lab.read(actor) as desk:
-        _organisation(desk, subject)
+        _resolved(desk, subject)
     found = inspect_path(lab, content, file_name)
     with lab.write(actor) as desk:
         return store_path(desk, found, subject).id
@@ -100,12 +100,9 @@ def inspect_path(lab: Lab, content: bytes, file_name: str) -> InspectedPath:
 
 def store_path(desk: Desk, found: InspectedPath, subject: Subject) -> Toolpath:
     """Store an inspected toolpath, and queue its check."""
-    organisation_id = _organisation(desk, subject)
+    organisation_id, part_revision_id = _resolved(desk, subject)
     if desk.actor.user_id is None:
         raise Invalid("owner-missing", "A toolpath belongs to a person; sign in first.")
-    part_revision_id = None
-    if subject.submission_id is not None:
-        part_revision_id = submissions.get(desk, subject.submission_id).part_revision_id
     row = Toolpath(
         organisation_id=organisation_id,
         user_id=desk.actor.user_id,
@@ -140,14 +137,15 @@ def store_path(desk: Desk, found: InspectedPath, subject: Subject) -> Toolpath:
     return row
 
 
-def _organisation(desk: Desk, subject: Subject) -> str:
-    """Return whose the toolpath is; refuse what the actor may not see."""
+def _resolved(desk: Desk, subject: Subject) -> tuple[str, str | None]:
+    """Return whose the toolpath is and the revision it is of; refuse what the actor may not see."""
     if subject.submission_id is not None:
-        return submissions.get(desk, subject.submission_id).organisation_id
+        submission = submissions.get(desk, subject.submission_id)
+        return submission.organisation_id, submission.part_revision_id
     require_staff(desk.actor)
     if subject.build_id is None:
         raise NotFound
-    return plan_rows.visible_build(desk, subject.build_id).organisation_id
+    return plan_rows.visible_build(desk, subject.build_id).organisation_id, None
 
 
 def get(desk: Desk, toolpath_id: str) -> Toolpath:
@@ -170,20 +168,27 @@ def get(desk: Desk, toolpath_id: str) -> Toolpath:
     return row
 
 
-def of_submission(desk: Desk, submission_id: str) -> tuple[Toolpath, ...]:
-    """Return the toolpaths of a submission, the newest first."""
-    submissions.get(desk, submission_id)
-    chosen = select(Toolpath).where(Toolpath.submission_id == submission_id)
+def of_subject(desk: Desk, subject: Subject) -> tuple[Toolpath, ...]:
+    """Return the toolpaths of a submission or a build, the newest first.
+
+    Raises
+    ------
+    NotFound
+        There is no such thing for this actor; toolpaths of builds are the staff's.
+    """
+    _resolved(desk, subject)
+    chosen = select(Toolpath).where(
+        Toolpath.submission_id == subject.submission_id
+        if subject.submission_id is not None
+        else Toolpath.build_id == subject.build_id
+    )
     return tuple(desk.session.scalars(chosen.order_by(Toolpath.created_at.desc(), Toolpath.id)))
 
 
 def of_build(desk: Desk, build_id: str) -> tuple[Toolpath, ...]:
     """Return the toolpaths of a build, the newest first; none for those who are not staff."""
     plan_rows.visible_build(desk, build_id)
-    if not desk.actor.is_staff:
-        return ()
-    chosen = select(Toolpath).where(Toolpath.build_id == build_id)
-    return tuple(desk.session.scalars(chosen.order_by(Toolpath.created_at.desc(), Toolpath.id)))
+    return of_subject(desk, Subject(build_id=build_id)) if desk.actor.is_staff else ()
 
 
 def progress(desk: Desk, toolpath_id: str) -> TaskProgress:

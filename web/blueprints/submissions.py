@@ -25,6 +25,7 @@ from printlab.services import (
 from printlab.services import submissions as service
 from printlab.services.authorise import may_approve, may_see_quotes
 from printlab.services.lateness import lateness_of
+from printlab.services.toolpaths import Subject
 from web.desks import current_actor, current_lab, reading, writing
 from web.drawings.palette import material_class
 from web.errors import status_of
@@ -111,7 +112,7 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         job=line.job,
         quote=quotes.of_submission(desk, row.id),
         history=service.history(desk, row.id),
-        toolpaths=toolpaths.of_submission(desk, row.id),
+        toolpaths=toolpaths.of_subject(desk, Subject(submission_id=row.id)),
         may_approve=may_approve(desk.actor, row),
         may_see_quotes=may_see_quotes(desk.actor, row),
         range=None if line.price is None else prices.net_interval(line.price, row.part_revision),

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from printlab.errors import NotFound, PrintlabError, Unavailable
 from printlab.lab import Desk
-from printlab.records import Toolpath
 from printlab.services import build_files, builds, submissions
 from printlab.services import toolpaths as service
 from printlab.services.toolpaths import Subject
@@ -80,7 +79,7 @@ def _listing(subject: Subject, form: FormState) -> str:
     with reading() as desk:
         return render_template(
             "toolpaths/list.html",
-            rows=_rows(desk, subject),
+            rows=service.of_subject(desk, subject),
             form=form,
             title=_title(desk, subject),
             back=_back(subject),
@@ -88,14 +87,6 @@ def _listing(subject: Subject, form: FormState) -> str:
             build_id=subject.build_id,
             largest_mb=current_lab().settings.upload_bytes // (1024 * 1024),
         )
-
-
-def _rows(desk: Desk, subject: Subject) -> tuple[Toolpath, ...]:
-    if subject.submission_id is not None:
-        return service.of_submission(desk, subject.submission_id)
-    if not desk.actor.is_staff or subject.build_id is None:
-        raise NotFound
-    return service.of_build(desk, subject.build_id)
 
 
 def _title(desk: Desk, subject: Subject) -> str:

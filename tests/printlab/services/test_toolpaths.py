@@ -67,9 +67,7 @@ def test_a_toolpath_is_taken_in_and_checked(checked: Workshop, cube_path: bytes)
         taken = desk.session.scalars(select(AuditEntry).where(AuditEntry.action == "file-taken"))
         assert [entry.subject_id for entry in taken] == [path_id]
     with checked.lab.read(who) as desk:
-        assert [one.id for one in toolpaths.of_submission(desk, subject.submission_id or "")] == [
-            path_id
-        ]
+        assert [one.id for one in toolpaths.of_subject(desk, subject)] == [path_id]
 
 
 def test_what_is_wrong_with_it_is_told(checked: Workshop) -> None:
