@@ -34,7 +34,8 @@ def check(
     if layers is None:
         layers = slice_for(part, process)
     findings = tuple(_findings(part, layers, process, progress))
-    return Report(part=part, layers=layers, findings=findings, overrides=process.overrides)
+    own = tuple(one for one in process.overrides if not one.limit.judges_toolpaths)
+    return Report(part=part, layers=layers, findings=findings, overrides=own)
 
 
 def _findings(

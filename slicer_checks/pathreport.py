@@ -14,6 +14,7 @@ from slicer_checks.findinglist import (
 from slicer_checks.pathmeasures import measures_of
 from slicer_checks.pathtime import LayerTimes, toolpath_time
 from slicer_checks.process import Process
+from slicer_checks.rules import Override
 from slicer_checks.texts import word
 from slicer_checks.toolpath import Toolpath
 
@@ -46,6 +47,11 @@ class PathReport:
         )
 
     @property
+    def overrides(self) -> tuple[Override, ...]:
+        """The limits of toolpaths that a lab had set itself; those of parts are not asked here."""
+        return tuple(one for one in self.process.overrides if one.limit.judges_toolpaths)
+
+    @property
     def scan_mm(self) -> float:
         """The length of all vectors."""
         return float(measures_of(self.toolpath).scan_mm.sum())
@@ -63,7 +69,7 @@ class PathReport:
                 *verdict_lines(self.toolpath.name, self.findings, lang),
                 "",
                 *self.size_lines(lang),
-                *override_lines(self.process.overrides, lang),
+                *override_lines(self.overrides, lang),
                 "",
                 *detail_lines(self.findings, lang),
             ]
@@ -87,7 +93,7 @@ class PathReport:
 
     def to_dict(self, lang: str = "en") -> dict[str, object]:
         """Give the report as a JSON-ready document with texts in one language."""
-        own = [override_document(one) for one in self.process.overrides]
+        own = [override_document(one) for one in self.overrides]
         return {
             "toolpath": {
                 "file": self.toolpath.name,

@@ -55,6 +55,11 @@ class Limit:
         """Give the severity of a finding under this limit, or None when it makes none."""
         return _SEVERITY_OF.get(self.level)
 
+    @property
+    def judges_toolpaths(self) -> bool:
+        """Tell whether the limit is one of the checks of toolpaths, which say nothing of a part."""
+        return self.id.startswith("path-")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:

@@ -11,7 +11,14 @@ from printlab.services.parts import TaskProgress
 from web.localise import number
 from web.messages import sentence
 
-__all__ = ["MADE_STEPS", "PART_STEPS", "TOOLPATH_STEPS", "ProgressWords", "progress_words"]
+__all__ = [
+    "MADE_STEPS",
+    "PART_STEPS",
+    "TOOLPATH_STEPS",
+    "ProgressWords",
+    "progress_document",
+    "progress_words",
+]
 
 _STAGES: dict[str, object] = {
     "queued": _l("Queued"),
@@ -64,6 +71,16 @@ def progress_words(progress: TaskProgress, steps: Sequence[str] = PART_STEPS) ->
         steps=_marked(steps, progress.stage),
         failure=_failure(progress),
     )
+
+
+def progress_document(progress: TaskProgress) -> dict[str, object]:
+    """Return how far a task is, for a program."""
+    return {
+        "state": progress.state,
+        "stage": progress.stage,
+        "done": progress.done,
+        "total": progress.total,
+    }
 
 
 def _marked(steps: Sequence[str], stage: str) -> tuple[tuple[str, str], ...]:

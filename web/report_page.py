@@ -19,7 +19,7 @@ from web.drawings.layer_chart import (
 from web.finding_groups import FindingGroup, finding_groups, first_of
 from web.localise import number, significant
 
-__all__ = ["ReportPage", "breakdown_rows", "highlights_of", "report_page"]
+__all__ = ["ReportPage", "breakdown_rows", "chart_words", "highlights_of", "report_page"]
 
 _CHART_MARKS = 6
 _WHOLE_PART = 0.8
@@ -109,11 +109,11 @@ def _charts(
     for name, (column, title, unit) in known.items():
         if column in table:
             values = [value or 0.0 for value in table[column]]
-            charts.append((name, values, _chart_words(title, unit, values)))
+            charts.append((name, values, chart_words(title, unit, values)))
     return charts
 
 
-def _chart_words(title: str, unit: str, values: Sequence[float]) -> LayerChartWords:
+def chart_words(title: str, unit: str, values: Sequence[float]) -> LayerChartWords:
     """Return the words of a chart of layers."""
     return LayerChartWords(
         title=title,

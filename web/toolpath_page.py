@@ -9,10 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from web.drawings.layer_chart import LayerChartWords, layer_chart
+from web.drawings.layer_chart import layer_chart
 from web.finding_groups import FindingGroup, finding_groups, first_of
-from web.localise import number, significant
-from web.report_page import highlights_of
+from web.report_page import chart_words, highlights_of
 
 __all__ = ["KIND_WORDS", "ToolpathPage", "toolpath_page"]
 
@@ -67,19 +66,8 @@ def _chart(
 ) -> Markup:
     """Return the chart of the time of each layer over the height, with the findings marked."""
     z_mm, time_s = [row["z_mm"] for row in layers], [row["time_s"] for row in layers]
-    unit = _("Time per layer (s)")
-    words = LayerChartWords(
-        title=_("Time from each layer to the next over the height"),
-        description=_(
-            "%(unit)s: at most %(most)s, over %(count)s layers.",
-            unit=unit,
-            most=significant(max(time_s, default=0.0)),
-            count=number(len(layers)),
-        ),
-        height=_("Height z (mm)"),
-        area=unit,
-        number=significant,
-    )
+    title = _("Time from each layer to the next over the height")
+    words = chart_words(title, _("Time per layer (s)"), time_s)
     rising = list(accumulate(z_mm, max))
     marks = highlights_of(report["findings"], groups, max(z_mm, default=0.0))
     return layer_chart(rising, time_s, words=words, highlights=marks, identity="time-chart")

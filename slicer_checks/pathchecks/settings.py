@@ -71,6 +71,18 @@ def set_name(subject: Subject, exposure: int) -> str:
     return " ".join(name[:NAME_SHOWN].split()) or str(exposure)
 
 
+def too_many(code: str, subject: Subject, blocks: Mask) -> Iterator[Finding]:
+    """Tell of the vectors of some blocks (B) where they are more than ``<code>-vectors`` allows."""
+    vectors = int(subject.toolpath.block_vectors[blocks].sum())
+    limit = subject.process.limit(f"{code}-vectors")
+    if vectors > limit.value:
+        where = in_layers(subject, subject.block_layer[blocks])
+        share = 100 * vectors / subject.toolpath.vectors
+        yield from breach(
+            code, limit, vectors, where, **place_of(subject, blocks), share_percent=share
+        )
+
+
 def place_of(subject: Subject, blocks: Mask) -> dict[str, Param]:
     """Return what a finding tells of some blocks (B) that are marked in a mask.
 

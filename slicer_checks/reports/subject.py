@@ -97,8 +97,12 @@ def subject_of(
 
 
 def process_facts(process: Process) -> dict[str, object]:
-    """Write down what a report names of a process: material, parameters, every limit and source."""
-    limits = [process.limit(limit_id) for limit_id in sorted(process.rules.limits)]
+    """Write down what a report of a part names of a process: material, parameters, the limits.
+
+    Limits of toolpaths are none of a part's.
+    """
+    every = (process.limit(limit_id) for limit_id in sorted(process.rules.limits))
+    limits = [limit for limit in every if not limit.judges_toolpaths]
     return {
         "material": process.material.name,
         "parameters": process.parameters.name,

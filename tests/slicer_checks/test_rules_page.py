@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from slicer_checks import check, default_process, load_rules
+from slicer_checks import check, check_toolpath, default_process, load_rules
+from slicer_checks.reports.subject import process_facts
 from tests.known_parts import box_triangles
+from tests.known_paths import small_path
 from tests.slicer_checks.checked import LAYER_MM, findings, part_of, process
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rules.md").read_text("utf-8")
@@ -80,3 +82,27 @@ def test_without_a_file_of_its_own_a_lab_has_changed_nothing() -> None:
     assert report.overrides == ()
     assert "overrides" not in report.to_dict()
     assert "has set itself" not in report.summary()
+
+
+def test_limits_of_parts_and_of_toolpaths_are_told_where_they_hold(tmp_path: Path) -> None:
+    """A part's report is silent on a lab's limits of toolpaths, and a toolpath's on those of parts.
+
+    So is the list of all limits that a written report of a part carries.
+    """
+    head = 'schema = "printlab/rule-pack/1"\nname = "Both"\nversion = "1"\n'
+    head += 'author = "A. Visser"\ndate = 2026-11-02\n'
+    rows = "[limits.slender-warning]\nvalue = 12.0\n"
+    rows += "[limits.path-power-machine-max]\nvalue = 400.0\n"
+    path = tmp_path / "both.toml"
+    path.write_text(head + rows, encoding="utf-8")
+    held = dataclasses.replace(process(), rules=load_rules(path))
+    part = check(part_of(box_triangles(10.0, 10.0, 5.0)), held)
+    toolpath = check_toolpath(small_path(4), process=held)
+
+    assert [one.limit.id for one in part.overrides] == ["slender-warning"]
+    assert [one.limit.id for one in toolpath.overrides] == ["path-power-machine-max"]
+    rules = process_facts(held)["rules"]
+    assert isinstance(rules, dict)
+    listed = {row["id"] for row in rules["limits"]}
+    assert "slender-warning" in listed
+    assert not any(name.startswith("path-") for name in listed)

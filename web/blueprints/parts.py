@@ -22,7 +22,7 @@ from web.errors import wants_json
 from web.formstate import FormState
 from web.line_words import PRICE_LINES, word
 from web.moving import moving
-from web.progress import progress_words
+from web.progress import progress_document, progress_words
 from web.repair_rows import repair_offer, why_no_offer
 from web.report_page import breakdown_rows, report_page
 from web.revision_rows import change_rows
@@ -104,13 +104,7 @@ def progress(revision_id: str) -> ResponseReturnValue:
         row = part_service.revision(desk, revision_id)
         found = part_service.progress(desk, revision_id)
         if wants_json():
-            return {
-                "state": found.state,
-                "stage": found.stage,
-                "done": found.done,
-                "total": found.total,
-                "revision_state": row.state,
-            }
+            return {**progress_document(found), "revision_state": row.state}
         body = render_template(
             "parts/_progress.html", row=row, progress=found, words=progress_words(found)
         )

@@ -23,6 +23,7 @@ from web.localise import moment
 from web.moving import moving
 from web.plan_words import plan_words, quality
 from web.plate_drawing import draw_plate, plate_rows
+from web.progress import progress_document
 from web.schedule_page import plan_parts
 from web.sessions import signed_in
 
@@ -98,15 +99,8 @@ def progress(task_id: str) -> ResponseReturnValue:
         found = service.progress(desk, task_id)
     words = plan_words(found)
     if wants_json():
-        return {
-            "state": found.state,
-            "stage": found.stage,
-            "done": found.done,
-            "total": found.total,
-            "error": {"code": found.error_code, "message": words.failure}
-            if found.error_code
-            else None,
-        }
+        error = {"code": found.error_code, "message": words.failure}
+        return {**progress_document(found), "error": error if found.error_code else None}
     body = render_template("plans/_progress.html", words=words)
     return moving(body, is_over=found.is_over)
 

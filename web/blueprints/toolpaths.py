@@ -18,7 +18,7 @@ from web.downloads import download
 from web.errors import status_of, wants_json
 from web.formstate import FormState
 from web.moving import moving
-from web.progress import MADE_STEPS, TOOLPATH_STEPS, progress_words
+from web.progress import MADE_STEPS, TOOLPATH_STEPS, progress_document, progress_words
 from web.toolpath_page import toolpath_page
 
 __all__ = ["toolpaths"]
@@ -158,8 +158,7 @@ def progress(toolpath_id: str) -> ResponseReturnValue:
         row = service.get(desk, toolpath_id)
         found = service.progress(desk, toolpath_id)
         if wants_json():
-            told = {"state": found.state, "stage": found.stage, "done": found.done}
-            return {**told, "total": found.total, "toolpath_state": row.state}
+            return {**progress_document(found), "toolpath_state": row.state}
         words = progress_words(found, MADE_STEPS if row.made else TOOLPATH_STEPS)
         body = render_template("parts/_progress.html", words=words)
     return moving(body, is_over=found.is_over)
