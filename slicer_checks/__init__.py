@@ -36,6 +36,7 @@ from slicer_checks.report import Report as Report
 from slicer_checks.rulefile import load_rules as load_rules
 from slicer_checks.scanstrategy import ScanStrategy as ScanStrategy
 from slicer_checks.slicing import slice_part as slice_part
+from slicer_checks.stream_toolpath import stream_toolpath as stream_toolpath
 from slicer_checks.texts import render as render
 from slicer_checks.texts import render_error as render_error
 from slicer_checks.toolpath import Toolpath as Toolpath
@@ -70,5 +71,6 @@ __all__ = [
     "render_error",
     "repair",
     "slice_part",
+    "stream_toolpath",
     "write_toolpath",
 ]

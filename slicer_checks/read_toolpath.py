@@ -18,7 +18,8 @@ from slicer_checks.limits import ReadLimits
 from slicer_checks.source import Source, load, name_of
 from slicer_checks.toolpath import Toolpath
 
-_HEAD_BYTES: Final = 65_536
+HEAD_BYTES: Final = 65_536
+"""How much of a file tells its format."""
 _Reader = tuple[Callable[[bytes], bool], Callable[[bytes, ReadLimits], Toolpath]]
 _READERS: Final[tuple[_Reader, ...]] = (
     (is_ovf, read_ovf),
@@ -63,7 +64,7 @@ def _read(data: bytes, limits: ReadLimits) -> Toolpath:
     if data.startswith(LOCAL_MAGIC):
         many = replace(limits, members_max=limits.path_members_max)
         return _read_archive(open_archive(data, many), limits)
-    head = data[:_HEAD_BYTES]
+    head = data[:HEAD_BYTES]
     for belongs, read in _READERS:
         if belongs(head):
             return read(data, limits)

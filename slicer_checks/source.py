@@ -1,12 +1,16 @@
 """Where the bytes of a file come from, and what it is called."""
 
+import mmap
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.dispatch import too_large
+from slicer_checks.formats.mapped import Mapped
 from slicer_checks.limits import ReadLimits
 
 Source = str | os.PathLike[str] | bytes
@@ -18,14 +22,30 @@ def load(source: Source, limits: ReadLimits) -> bytes:
     """Return the bytes of a file; raise `UnreadableFile` where there is none, or one too large."""
     if isinstance(source, bytes):
         return source
-    path = Path(source)
+    with _opened(source) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.bytes_max:
+            raise too_large(size, limits)
+        return file.read()
+
+
+def mapped(source: Source) -> Mapped:
+    """Return the bytes of a file of any size without loading them; it must not shrink meanwhile."""
+    if isinstance(source, bytes):
+        return source
+    with _opened(source) as file:
+        is_empty = os.fstat(file.fileno()).st_size == 0
+        return b"" if is_empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+@contextmanager
+def _opened(source: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Open a regular file; raise `UnreadableFile` where there is none, or it cannot be read."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
+        if not stat.S_ISREG(Path(source).stat().st_mode):
             raise _not_readable(source)
-        if status.st_size > limits.bytes_max:
-            raise too_large(status.st_size, limits)
-        return path.read_bytes()
+        with Path(source).open("rb") as file:
+            yield file
     except FileNotFoundError as error:
         shown = _shown(source)
         raise UnreadableFile(

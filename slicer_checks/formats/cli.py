@@ -5,14 +5,16 @@ times that. CLI has no laser parameters; CLI+ (ASCII) has power, speed, focus an
 it tells supports or skins from the rest.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
 from slicer_checks.errors import UnreadableFile
-from slicer_checks.formats.cli_ascii import read_ascii
-from slicer_checks.formats.cli_binary import RawBlocks, read_binary
+from slicer_checks.formats.cli_ascii import Said, ascii_pieces, read_ascii
+from slicer_checks.formats.cli_binary import RawBlocks, binary_pieces, read_binary
 from slicer_checks.formats.cli_header import Header, is_cli, read_header
+from slicer_checks.formats.mapped import Mapped
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import (
@@ -27,7 +29,7 @@ from slicer_checks.toolpath import (
     Toolpath,
 )
 
-__all__ = ["STATES", "check_coordinates", "is_cli", "read_cli"]
+__all__ = ["STATES", "check_coordinates", "is_cli", "read_cli", "stream_cli"]
 
 STATES: Final = ("power_w", "speed_mm_s", "focus_mm", "spot_um")
 """What CLI+ can say of the laser, as `Exposure` calls it."""
@@ -36,20 +38,47 @@ STATES: Final = ("power_w", "speed_mm_s", "focus_mm", "spot_um")
 def read_cli(data: bytes, limits: ReadLimits) -> Toolpath:
     """Read a CLI or CLI+ file; raise `UnreadableFile` with what is wrong otherwise."""
     header = read_header(data)
-    states, skipped = None, header.unknown
     if header.binary:
-        raw = read_binary(data, header.end, aligned=header.aligned)
+        raw, said = read_binary(data, header.end, aligned=header.aligned), None
     else:
         said = read_ascii(data, header.end)
-        raw, states, skipped = said.blocks, said.states, skipped + said.skipped
-    if header.layers is not None and header.layers != len(raw.layer_z):
+        raw = said.blocks
+    _check_layers(header, len(raw.layer_z))
+    return _toolpath(header, raw, said, limits)
+
+
+def stream_cli(data: Mapped, limits: ReadLimits, layers: int) -> Iterator[Toolpath]:
+    """Read a CLI or CLI+ file so many layers at a time."""
+    header = read_header(data)
+    found = 0
+    for raw, said in _pieces(data, header, layers):
+        found += len(raw.layer_z)
+        yield _toolpath(header, raw, said, limits)
+    _check_layers(header, found)
+
+
+def _pieces(data: Mapped, header: Header, layers: int) -> Iterator[tuple[RawBlocks, Said | None]]:
+    if header.binary:
+        for raw in binary_pieces(data, header.end, layers, aligned=header.aligned):
+            yield raw, None
+    else:
+        for said in ascii_pieces(data, header.end, layers):
+            yield said.blocks, said
+
+
+def _check_layers(header: Header, found: int) -> None:
+    if header.layers is not None and header.layers != found:
         raise UnreadableFile(
             "cli-layers",
-            f"The CLI file promises {header.layers} layers, but has {len(raw.layer_z)}.",
-            {"promised": header.layers, "found": len(raw.layer_z)},
+            f"The CLI file promises {header.layers} layers, but has {found}.",
+            {"promised": header.layers, "found": found},
         )
+
+
+def _toolpath(header: Header, raw: RawBlocks, said: Said | None, limits: ReadLimits) -> Toolpath:
+    skipped = header.unknown + (0 if said is None else said.skipped)
     parts, part = _parts(header, raw.part)
-    exposures, exposure = _exposures(states, len(raw.shape))
+    exposures, exposure = _exposures(None if said is None else said.states, len(raw.shape))
     with np.errstate(over="ignore"):
         points_mm, z_mm = raw.points * header.unit_mm, raw.layer_z * header.unit_mm
     check_coordinates(points_mm, z_mm, limits)

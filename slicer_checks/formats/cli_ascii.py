@@ -7,42 +7,43 @@ over the bytes reads every command with its numbers; what they mean is settled o
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.cli_binary import RawBlocks
-from slicer_checks.formats.decimals import HARD, NOT_A_NUMBER, scan_number, settle_hard
+from slicer_checks.formats.cli_commands import (
+    FOCUS,
+    HATCHES,
+    LAYER,
+    OTHER,
+    POLYLINE,
+    POWER,
+    SPEED,
+    SPOT,
+    Passage,
+    Words,
+    no_end,
+    read_words,
+)
 from slicer_checks.formats.faults import shown
+from slicer_checks.formats.mapped import Mapped
 from slicer_checks.formats.text_lines import line_of
-from slicer_checks.toolpath import Bytes, Direction, Floats, Ids, Longs, Shape
+from slicer_checks.toolpath import Direction, Floats, Longs, Shape
 
 Marks = npt.NDArray[np.bool_]
 
 _REMARK: Final = re.compile(rb"//.*?//", re.DOTALL)
-_GEOMETRY: Final = re.compile(rb"\s*\$\$GEOMETRYSTART")
+_GEOMETRY: Final = re.compile(rb"(?:\s|//.*?//)*+\$\$GEOMETRYSTART", re.DOTALL)
+_BREAK: Final = re.compile(rb"\$\$(LAYER/|GEOMETRYEND)")
+_BREAK_OR_REMARK: Final = re.compile(rb"//.*?//|\$\$(LAYER/|GEOMETRYEND)", re.DOTALL)
+_LAST: Final = b"$$GEOMETRYEND"
 _NAME: Final = re.compile(rb"\$\$([A-Za-z_]*)")
 
-NAMES: Final = (
-    b"LAYER/",
-    b"POLYLINE/",
-    b"HATCHES/",
-    b"POWER/",
-    b"SPEED/",
-    b"FOCUS/",
-    b"SPOTSIZE/",
-    b"GEOMETRYEND",
-)
-LAYER, POLYLINE, HATCHES, POWER, SPEED, FOCUS, SPOT, END = range(len(NAMES))
 STATES: Final = (POWER, SPEED, FOCUS, SPOT)
-OTHER: Final = len(NAMES)
-"""A command of another program: it is skipped."""
-
-_DOLLAR, _COMMA = 36, 44
-_BLANK_MAX: Final = 32
 _WHOLE: Final = {POLYLINE: 3, HATCHES: 2}
 _ID_MAX: Final = 2**31 - 1
 
@@ -50,141 +51,71 @@ _ID_MAX: Final = 2**31 - 1
 class Said(NamedTuple):
     """The geometry of an ASCII file: its blocks, and the laser's state at each of them.
 
-    `states` (B, 4) are power, speed, focus and spot, NaN before they are said. `skipped` counts the
-    commands of other programs.
+    `states` (B, 4) are power, speed, focus and spot, NaN before they are said; `last` (4) is what
+    holds after all. `skipped` counts the commands of other programs.
     """
 
     blocks: RawBlocks
     states: Floats
+    last: Floats
     skipped: int
-
-
-class _Words(NamedTuple):
-    """Commands in the order of the file: kind, place, and the span of their numbers."""
-
-    kind: npt.NDArray[np.int8]
-    at: Longs
-    first: Longs
-    end: Longs
-    numbers: Floats
 
 
 def read_ascii(data: bytes, start: int) -> Said:
     """Read the geometry that follows a header; raise `UnreadableFile` where it makes no sense."""
-    text = data
-    if b"//" in data:
-        text = _REMARK.sub(lambda found: b" " * len(found[0]), data)
-    found = _GEOMETRY.match(text, start)
+    return _read(Passage(data), _begin(data, start), np.full(len(STATES), np.nan))
+
+
+def ascii_pieces(data: Mapped, start: int, layers: int) -> Iterator[Said]:
+    """Yield what `read_ascii` reads, so many layers at a time; each knows the state before it."""
+    state = np.full(len(STATES), np.nan)
+    for passage in _passages(data, _begin(data, start), layers):
+        said = _read(passage, 0, state)
+        state = said.last
+        if len(said.blocks.layer_z):
+            yield said
+
+
+def _passages(data: Mapped, first: int, layers: int) -> Iterator[Passage]:
+    """Cut the geometry that begins at a byte before every so many layers."""
+    lines, count = line_of(data[:first], first) - 1, 0
+    breaks = _BREAK if data.find(b"//", first) < 0 else _BREAK_OR_REMARK
+    for found in breaks.finditer(data, first):
+        if found[1] is None:
+            continue
+        is_end = found[1] == b"GEOMETRYEND"
+        if is_end or count == layers:
+            text = data[first : found.start()]
+            yield Passage(text + _LAST, first, lines)
+            first, count, lines = found.start(), 0, lines + line_of(text, len(text)) - 1
+        if is_end:
+            return
+        count += 1
+    raise no_end()
+
+
+def _begin(data: Mapped, start: int) -> int:
+    """Return where the first command of the geometry may stand."""
+    found = _GEOMETRY.match(data, start)
     if found is None:
         raise UnreadableFile(
             "cli-no-geometry", "The CLI file has no $$GEOMETRYSTART after its header."
         )
-    words = _words(text, found.end())
-    _check_counts(text, words)
-    return _said(words)
+    return found.end()
 
 
-def _words(text: bytes, start: int) -> _Words:
-    raw = np.frombuffer(text, dtype=np.uint8)
-    dollars = raw[start:] == _DOLLAR
-    at = np.flatnonzero(dollars[:-1] & dollars[1:]).astype(np.int64) + start
-    ends = np.append(at[1:], len(raw))
-    most = int(np.count_nonzero(raw[start:] == _COMMA)) + len(at)
-    kind = np.empty(len(at), dtype=np.int8)
-    spans = np.zeros((2, len(at)), dtype=np.int64)
-    numbers, hard = np.empty(most), np.full(most, -1, dtype=np.int32)
-    names = np.zeros((len(NAMES), max(map(len, NAMES))), dtype=np.uint8)
-    for row, name in zip(names, NAMES, strict=True):
-        row[: len(name)] = np.frombuffer(name, dtype=np.uint8)
-    wrong = _scan(raw, (at, ends), names, (kind, spans, numbers, hard))
-    if wrong >= 0:
-        raise _no_number(text, wrong)
-    stop = int(np.argmax(kind == END)) if (kind == END).any() else len(kind)
-    if stop == len(kind):
-        raise UnreadableFile("cli-no-end", "The CLI file ends before its $$GEOMETRYEND.")
-    settle_hard(text, numbers, hard)
-    return _Words(kind[:stop], at[:stop], spans[0, :stop], spans[1, :stop], numbers)
+def _read(passage: Passage, start: int, state: Floats) -> Said:
+    """Read what begins at a place of a passage, where the laser has a state (4)."""
+    text = passage.text
+    if b"//" in text:
+        text = _REMARK.sub(lambda found: b" " * len(found[0]), text)
+    plain = passage._replace(text=text)
+    words = read_words(plain, start)
+    _check_counts(plain, words)
+    return _said(plain, words, state)
 
 
-@numba.njit(cache=True)
-def _scan(
-    text: Bytes,
-    commands: tuple[Longs, Longs],
-    names: npt.NDArray[np.uint8],
-    found: tuple[npt.NDArray[np.int8], Longs, Floats, Ids],
-) -> int:
-    """Read each command and its numbers; return where there is none though one belongs, or -1."""
-    starts, ends = commands
-    kind, spans, numbers, hard = found
-    count = 0
-    for command in range(len(starts)):
-        at, end = starts[command] + 2, ends[command]
-        kind[command], at = _named(text, at, end, names)
-        spans[0, command] = spans[1, command] = count
-        if kind[command] == END:
-            break
-        if kind[command] == OTHER:
-            continue
-        at, count, fine = _numbers(text, (at, end), count, (numbers, hard))
-        if not fine:
-            return int(at)
-        spans[1, command] = count
-    return -1
-
-
-@numba.njit(cache=True)
-def _named(text: Bytes, at: int, end: int, names: npt.NDArray[np.uint8]) -> tuple[int, int]:
-    """Return which command begins here, and where its numbers do."""
-    for kind in range(len(names)):
-        length = 0
-        while length < names.shape[1] and names[kind, length] != 0:
-            if at + length >= end or text[at + length] != names[kind, length]:
-                break
-            length += 1
-        if length == names.shape[1] or names[kind, length] == 0:
-            return kind, at + length
-    return OTHER, at
-
-
-@numba.njit(cache=True)
-def _numbers(
-    text: Bytes, span: tuple[int, int], count: int, into: tuple[Floats, Ids]
-) -> tuple[int, int, bool]:
-    """Read numbers with commas between them; return where, how many, and whether all are some."""
-    at, end = span
-    numbers, hard = into
-    while True:
-        at = _skip_blanks(text, at, end)
-        value, stop, kind = scan_number(text, at, end)
-        if kind == NOT_A_NUMBER:
-            return at, count, False
-        numbers[count], hard[count] = value, at if kind == HARD else -1
-        count += 1
-        at = _skip_blanks(text, stop, end)
-        if at == end:
-            return at, count, True
-        if text[at] != _COMMA:
-            return at, count, False
-        at += 1
-
-
-@numba.njit(cache=True)
-def _skip_blanks(text: Bytes, at: int, end: int) -> int:
-    while at < end and text[at] <= _BLANK_MAX:
-        at += 1
-    return at
-
-
-def _no_number(text: bytes, at: int) -> UnreadableFile:
-    line, word = line_of(text, at), shown(text[at : at + 20].split(b"$", 1)[0])
-    return UnreadableFile(
-        "cli-number",
-        f"Line {line} of the CLI file has {word!r} where a number belongs.",
-        {"line": line, "text": word},
-    )
-
-
-def _check_counts(text: bytes, words: _Words) -> None:
+def _check_counts(passage: Passage, words: Words) -> None:
     """See that each command has as many numbers as it says, and whole ones where they must be."""
     given = words.end - words.first
     expected = np.ones(len(given))
@@ -199,17 +130,17 @@ def _check_counts(text: bytes, words: _Words) -> None:
         odd = (heads != np.floor(heads)) | (np.abs(heads) > _ID_MAX)
         wrong[np.flatnonzero(here & ~wrong)[odd.any(axis=1) | (count < 0)]] = True
         if kind == POLYLINE:
-            _check_directions(words, here & ~wrong)
+            _check_directions(passage, words, here & ~wrong)
     wrong |= (given != expected) & (words.kind != OTHER)
     if wrong.any():
-        raise _miscounted(text, words, int(np.argmax(wrong)))
+        raise _miscounted(passage, words, int(np.argmax(wrong)))
 
 
-def _check_directions(words: _Words, here: Marks) -> None:
+def _check_directions(passage: Passage, words: Words, here: Marks) -> None:
     direction = words.numbers[words.first[here] + 1]
     odd = ~np.isin(direction, (Direction.CLOCKWISE, Direction.COUNTER_CLOCKWISE, Direction.OPEN))
     if odd.any():
-        at = int(words.at[here][np.argmax(odd)])
+        at = passage.byte(int(words.at[here][np.argmax(odd)]))
         raise UnreadableFile(
             "cli-direction",
             f"The polyline at byte {at} of the CLI file has a direction other than 0, 1 or 2.",
@@ -217,10 +148,10 @@ def _check_directions(words: _Words, here: Marks) -> None:
         )
 
 
-def _miscounted(text: bytes, words: _Words, command: int) -> UnreadableFile:
+def _miscounted(passage: Passage, words: Words, command: int) -> UnreadableFile:
     at = int(words.at[command])
-    named = _NAME.match(text, at)
-    name, line = shown(named[1]) if named else "?", line_of(text, at)
+    named = _NAME.match(passage.text, at)
+    name, line = shown(named[1]) if named else "?", passage.line(at)
     return UnreadableFile(
         "cli-count-mismatch",
         f"The {name} on line {line} of the CLI file has not as many numbers as it says.",
@@ -228,14 +159,14 @@ def _miscounted(text: bytes, words: _Words, command: int) -> UnreadableFile:
     )
 
 
-def _said(words: _Words) -> Said:
+def _said(passage: Passage, words: Words, state: Floats) -> Said:
     """Make blocks of commands; every number of a layer, polyline or hatch finds its place."""
     is_block = (words.kind == POLYLINE) | (words.kind == HATCHES)
     is_layer = words.kind == LAYER
     blocks = np.flatnonzero(is_block).astype(np.int64)
     layers = np.flatnonzero(is_layer)
     if len(blocks) and (len(layers) == 0 or blocks[0] < layers[0]):
-        at = int(words.at[blocks[0]])
+        at = passage.byte(int(words.at[blocks[0]]))
         raise UnreadableFile(
             "cli-no-layer",
             f"The CLI file has vectors at byte {at} before its first layer.",
@@ -259,15 +190,16 @@ def _said(words: _Words) -> Said:
         short=(0, 0, 0),
     )
     skipped = int(np.count_nonzero(words.kind == OTHER))
-    return Said(raw, _states(words, blocks), skipped)
+    states = _states(words, np.append(blocks, len(words.kind)), state)
+    return Said(raw, states[:-1], states[-1], skipped)
 
 
-def _states(words: _Words, blocks: Longs) -> Floats:
-    """Return what each state was when a block came: the value said last before it, or NaN."""
-    states = np.full((len(blocks), len(STATES)), np.nan)
+def _states(words: Words, places: Longs, before: Floats) -> Floats:
+    """Return what each state was at some commands: the value said last before, or that `before`."""
+    states = np.tile(before, (len(places), 1))
     for column, kind in enumerate(STATES):
         said = np.flatnonzero(words.kind == kind)
-        last = np.searchsorted(said, blocks) - 1
+        last = np.searchsorted(said, places) - 1
         known = last >= 0
         states[known, column] = words.numbers[words.first[said[last[known]]]]
     return states

@@ -16,6 +16,7 @@ the command is read from the file: the way that makes sense of all its bytes is 
 is counted, and held against the bytes that are there, before anything is allocated.
 """
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numba
@@ -23,7 +24,11 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.mapped import Mapped
 from slicer_checks.toolpath import Bytes, Floats, Ids, Longs, Shape
+
+Way = tuple[int, int, int]
+"""Where the first command is, how many bytes fill up after each, and what they begin at."""
 
 LAYER, LAYER_SHORT = 127, 128
 POLYLINE_SHORT, POLYLINE = 129, 130
@@ -67,6 +72,24 @@ class RawBlocks(NamedTuple):
 
 def read_binary(data: bytes, start: int, *, aligned: bool) -> RawBlocks:
     """Read the geometry that begins at a byte; raise `UnreadableFile` where it makes no sense."""
+    way, counts = _way(data, start, aligned=aligned)
+    return _filled(np.frombuffer(data, dtype=np.uint8), way, counts)
+
+
+def binary_pieces(data: Mapped, start: int, layers: int, *, aligned: bool) -> Iterator[RawBlocks]:
+    """Yield what `read_binary` reads, so many layers at a time; all is looked over before."""
+    (at, lead, unit), _counts = _way(data, start, aligned=aligned)
+    raw = np.frombuffer(data, dtype=np.uint8)
+    while not _ends(raw, at):
+        stop = _layers_end(raw, (at, lead, unit), layers)
+        piece, counts = raw[at:stop], np.zeros(6, dtype=np.int64)
+        _count(piece, (0, lead, unit), counts)
+        yield _filled(piece, (0, lead, unit), counts)
+        at = stop
+
+
+def _way(data: Mapped, start: int, *, aligned: bool) -> tuple[Way, Longs]:
+    """Return the way of reading that makes sense of all bytes, and what it counts."""
     raw = np.frombuffer(data, dtype=np.uint8)
     begin = _begins(data, start)
     ways = [(begin, 2, 4), (begin, 0, 4)] if aligned else [(begin, 0, 1)]
@@ -75,21 +98,21 @@ def read_binary(data: bytes, start: int, *, aligned: bool) -> RawBlocks:
         counts[:] = 0
         fault, at = _count(raw, way, counts)
         if fault == _FINE:
-            return _filled(raw, way, counts)
+            return way, counts
     fault, at = _count(raw, ways[0], counts)
     code, sentence = FAULTS[fault]
     raise UnreadableFile(code, sentence.format(byte=at), {"byte": at})
 
 
-def _begins(data: bytes, start: int) -> int:
+def _begins(data: Mapped, start: int) -> int:
     """Return where the first command is: some programs end the header's last line before it."""
     for line_end in (b"\r\n", b"\n"):
-        if data.startswith(line_end, start):
+        if data[start : start + len(line_end)] == line_end:
             return start + len(line_end)
     return start
 
 
-def _filled(raw: Bytes, way: tuple[int, int, int], counts: Longs) -> RawBlocks:
+def _filled(raw: Bytes, way: Way, counts: Longs) -> RawBlocks:
     layers, blocks, points = counts[:3].tolist()
     found = RawBlocks(
         points=np.empty((points, 2)),
@@ -182,7 +205,7 @@ def _after(kind: int, wide: bool, values: int, points: int) -> int:
 
 
 @numba.njit(cache=True)
-def _count(data: Bytes, way: tuple[int, int, int], counts: Longs) -> tuple[int, int]:
+def _count(data: Bytes, way: Way, counts: Longs) -> tuple[int, int]:
     """Count layers, blocks, points and short forms; return what is wrong, and where."""
     start, lead, unit = way
     at = start
@@ -202,9 +225,24 @@ def _count(data: Bytes, way: tuple[int, int, int], counts: Longs) -> tuple[int, 
 
 
 @numba.njit(cache=True)
+def _layers_end(data: Bytes, way: Way, layers: int) -> int:
+    """Return where so many layers end that were looked over before."""
+    start, lead, unit = way
+    at = start
+    while not _ends(data, at):
+        _, kind, wide, values, points = _step(data, at, lead)
+        layers -= kind == 0
+        if layers < 0:
+            return at
+        at = _after(kind, wide, values, points)
+        at += (start - at) % unit
+    return at
+
+
+@numba.njit(cache=True)
 def _fill(
     data: Bytes,
-    way: tuple[int, int, int],
+    way: Way,
     found: tuple[Floats, Longs, Bytes, Bytes, Ids, Longs, Floats],
 ) -> None:
     """Read what was counted."""

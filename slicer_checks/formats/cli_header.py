@@ -12,6 +12,7 @@ from typing import Final
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.decimals import parse_number
 from slicer_checks.formats.faults import shown
+from slicer_checks.formats.mapped import Mapped
 from slicer_checks.toolpath import Box
 
 START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\$\$HEADERSTART")
@@ -53,12 +54,12 @@ class Header:
         return (x, y, z), (x_high, y_high, z_high)
 
 
-def is_cli(data: bytes) -> bool:
+def is_cli(data: Mapped) -> bool:
     """Tell whether a file begins as CLI does."""
     return START.match(data[:1024]) is not None
 
 
-def read_header(data: bytes) -> Header:
+def read_header(data: Mapped) -> Header:
     """Read the header; raise `UnreadableFile` where it is cut off or says what cannot be."""
     start = START.match(data)
     if start is None:
@@ -77,7 +78,7 @@ def read_header(data: bytes) -> Header:
     raise UnreadableFile("cli-header", "The header of the CLI file has no end.")
 
 
-def _take(header: Header, data: bytes, name: bytes, at: int) -> int:
+def _take(header: Header, data: Mapped, name: bytes, at: int) -> int:
     """Take in one command whose parameters begin at a byte; return where they end."""
     if name == b"USERDATA":
         return _take_user_data(header, data, at)
@@ -91,7 +92,7 @@ def _take(header: Header, data: bytes, name: bytes, at: int) -> int:
     return at + len(value)
 
 
-def _take_user_data(header: Header, data: bytes, at: int) -> int:
+def _take_user_data(header: Header, data: Mapped, at: int) -> int:
     found = _USER.match(data, at)
     if found is None or found.end() + int(found[2]) > len(data):
         raise _wrong("USERDATA", data[at : at + 40])

@@ -10,8 +10,11 @@ exposure or a part that says nothing but its key, for a check to find. Blocks wh
 along their vectors get a copy of their exposure that tells the highest.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from slicer_checks.formats.mapped import Mapped
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.ovf_blocks import scan_blocks
 from slicer_checks.formats.ovf_faults import (
@@ -38,7 +41,6 @@ from slicer_checks.formats.ovf_layout import (
     MOVED,
     PLANE_REPEATED,
     Layout,
-    check_overlap,
     read_layout,
 )
 from slicer_checks.formats.ovf_points import fill_points
@@ -71,7 +73,7 @@ from slicer_checks.toolpath import (
     Toolpath,
 )
 
-__all__ = ["is_ovf", "read_ovf", "write_ovf"]
+__all__ = ["is_ovf", "read_ovf", "stream_ovf", "write_ovf"]
 
 _IN_3D = (POLYLINE_3D, HATCHES_3D, POINTS_3D, ARCS_3D)
 
@@ -84,6 +86,18 @@ def is_ovf(data: bytes) -> bool:
 def read_ovf(data: bytes, limits: ReadLimits) -> Toolpath:
     """Read an OVF file; raise `UnreadableFile` with what is wrong otherwise."""
     layout = read_layout(data, limits)
+    return _toolpath(layout, read_job(layout.job), limits)
+
+
+def stream_ovf(data: Mapped, limits: ReadLimits, layers: int) -> Iterator[Toolpath]:
+    """Read an OVF file so many layers at a time; its tables are looked over before."""
+    layout = read_layout(data, limits)
+    job = read_job(layout.job)
+    for first in range(0, len(layout.z_mm), layers):
+        yield _toolpath(layout.planes(first, first + layers), job, limits)
+
+
+def _toolpath(layout: Layout, job: Job, limits: ReadLimits) -> Toolpath:
     rows = empty_rows(len(layout.positions))
     size_max_mm = limits.size_max_mm
     _refuse(
@@ -91,14 +105,9 @@ def read_ovf(data: bytes, limits: ReadLimits) -> Toolpath:
         layout,
         size_max_mm,
     )
-    check_overlap(
-        np.concatenate((layout.spans[:, 0], layout.positions)),
-        np.concatenate((layout.spans[:, 1], rows.stops)),
-    )
     points = np.empty((int(rows.points.sum()), 2))
     offsets = np.zeros(int(rows.blocks.sum()) + 1, dtype=np.int64)
     _refuse(fill_points(layout.codes, rows, size_max_mm, points, offsets), layout, size_max_mm)
-    job = read_job(layout.job)
     exposures, block_exposure = _exposures(rows, job)
     parts, block_part = _parts(rows, job)
     return Toolpath(

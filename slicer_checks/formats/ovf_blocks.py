@@ -11,7 +11,7 @@ import numpy as np
 
 from slicer_checks.formats.ovf_adapted import measure_adapted
 from slicer_checks.formats.ovf_arcs import measure_arcs
-from slicer_checks.formats.ovf_faults import OVERLAP, UNEVEN
+from slicer_checks.formats.ovf_faults import UNEVEN
 from slicer_checks.formats.ovf_fields import (
     ADAPTED_HATCHES,
     ADAPTED_PARAMETER,
@@ -84,20 +84,11 @@ _DOWN_SKIN, _SUPPORT = int(Role.DOWN_SKIN), int(Role.SUPPORT)
 def scan_blocks(
     codes: Codes, positions: Longs, rows: Rows, size_max_mm: float, arc_points_max: int
 ) -> tuple[int, int]:
-    """Fill the rows; return a fault or 0, and the row that it is in.
-
-    The blocks together may not be longer than the file, so that no bytes are read many times.
-    """
+    """Fill the rows; return a fault or 0, and the row that it is in."""
     note = np.empty(NOTE_LENGTH, dtype=np.int64)
     nothing = np.empty(0, dtype=np.float32)
-    spent = 0
     for row in range(len(positions)):
         first, stop = scan_delimited(codes, positions[row])
-        if stop < 0:
-            return stop, row
-        spent += stop - positions[row]
-        if spent > len(codes):
-            return OVERLAP, row
         fault = _scan_block(codes, first, stop, note)
         if fault == 0:
             fault = _measure(codes, note, nothing, size_max_mm, arc_points_max)

@@ -11,13 +11,14 @@ it has: a file whose tables lead to the same bytes again and again is refused be
 """
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.formats.mapped import Mapped
 from slicer_checks.formats.ovf_faults import (
     BLOCK_BYTES_MIN,
     BLOCK_COUNT,
@@ -78,8 +79,7 @@ class Layout:
     """A file's shells, and where its blocks are.
 
     `z_mm` and `plane_marks` (L) say what the shells of the work planes say; `plane_offsets` (L + 1)
-    which of the `positions` (B), where blocks begin, each has. `spans` (S, 2) is where all the rest
-    begins and ends.
+    which of the `positions` (B), where blocks begin, each has. No bytes are of two of all these.
     """
 
     codes: Codes
@@ -88,7 +88,17 @@ class Layout:
     plane_marks: Marks
     plane_offsets: Longs
     positions: Longs
-    spans: Longs
+
+    def planes(self, first: int, stop: int) -> "Layout":
+        """Return the layout of some work planes alone, from `first` up to `stop`."""
+        offsets = self.plane_offsets[first : stop + 1]
+        return replace(
+            self,
+            z_mm=self.z_mm[first:stop],
+            plane_marks=self.plane_marks[first:stop],
+            plane_offsets=offsets - offsets[0],
+            positions=self.positions[offsets[0] : offsets[-1]],
+        )
 
     def place(self, row: int) -> tuple[int, int]:
         """Return the work plane and the number in it, from 1, of a block."""
@@ -96,9 +106,9 @@ class Layout:
         return plane + 1, row - int(self.plane_offsets[plane]) + 1
 
 
-def read_layout(data: bytes, limits: ReadLimits) -> Layout:
+def read_layout(data: Mapped, limits: ReadLimits) -> Layout:
     """Follow the tables of a file; refuse it where they lead astray."""
-    if not data.startswith(MAGIC):
+    if data[: len(MAGIC)] != MAGIC:
         raise not_ovf()
     if len(data) < HEADER_BYTES:
         raise damaged(OUTSIDE, len(data))
@@ -140,6 +150,11 @@ def _read_planes(
     _gather_positions(codes, table, offsets, positions)
     words = np.column_stack((planes, planes + _WORD_BYTES))
     tables, shells = table[:, (_LUT, _LUT_STOP)], table[:, (_SHELL, _SHELL_STOP)]
+    block_spans = np.column_stack((positions, positions))
+    fault, row = _find_ends(codes, block_spans)
+    if fault < 0:
+        raise damaged(fault, int(positions[row]))
+    _check_overlap(np.concatenate((spans, words, tables, shells, block_spans)))
     return Layout(
         codes=codes,
         job=job,
@@ -147,12 +162,12 @@ def _read_planes(
         plane_marks=marks,
         plane_offsets=offsets,
         positions=positions,
-        spans=np.concatenate((spans, words, tables, shells)),
     )
 
 
-def check_overlap(starts: Longs, stops: Longs) -> None:
-    """Refuse spans of a file that share bytes."""
+def _check_overlap(spans: Longs) -> None:
+    """Refuse spans (S, 2) of a file that share bytes."""
+    starts, stops = spans.T
     order = np.argsort(starts, kind="stable")
     shared = stops[order][:-1] > starts[order][1:]
     if shared.any():
@@ -245,3 +260,13 @@ def _gather_positions(codes: Codes, table: Longs, offsets: Longs, positions: Lon
         row = table[plane]
         out = positions[offsets[plane] : offsets[plane + 1]]
         gather_varints(codes, row[_LUT_FIRST], row[_LUT_STOP], LUT_POSITIONS, out)
+
+
+@numba.njit(cache=True)
+def _find_ends(codes: Codes, spans: Longs) -> tuple[int, int]:
+    """Find where the messages (B, 2) end that begin somewhere; return a fault or 0, and its row."""
+    for row in range(len(spans)):
+        _first, spans[row, 1] = scan_delimited(codes, spans[row, 0])
+        if spans[row, 1] < 0:
+            return spans[row, 1], row
+    return 0, 0

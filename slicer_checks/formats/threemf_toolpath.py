@@ -7,8 +7,9 @@ reject (a part, profile, laser or group of lasers that is not declared, a modifi
 allowed) is refused; heights, powers and speeds are read as they stand, for checks to judge.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,6 +33,7 @@ from slicer_checks.toolpath import (
     Blocks,
     FileFacts,
     LaserSource,
+    Longs,
     PathPart,
     Role,
     Toolpath,
@@ -39,11 +41,37 @@ from slicer_checks.toolpath import (
 
 _Objects = dict[tuple[str | None, str], NamedObject]
 
-__all__ = ["read_toolpath_3mf", "write_toolpath_3mf"]
+__all__ = ["read_toolpath_3mf", "stream_toolpath_3mf", "write_toolpath_3mf"]
 
 
 def read_toolpath_3mf(archive: Archive, limits: ReadLimits) -> Toolpath:
     """Read the toolpath of a 3MF package; raise `UnreadableFile` with what is wrong otherwise."""
+    package = _package(archive, limits)
+    return _toolpath(package, range(len(package.layers)))
+
+
+def stream_toolpath_3mf(archive: Archive, limits: ReadLimits, layers: int) -> Iterator[Toolpath]:
+    """Read the toolpath of a 3MF package so many layers at a time."""
+    package = _package(archive, limits)
+    every = range(len(package.layers))
+    for first in every[::layers]:
+        yield _toolpath(package, every[first : first + layers])
+
+
+class _Package(NamedTuple):
+    """What a package says before its layers, and the members that hold these."""
+
+    archive: Archive
+    limits: ReadLimits
+    model: ToolpathModel
+    resource: Resource
+    scale_mm: float
+    parts: list[PathPart]
+    places: Places
+    layers: list[str]
+
+
+def _package(archive: Archive, limits: ReadLimits) -> _Package:
     model = read_without_meshes(archive.read(model_name(archive, limits)), ToolpathModel, limits)
     resource = model.resource()
     _check_resource(resource)
@@ -51,11 +79,21 @@ def read_toolpath_3mf(archive: Archive, limits: ReadLimits) -> Toolpath:
     if not 0 < scale_mm < inf:
         raise bad_value("toolpathresource", "unitfactor", repr(resource.unit_factor))
     parts, places = _places(model, resource, _objects(archive, limits, model))
+    names = _layer_names(archive, resource)
+    return _Package(archive, limits, model, resource, scale_mm, parts, places, names)
+
+
+def _toolpath(package: _Package, those: range) -> Toolpath:
+    """Read some layers of a package."""
+    model, resource, scale_mm = package.model, package.resource, package.scale_mm
     layers = [
-        blocks_of(read_layer(archive.read(name), limits), places)
-        for name in _layer_names(archive, resource)
+        blocks_of(
+            read_layer(package.archive.read(package.layers[at]), package.limits), package.places
+        )
+        for at in those
     ]
-    blocks = _joined(layers, resource, scale_mm)
+    tops = np.array([resource.layers[at][0] for at in those], dtype=np.int64)
+    blocks = _joined(layers, resource, tops, scale_mm)
     lasers = _lasers(resource, scale_mm)
     check_points("3MF", blocks.points_mm)
     check_points("3MF", blocks.layer_z_mm.reshape(-1, 1))
@@ -63,7 +101,7 @@ def read_toolpath_3mf(archive: Archive, limits: ReadLimits) -> Toolpath:
     return Toolpath(
         blocks=blocks,
         exposures=tuple(one.exposure for one in resource.profiles if one.uuid != NAMELESS),
-        parts=tuple(parts),
+        parts=tuple(package.parts),
         lasers=lasers,
         facts=FileFacts(
             file_format="3mf-toolpath",
@@ -153,11 +191,10 @@ def _layer_names(archive: Archive, resource: Resource) -> list[str]:
     return names
 
 
-def _joined(layers: list[LayerBlocks], resource: Resource, scale_mm: float) -> Blocks:
-    """Return the blocks of all layers, in mm."""
+def _joined(layers: list[LayerBlocks], resource: Resource, tops: Longs, scale_mm: float) -> Blocks:
+    """Return the blocks of layers whose tops (L) are given in the file's unit, in mm."""
     counts = [len(layer.lengths) for layer in layers]
     joined = LayerBlocks.joined(layers)
-    heights = np.array([top for top, _path in resource.layers], dtype=np.int64)
     return Blocks(
         points_mm=in_mm(joined.points, scale_mm),
         block_offsets=np.concatenate(([0], np.cumsum(joined.lengths))).astype(np.int64),
@@ -168,7 +205,7 @@ def _joined(layers: list[LayerBlocks], resource: Resource, scale_mm: float) -> B
         block_part=joined.part,
         block_laser=joined.laser,
         layer_offsets=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        layer_z_mm=in_mm(heights, scale_mm),
+        layer_z_mm=in_mm(tops, scale_mm),
     )
 
 
