@@ -23,7 +23,7 @@ from slicer_checks import (
 )
 from slicer_checks.make_toolpath import strategy_for
 from slicer_checks.pathview import path_view
-from slicer_checks.plate import LaidCopy, plate_3mf
+from slicer_checks.plate import LaidCopy, plate_3mf, plate_part
 
 __all__ = ["FILES", "MADE", "PLATE", "check_path", "inspect_path", "lay_out", "make_path"]
 
@@ -51,10 +51,13 @@ def inspect_path(request: JsonObject, report_progress: ReportProgress) -> JsonOb
 def check_path(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
     """Read and check a toolpath, and lay its layers out for the viewer.
 
-    ``part`` is the path of the part that it should be of, or null.
+    ``part`` is the path of the part that it should be of, or null; ``copies`` are those of the
+    build that it should be of.
     """
     report_progress("reading", 0, 1)
-    return _check(_read(request), _part(request), request, report_progress)
+    path = _read(request)
+    part = _plate(request, report_progress) if request["copies"] else _part(request)
+    return _check(path, part, request, report_progress)
 
 
 def lay_out(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
@@ -66,7 +69,7 @@ def lay_out(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
 
 def make_path(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
     """Make the toolpath of a build as OVF, with supports, and check the file as one handed in."""
-    plate = read(plate_3mf(_copies(request, report_progress)), "mm", name=request["name"])
+    plate = _plate(request, report_progress)
     process = process_from(request["process"])
     report_progress("making", 0, 1)
     strategy = replace(strategy_for(process.parameters), support_mm=SUPPORT_MM)
@@ -75,6 +78,10 @@ def make_path(request: JsonObject, report_progress: ReportProgress) -> JsonObjec
     path = read_toolpath(content, name=request["name"])
     answer = _check(path, plate, request, report_progress)
     return {**answer, "file_bytes": len(content)}
+
+
+def _plate(request: JsonObject, report_progress: ReportProgress) -> Part:
+    return plate_part(_copies(request, report_progress), request["name"])
 
 
 def _copies(request: JsonObject, report_progress: ReportProgress) -> list[LaidCopy]:

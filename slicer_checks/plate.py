@@ -1,4 +1,4 @@
-"""Copies of parts where they lie on a build platform, as one 3MF file."""
+"""Copies of parts where they lie on a build platform: as one 3MF file, and as one part."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.formats.mesh import Mesh
 from slicer_checks.formats.threemf_writer import MeshObject, PlacedObject, write_3mf_build
+from slicer_checks.limits import ReadLimits
 from slicer_checks.part import Part
+from slicer_checks.read import part_of
 
 _TURNS: Final = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}
 """Cosine and sine of the turns that lie straight."""
@@ -73,3 +76,18 @@ def plate_3mf(copies: Sequence[LaidCopy]) -> bytes:
             for copy in copies
         ],
     )
+
+
+def plate_part(copies: Sequence[LaidCopy], name: str) -> Part:
+    """Return the copies on a platform as one part, as if their 3MF file had been read.
+
+    However many copies and facets there are: each part was read within its limits.
+    """
+    points, faces, first = [], [], 0
+    for copy in copies:
+        vertices_mm, transform = copy.part.vertices_mm, copy.transform
+        points.append(vertices_mm @ transform[:3] + transform[3])
+        faces.append(copy.part.faces + first)
+        first += len(vertices_mm)
+    mesh = Mesh(file_format="plate", points=np.vstack(points), faces=np.vstack(faces), unit="mm")
+    return part_of(mesh, "mm", name, ReadLimits())

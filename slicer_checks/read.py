@@ -1,6 +1,7 @@
 """Bytes of a file in, a part out, or one clear reason why not."""
 
 import hashlib
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -64,10 +65,20 @@ def read(
     if unit is not None:
         unit_scale(unit)
     data = load(source, bounds)
-    return _make_part(data, read_mesh(data, bounds), unit, name_of(source, name, "part"), bounds)
+    part = part_of(read_mesh(data, bounds), unit, name_of(source, name, "part"), bounds)
+    return replace(part, sha256=hashlib.sha256(data).hexdigest())
 
 
-def _make_part(data: bytes, mesh: Mesh, unit: str | None, name: str, limits: ReadLimits) -> Part:
+def part_of(mesh: Mesh, unit: str | None, name: str, limits: ReadLimits) -> Part:
+    """Return the part that a surface is; one that was in no file has no digest.
+
+    Raises
+    ------
+    UnreadableFile
+        It has a size that no part has.
+    NotAskable
+        The unit is unknown.
+    """
     points, faces = _weld(mesh)
     guess = _guess(points, faces) if mesh.unit is None else named_unit(mesh.unit)
     taken, scale = choose_unit(unit, guess, limits)
@@ -77,7 +88,7 @@ def _make_part(data: bytes, mesh: Mesh, unit: str | None, name: str, limits: Rea
     topology = measure_topology(vertices_mm, faces, edges)
     return Part(
         name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256="",
         file_format=mesh.file_format,
         unit=taken,
         unit_guess=guess,

@@ -9,11 +9,11 @@ from printlab.errors import NotFound, PrintlabError
 from printlab.handler import Outcome
 from printlab.lab import Desk
 from printlab.records import JsonObject, Machine, ParameterSet, Task, Toolpath
-from printlab.services import lab
+from printlab.services import build_files, lab
 from printlab.settings import ChildLimits, Settings
 from printlab.toolpath_work import FILES
 
-__all__ = ["CheckToolpath", "give_up", "keep_checked", "toolpath_of"]
+__all__ = ["CheckToolpath", "copies_in", "give_up", "keep_checked", "toolpath_of"]
 
 _NUMBERS = (
     "file_format",
@@ -47,6 +47,7 @@ class CheckToolpath:
             "path": str(desk.files.local_path(_file(row), scratch)),
             "name": row.file_name,
             "part": _part(desk, row, scratch),
+            "copies": copies_in(desk, row, scratch),
             "process": process_document(parameters, machines, lab.terms(desk), lab.learnt(desk)),
         }
 
@@ -92,6 +93,14 @@ def give_up(row: Toolpath, error: PrintlabError) -> None:
     row.error_code, row.error_params = error.code, error.params
 
 
+def copies_in(desk: Desk, row: Toolpath, scratch: Path) -> list[JsonObject]:
+    """Return what lies in the build now that a toolpath is of, and remember it on the toolpath."""
+    if row.build is None:
+        return []
+    row.laid_sha256 = row.build.laid_sha256
+    return build_files.copies_of(desk, row.build, scratch)
+
+
 def _file(row: Toolpath) -> str:
     if row.file_sha256 is None:
         raise NotFound("file-missing", "This toolpath has no file yet.")
@@ -109,7 +118,7 @@ def _printed_with(desk: Desk, row: Toolpath) -> tuple[ParameterSet, list[Machine
 
 
 def _part(desk: Desk, row: Toolpath, scratch: Path) -> JsonObject | None:
-    """Return the part to compare with, as it was handed in; a build has several, laid anew."""
+    """Return the part to compare with, as it was handed in."""
     revision = row.part_revision
     if revision is None:
         return None

@@ -6,10 +6,10 @@ from pathlib import Path
 from printlab.convert.process import process_document
 from printlab.errors import NotFound, PrintlabError
 from printlab.handler import Outcome
-from printlab.handlers.check_toolpath import give_up, keep_checked, toolpath_of
+from printlab.handlers.check_toolpath import copies_in, give_up, keep_checked, toolpath_of
 from printlab.lab import Desk
 from printlab.records import JsonObject, Task
-from printlab.services import build_files, lab
+from printlab.services import lab
 from printlab.settings import ChildLimits, Settings
 from printlab.toolpath_work import MADE
 
@@ -34,7 +34,7 @@ class MakeToolpath:
         row.state = "checking"
         parameters, machines = row.build.parameter_set, [row.build.machine]
         return {
-            "copies": build_files.copies_of(desk, row.build, scratch),
+            "copies": copies_in(desk, row, scratch),
             "name": row.file_name,
             "process": process_document(parameters, machines, lab.terms(desk), lab.learnt(desk)),
         }

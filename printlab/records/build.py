@@ -1,5 +1,7 @@
 """One run of one machine: what is planned, and what really happened."""
 
+import hashlib
+import json
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String
@@ -60,3 +62,12 @@ class Build(Record):
     def held(self) -> list[Placement]:
         """The copies in it that were not lost after printing."""
         return [placement for placement in self.placements if not placement.lost]
+
+    @property
+    def laid_sha256(self) -> str:
+        """A digest of what it holds: which file, where, and how it is turned."""
+        laid = sorted(
+            (place.job.part_revision.file_sha256, place.x_mm, place.y_mm, place.rotation_deg)
+            for place in self.held
+        )
+        return hashlib.sha256(json.dumps(laid).encode()).hexdigest()

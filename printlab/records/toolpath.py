@@ -17,7 +17,8 @@ __all__ = ["Toolpath"]
 class Toolpath(Record):
     """A toolpath as uploaded or made and, once checked, its report and layers.
 
-    It is of one submission, and of the revision of its part at the time, or of one build. ``made``
+    It is of one submission, and of the revision of its part at the time, or of one build, and of
+    what was laid in it at the time (``laid_sha256``). ``made``
     tells that the lab made it from the parts itself. Columns from ``report_sha256`` on are empty
     until the check is done; ``index_sha256`` tells what each layer in ``layers_sha256`` holds.
     """
@@ -33,6 +34,7 @@ class Toolpath(Record):
     submission_id: Mapped[str | None] = mapped_column(ForeignKey("submission.id"), index=True)
     part_revision_id: Mapped[str | None] = mapped_column(ForeignKey("part_revision.id"), index=True)
     build_id: Mapped[str | None] = mapped_column(ForeignKey("build.id"), index=True)
+    laid_sha256: Mapped[str | None] = mapped_column(String(64))
     made: Mapped[bool] = mapped_column(default=False)
     file_sha256: Mapped[str | None] = mapped_column(FileReference, index=True)
     file_name: Mapped[str] = mapped_column(String(255))
@@ -61,7 +63,9 @@ class Toolpath(Record):
 
     @property
     def outdated(self) -> bool:
-        """Whether the submission has another revision of the part by now."""
+        """Whether the submission has another revision of the part, or the build other copies."""
+        if self.build is not None:
+            return self.laid_sha256 != self.build.laid_sha256
         return (
             self.submission is not None
             and self.part_revision_id != self.submission.part_revision_id

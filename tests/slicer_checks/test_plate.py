@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from slicer_checks import Part, make_toolpath, read
-from slicer_checks.plate import LaidCopy, plate_3mf
+from slicer_checks.plate import LaidCopy, plate_3mf, plate_part
 from tests.known_parts import box_triangles, stl_bytes
 
 
@@ -60,6 +60,23 @@ def test_vectors_lie_where_the_copies_do() -> None:
     inside = [((points >= xy) & (points <= np.add(xy, 5))).all(axis=1) for xy in at]
     assert (inside[0] | inside[1]).all()
     assert inside[0].sum() == pytest.approx(inside[1].sum(), rel=0.1)
+
+
+def test_a_platform_is_one_part_as_if_its_file_had_been_read() -> None:
+    """The same faces at the same places; more copies and facets than an upload may have, too."""
+    part = wedge()
+    copies = [
+        LaidCopy(part=part, x_mm=40.0 * n, y_mm=7.0, turn_deg=turn)
+        for n, turn in enumerate((0, 90, 180, 270))
+    ]
+    whole, again = plate_part(copies, "plate"), read(plate_3mf(copies), "mm")
+    assert whole.faces.tolist() == again.faces.tolist()
+    assert whole.vertices_mm == pytest.approx(again.vertices_mm, abs=1e-6)
+    assert (whole.name, whole.bodies) == ("plate", again.bodies)
+
+    cube = read(stl_bytes(box_triangles(5, 5, 5)), "mm")
+    many = [LaidCopy(part=cube, x_mm=6.0 * (n % 40), y_mm=6.0 * (n // 40)) for n in range(1100)]
+    assert plate_part(many, "plate").bodies == 1100
 
 
 @pytest.mark.parametrize("wrong", [{"turn_deg": 45}, {"x_mm": float("nan")}])

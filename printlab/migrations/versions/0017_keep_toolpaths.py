@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("submission_id", sa.String(length=16), nullable=True),
         sa.Column("part_revision_id", sa.String(length=16), nullable=True),
         sa.Column("build_id", sa.String(length=16), nullable=True),
+        sa.Column("laid_sha256", sa.String(length=64), nullable=True),
         sa.Column("made", sa.Boolean(), nullable=False),
         sa.Column("file_sha256", sa.String(length=64), nullable=True),
         sa.Column("file_name", sa.String(length=255), nullable=False),

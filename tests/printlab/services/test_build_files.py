@@ -12,7 +12,8 @@ from printlab.errors import Invalid, NotFound
 from printlab.records import Build, Placement
 from printlab.services import build_files, toolpaths
 from printlab.services.plan_view import PlanView
-from slicer_checks import read, read_toolpath
+from slicer_checks import make_toolpath, read, read_toolpath, write_toolpath
+from slicer_checks.plate import LaidCopy, plate_part
 from tests.printlab.workshop import CUBE, Workshop
 
 Planned = tuple[Workshop, PlanView]
@@ -73,6 +74,42 @@ def test_a_toolpath_is_made_of_a_build_and_checked(planned: Planned) -> None:
     ]
     assert all(one.any() for one in inside)
     assert sum(one.sum() for one in inside) == len(points)
+
+
+def test_a_toolpath_that_is_handed_in_is_held_against_the_platform(planned: Planned) -> None:
+    """One of all copies agrees, one with a copy less is told; both are marked when one is lost."""
+    shop, _ = planned
+    build_id, boxes = a_build(shop)
+    content, _name = build_files.plate(shop.lab, shop.people["operator"], build_id)
+    cube = read(CUBE, "mm")
+    fewer = [LaidCopy(part=cube, x_mm=box[0], y_mm=box[1]) for box in boxes[:-1]]
+    assert fewer
+    ids = []
+    for part in (read(content, "mm"), plate_part(fewer, "fewer")):
+        path = write_toolpath(make_toolpath(part), "ovf").data
+        ids.append(
+            toolpaths.upload(
+                shop.lab,
+                shop.people["operator"],
+                toolpaths.Subject(build_id=build_id),
+                file_name="b.ovf",
+                content=path,
+            )
+        )
+        assert shop.work() == ["done"]
+    with shop.lab.read(shop.people["operator"]) as desk:
+        codes = [
+            {finding["code"] for finding in toolpaths.report(desk, path_id)["findings"]}
+            for path_id in ids
+        ]
+        assert "path-area-differs" not in codes[0]
+        assert "path-area-differs" in codes[1]
+        assert [toolpaths.get(desk, path_id).outdated for path_id in ids] == [False, False]
+    with shop.lab.write(shop.people["manager"]) as desk:
+        place = desk.session.scalars(select(Placement).where(Placement.build_id == build_id))
+        next(iter(place)).lost = True
+    with shop.lab.read(shop.people["operator"]) as desk:
+        assert [toolpaths.get(desk, path_id).outdated for path_id in ids] == [True, True]
 
 
 def test_files_of_a_build_are_the_staffs(planned: Planned) -> None:
