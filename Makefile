@@ -16,7 +16,7 @@ run: $(VENV)/.compiled
 	@PRINTLAB_HOME=$(HOME_DIR) $(BIN)/printlab serve --host 127.0.0.1 --port $(PORT) --workers $(WORKERS)
 
 test: $(VENV)/.developed contracts
-	$(BIN)/pytest -m "not browser and not server and not wheel" $(PYTEST_COVERAGE) $(PYTEST_FLAGS)
+	$(BIN)/pytest -n auto --dist loadfile -m "not browser and not server and not wheel" $(PYTEST_COVERAGE) $(PYTEST_FLAGS)
 
 contracts: $(VENV)/.developed
 	$(BIN)/lint-imports

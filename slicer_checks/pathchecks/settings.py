@@ -71,10 +71,9 @@ def set_name(subject: Subject, exposure: int) -> str:
     return " ".join(name[:NAME_SHOWN].split()) or str(exposure)
 
 
-def too_many(code: str, subject: Subject, blocks: Mask) -> Iterator[Finding]:
-    """Tell of the vectors of some blocks (B) where they are more than ``<code>-vectors`` allows."""
+def too_many(code: str, limit: Limit, subject: Subject, blocks: Mask) -> Iterator[Finding]:
+    """Tell of the vectors of some blocks (B) where they are more than a limit allows."""
     vectors = int(subject.toolpath.block_vectors[blocks].sum())
-    limit = subject.process.limit(f"{code}-vectors")
     if vectors > limit.value:
         where = in_layers(subject, subject.block_layer[blocks])
         share = 100 * vectors / subject.toolpath.vectors

@@ -13,4 +13,5 @@ def zero_power(subject: Subject) -> Iterator[Finding]:
     """Count vectors and points whose exposure says 0 W, or less; jumps are none of them."""
     power_w = np.fmax(said(subject, "power_w"), said(subject, "most_power_w"))
     dark = marking(subject) & (power_w <= 0)
-    yield from too_many("path-zero-power", subject, dark)
+    limit = subject.process.limit("path-zero-power-vectors")
+    yield from too_many("path-zero-power", limit, subject, dark)

@@ -16,4 +16,5 @@ def zero_speed(subject: Subject) -> Iterator[Finding]:
     lines = subject.toolpath.blocks.block_shape <= Shape.HATCHES
     pointwise = said(subject, "point_time_us") > 0
     still = marking(subject) & lines & (said(subject, "speed_mm_s") <= 0) & ~pointwise
-    yield from too_many("path-zero-speed", subject, still)
+    limit = subject.process.limit("path-zero-speed-vectors")
+    yield from too_many("path-zero-speed", limit, subject, still)

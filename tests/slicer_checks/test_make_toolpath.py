@@ -88,7 +88,10 @@ def test_a_hatch_fills_its_region_and_no_more(pattern: Pattern) -> None:
     start_deg=st.floats(min_value=0.0, max_value=360.0),
 )
 def test_any_solid_is_filled(solid: KnownPart, pattern: Pattern, start_deg: float) -> None:
-    """On random solids, in random directions, the sum of all patterns is the same."""
+    """On random solids, in random directions, the sum of all patterns is the same.
+
+    Of a layer as narrow as two lines, one distance of length may be too much or too little.
+    """
     layers = layers_of(solid.triangles)
     strategy = replace(PLAIN, pattern=pattern, start_deg=start_deg, hatch_mm=0.05, drop_mm=0.0)
     path = make_toolpath(layers, strategy)
@@ -98,8 +101,9 @@ def test_any_solid_is_filled(solid: KnownPart, pattern: Pattern, start_deg: floa
         for one in (path, meander)
     ]
     areas = sum(region(layers, layer, 0.15).area for layer in range(len(layers)))
-    assert sums[1] * 0.05 == pytest.approx(areas, rel=2e-2, abs=0.05)
-    assert sums[0] == pytest.approx(sums[1], rel=2e-3, abs=0.5)
+    few_mm = 0.05 * len(layers)
+    assert sums[1] * 0.05 == pytest.approx(areas, rel=2e-2, abs=0.05 * few_mm)
+    assert sums[0] == pytest.approx(sums[1], rel=2e-3, abs=few_mm)
 
 
 def test_layers_turn_by_the_rotation() -> None:
