@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,19 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from printlab import demo
-from printlab.settings import Settings
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE_S = 120.0
+from tests.browser.served import CHROMIUM, PATIENCE_S, QUIET, served
 
 SignIn = Callable[[str], Page]
 
@@ -45,37 +26,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
 
 
-def wait_until_served(address: str) -> None:
-    """Return when the server answers."""
-    until = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            urllib.request.urlopen(f"{address}/sign-in", timeout=5).close()  # noqa: S310 (loopback)
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.3)
-        else:
-            return
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a lab with the example machines and people, and no orders; give its address."""
-    home = tmp_path_factory.mktemp("lab") / "home"
-    demo.prepare(Settings.in_folder(home), with_parts=False)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    command = [sys.executable, "-m", "printlab", "serve", "--port", port, "--workers", "2"]
-    environment = {**os.environ, "PRINTLAB_HOME": str(home)}
-    with subprocess.Popen(command, env=environment) as server:
-        try:
-            wait_until_served(f"http://127.0.0.1:{port}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(timeout=PATIENCE_S)
+    """Serve a lab for all tests; give its address."""
+    with served(tmp_path_factory.mktemp("lab") / "home") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
