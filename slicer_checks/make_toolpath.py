@@ -86,9 +86,12 @@ def make_toolpath(
                     np.round(mine, DECIMALS), replace(tag, laser=laser, direction=direction)
                 )
     name = source.name if isinstance(source, Part) else "part"
+    blocks = draft.blocks()
+    used, exposure = np.unique(blocks.block_exposure, return_inverse=True)
+    known = exposures_of(process.parameters, strategy)
     return Toolpath(
-        blocks=draft.blocks(),
-        exposures=exposures_of(process.parameters, strategy),
+        blocks=replace(blocks, block_exposure=exposure.astype(np.int32)),
+        exposures=tuple(known[number] for number in used.tolist()),
         parts=(PathPart(number=1, name=name),),
         facts=FileFacts(
             file_format="made",

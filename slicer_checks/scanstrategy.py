@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import isfinite, nan
+from math import inf, isfinite, nan
 from typing import Literal, get_args
 
 from slicer_checks.toolpath import Exposure
@@ -10,20 +10,23 @@ from slicer_checks.toolpath import Exposure
 Pattern = Literal["meander", "stripe", "island"]
 PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
 
-_POSITIVE = ("hatch_mm", "stripe_mm", "island_mm")
-_NOT_NEGATIVE = (
-    "beam_mm",
-    "contours",
-    "contour_distance_mm",
-    "hatch_offset_mm",
-    "stripe_overlap_mm",
-    "island_overlap_mm",
-    "shortest_mm",
-    "drop_mm",
-    "up_skin_layers",
-    "down_skin_layers",
-    "support_mm",
-)
+_ANGLES = ("start_deg", "rotation_deg")
+_LEAST = {"hatch_mm": 0.005, "stripe_mm": 0.1, "island_mm": 0.1}
+_OR_NONE = {
+    "beam_mm": 0.0,
+    "contours": 0.0,
+    "contour_distance_mm": 0.0,
+    "hatch_offset_mm": 0.0,
+    "stripe_overlap_mm": 0.0,
+    "island_overlap_mm": 0.0,
+    "shortest_mm": 0.0,
+    "drop_mm": 0.0,
+    "up_skin_layers": 0.0,
+    "down_skin_layers": 0.0,
+    "support_mm": 0.1,
+}
+"""The least of each number; what can also be left out is 0 then. Finer lines than these are none
+that a laser could melt one by one, and millions of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +102,20 @@ class ScanStrategy:
         """Refuse what cannot be scanned."""
         if self.pattern not in PATTERNS:
             raise ValueError(f"pattern is one of {', '.join(PATTERNS)}, not {self.pattern!r}")
-        for name in _POSITIVE + _NOT_NEGATIVE:
+        for name in _ANGLES:
+            _require(name, getattr(self, name), -inf)
+        for name, least in _LEAST.items():
+            _require(name, getattr(self, name), least)
+        for name, least in _OR_NONE.items():
             value = getattr(self, name)
-            if not (isfinite(value) and value >= 0) or (value == 0 and name in _POSITIVE):
-                raise ValueError(f"{name} cannot be {value}")
+            _require(name, value, 0.0 if value == 0 else least)
         self._require_room()
 
     def _require_room(self) -> None:
         """Refuse overlaps as wide as what overlaps, and fields with a gap between them."""
         for name, width_mm in (("stripe", self.stripe_mm), ("island", self.island_mm)):
             if getattr(self, f"{name}_overlap_mm") >= width_mm:
-                raise ValueError(f"{name}s overlap by less than their width")
+                raise ValueError(f"{name}_overlap_mm is less than {name}_mm")
         for (_, (end, _)), ((start, _), (_, _)) in pairwise(self.fields_mm):
             if start > end:
                 raise ValueError("fields_mm leaves a gap between two lasers")
@@ -122,3 +128,11 @@ class ScanStrategy:
     def field_mm(self) -> float:
         """The side of the chessboard's fields: a whole number of hatch distances."""
         return max(1, round(self.island_mm / self.hatch_mm)) * self.hatch_mm
+
+
+def _require(name: str, value: float, least: float) -> None:
+    """Refuse what is no number, or too small a one."""
+    if not isfinite(value):
+        raise ValueError(f"{name} cannot be {value}")
+    if value < least:
+        raise ValueError(f"{name} cannot be {value:g}: {least:g} is the least")

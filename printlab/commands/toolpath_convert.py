@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from printlab.commands.toolpath_losses import loss_lines, loss_rows
 from printlab.errors import Unreadable
 from printlab.out_file import refuse_unfit, write_whole
 from printlab.progress_bar import progress_bar
 from printlab.version import __version__
 from slicer_checks import SlicerChecksError, read_toolpath, render_error, write_toolpath
-from slicer_checks.texts import content_word, word
+from slicer_checks.texts import word
 from slicer_checks.write_toolpath import ENDINGS, WRITERS, format_of
 
 __all__ = ["SCHEMA", "toolpath_convert"]
@@ -55,16 +56,12 @@ def toolpath_convert(
             "printlab": __version__,
             "toolpath": {"file": path.name, "layers": len(path), "vectors": path.vectors},
             "out": {"file": out.name, "bytes": len(written.data)},
-            **{
-                name: [{"content": one.content, "count": one.count} for one in things]
-                for name, things in lost.items()
-            },
+            **{name: loss_rows(things) for name, things in lost.items()},
         }
         click.echo(json.dumps(document, allow_nan=False, indent=2))
         return 0
     click.echo(word("written", lang, path=str(out)))
     for name, things in lost.items():
-        for one in things:
-            what = content_word(one.content, lang)
-            click.echo(word(f"path_{name}", lang, content=what, count=one.count))
+        for line in loss_lines(name, things, lang):
+            click.echo(line)
     return 0

@@ -1,18 +1,21 @@
 """``printlab toolpath make PART OUT``: contours and hatch of a part's layers."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 import click
 
 from printlab.commands.chosen_process import chosen_process
+from printlab.commands.toolpath_losses import loss_lines, loss_rows
 from printlab.errors import Unreadable
 from printlab.out_file import refuse_unfit, write_whole
 from printlab.progress_bar import progress_bar
 from printlab.version import __version__
-from slicer_checks import SlicerChecksError, read, render_error, write_toolpath
+from slicer_checks import Part, SlicerChecksError, Toolpath, read, render_error, write_toolpath
 from slicer_checks import make_toolpath as make
 from slicer_checks.errors import NotAskable
 from slicer_checks.make_toolpath import strategy_for
@@ -20,6 +23,7 @@ from slicer_checks.pathreport import PathReport
 from slicer_checks.process import ParameterSet
 from slicer_checks.scanstrategy import PATTERNS, ScanStrategy
 from slicer_checks.texts import word
+from slicer_checks.toolpath import Shape
 from slicer_checks.write_toolpath import ENDINGS, WRITERS, format_of
 
 __all__ = ["SCHEMA", "toolpath_make"]
@@ -98,24 +102,40 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
             "printlab": __version__,
             "out": {"file": out.name, "bytes": len(written.data)},
             "toolpath": report.to_dict(lang)["toolpath"],
-            "not_written": [{"content": o.content, "count": o.count} for o in written.left_out],
+            "not_written": loss_rows(written.left_out),
         }
         click.echo(json.dumps(document, allow_nan=False, indent=2))
         return 0
     click.echo(word("written", lang, path=str(out)))
-    click.echo("\n".join(report.size_lines(lang)))
+    for line in (
+        *report.size_lines(lang),
+        *loss_lines("not_written", written.left_out, lang),
+        *_doubts(solid, path, lang),
+    ):
+        click.echo(line)
     return 0
 
 
 def _strategy(parameters: ParameterSet, asked: dict[str, Any]) -> ScanStrategy:
     """Return the parameter set's strategy with what was asked for in place of its own."""
     own = {name: asked[name] for name in _OWN if asked[name] is not None}
+    if not isfinite(own.get("gas_flow_deg", 0.0)):
+        raise _unfit(f"gas_flow_deg cannot be {own['gas_flow_deg']}")
     if asked["strategy"] is not None:
         own["pattern"] = asked["strategy"]
     try:
         return replace(strategy_for(parameters), **own)
     except ValueError as error:
-        reason = str(error)
-        raise NotAskable(
-            "toolpath-strategy", f"This cannot be scanned: {reason}.", {"reason": reason}
-        ) from error
+        raise _unfit(str(error)) from error
+
+
+def _unfit(reason: str) -> NotAskable:
+    return NotAskable("toolpath-strategy", f"This cannot be scanned: {reason}.", {"reason": reason})
+
+
+def _doubts(part: Part, path: Toolpath, lang: str) -> Iterator[str]:
+    """Yield what whoever asked may not know: the part is open, or there is nothing to melt."""
+    if not part.watertight:
+        yield word("path_open_part", lang, count=part.topology.boundary_edges)
+    if not (path.blocks.block_shape == Shape.HATCHES).any():
+        yield word("path_no_hatch", lang)

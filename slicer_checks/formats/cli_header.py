@@ -174,7 +174,7 @@ def _wrong(name: str, value: bytes) -> UnreadableFile:
     return UnreadableFile(
         "cli-header-value",
         f"The header of the CLI file gives {name} the value {text!r}, which cannot be.",
-        {"name": name, "value": text},
+        {"name": name, "text": text},
     )
 
 

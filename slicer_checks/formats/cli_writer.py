@@ -144,7 +144,9 @@ def _header(toolpath: Toolpath, raw: RawBlocks, form: Form) -> bytes:
     lines += ["$$ALIGN"] if facts.aligned and form == "binary" else []
     lines += [f"$${name}/{value}" for name, value in said.items() if value]
     lines += [f"$$LABEL/{part.number},{part.name}" for part in toolpath.parts if part.name]
-    box = facts.box_mm or _box(toolpath)
+    box = facts.box_mm
+    if box is None or not np.isfinite(box).all():
+        box = _box(toolpath)  # a format may name a box without heights
     if box is not None:
         numbers = ",".join(f"{number:.6f}" for corner in box for number in corner)
         lines.append(f"$$DIMENSION/{numbers}")

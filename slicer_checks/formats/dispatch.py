@@ -11,6 +11,7 @@ from slicer_checks.formats.obj import is_obj, read_obj
 from slicer_checks.formats.off import is_off, read_off
 from slicer_checks.formats.ply import is_ply, read_ply
 from slicer_checks.formats.relationships import ROOT
+from slicer_checks.formats.signature import another_kind
 from slicer_checks.formats.step import is_step, read_step
 from slicer_checks.formats.stl import is_binary_stl, read_stl
 from slicer_checks.formats.text_lines import UTF16_MARKS
@@ -56,6 +57,8 @@ def _read_archive(data: bytes, limits: ReadLimits) -> Mesh:
     documents = [name for name in archive.members if name.endswith(".amf")]
     if ROOT not in archive and len(documents) == 1:
         return read_amf(archive.read(documents[0]), limits)
+    if ROOT not in archive and any(name.endswith(".cli") for name in archive.members):
+        raise another_kind("ILT toolpath")
     return read_3mf(archive, limits)
 
 

@@ -61,7 +61,7 @@ def _head(toolpath: Toolpath, paths: LayerPaths) -> Iterator[str]:
         f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="{width}mm" '
         f'height="{height}mm" viewBox="{left} {_decimal(-float(top))} {width} {height}">'
     )
-    yield f"<title>{name}: layer {paths.layer}, z = {_decimal(paths.z_mm)} mm</title>"
+    yield f"<title>{name}: layer {paths.layer + 1}, z = {_decimal(paths.z_mm)} mm</title>"
     yield '<g class="layer" transform="scale(1 -1)" fill="none" stroke-linejoin="round">'
 
 

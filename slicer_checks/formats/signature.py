@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from slicer_checks.errors import UnreadableFile
+
 _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x89PNG", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
@@ -43,7 +45,7 @@ _WORDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = (
     ),
     (re.compile(rb"\s*<"), "XML or HTML text"),
     (re.compile(rb"\s*[{\[]"), "JSON text"),
-    (re.compile(rb"\$\$HEADERSTART"), "CLI layer file"),
+    (re.compile(rb"\$\$HEADERSTART"), "CLI toolpath"),
     (re.compile(rb"(?:;[^\n]*\n|\s)*[GM]\d+\s"), "G-code"),
 )
 _PICKLE: Final = re.compile(rb"\x80[\x02-\x05]|\(lp0|cos\n|c__builtin__\n")
@@ -68,3 +70,12 @@ def looks_like(data: bytes) -> str | None:
 def is_text(data: bytes) -> bool:
     """Tell whether the first kilobyte holds no control bytes, as text does."""
     return _TEXT.match(bytes(data[:_HEAD_BYTES])) is not None
+
+
+def another_kind(seen: str) -> UnreadableFile:
+    """Return the error for a file of a kind that holds no part."""
+    return UnreadableFile(
+        "file-type-unknown",
+        f"The file is not a part that is read: it looks like a {seen}.",
+        {"looks_like": seen},
+    )

@@ -18,7 +18,7 @@ from stl import Mode
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.mesh import Mesh, Points
-from slicer_checks.formats.signature import is_text, looks_like
+from slicer_checks.formats.signature import another_kind, is_text, looks_like
 from slicer_checks.formats.stl_ascii import parse_ascii
 from slicer_checks.limits import ReadLimits
 
@@ -124,11 +124,7 @@ def _not_stl(data: bytes, count: int | None) -> UnreadableFile:
     if seen is None and count is not None and is_text(data):
         seen = "text"
     if seen is not None:
-        return UnreadableFile(
-            "file-type-unknown",
-            f"The file is not a part that is read: it looks like a {seen}.",
-            {"looks_like": seen},
-        )
+        return another_kind(seen)
     if count is None:
         return UnreadableFile(
             "stl-truncated",

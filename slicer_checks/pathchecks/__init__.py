@@ -20,6 +20,7 @@ from slicer_checks.pathchecks.layer_time import layer_time
 from slicer_checks.pathchecks.long_vectors import long_vectors
 from slicer_checks.pathchecks.missing_set import missing_set
 from slicer_checks.pathchecks.moved import moved
+from slicer_checks.pathchecks.no_hatch import no_hatch
 from slicer_checks.pathchecks.open_contour import open_contour
 from slicer_checks.pathchecks.outside_part import outside_part
 from slicer_checks.pathchecks.outside_platform import outside_platform
@@ -48,6 +49,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     open_contour,
     self_crossing,
     contour_direction,
+    no_hatch,
     uncovered,
     double_exposure,
     outside_part,

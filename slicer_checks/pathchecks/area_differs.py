@@ -5,17 +5,38 @@ from collections.abc import Iterator
 import numpy as np
 
 from slicer_checks.checks.protocol import breach, first_passed
-from slicer_checks.finding import Finding
+from slicer_checks.finding import Finding, Where
 from slicer_checks.pathchecks.protocol import Subject, in_layers
 from slicer_checks.pathchecks.regions import regions_of
-from slicer_checks.pathchecks.slices import Matched, area_differences, matched_to_part, volumes
+from slicer_checks.pathchecks.slices import (
+    Matched,
+    area_differences,
+    is_whole,
+    matched_to_part,
+    parts_counted,
+    volumes,
+)
 
 LAYERS = ("path-area-error", "path-area-warning")
 
 
 def area_differs(subject: Subject) -> Iterator[Finding]:
-    """Tell the layer whose area differs most, and the difference of the volumes."""
+    """Tell the layer whose area differs most, and the difference of the volumes.
+
+    Where there is a part and several are in the file, so that nothing is compared, that is said.
+    """
     process = subject.process
+    bodies = process.limit("path-area-parts")
+    if subject.part is not None and not is_whole(subject):
+        yield from breach(
+            "path-area-differs",
+            bodies,
+            parts_counted(subject),
+            Where(),
+            bodies=subject.part.bodies,
+            variant="several",
+        )
+        return
     matched = matched_to_part(
         subject, process.limit("path-beam-most").value, process.limit("path-area-least").value
     )

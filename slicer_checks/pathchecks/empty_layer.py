@@ -17,7 +17,9 @@ def empty_layer(subject: Subject) -> Iterator[Finding]:
         minlength=len(subject.toolpath),
     )
     filled = np.flatnonzero(exposed > 0)
-    low, high = (int(filled[0]), int(filled[-1])) if len(filled) else (0, -1)
+    if not len(filled):
+        return  # another check tells a file without any vector
+    low, high = int(filled[0]), int(filled[-1])
     numbers = np.arange(len(subject.toolpath))
     between = (numbers > low) & (numbers < high)
     for name, where in (("path-empty-between", between), ("path-empty-ends", ~between)):

@@ -45,7 +45,7 @@ class Matched:
 def matched_to_part(subject: Subject, beam_most_mm: float, least_mm2: float) -> Matched | None:
     """Return how a toolpath lies beside its part, found when first asked for.
 
-    None without a part, without contours, or with several parts: which is compared is not known.
+    None without a part, without contours, or where the toolpath holds other parts too.
     """
     return subject.kept.once("matched", lambda: _matched(subject, beam_most_mm, least_mm2))
 
@@ -103,6 +103,17 @@ def parts_counted(subject: Subject) -> int:
     return len(np.unique(blocks.block_part[blocks.block_role != Role.SUPPORT]))
 
 
+def is_whole(subject: Subject) -> bool:
+    """Tell whether a toolpath is of the part as a whole.
+
+    One with more parts than the part has bodies holds others too, and which is which is not known;
+    copies on a platform are bodies of the one part that the platform is.
+    """
+    part = subject.part
+    counted = parts_counted(subject)
+    return part is not None and (counted == 1 or 1 < counted <= part.bodies)
+
+
 def inside_slice(subject: Subject, number: int, distance_mm: float) -> CrossSection:
     """Return a slice of the part without its rim; empty above and below the part."""
     stack = subject.slices
@@ -116,8 +127,8 @@ def inside_slice(subject: Subject, number: int, distance_mm: float) -> CrossSect
 
 
 def slice_outline(subject: Subject, layer: int) -> CrossSection:
-    """Return the slice of the part at a layer's height; empty without a part, or with several."""
-    if subject.slices is None or parts_counted(subject) != 1:
+    """Return the slice of the part at a layer's height; empty where it is not compared."""
+    if not is_whole(subject):
         return CrossSection()
     numbers = subject.kept.once("slice of", lambda: _slice_of(subject, regions_of(subject)))
     return inside_slice(subject, int(numbers[layer]), 0.0)
@@ -139,7 +150,7 @@ def centroid_of(region: CrossSection) -> tuple[float, float]:
 
 def _matched(subject: Subject, beam_most_mm: float, least_mm2: float) -> Matched | None:
     stack, regions = subject.slices, regions_of(subject)
-    if stack is None or parts_counted(subject) != 1 or not regions.drawn.any():
+    if stack is None or not is_whole(subject) or not regions.drawn.any():
         return None
     numbers = subject.kept.once("slice of", lambda: _slice_of(subject, regions))
     inside = (numbers >= 0) & (numbers < len(stack))

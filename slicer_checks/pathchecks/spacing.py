@@ -4,8 +4,8 @@ Vectors of one layer, part, role and exposure are taken together, whatever their
 direction (within 6 degrees of a common one, up to four times: fields of a chessboard run two
 ways). Of those that run one way, sorted across it, each looks upward for the next that lies beside
 it: they overlap along the line by more than half of the shorter one, so that a neighbouring stripe,
-whose end laps over by a tenth of a millimetre, is none. One less than 0.02 mm away is a piece of
-the same line. The distance is taken in the middle of the overlap. The highest vector of a region
+whose end laps over by a tenth of a millimetre, is none. One less than 0.012 mm away is a piece
+of the same line. The distance is taken in the middle of the overlap. The highest vector of a region
 has no neighbour; one below a hole may find the other side of it.
 """
 
@@ -22,7 +22,7 @@ from slicer_checks.toolpath import NOBODY, Floats, Longs, Role
 SHORTEST_MM: Final = 0.3
 """Shorter vectors are left out: rounded ends do not tell their direction."""
 
-SAME_LINE_MM: Final = 0.02
+SAME_LINE_MM: Final = 0.012
 """Pieces of one line lie so near: files round coordinates to 0.01 mm."""
 
 FARTHEST_MM: Final = 5.0

@@ -1,10 +1,10 @@
 """A layer of a toolpath drawn: kinds of vectors by colour or their order, jumps, and findings."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import matplotlib as mpl
 import numpy as np
@@ -15,12 +15,12 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Ellipse
 from matplotlib.ticker import MaxNLocator
 
 from slicer_checks.finding import Finding
 from slicer_checks.pictures.canvas import DPI, letters, png_of
-from slicer_checks.pictures.path_layer import KINDS, Drawn, Vectors, drawn_layer
+from slicer_checks.pictures.path_layer import KINDS, Drawn, drawn_layer
+from slicer_checks.pictures.path_marks import mark, rings_in
 from slicer_checks.pictures.theme import THEMES, Rgb, Theme, ThemeName
 from slicer_checks.texts import word
 from slicer_checks.toolpath import Toolpath
@@ -58,8 +58,8 @@ MARGIN: Final = 0.05
 ARROWS: Final = 48
 """At most so many arrows are drawn, on vectors spread evenly over the layer."""
 JUMPS_SHOWN: Final = 20_000
-RING: Final = 0.035
-"""The least radius of the ring round a finding, as a share of the picture."""
+TICK_PX: Final = 70.0
+"""Numbers along the lower side have so much room each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +110,11 @@ def path_picture(
     axes = figure.add_axes((SIDE, foot, 0.97 - SIDE, 1.0 - foot - head))
     _frame(axes, (low, high), colours)
     _draw(axes, drawn, look)
-    for ring in _rings(findings, layer):
-        _mark(axes, ring, colours)
+    rings = list(rings_in(findings, layer))
+    for ring in rings:
+        mark(axes, ring, colours)
+    if not len(drawn.vectors):
+        _say_empty(axes, look)
     z_mm = float(toolpath.blocks.layer_z_mm[layer])
     title = word("path_layer", look.lang, layer=layer, layers=len(toolpath), z_mm=z_mm)
     figure.text(
@@ -122,7 +125,7 @@ def path_picture(
         va="center",
         fontproperties=letters(17, strong=True),
     )
-    _key(figure, drawn, look, height_px)
+    _key(figure, (drawn, len(rings)), look, height_px)
     return _svg(figure, colours) if svg else png_of(figure, colours)
 
 
@@ -153,7 +156,9 @@ def _frame(axes: Axes, seen: tuple[Points, Points], theme: Theme) -> None:
     for name, spine in axes.spines.items():
         spine.set_visible(name in ("left", "bottom"))
         spine.set_color(theme.line)
-    axes.xaxis.set_major_locator(MaxNLocator(8))
+    axes.apply_aspect()
+    wide_px = float(axes.get_window_extent().width)
+    axes.xaxis.set_major_locator(MaxNLocator(int(min(max(wide_px / TICK_PX, 1), 8))))
     axes.yaxis.set_major_locator(MaxNLocator(6))
     axes.tick_params(colors=theme.ink, length=3)
     for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
@@ -218,29 +223,22 @@ def _arrows(axes: Axes, drawn: Drawn, colours: Sequence[str]) -> None:
         )
 
 
-def _rings(findings: Sequence[Finding], layer: int) -> Iterator[Vectors]:
-    """Yield the corners of each place that findings name in a layer."""
-    for finding in findings:
-        span = finding.where.layers
-        if span is None or not span[0] <= layer <= span[1]:
-            continue
-        for ring in finding.where.polygons:
-            yield np.array(ring)
-        if not finding.where.polygons and finding.where.bounds_mm is not None:
-            yield np.array(finding.where.bounds_mm)[:, :2]
-
-
-def _mark(axes: Axes, ring: Vectors, theme: Theme) -> None:
-    low, high = ring.min(axis=0), ring.max(axis=0)
-    seen = axes.get_xlim()[1] - axes.get_xlim()[0]
-    size = np.maximum((high - low) * 1.3, 2 * RING * seen)
-    axes.add_patch(
-        Ellipse(tuple((low + high) / 2), *size, fill=False, ec=theme.hot, lw=1.8, zorder=5)
+def _say_empty(axes: Axes, look: Look) -> None:
+    """Say in the middle that nothing is drawn, for there is nothing."""
+    axes.text(
+        0.5,
+        0.5,
+        word("path_no_vectors", look.lang),
+        transform=axes.transAxes,
+        ha="center",
+        color=THEMES[look.theme].ink,
+        fontproperties=letters(14),
     )
 
 
-def _key(figure: Figure, drawn: Drawn, look: Look, height_px: float) -> None:
-    """Say what the colours are, with how many vectors there are of each."""
+def _key(figure: Figure, shown: tuple[Drawn, int], look: Look, height_px: float) -> None:
+    """Say what the colours are, with how many vectors there are of each, and how many rings."""
+    drawn, rings = shown
     palette, colours, lang = _COLOURS[look.theme], THEMES[look.theme], look.lang
     counts = np.bincount(drawn.kinds, minlength=len(KINDS)).tolist()
     rows: list[tuple[str | Rgb, str]] = [
@@ -254,6 +252,10 @@ def _key(figure: Figure, drawn: Drawn, look: Look, height_px: float) -> None:
     if len(drawn.jumps):
         label = word("path_jump", lang, count=len(drawn.jumps))
         handles.append(Line2D([], [], color=palette["jump"], lw=1, ls=(0, (3, 3)), label=label))
+    if rings:
+        label = word("path_ringed", lang, count=rings)
+        ring: dict[str, Any] = {"marker": "o", "mfc": "none", "mec": colours.hot, "ms": 10}
+        handles.append(Line2D([], [], ls="", label=label, **ring))
     figure.legend(
         handles=handles,
         loc="upper left",

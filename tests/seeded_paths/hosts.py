@@ -109,20 +109,11 @@ def _made(host: Host) -> Toolpath:
 
 
 def _plain(path: Toolpath) -> Toolpath:
-    """Return a toolpath without sets that nothing uses, its supports as a part of their own.
-
-    3MF tells supports by their object alone.
-    """
-    used, exposure = np.unique(path.blocks.block_exposure, return_inverse=True)
+    """Return a toolpath with its supports as a part of their own: 3MF tells them by that alone."""
     support = path.blocks.block_role == Role.SUPPORT
-    blocks = dataclasses.replace(
-        path.blocks,
-        block_exposure=exposure.astype(np.int32),
-        block_part=support.astype(np.int32),
-    )
-    exposures = tuple(path.exposures[number] for number in used.tolist())
+    blocks = dataclasses.replace(path.blocks, block_part=support.astype(np.int32))
     parts = (*path.parts, PathPart(number=2, name="supports"))[: 1 + int(support.any())]
-    return dataclasses.replace(path, blocks=blocks, exposures=exposures, parts=parts)
+    return dataclasses.replace(path, blocks=blocks, parts=parts)
 
 
 def _twins(path: Toolpath) -> Toolpath:

@@ -280,7 +280,8 @@ def test_supports_stand_below_what_hangs_over_and_nowhere_else() -> None:
     assert shapely.length(inside).sum() < 0.05 * lengths_mm(held[0]).sum()
     across = held[0][held[0][:, 0, 1] == held[0][:, 1, 1]][:, 0, 1]
     assert np.diff(np.unique(across)) == pytest.approx(2.0, abs=0.1)
-    assert set(path.blocks.block_exposure.tolist()) == {0, 1, SETS.index("support")}
+    assert [one.name for one in path.exposures] == ["contour", "core", "support"]
+    assert set(path.blocks.block_exposure.tolist()) == {0, 1, 2}
 
 
 def test_layers_alone_have_no_supports() -> None:

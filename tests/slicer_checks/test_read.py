@@ -14,6 +14,7 @@ from slicer_checks.limits import ReadLimits
 from slicer_checks.part import Part
 from slicer_checks.read import read
 from slicer_checks.texts import render_error
+from slicer_checks.write_toolpath import write_toolpath
 from tests.known_parts import (
     SOLIDS,
     box_triangles,
@@ -22,6 +23,7 @@ from tests.known_parts import (
     stl_ascii_bytes,
     stl_bytes,
 )
+from tests.known_paths import small_path
 
 CUBE = stl_bytes(cube().triangles)
 
@@ -175,3 +177,16 @@ def test_damaged_files_give_a_part_or_a_sentence(seed: int, binary: bool, junk: 
     for damaged in (data[:place], data[:place] + junk + data[place + len(junk) :]):
         part = read_or_none(damaged)
         assert part is None or (part.triangles > 0 and np.isfinite(part.vertices_mm).all())
+
+
+@pytest.mark.parametrize(
+    ("file_format", "seen"),
+    [("cli", "CLI toolpath"), ("ilt", "ILT toolpath"), ("ovf", "OVF toolpath")],
+)
+def test_a_toolpath_is_no_part(file_format: str, seen: str) -> None:
+    """Whoever mistakes the one for the other is told what the file is."""
+    with pytest.raises(UnreadableFile) as refused:
+        read(write_toolpath(small_path(2), file_format).data)
+
+    assert refused.value.code == "file-type-unknown"
+    assert refused.value.params["looks_like"] == seen

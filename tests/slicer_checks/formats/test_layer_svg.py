@@ -42,7 +42,7 @@ def test_the_drawing_is_as_large_as_the_layer() -> None:
     assert (root.get("width"), root.get("height")) == ("17mm", "17mm")
     assert root.get("viewBox") == "-4 -14 17 17"
     assert root.findall(f"{SPACE}g")[0].get("transform") == "scale(1 -1)"
-    assert root.findtext(f"{SPACE}title") == "cube: layer 0, z = 0.2 mm"
+    assert root.findtext(f"{SPACE}title") == "cube: layer 1, z = 0.2 mm"
 
 
 def test_each_kind_of_block_is_in_its_group() -> None:
@@ -90,7 +90,7 @@ def test_names_cannot_do_anything(name: str) -> None:
     data = write_layer_svg(many_kinds(name), 0)
     shown = re.sub("[\x00\x1b\ud800]", "\ufffd", name)
 
-    assert tree_of(data).findtext(f"{SPACE}title") == f"{shown}: layer 0, z = 0.2 mm"
+    assert tree_of(data).findtext(f"{SPACE}title") == f"{shown}: layer 1, z = 0.2 mm"
     assert b"<script" not in data
 
 
@@ -109,7 +109,7 @@ def test_places_are_rounded_to_a_tenth_of_a_micrometre() -> None:
 
     assert np.array(numbers_of(path)) == pytest.approx(points, abs=0.5001e-4)
     assert path.startswith("M0 0L123456.7891 0.0001L")
-    assert root.findtext(f"{SPACE}title") == "toolpath: layer 0, z = 0.3333 mm"
+    assert root.findtext(f"{SPACE}title") == "toolpath: layer 1, z = 0.3333 mm"
 
 
 def test_a_layer_that_is_not_there() -> None:

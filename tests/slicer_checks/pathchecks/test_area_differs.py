@@ -65,12 +65,27 @@ def test_a_hole_that_was_filled_is_told_with_its_layer() -> None:
     assert volume.params["variant"] == "volume"
 
 
-def test_without_a_part_or_with_several_nothing_is_compared() -> None:
-    """Which of several parts is given is not known."""
+def test_with_several_parts_it_is_told_that_nothing_is_compared() -> None:
+    """Which of several parts is given is not known; without a part nothing is asked."""
     path, part = made(box_triangles(10.0, 10.0, 0.3))
     other = part_of(box_triangles(5.0, 5.0, 0.3))
     assert found(CODE, path) == []
     parts = np.where(np.arange(len(path.blocks.block_part)) % 2, -1, 0).astype(np.int32)
     blocks = dataclasses.replace(path.blocks, block_part=parts)
-    assert found(CODE, dataclasses.replace(path, blocks=blocks), other) == []
+    (finding,) = found(CODE, dataclasses.replace(path, blocks=blocks), other)
+    assert (finding.severity, finding.params["variant"]) == ("info", "several")
+    assert (finding.value, finding.params["bodies"]) == (2.0, 1)
     assert found(CODE, path, part) == []
+
+
+def test_all_copies_of_a_platform_are_compared_as_one() -> None:
+    """With two parts in the file and two bodies in what is given, whole is held against whole."""
+    cubes = [moved(box_triangles(5.0, 5.0, 0.3), x=8.0 * n) for n in range(2)]
+    path, part = made(np.concatenate(cubes))
+    middle = path.blocks.points_mm[path.blocks.block_offsets[:-1], 0] > 6.5
+    blocks = dataclasses.replace(path.blocks, block_part=middle.astype(np.int32))
+    two = (path.parts[0], dataclasses.replace(path.parts[0], number=2))
+    both = dataclasses.replace(path, blocks=blocks, parts=two)
+    assert found(CODE, both, part) == []
+    wider = part_of(np.concatenate([cubes[0], moved(box_triangles(12.0, 5.0, 0.3), x=8.0)]))
+    assert found(CODE, both, wider)[0].severity == "error"

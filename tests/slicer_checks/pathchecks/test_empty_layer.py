@@ -34,10 +34,9 @@ def test_an_empty_layer_between_others_is_an_error() -> None:
     assert (ends.severity, ends.value, ends.where.layers) == ("warning", 2.0, (0, 5))
 
 
-def test_a_toolpath_without_any_vector_is_all_ends() -> None:
-    """Nothing lies between layers that have vectors when none has."""
-    (finding,) = found(CODE, path_of((False, False)))
-    assert finding.severity == "warning"
+def test_a_toolpath_without_any_vector_is_for_another_check() -> None:
+    """Nothing lies between layers that have vectors, or beyond them, when none has."""
+    assert found(CODE, path_of((False, False))) == []
 
 
 def test_a_single_point_is_no_vector() -> None:
