@@ -86,7 +86,9 @@ class PathReport:
             scan_m=self.scan_mm / 1000,
             jump_m=self.jump_mm / 1000,
         )
-        return [size, word("path_time", lang, time_h=self.times.total_s / 3600)]
+        hours, minutes = divmod(round(self.times.total_s / 60), 60)
+        code = "path_time" if hours else "path_time_short"
+        return [size, word(code, lang, hours=hours, minutes=minutes)]
 
     def __str__(self) -> str:
         return self.summary()
