@@ -175,6 +175,8 @@ ASK_CODES = (
     "toolpath-format-unknown",
     "toolpath-layer-unknown",
     "toolpath-strategy",
+    "ilt-heights",
+    "ilt-empty",
     "toolpath-supports",
 )
 """Codes of `NotAskable` that reading, slicing and estimating raise."""

@@ -120,7 +120,7 @@ def _long_counts(data: bytes, tail: int) -> tuple[int, int]:
     try:
         magic, _disk, offset = struct.unpack_from("<4sLQ", data, tail - _LOCATOR_BYTES)
         record, count, size = struct.unpack_from("<4s28x2Q", data, offset)
-    except struct.error as error:
+    except (struct.error, OverflowError) as error:
         raise damaged() from error
     if magic != b"PK\x06\x07" or record != b"PK\x06\x06":
         raise damaged()
@@ -199,9 +199,10 @@ def _span(data: bytes, info: zipfile.ZipInfo) -> tuple[int, int]:
     except struct.error as error:
         raise damaged() from error
     name_bytes, extra_bytes = header[9], header[10]
-    start = info.header_offset + _LOCAL.size + name_bytes + extra_bytes
+    named = info.header_offset + _LOCAL.size
+    start = named + name_bytes + extra_bytes
     end = start + info.compress_size
-    name = data[info.header_offset + _LOCAL.size :][:name_bytes]
+    name = data[named : named + name_bytes]
     if header[0] != LOCAL_MAGIC or end > len(data) or header[3] != info.compress_type:
         raise damaged()
     if name.decode("utf-8" if info.flag_bits & 0x800 else "cp437", "replace") != info.orig_filename:

@@ -16,6 +16,7 @@ from slicer_checks.formats.cli_binary import RawBlocks, binary_pieces, read_bina
 from slicer_checks.formats.cli_header import Header, is_cli, read_header
 from slicer_checks.formats.mapped import Mapped
 from slicer_checks.formats.mesh import Unread
+from slicer_checks.formats.threemf_units import in_mm
 from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import (
     NOBODY,
@@ -80,7 +81,7 @@ def _toolpath(header: Header, raw: RawBlocks, said: Said | None, limits: ReadLim
     parts, part = _parts(header, raw.part)
     exposures, exposure = _exposures(None if said is None else said.states, len(raw.shape))
     with np.errstate(over="ignore"):
-        points_mm, z_mm = raw.points * header.unit_mm, raw.layer_z * header.unit_mm
+        points_mm, z_mm = in_mm(raw.points, header.unit_mm), in_mm(raw.layer_z, header.unit_mm)
     check_coordinates(points_mm, z_mm, limits)
     return Toolpath(
         blocks=Blocks(
@@ -119,7 +120,8 @@ def _parts(header: Header, numbers: Ids) -> tuple[tuple[PathPart, ...], Ids]:
     used, place = np.unique(numbers, return_inverse=True)
     names = dict(header.labels)
     known = list(dict.fromkeys([*names, *used.tolist()]))
-    at = np.array([known.index(number) for number in used.tolist()], dtype=np.int32)
+    places = {number: place for place, number in enumerate(known)}
+    at = np.array([places[number] for number in used.tolist()], dtype=np.int32)
     parts = tuple(PathPart(number=number, name=names.get(number, "")) for number in known)
     return parts, at[place] if len(used) else np.empty(0, dtype=np.int32)
 

@@ -27,6 +27,7 @@ from slicer_checks.formats.cli_commands import (
     Passage,
     Words,
     no_end,
+    no_number,
     read_words,
 )
 from slicer_checks.formats.faults import shown
@@ -190,8 +191,18 @@ def _said(passage: Passage, words: Words, state: Floats) -> Said:
         short=(0, 0, 0),
     )
     skipped = int(np.count_nonzero(words.kind == OTHER))
+    _check_states(passage, words)
     states = _states(words, np.append(blocks, len(words.kind)), state)
     return Said(raw, states[:-1], states[-1], skipped)
+
+
+def _check_states(passage: Passage, words: Words) -> None:
+    """Refuse a state of the laser that is beyond all numbers."""
+    said = np.flatnonzero(np.isin(words.kind, STATES))
+    beyond = ~np.isfinite(words.numbers[words.first[said]])
+    if beyond.any():
+        at = int(words.at[said[np.argmax(beyond)]])
+        raise no_number(passage, passage.text.index(b"/", at) + 1)
 
 
 def _states(words: Words, places: Longs, before: Floats) -> Floats:

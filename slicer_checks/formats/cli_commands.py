@@ -75,7 +75,7 @@ def read_words(passage: Passage, start: int) -> Words:
         row[: len(name)] = np.frombuffer(name, dtype=np.uint8)
     wrong = _scan(raw, (at, ends), names, (kind, spans, numbers, hard))
     if wrong >= 0:
-        raise _no_number(passage, wrong)
+        raise no_number(passage, wrong)
     stop = int(np.argmax(kind == END)) if (kind == END).any() else len(kind)
     if stop == len(kind):
         raise no_end()
@@ -152,7 +152,8 @@ def _skip_blanks(text: Bytes, at: int, end: int) -> int:
     return at
 
 
-def _no_number(passage: Passage, at: int) -> UnreadableFile:
+def no_number(passage: Passage, at: int) -> UnreadableFile:
+    """Return the error for what stands where a number belongs."""
     line, word = passage.line(at), shown(passage.text[at : at + 20].split(b"$", 1)[0])
     return UnreadableFile(
         "cli-number",

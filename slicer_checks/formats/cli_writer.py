@@ -1,6 +1,6 @@
 """Writing CLI and CLI+, in the unit that a toolpath was read in."""
 
-from dataclasses import dataclass
+from itertools import count
 from typing import Final, Literal
 
 import numpy as np
@@ -10,7 +10,10 @@ from slicer_checks.blockpicks import picked_points
 from slicer_checks.formats.cli import STATES
 from slicer_checks.formats.cli_binary import RawBlocks
 from slicer_checks.formats.cli_binary_writer import write_binary
+from slicer_checks.formats.cli_header import UNIT_MAX_MM, UNIT_MIN_MM
+from slicer_checks.formats.cli_text_writer import finite, write_text
 from slicer_checks.formats.mesh import Unread
+from slicer_checks.formats.threemf_units import in_mm
 from slicer_checks.toolpath import (
     NOBODY,
     Blocks,
@@ -19,8 +22,8 @@ from slicer_checks.toolpath import (
     Exposure,
     FileFacts,
     Floats,
-    Ids,
     Longs,
+    PathPart,
     Role,
     Shape,
     Toolpath,
@@ -32,11 +35,15 @@ __all__ = ["Form", "write_cli"]
 Form = Literal["ascii", "binary"]
 
 _SHORT_MAX: Final = 65_535
+_ID_MAX: Final = 2**31 - 1
+_UNIT_MM: Final = 0.001
+"""Where the unit is one that CLI does not have."""
+_DOUBLE: Final = 1e-12
+"""Roundings of doubles are a smaller share of a number."""
 _DECIMALS: Final = 6
 _WHOLE: Final = 1e-6
 """A number this near to a whole one is that."""
 _VERSION: Final = "200"
-_COMMANDS: Final = ("POWER", "SPEED", "FOCUS", "SPOTSIZE")
 
 
 def write_cli(toolpath: Toolpath, form: Form = "binary") -> Written:
@@ -46,14 +53,40 @@ def write_cli(toolpath: Toolpath, form: Form = "binary") -> Written:
     number still is a whole one that they hold.
     """
     blocks, kept = toolpath.blocks, np.flatnonzero(_held(toolpath.blocks))
-    raw = _raw(toolpath, kept)
-    header = _header(toolpath, raw, form)
+    unit_mm = toolpath.facts.unit_mm
+    unit_mm = unit_mm if UNIT_MIN_MM <= unit_mm <= UNIT_MAX_MM else _UNIT_MM
+    raw = _raw(toolpath, kept, unit_mm)
+    header = _header(toolpath, raw, form, unit_mm)
+    counts = _left_out(toolpath, form) | {"directions": _guessed(blocks, kept)}
     if form == "binary":
         short, aligned = _short(toolpath.facts, raw), toolpath.facts.aligned
         data = header + write_binary(_whole(raw, short), short, aligned=aligned)
+        counts["digits beyond single precision"] = _rounded(raw, short)
     else:
-        data = header + _text(toolpath, raw, blocks.block_exposure[kept])
-    return Written(data=data, left_out=_left_out(toolpath, form))
+        text, counts["settings left unsaid"] = write_text(
+            toolpath, raw, blocks.block_exposure[kept]
+        )
+        data = header + text
+    left_out = tuple(Unread(content=name, count=many) for name, many in counts.items() if many)
+    return Written(data=data, left_out=left_out)
+
+
+def _guessed(blocks: Blocks, kept: npt.NDArray[np.intp]) -> int:
+    """Count polylines of which nobody said how they run: CLI must say something."""
+    line = blocks.block_shape[kept] == Shape.POLYLINE
+    return int(np.count_nonzero(line & (blocks.block_direction[kept] == Direction.UNSAID)))
+
+
+def _rounded(raw: RawBlocks, short: tuple[bool, bool, bool]) -> int:
+    """Count numbers that float32 does not hold, where they are written so."""
+    layers, lines, hatches = short
+    wide = ~np.where(raw.shape == Shape.HATCHES, hatches, lines)
+    points = raw.points[np.repeat(wide, np.diff(raw.block_offsets))]
+    heights = raw.layer_z[: 0 if layers else None]
+    return sum(
+        int(np.count_nonzero(np.abs(one.astype(np.float32) - one) > _DOUBLE * np.abs(one)))
+        for one in (points, heights)
+    )
 
 
 def _held(blocks: Blocks) -> npt.NDArray[np.bool_]:
@@ -61,23 +94,23 @@ def _held(blocks: Blocks) -> npt.NDArray[np.bool_]:
     return np.asarray(blocks.block_shape <= Shape.HATCHES)
 
 
-def _raw(toolpath: Toolpath, kept: npt.NDArray[np.intp]) -> RawBlocks:
+def _raw(toolpath: Toolpath, kept: npt.NDArray[np.intp], unit_mm: float) -> RawBlocks:
     """Return the blocks in numbers of the file's unit."""
-    blocks, unit_mm = toolpath.blocks, toolpath.facts.unit_mm
+    blocks = toolpath.blocks
     points_mm, offsets = picked_points(blocks.points_mm, blocks.block_offsets, kept)
-    numbers = np.array([part.number for part in toolpath.parts] or [1], dtype=np.int32)
+    numbers = np.array(part_numbers(toolpath.parts, _ID_MAX), dtype=np.int32)
     part = blocks.block_part[kept]
     shape = blocks.block_shape[kept]
     points = _in_unit(points_mm, unit_mm)
     said = blocks.block_direction[kept]
-    guessed = _directions(points, offsets)
+    guessed = _directions(points, offsets, blocks.block_role[kept] == Role.SUPPORT)
     unsaid = (said == Direction.UNSAID) & (shape == Shape.POLYLINE)
     return RawBlocks(
         points=points,
         block_offsets=offsets,
         shape=np.ascontiguousarray(shape),
         direction=np.where(unsaid, guessed, said).astype(np.uint8),
-        part=np.where(part == NOBODY, numbers[0], numbers[part]).astype(np.int32),
+        part=numbers[part],  # the last is nobody's
         layer_offsets=np.searchsorted(kept, blocks.layer_offsets).astype(np.int64),
         layer_z=_in_unit(blocks.layer_z_mm, unit_mm),
         short=(0, 0, 0),
@@ -88,15 +121,41 @@ def _in_unit(values_mm: Floats, unit_mm: float) -> Floats:
     """Return values in a unit: with six decimals where those give the value back, else as close."""
     exact = values_mm / unit_mm
     plain = np.round(exact, _DECIMALS)
-    return np.where(plain * unit_mm == values_mm, plain, exact)
+    return np.where(in_mm(plain, unit_mm) == values_mm, plain, exact)
 
 
-def _directions(points: Floats, offsets: Longs) -> npt.NDArray[np.uint8]:
-    """Return how each polyline runs: open where its ends differ, else by its signed area."""
+def part_numbers(parts: tuple[PathPart, ...], most: int) -> list[int]:
+    """Return a number for each part, up to a most, and a last one for blocks of nobody.
+
+    Parts keep their own where it can be; no two have the same, and nobody's is no part's. Without
+    any part, 1 is everybody's.
+    """
+    if not parts:
+        return [1]
+    found: list[int] = []
+    taken = {part.number for part in parts if 0 <= part.number <= most}
+    free = (number for number in count(1) if number not in taken)
+    used: set[int] = set()
+    for part in parts:
+        own = 0 <= part.number <= most and part.number not in used
+        found.append(part.number if own else next(free))
+        used.add(found[-1])
+    return [*found, next(free)]
+
+
+def _directions(
+    points: Floats, offsets: Longs, supports: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.uint8]:
+    """Return how each polyline runs: by its signed area, or open where it has none.
+
+    What is of a support and does not end where it began is open; a contour that does not close is
+    not, so that it is still found.
+    """
     counts = np.diff(offsets)
     first, last = offsets[:-1], np.maximum(offsets[1:] - 1, 0)
     ring = counts > 2  # noqa: PLR2004  a ring has an inside
-    ring[ring] = (points[first[ring]] == points[last[ring]]).all(axis=1)
+    held = ring & supports
+    ring[held] = (points[first[held]] == points[last[held]]).all(axis=1)
     shifted = points - points[np.repeat(first, counts)]
     cross = np.zeros(len(points) + 1)
     x, y = shifted.T
@@ -137,13 +196,14 @@ def _fits(numbers: Floats) -> bool:
     return whole and float(numbers.min()) >= 0 and float(numbers.max()) <= _SHORT_MAX
 
 
-def _header(toolpath: Toolpath, raw: RawBlocks, form: Form) -> bytes:
+def _header(toolpath: Toolpath, raw: RawBlocks, form: Form, unit_mm: float) -> bytes:
     facts = toolpath.facts
-    said = {"UNITS": repr(facts.unit_mm), "VERSION": facts.version or _VERSION, "DATE": facts.date}
+    said = {"UNITS": repr(unit_mm), "VERSION": facts.version or _VERSION, "DATE": facts.date}
     lines = ["$$HEADERSTART", "$$BINARY" if form == "binary" else "$$ASCII"]
     lines += ["$$ALIGN"] if facts.aligned and form == "binary" else []
-    lines += [f"$${name}/{value}" for name, value in said.items() if value]
-    lines += [f"$$LABEL/{part.number},{part.name}" for part in toolpath.parts if part.name]
+    lines += [f"$${name}/{_line(value)}" for name, value in said.items() if value]
+    numbered = zip(part_numbers(toolpath.parts, _ID_MAX), toolpath.parts, strict=False)
+    lines += [f"$$LABEL/{number},{_line(part.name)}" for number, part in numbered if part.name]
     box = facts.box_mm
     if box is None or not np.isfinite(box).all():
         box = _box(toolpath)  # a format may name a box without heights
@@ -158,6 +218,12 @@ def _header(toolpath: Toolpath, raw: RawBlocks, form: Form) -> bytes:
     return "\n".join(lines).encode() + data + b"$$HEADEREND"
 
 
+def _line(text: str) -> str:
+    """Return a text that can begin no line and no command of its own."""
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    return plain.replace("$$", "$ $").strip()
+
+
 def _box(toolpath: Toolpath) -> Box | None:
     points, z = toolpath.blocks.points_mm, toolpath.blocks.layer_z_mm
     if not len(points):
@@ -166,67 +232,33 @@ def _box(toolpath: Toolpath) -> Box | None:
     return (x, y, float(z.min())), (x_high, y_high, float(z.max()))
 
 
-@dataclass(slots=True)
-class _Pen:
-    """Writes geometry as text; a state of the laser is said where it changes."""
-
-    exposures: tuple[Exposure, ...]
-    lines: list[str]
-    said: tuple[float, ...] = (np.nan,) * len(STATES)
-
-    def expose(self, number: int) -> None:
-        """Say what changes for the exposure of the next block."""
-        if number == NOBODY:
-            return
-        wanted = tuple(getattr(self.exposures[number], name) for name in STATES)
-        for command, now, then in zip(_COMMANDS, wanted, self.said, strict=True):
-            if now == now and now != then:  # noqa: PLR0124  not NaN
-                self.lines.append(f"$${command}/{_shown(now)}")
-        self.said = tuple(
-            then if now != now else now  # noqa: PLR0124
-            for now, then in zip(wanted, self.said, strict=True)
-        )
-
-
-def _shown(number: float) -> str:
-    return repr(int(number)) if number == int(number) else repr(number)
-
-
-def _text(toolpath: Toolpath, raw: RawBlocks, exposure: Ids) -> bytes:
-    pen = _Pen(exposures=toolpath.exposures, lines=["", "$$GEOMETRYSTART"])
-    ends, numbers = raw.block_offsets.tolist(), raw.points.reshape(-1).tolist()
-    shapes, directions, parts = (a.tolist() for a in (raw.shape, raw.direction, raw.part))
-    exposed, layers = exposure.tolist(), raw.layer_offsets.tolist()
-    for layer, z in enumerate(raw.layer_z.tolist()):
-        pen.lines.append(f"$$LAYER/{_shown(z)}")
-        for block in range(layers[layer], layers[layer + 1]):
-            pen.expose(exposed[block])
-            first, end = ends[block : block + 2]
-            if shapes[block] == Shape.HATCHES:
-                head = f"$$HATCHES/{parts[block]},{(end - first) // 2}"
-            else:
-                head = f"$$POLYLINE/{parts[block]},{directions[block]},{end - first}"
-            pen.lines.append(",".join([head, *map(_shown, numbers[2 * first : 2 * end])]))
-    pen.lines.append("$$GEOMETRYEND\n")
-    return "\n".join(pen.lines).encode()
-
-
-def _left_out(toolpath: Toolpath, form: Form) -> tuple[Unread, ...]:
+def _left_out(toolpath: Toolpath, form: Form) -> dict[str, int]:
     """Count what CLI cannot hold."""
     blocks = toolpath.blocks
-    counts = {
+    numbers = part_numbers(toolpath.parts, _ID_MAX)
+    changed = sum(
+        part.number != number for part, number in zip(toolpath.parts, numbers, strict=False)
+    )
+    nobody = int(np.count_nonzero(blocks.block_part == NOBODY)) if toolpath.parts else 0
+    return {
         "points": int(np.count_nonzero(blocks.block_shape == Shape.POINTS)),
         "jumps": int(np.count_nonzero(blocks.block_shape == Shape.JUMP)),
         "roles of blocks": int(np.count_nonzero(blocks.block_role != Role.UNSAID)),
         "lasers of blocks": int(np.count_nonzero(blocks.block_laser != NOBODY)),
+        "numbers of parts": changed + nobody,
         "laser parameters": _lost_exposures(toolpath.exposures, form),
     }
-    return tuple(Unread(content=name, count=count) for name, count in counts.items() if count)
 
 
 def _lost_exposures(exposures: tuple[Exposure, ...], form: Form) -> int:
     """Count exposures that are not all written: in CLI+ those that say more than its four."""
     if form == "binary":
         return len(exposures)
-    plain = (Exposure(**{name: getattr(one, name) for name in STATES}) for one in exposures)
+    plain = (_short_of(one) for one in exposures)
     return sum(repr(one) != repr(short) for one, short in zip(exposures, plain, strict=True))
+
+
+def _short_of(exposure: Exposure) -> Exposure:
+    """Return what CLI+ can say of an exposure."""
+    power_w, speed_mm_s, focus_mm, spot_um = (finite(getattr(exposure, name)) for name in STATES)
+    return Exposure(power_w=power_w, speed_mm_s=speed_mm_s, focus_mm=focus_mm, spot_um=spot_um)

@@ -226,6 +226,7 @@ def _extrude(machine: Machine) -> float:
         mode[DIALECT] = FILAMENT
     value = machine.words[_E] * _scale(machine)
     if mode[RELATIVE] or mode[E_RELATIVE]:
+        place[E] += value
         return float(value)
     pushed = value - place[E]
     place[E] = value

@@ -80,7 +80,10 @@ _FIELDS: Final = {
 }
 """What a line of the parameters gives, and what its unit is worth in ours."""
 
-_SAME_MM: Final = 1e-4
+HEADINGS_MAX: Final = 20_000
+"""The parameters of more sections than this are those of no build."""
+
+SAME_MM: Final = 1e-4
 """Heights nearer than this are one layer; sections hold them as float32."""
 
 
@@ -126,8 +129,8 @@ def read_ilt(archive: Archive, limits: ReadLimits) -> Toolpath:
     said, unknown = _parameters(archive)
     named = {name: Section.of(name) for name in archive.members}
     sections = [(name, section) for name, section in named.items() if section is not None]
-    order = list(said)
-    sections.sort(key=lambda one: (order.index(one[0]) if one[0] in said else len(order), one[0]))
+    order = {name: place for place, name in enumerate(said)}
+    sections.sort(key=lambda one: (order.get(one[0], len(order)), one[0]))
     paths = [_section(archive, name, section, limits) for name, section in sections]
     parts = tuple(PathPart(number=n) for n in dict.fromkeys(s.number for _, s in sections))
     exposures = [
@@ -203,7 +206,7 @@ def _merged(paths: list[Toolpath], tags: list[tuple[Section, int]]) -> Blocks:
     """Return the blocks of all sections; in each layer a section's come after the one before."""
     z_mm = np.concatenate([path.blocks.layer_z_mm for path in paths])
     rank = np.argsort(z_mm, kind="stable")
-    new = np.append(True, np.diff(z_mm[rank]) > _SAME_MM)
+    new = np.diff(z_mm[rank], prepend=-np.inf) > SAME_MM
     layer_of = np.empty(len(z_mm), dtype=np.intp)
     layer_of[rank] = np.cumsum(new) - 1
     blocks_per_layer = np.concatenate([np.diff(path.blocks.layer_offsets) for path in paths])
@@ -252,6 +255,8 @@ def _parameters(archive: Archive) -> tuple[dict[str, Exposure], int]:
         line = raw.split(";")[0].strip()
         heading = _HEADING.fullmatch(line)
         if heading is not None:
+            if len(found) == HEADINGS_MAX:
+                raise _bad_line(line, number)
             name = heading[1].lower()
             found[name] = {}
         elif line:
@@ -272,10 +277,14 @@ def _value(line: str, number: int) -> tuple[str, float] | None:
     unit = re.sub("[^ -~]+", "u", found[3].strip().lower())
     value = parse_number(found[2].encode("latin-1", "replace"))
     if value is None or unit not in units or not np.isfinite(value):
-        text = shown(line)
-        raise UnreadableFile(
-            "ilt-parameters",
-            f"Line {number} of the parameters in the ILT file cannot be read: {text!r}.",
-            {"line": number, "text": text},
-        )
+        raise _bad_line(line, number)
     return name, value * units[unit]
+
+
+def _bad_line(line: str, number: int) -> UnreadableFile:
+    text = shown(line)
+    return UnreadableFile(
+        "ilt-parameters",
+        f"Line {number} of the parameters in the ILT file cannot be read: {text!r}.",
+        {"line": number, "text": text},
+    )

@@ -1,5 +1,6 @@
 """Writing ILT: a section for each part, role and kind of vectors, with its laser parameters."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Final
 
@@ -7,14 +8,20 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.blockpicks import picked_points
+from slicer_checks.errors import NotAskable
 from slicer_checks.formats.archive import pack
-from slicer_checks.formats.cli_writer import write_cli
-from slicer_checks.formats.ilt import PARAMETERS, SUPPORTS, Section
+from slicer_checks.formats.cli_text_writer import finite
+from slicer_checks.formats.cli_writer import part_numbers, write_cli
+from slicer_checks.formats.ilt import PARAMETERS, SAME_MM, SUPPORTS, Section
 from slicer_checks.formats.mesh import Unread
-from slicer_checks.toolpath import NOBODY, Blocks, Exposure, Role, Shape, Toolpath, Written
+from slicer_checks.toolpath import NOBODY, Blocks, Exposure, Floats, Role, Shape, Toolpath, Written
 
 __all__ = ["write_ilt"]
 
+NUMBER_MAX: Final = 999_999_999
+"""Sections are numbered with nine digits at most."""
+_OF_SECTIONS: Final = ("directions", "digits beyond single precision")
+"""What is lost within sections, as CLI files."""
 _SHELL: Final = "s1"
 _KINDS: Final = {
     (Role.CORE, Shape.HATCHES): "vs",
@@ -40,19 +47,31 @@ def write_ilt(toolpath: Toolpath) -> Written:
 
     Blocks keep the section they were read from; others get one by part, role and shape. A section
     has one exposure: of several, the first is written and the others are told as left out.
+
+    Raises
+    ------
+    NotAskable
+        ``ilt-heights`` for layers that do not rise, as those of a section do; ``ilt-empty`` where
+        there is nothing that a section holds.
     """
     blocks = toolpath.blocks
+    _require_rising(blocks.layer_z_mm)
     places = _sections(toolpath)
     members: dict[str, bytes] = {}
     lines, lost, known = ["; Build Parameter File", ""], 0, _known(toolpath)
+    rounded: Counter[str] = Counter()
     for section, picks in places.items():
         chosen = np.array(picks, dtype=np.intp)
         if picks:
-            members[section.member] = write_cli(_only(toolpath, chosen)).data
+            written = write_cli(_only(toolpath, chosen))
+            members[section.member] = written.data
+            rounded.update({one.content: one.count for one in written.left_out})
         used = [n for n in dict.fromkeys(blocks.block_exposure[chosen].tolist()) if n != NOBODY]
         first = toolpath.exposures[used[0]] if used else Exposure()
         lines += _parameters(section.member, known.get(section, first))
         lost += len(used[1:])
+    if not members:
+        raise NotAskable("ilt-empty", "There are no lines or hatches for an ILT file to hold.")
     members[PARAMETERS] = "\r\n".join(lines).encode("latin-1")
     counts = {
         "points": int(np.count_nonzero(blocks.block_shape == Shape.POINTS)),
@@ -61,9 +80,32 @@ def write_ilt(toolpath: Toolpath) -> Written:
         "order within layers": _reordered(blocks, list(places.values())),
         "laser parameters": lost + _unsaid(toolpath.exposures),
         "names of parts": sum(part.name != "" for part in toolpath.parts),
+        "numbers of parts": _renumbered(toolpath),
+        **{content: rounded[content] for content in _OF_SECTIONS},
     }
     left_out = tuple(Unread(content=name, count=count) for name, count in counts.items() if count)
     return Written(data=pack(members), left_out=left_out)
+
+
+def _require_rising(z_mm: Floats) -> None:
+    falling = np.flatnonzero(~(np.diff(z_mm) > SAME_MM))
+    if len(falling):
+        layer = int(falling[0]) + 2
+        z = float(z_mm[layer - 1])
+        raise NotAskable(
+            "ilt-heights",
+            f"Layer {layer} of the toolpath is at {z:g} mm, not above the one before; layers of "
+            "ILT rise.",
+            {"layer": layer, "z_mm": z},
+        )
+
+
+def _renumbered(toolpath: Toolpath) -> int:
+    """Count parts that get another number, and blocks of nobody that get one."""
+    numbers = part_numbers(toolpath.parts, NUMBER_MAX)
+    changed = (one.number != own for one, own in zip(toolpath.parts, numbers, strict=False))
+    nobody = np.count_nonzero(toolpath.blocks.block_part == NOBODY) if toolpath.parts else 0
+    return sum(changed) + int(nobody)
 
 
 def _sections(toolpath: Toolpath) -> dict[Section, list[int]]:
@@ -72,8 +114,9 @@ def _sections(toolpath: Toolpath) -> dict[Section, list[int]]:
     In that order the parameters name them, and a layer has their blocks.
     """
     places: dict[Section, list[int]] = {section: [] for section in _known(toolpath)}
+    numbers = part_numbers(toolpath.parts, NUMBER_MAX)
     for block in np.flatnonzero(toolpath.blocks.block_shape <= Shape.HATCHES).tolist():
-        places.setdefault(_section(toolpath, block), []).append(block)
+        places.setdefault(_section(toolpath, numbers, block), []).append(block)
     return places
 
 
@@ -94,7 +137,7 @@ def _reordered(blocks: Blocks, sections: list[list[int]]) -> int:
     return len(np.unique(layer[1:][back]))
 
 
-def _section(toolpath: Toolpath, block: int) -> Section:
+def _section(toolpath: Toolpath, numbers: list[int], block: int) -> Section:
     """Return the section that a block was read from, or else the one it belongs to."""
     blocks = toolpath.blocks
     exposure = int(blocks.block_exposure[block])
@@ -102,8 +145,7 @@ def _section(toolpath: Toolpath, block: int) -> Section:
         known = Section.of(toolpath.exposures[exposure].name + ".cli")
         if known is not None:
             return known
-    part = int(blocks.block_part[block])
-    number = 1 if part == NOBODY else abs(toolpath.parts[part].number)
+    number = numbers[int(blocks.block_part[block])]  # the last is nobody's
     role, shape = Role(blocks.block_role[block]), Shape(blocks.block_shape[block])
     kind = _KINDS[Role.CORE if role == Role.UNSAID else role, shape]
     return Section(number=number, area=SUPPORTS if role == Role.SUPPORT else _SHELL, kind=kind)
@@ -133,7 +175,7 @@ def _only(toolpath: Toolpath, picks: npt.NDArray[np.intp]) -> Toolpath:
 
 
 def _parameters(member: str, exposure: Exposure) -> list[str]:
-    values = ((key, getattr(exposure, name), unit) for key, name, unit in _LINES)
+    values = ((key, finite(getattr(exposure, name)), unit) for key, name, unit in _LINES)
     known = [f"{key} = {value!r} {unit}" for key, value, unit in values if not np.isnan(value)]
     return [f"[{member}]", *known, ""]
 
@@ -141,7 +183,7 @@ def _parameters(member: str, exposure: Exposure) -> list[str]:
 def _unsaid(exposures: tuple[Exposure, ...]) -> int:
     """Count exposures that say more than ILT does."""
     kept = (
-        Exposure(name=one.name, **{name: getattr(one, name) for _, name, _ in _LINES})
+        Exposure(name=one.name, **{name: finite(getattr(one, name)) for _, name, _ in _LINES})
         for one in exposures
     )
     return sum(repr(one) != repr(short) for one, short in zip(exposures, kept, strict=True))

@@ -86,18 +86,22 @@ def is_ovf(data: bytes) -> bool:
 def read_ovf(data: bytes, limits: ReadLimits) -> Toolpath:
     """Read an OVF file; raise `UnreadableFile` with what is wrong otherwise."""
     layout = read_layout(data, limits)
-    return _toolpath(layout, read_job(layout.job), limits)
+    return _toolpath(layout, _rows(layout, limits), read_job(layout.job), limits)
 
 
 def stream_ovf(data: Mapped, limits: ReadLimits, layers: int) -> Iterator[Toolpath]:
     """Read an OVF file so many layers at a time; its tables are looked over before."""
     layout = read_layout(data, limits)
     job = read_job(layout.job)
-    for first in range(0, len(layout.z_mm), layers):
-        yield _toolpath(layout.planes(first, first + layers), job, limits)
+    pieces = [layout.planes(first, first + layers) for first in range(0, len(layout.z_mm), layers)]
+    named = any(_names_lasers(_rows(piece, limits)) for piece in pieces)
+    for piece in pieces:
+        rows = _rows(piece, limits)
+        yield _toolpath(piece, rows, job, limits, named=named)
 
 
-def _toolpath(layout: Layout, job: Job, limits: ReadLimits) -> Toolpath:
+def _rows(layout: Layout, limits: ReadLimits) -> Rows:
+    """Return what the blocks are, but for their points."""
     rows = empty_rows(len(layout.positions))
     size_max_mm = limits.size_max_mm
     _refuse(
@@ -105,6 +109,14 @@ def _toolpath(layout: Layout, job: Job, limits: ReadLimits) -> Toolpath:
         layout,
         size_max_mm,
     )
+    return rows
+
+
+def _toolpath(
+    layout: Layout, rows: Rows, job: Job, limits: ReadLimits, *, named: bool | None = None
+) -> Toolpath:
+    """Fill the blocks; `named` tells whether any block of the file names a laser."""
+    size_max_mm = limits.size_max_mm
     points = np.empty((int(rows.points.sum()), 2))
     offsets = np.zeros(int(rows.blocks.sum()) + 1, dtype=np.int64)
     _refuse(fill_points(layout.codes, rows, size_max_mm, points, offsets), layout, size_max_mm)
@@ -119,7 +131,9 @@ def _toolpath(layout: Layout, job: Job, limits: ReadLimits) -> Toolpath:
             block_direction=_directions(rows, points, offsets),
             block_exposure=block_exposure,
             block_part=block_part,
-            block_laser=np.repeat(_lasers(rows), rows.blocks),
+            block_laser=np.repeat(
+                _lasers(rows, named=_names_lasers(rows) if named is None else named), rows.blocks
+            ),
             layer_offsets=np.append(0, np.cumsum(rows.blocks, dtype=np.int64))[
                 layout.plane_offsets
             ],
@@ -174,8 +188,12 @@ def _parts(rows: Rows, job: Job) -> tuple[list[PathPart], Ids]:
     return [*job.parts.values(), *(PathPart(number=key) for key in missing)], places
 
 
-def _lasers(rows: Rows) -> Ids:
-    if not (rows.marks & HAS_LASER).any():
+def _names_lasers(rows: Rows) -> bool:
+    return bool((rows.marks & HAS_LASER).any())
+
+
+def _lasers(rows: Rows, *, named: bool) -> Ids:
+    if not named:
         return np.full(len(rows.lasers), NOBODY, dtype=np.int32)
     return np.maximum(rows.lasers, NOBODY)
 

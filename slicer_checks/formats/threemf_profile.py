@@ -30,6 +30,7 @@ _WAITS: Final = frozenset({"prewaittime", "postwaittime"})
 _TYPES: Final = frozenset({"constant", "linear", "nonlinear"})
 _BELOW_ZERO: Final = frozenset({"laserfocus"})
 """Parameters that may be negative."""
+_CENTRE: Final = frozenset({"centerx", "centery"})
 _BOUNDS: Final = ("minx", "miny", "maxx", "maxy")
 _DIGITS_MAX: Final = 60
 Field = tuple[int, int, int, int]
@@ -154,7 +155,9 @@ def _field(attributes: dict[str, str]) -> Field | None:
     left, low, right, high = (
         whole("lasersource", attributes, name, least=-WHOLE_MAX - 1) for name in _BOUNDS
     )
-    if right < left or high < low:
+    corner = whole("lasersource", attributes, "cornerradius", 0, least=0)
+    half = min(right - left, high - low) / 2
+    if right < left or high < low or corner > half or len(_CENTRE & attributes.keys()) == 1:
         raise bad_laser(whole("lasersource", attributes, "index"))
     return left, low, right, high
 

@@ -28,11 +28,10 @@ _NAMES: Final = {
 def profiles_xml(exposures: Sequence[Exposure], uuids: Sequence[str], losses: Losses) -> str:
     """Return the profiles of exposures, and the nameless one; `uuids` by place."""
     rows: list[str] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for exposure, uuid in zip(exposures, uuids, strict=False):
         name = _own_name(exposure.name, taken)
         losses.add("names of exposures", int(name != exposure.name))
-        taken.add(name)
         rows.append(
             f'<tp:toolpathprofile uuid="{uuid}" name={losses.attribute(name)}'
             f"{_parameters(exposure, losses)}/>\n"
@@ -68,13 +67,17 @@ def _laser_xml(number: int, laser: LaserSource, unit_mm: float, losses: Losses) 
     return f'<tp:lasersource index="{number}" name={name}{bounds}/>\n'
 
 
-def _own_name(name: str, taken: set[str]) -> str:
-    """Return a name that no other profile has: the name itself where it can be."""
+def _own_name(name: str, taken: dict[str, int]) -> str:
+    """Return a name that no other profile has: the name itself where it can be.
+
+    ``taken`` knows the names there are, each with the number that is tried next behind it.
+    """
     name = name or "Profile"
-    number, own = 2, name
+    own = name
     while own in taken:
+        number = taken[name] = taken.get(name, 1) + 1
         own = f"{name} ({number})"
-        number += 1
+    taken[own] = 1
     return own
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.archive import Archive
+from slicer_checks.formats.cli import check_coordinates
 from slicer_checks.formats.faults import check_count, check_points
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.relationships import model_name
@@ -77,6 +78,7 @@ def read_slices(archive: Archive, limits: ReadLimits) -> Toolpath:
     blocks = blocks_of_stacks(build.stacks, scale_mm)
     check_points("3MF", blocks.points_mm)
     check_points("3MF", blocks.layer_z_mm.reshape(-1, 1))
+    check_coordinates(blocks.points_mm, blocks.layer_z_mm, limits)
     return Toolpath(
         blocks=blocks,
         exposures=(),

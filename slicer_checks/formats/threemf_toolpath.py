@@ -8,6 +8,7 @@ allowed) is refused; heights, powers and speeds are read as they stand, for chec
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.archive import Archive
+from slicer_checks.formats.cli import check_coordinates
 from slicer_checks.formats.faults import check_points, shown
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.relationships import member_name, model_name
@@ -85,11 +87,14 @@ def _package(archive: Archive, limits: ReadLimits) -> _Package:
 
 def _toolpath(package: _Package, those: range) -> Toolpath:
     """Read some layers of a package."""
-    model, resource, scale_mm = package.model, package.resource, package.scale_mm
+    model, scale_mm = package.model, package.scale_mm
+    # Layers tell profiles how high their power goes: each piece has profiles of its own.
+    profiles = [replace(profile) for profile in package.resource.profiles]
+    unread = dict(package.resource.unread)
+    resource = replace(package.resource, profiles=profiles, unread=unread)
+    places = replace(package.places, resource=resource)
     layers = [
-        blocks_of(
-            read_layer(package.archive.read(package.layers[at]), package.limits), package.places
-        )
+        blocks_of(read_layer(package.archive.read(package.layers[at]), package.limits), places)
         for at in those
     ]
     tops = np.array([resource.layers[at][0] for at in those], dtype=np.int64)
@@ -97,6 +102,7 @@ def _toolpath(package: _Package, those: range) -> Toolpath:
     lasers = _lasers(resource, scale_mm)
     check_points("3MF", blocks.points_mm)
     check_points("3MF", blocks.layer_z_mm.reshape(-1, 1))
+    check_coordinates(blocks.points_mm, blocks.layer_z_mm, package.limits)
     check_points("3MF", np.array([one.field_mm for one in lasers if one.field_mm]).reshape(-1, 2))
     return Toolpath(
         blocks=blocks,

@@ -15,8 +15,8 @@ _SAME_MM: Final = 1e-9
 """A picometre: lengths as near as this are the same length, written by other roundings."""
 
 
-def in_mm(numbers: npt.NDArray[np.integer], unit_mm: float) -> Floats:
-    """Return whole numbers of a unit in mm.
+def in_mm(numbers: npt.NDArray[np.integer] | Floats, unit_mm: float) -> Floats:
+    """Return numbers of a unit, whole ones mostly, in mm.
 
     Where the unit is a whole part of a millimetre, each is the double nearest to the decimal that
     the number stands for: 290 of 0.001 mm are 0.29 mm, to the last bit. Too large ones are

@@ -3,6 +3,7 @@
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
+from math import isnan
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,16 @@ from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import Shape
 from tests.known_parts import CORPUS, NO_CORPUS
 from tests.known_paths import hatches, small_path
-from tests.ovf_files import Plane, block, ovf_bytes
+from tests.ovf_files import Plane, block, ovf_bytes, whole
+from tests.threemf_paths import (
+    OBJECT,
+    layer_xml,
+    model_of,
+    package_of,
+    profile_xml,
+    segment_xml,
+    toolpath_xml,
+)
 
 FORMATS = ("cli", "cli-ascii", "ilt", "ovf", "3mf-slices", "3mf")
 
@@ -207,3 +217,33 @@ def test_layers_are_cut_out_of_a_toolpath() -> None:
 
     assert list(facts_of(some)) == list(facts_of(whole))[4:12]
     assert some.parts == whole.parts
+
+
+def test_what_one_layer_says_of_lasers_holds_for_all() -> None:
+    """A block without a laser is of laser 0 where another of the file names one, in any piece."""
+    line = block(1, 0, 0, 1, 1)
+    data = ovf_bytes([Plane(blocks=[line]), Plane(blocks=[line + whole(53, 1)])])
+    lasers = read_toolpath(data).blocks.block_laser.tolist()
+    pieces = [piece.blocks.block_laser.tolist() for piece in stream_toolpath(data, layers=1)]
+
+    assert pieces == [[lasers[0]], [lasers[1]]]
+
+
+def test_the_highest_power_of_a_piece_is_its_own() -> None:
+    """What one layer of a 3MF toolpath reaches along its vectors is said of no other piece."""
+    layers = "".join(f'<tp:toolpathlayer ztop="{n}" path="/2D/{n}.xml"/>' for n in (1, 2))
+    modifier = (
+        '<tp:modifier attribute="laserpower" type="linear" factor="f" '
+        'minvalue="100" maxvalue="300"/>'
+    )
+    steady = '<hatch x1="0" y1="0" x2="1" y2="0"/>'
+    changing = '<hatch x1="0" y1="0" x2="1" y2="0" f="0.5"/>'
+    for order, peaks in (((changing, steady), [200, None]), ((steady, changing), [None, 200])):
+        members = {
+            f"2D/{n}.xml": layer_xml(segment_xml("hatch", vectors))
+            for n, vectors in enumerate(order, 1)
+        }
+        model = model_of(toolpath_xml(profile_xml(modifier), layers=layers) + OBJECT)
+        data = package_of(model, members)
+        found = [piece.exposures[0].most_power_w for piece in stream_toolpath(data, layers=1)]
+        assert [None if isnan(one) else one for one in found] == peaks

@@ -147,3 +147,12 @@ def test_members_may_not_share_bytes() -> None:
     assert first != second
     assert code_of(bytes(shared)) == "archive-damaged"
     assert code_of(renamed) in {"archive-damaged", "archive-name-twice"}
+
+
+def test_a_long_directory_beyond_all_places_is_refused() -> None:
+    """A ZIP64 locator may name a place that no file has."""
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, 2**63, 1)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    body = GOOD[: GOOD.index(b"PK\x05\x06")]
+
+    assert code_of(body + locator + end) == "archive-damaged"

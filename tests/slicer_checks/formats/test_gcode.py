@@ -243,6 +243,8 @@ def test_extrusion_counts_from_what_was_pushed_before() -> None:
 
     assert laid(path_of(absolute)) == laid(path_of(relative)) == known
     assert laid(path_of("G91\nG1 X1 E1\nX1 E1\n")) == [[[0, 0], [1, 0], [2, 0]]]
+    mixed = "M82\nG1 X1 E10\nM83\nG1 E-2\nM82\nG1 X2 E9.5\n"  # back 2, on 1.5
+    assert laid(path_of(mixed)) == [[[0, 0], [1, 0], [2, 0]]]
     assert laid(path_of("G92\nG1 X1 E.5 F60\nG92\nG1 X1 E.5")) == [[[0, 0], [1, 0], [2, 0]]]
 
 

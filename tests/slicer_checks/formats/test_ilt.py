@@ -7,13 +7,13 @@ import random
 import numpy as np
 import pytest
 
-from slicer_checks.errors import UnreadableFile
+from slicer_checks.errors import NotAskable, UnreadableFile
 from slicer_checks.formats.archive import open_archive, pack
 from slicer_checks.formats.cli_writer import write_cli
-from slicer_checks.formats.ilt import PARAMETERS, Section, is_ilt, read_ilt
+from slicer_checks.formats.ilt import HEADINGS_MAX, PARAMETERS, Section, is_ilt, read_ilt
 from slicer_checks.formats.ilt_writer import write_ilt
 from slicer_checks.limits import ReadLimits
-from slicer_checks.toolpath import NOBODY, Role, Shape, Toolpath
+from slicer_checks.toolpath import NOBODY, PathPart, Role, Shape, Toolpath
 from tests.known_parts import CORPUS, NO_CORPUS
 from tests.known_paths import Points, differences, hatches, small_path
 
@@ -213,7 +213,7 @@ def test_real_archives_come_back_the_same(name: str, layers: int, vectors: int, 
     assert (len(path), path.vectors, len(path.parts)) == (layers, vectors, parts)
     written = write_ilt(path)
     back = read(written.data)
-    assert written.left_out == ()
+    assert [one.content for one in written.left_out] == ["directions"]
     assert differences(path.blocks, back.blocks) == ["block_direction"]
     assert repr(back.exposures) == repr(path.exposures)
 
@@ -230,3 +230,44 @@ def test_the_contours_of_a_real_archive_are_closed() -> None:
     ]
     assert len(rings) == 10
     assert all((ring[0] == ring[-1]).all() for ring in rings)
+
+
+def test_sections_without_layers_are_an_empty_toolpath() -> None:
+    """A file of nothing in an archive is a toolpath of nothing."""
+    nothing = b"$$HEADERSTART\n$$BINARY\n$$UNITS/1\n$$LAYERS/0\n$$HEADEREND"
+    assert len(read(archive({"001_s1_vs": nothing}))) == 0
+
+
+def test_parameters_of_too_many_sections_are_refused() -> None:
+    """Headings are counted, for each costs more than its bytes."""
+    many = "".join(f"[s{n}]\n" for n in range(HEADINGS_MAX + 1))
+    with pytest.raises(UnreadableFile) as refused:
+        read(archive({"001_s1_vs": section_file((0.05,), hatches(1))}, many))
+    assert refused.value.code == "ilt-parameters"
+
+
+def test_what_no_section_could_be_is_not_written() -> None:
+    """Layers that do not rise, or are one within rounding, and a toolpath without lines."""
+    path = small_path(3)
+    for heights in ([0.03, 0.03, 0.06], [0.03, 0.02, 0.06], [0.03, 0.03005, 0.06]):
+        blocks = dataclasses.replace(path.blocks, layer_z_mm=np.array(heights))
+        with pytest.raises(NotAskable) as refused:
+            write_ilt(dataclasses.replace(path, blocks=blocks))
+        assert refused.value.code == "ilt-heights"
+    shapes = np.full_like(path.blocks.block_shape, Shape.POINTS)
+    with pytest.raises(NotAskable) as refused:
+        write_ilt(
+            dataclasses.replace(path, blocks=dataclasses.replace(path.blocks, block_shape=shapes))
+        )
+    assert refused.value.code == "ilt-empty"
+
+
+def test_parts_with_long_numbers_keep_their_sections() -> None:
+    """A section has nine digits: others get a free number, which is counted."""
+    path = small_path(1)
+    parts = (PathPart(number=202611270001), PathPart(number=-5))
+    written = write_ilt(dataclasses.replace(path, parts=parts))
+    back = read(written.data)
+    assert back.vectors == path.vectors
+    assert len({one.number for one in back.parts}) == 2
+    assert {one.content: one.count for one in written.left_out}["numbers of parts"] == 2

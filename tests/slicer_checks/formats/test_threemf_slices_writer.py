@@ -41,7 +41,7 @@ def left_out(toolpath: Toolpath) -> dict[str, int]:
     return {one.content: one.count for one in write_slices(toolpath).left_out}
 
 
-COORDINATES = st.floats(-1e6, 1e6)
+COORDINATES = st.floats(-9_000, 9_000)
 
 
 @st.composite

@@ -299,6 +299,7 @@ def test_segments_that_cannot_be_read(segments: str, code: str) -> None:
         (toolpath_xml(attributes='id="1" unitfactor="0"'), "3mf-value"),
         (toolpath_xml(attributes='id="1"'), "3mf-value"),
         (toolpath_xml(attributes='id="1" unitfactor="1e300"'), "mesh-not-finite"),
+        (toolpath_xml(attributes='id="1" unitfactor="1e9"'), "toolpath-coordinate"),
         (toolpath_xml(attributes='id="1" unitfactor="1e-400"'), "3mf-value"),
         (toolpath_xml(profile_xml(attributes='laserpower="much"')), "3mf-value"),
         (toolpath_xml(layers='<tp:toolpathlayer ztop="1" path="/no.xml"/>'), "3mf-path"),
@@ -314,6 +315,18 @@ def test_segments_that_cannot_be_read(segments: str, code: str) -> None:
         (toolpath_xml(lasers=LASERS.replace('maxy="5"', "")), "3mf-toolpath-laser"),
         (toolpath_xml(lasers=LASERS.replace('maxy="5"', 'maxy="-9"')), "3mf-toolpath-laser"),
         (toolpath_xml(lasers=LASERS.replace('index="8"', 'index="3"')), "3mf-toolpath-laser"),
+        (
+            toolpath_xml(lasers=LASERS.replace('maxy="5"', 'maxy="5" cornerradius="9999"')),
+            "3mf-toolpath-laser",
+        ),
+        (
+            toolpath_xml(lasers=LASERS.replace('maxy="5"', 'maxy="5" cornerradius="round"')),
+            "3mf-value",
+        ),
+        (
+            toolpath_xml(lasers=LASERS.replace('centerx="1"', "")),
+            "3mf-toolpath-laser",
+        ),
         (toolpath_xml(lasers=LASERS.replace('"3 8"', '"3 9"')), "3mf-value"),
         (
             toolpath_xml(lasers=LASERS.replace("</tp:l", '<tp:syncgroup id="1"/></tp:l')),
