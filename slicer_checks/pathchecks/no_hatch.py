@@ -7,7 +7,6 @@ import numpy as np
 from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding
 from slicer_checks.pathchecks.protocol import Subject, in_layers
-from slicer_checks.pathchecks.regions import regions_of
 from slicer_checks.toolpath import Shape
 
 
@@ -23,7 +22,9 @@ def no_hatch(subject: Subject) -> Iterator[Finding]:
     if inside.any() or not subject.contours.any():
         return
     limit = process.limit("path-no-hatch-area")
-    area_mm2 = regions_of(subject).area_mm2
+    area_mm2 = np.zeros(len(path))
+    rings = np.abs(subject.measures.area_mm2[subject.contours])
+    np.maximum.at(area_mm2, subject.block_layer[subject.contours], rings)
     rims = np.flatnonzero(area_mm2 > limit.value)
     if len(rims):
         yield from breach(

@@ -112,26 +112,34 @@ def _leftmost(points: Floats, offsets: Longs, rings: Longs) -> Longs:
 def _nearest(
     points: Floats, edges: tuple[Longs, Longs], items: Longs, ring: int, corner: int
 ) -> int:
-    """Return the edge of another ring that lies nearest to the left of a corner, or -1."""
+    """Return the edge of another ring that lies nearest to the left of a corner, or -1.
+
+    The ray runs a trifle above the corner: of two edges that meet at its height, the one that leads
+    farther right is nearer.
+    """
     owner, start = edges
-    nearest, best = -1, -np.inf
+    nearest, best = -1, (-np.inf, 0.0)
     for item in items:
         if owner[item] != ring:
-            x = _met_at(points, start[item], corner)
-            if x > best:
-                nearest, best = item, x
+            met = _met_at(points, start[item], corner)
+            if met > best:
+                nearest, best = item, met
     return nearest
 
 
 @numba.njit(cache=True, nogil=True)
-def _met_at(points: Floats, edge: int, corner: int) -> float:
-    """Return where an edge crosses the height of a corner, to its left; else minus infinity."""
+def _met_at(points: Floats, edge: int, corner: int) -> tuple[float, float]:
+    """Return where an edge crosses the height of a corner, to its left, and how it leans there.
+
+    Minus infinity where it does not.
+    """
     y, x0, y0 = points[corner, 1], points[edge, 0], points[edge, 1]
     x1, y1 = points[edge + 1, 0], points[edge + 1, 1]
     if (y0 > y) == (y1 > y):
-        return -np.inf
-    x = x0 + (y - y0) * (x1 - x0) / (y1 - y0)
-    return float(x) if x <= points[corner, 0] else -np.inf
+        return -np.inf, 0.0
+    lean = (x1 - x0) / (y1 - y0)
+    x = x1 if y == y1 else x0 + (y - y0) * lean
+    return (float(x), float(lean)) if x <= points[corner, 0] else (-np.inf, 0.0)
 
 
 @numba.njit(cache=True, nogil=True)

@@ -78,6 +78,14 @@ def unhatched(host: Host, rng: Rng) -> Planted:
     return planted(sheets, host, (at, at))
 
 
+def bare(host: Host, _rng: Rng) -> Planted:
+    """Leave the hatch of all layers out, and keep the contours."""
+    sheets = host.sheets()
+    for sheet in sheets:
+        sheet.pieces = [one for one in sheet.pieces if not one.hatched]
+    return planted(sheets, host, (0, len(sheets) - 1))
+
+
 def doubled(host: Host, rng: Rng) -> Planted:
     """Write the hatch of a layer twice."""
     sheets = host.sheets()
@@ -201,6 +209,7 @@ HATCHES = (
     Kind(name="hatch lines left out", expects=_BARE, brings=codes("hatch-distance"), plant=gap),
     Kind(name="hole in the hatch", expects=_BARE, brings=codes("hatch-distance"), plant=hole),
     Kind(name="layer without hatch", expects=_BARE, plant=unhatched),
+    Kind(name="no layer hatched", expects=codes("no-hatch"), plant=bare),
     Kind(name="hatch doubled", expects=codes("double-exposure"), plant=doubled),
     Kind(
         name="hatch too sparse",

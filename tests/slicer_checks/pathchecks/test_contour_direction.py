@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from slicer_checks.make_toolpath import make_toolpath
@@ -115,6 +115,8 @@ def nested(places: list[tuple[int, int, int, bool]]) -> list[Points]:
 
 
 @settings(max_examples=60, deadline=None)
+@example([(0, 24, 1, False), (2, 23, 1, False)])  # a lowest corner as high as a leftmost one
+@example([(0, 22, 1, True), (2, 23, 1, False)])
 @given(
     st.lists(
         st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(1, 30), st.booleans()),
