@@ -6,8 +6,9 @@ from tests.seeded_paths.hosts import Host
 from tests.seeded_paths.kinds import Kind, Planted, Rng, a_layer, codes, planted
 from tests.seeded_paths.shapes import LAYER_MM
 
-_FALLING = ("cli", "cli-ascii", "ilt", "ovf")
-"""Formats whose layers may be at any height; 3MF's rise."""
+_FALLING = ("cli", "cli-ascii", "ovf")
+_TWICE = (*_FALLING, "3mf")
+"""Formats whose layers may be at any height, and those where two may be at one; ILT's rise."""
 
 
 def swapped(host: Host, rng: Rng) -> Planted:
@@ -93,19 +94,17 @@ def too_high(host: Host, rng: Rng) -> Planted:
 
 _ABOVE_OTHERS = codes("layer-thickness", "area-step", "island", "overhang-step")
 """Layers that lie on another than before: their steps are not one layer's, and sides jump."""
-_REFUSED = frozenset({"ilt-layer-order"})
-"""ILT joins sections by the heights of their layers, and is not read where those do not rise."""
 LAYERS = (
     Kind(
         name="layers swapped",
-        expects=_REFUSED | codes("layer-order"),
+        expects=codes("layer-order"),
         brings=_ABOVE_OTHERS,
         formats=_FALLING,
         plant=swapped,
     ),
     Kind(
         name="layers from the top down",
-        expects=_REFUSED | codes("layer-order"),
+        expects=codes("layer-order"),
         # cone, wedge and supported parts grow upside down; supports begin where they ended
         brings=_ABOVE_OTHERS | codes("support-start"),
         formats=_FALLING,
@@ -114,8 +113,9 @@ LAYERS = (
     # the copy's hatch runs as the one below it
     Kind(
         name="layer written twice",
-        expects=_REFUSED | codes("layer-order"),
+        expects=codes("layer-order"),
         brings=codes("rotation"),
+        formats=_TWICE,
         plant=twice,
     ),
     Kind(name="layer missing", expects=codes("layer-thickness"), plant=missing),
