@@ -12,7 +12,7 @@ import shapely
 from manifold3d import CrossSection, JoinType
 
 from slicer_checks.pathpolygons import polygons_of
-from slicer_checks.pathstrips import Strips, crosses, strips_of
+from slicer_checks.pathstrips import Strips, strips_of
 from slicer_checks.toolpath import Floats, Longs
 
 _FAR: Final = 1000
@@ -57,7 +57,7 @@ def _left(vectors: Floats, edges: Floats, strips: Strips) -> Longs:
         one = int(min(max((min(y, end_y) - low) * scale, 0.0), float(last)))
         other = int(min(max((max(y, end_y) - low) * scale, 0.0), float(last)))
         for at in range(starts[one], starts[other + 1]):
-            if crosses((x, y, end_x, end_y), edges, members[at]):
+            if _passes((x, y, end_x, end_y), edges, members[at]):
                 found[number] = 1
                 break
     return found
@@ -76,3 +76,22 @@ def _inside(x: float, y: float, edges: Floats, strips: Strips) -> bool:
         if (y0 > y) != (y1 > y) and x0 + (y - y0) * (x1 - x0) / (y1 - y0) > x:
             within = not within
     return within
+
+
+@numba.njit(cache=True, nogil=True)
+def _passes(line: tuple[float, float, float, float], edges: Floats, edge: int) -> bool:
+    """Tell whether a line passes an edge; what lies on the one lies below it.
+
+    So a line that runs through a corner passes one of the two edges that meet there.
+    """
+    x, y, end_x, end_y = line
+    x0, y0, x1, y1 = edges[edge]
+    if max(x, end_x) < min(x0, x1) or max(x0, x1) < min(x, end_x):
+        return False
+    along, up = end_x - x, end_y - y
+    one, other = along * (y0 - y) - up * (x0 - x), along * (y1 - y) - up * (x1 - x)
+    if (one > 0.0) == (other > 0.0):
+        return False
+    along, up = x1 - x0, y1 - y0
+    start, end = along * (y - y0) - up * (x - x0), along * (end_y - y0) - up * (end_x - x0)
+    return bool((start > 0.0) != (end > 0.0))

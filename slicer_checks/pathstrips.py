@@ -63,7 +63,7 @@ def _crosses_more(edges: Floats, strips: Strips, most: int, tests: int) -> bool:
         for at in range(first, stop):
             x, y, end_x, end_y = edges[strips.members[at]]
             for other in range(at + 1, stop):
-                found += crosses((x, y, end_x, end_y), edges, strips.members[other])
+                found += _crosses((x, y, end_x, end_y), edges, strips.members[other])
         if found > most:
             return True
     return False
@@ -86,7 +86,7 @@ def _sorted_into(first: Longs, final: Longs, strips: int) -> tuple[Longs, Longs]
 
 
 @numba.njit(cache=True, nogil=True)
-def crosses(line: tuple[float, float, float, float], edges: Floats, edge: int) -> bool:
+def _crosses(line: tuple[float, float, float, float], edges: Floats, edge: int) -> bool:
     """Tell whether a line crosses an edge."""
     x, y, end_x, end_y = line
     x0, y0, x1, y1 = edges[edge]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from manifold3d import CrossSection, FillRule
 
@@ -29,6 +29,7 @@ def zigzag(count: int, seed: int = 1) -> Floats:
 
 
 @settings(deadline=None)
+@example([(0.0, 0.0, 6.0, 6.0)])  # through two corners of the hole
 @given(st.lists(st.tuples(*[places] * 4), min_size=1, max_size=20))
 def test_what_leaves_a_region_is_what_it_does_not_cover(ends: list[tuple[float, ...]]) -> None:
     """A vector leaves a region made wider exactly when that does not contain it."""
