@@ -165,6 +165,9 @@ THREEMF_PATH_CODES = (
 THREEMF_WRITE_CODES = ("3mf-layer-heights", "3mf-slice-heights")
 """Codes of `NotAskable` that writing toolpaths and slices as 3MF raises."""
 
+ILT_WRITE_CODES = ("ilt-heights", "ilt-empty")
+"""Codes of `NotAskable` that writing a toolpath as ILT raises."""
+
 ASK_CODES = (
     "unit-unknown",
     "supports-other-layer",
@@ -175,8 +178,6 @@ ASK_CODES = (
     "toolpath-format-unknown",
     "toolpath-layer-unknown",
     "toolpath-strategy",
-    "ilt-heights",
-    "ilt-empty",
     "toolpath-supports",
 )
 """Codes of `NotAskable` that reading, slicing and estimating raise."""
@@ -198,6 +199,7 @@ ERROR_CODES = (
     + LOG_CODES
     + THREEMF_PATH_CODES
     + THREEMF_WRITE_CODES
+    + ILT_WRITE_CODES
     + ASK_CODES
     + CALIBRATION_CODES
 )

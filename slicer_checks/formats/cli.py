@@ -14,9 +14,9 @@ from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.cli_ascii import Said, ascii_pieces, read_ascii
 from slicer_checks.formats.cli_binary import RawBlocks, binary_pieces, read_binary
 from slicer_checks.formats.cli_header import Header, is_cli, read_header
+from slicer_checks.formats.file_units import check_coordinates, in_mm
 from slicer_checks.formats.mapped import Mapped
 from slicer_checks.formats.mesh import Unread
-from slicer_checks.formats.threemf_units import in_mm
 from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import (
     NOBODY,
@@ -30,7 +30,7 @@ from slicer_checks.toolpath import (
     Toolpath,
 )
 
-__all__ = ["STATES", "check_coordinates", "is_cli", "read_cli", "stream_cli"]
+__all__ = ["STATES", "is_cli", "read_cli", "stream_cli"]
 
 STATES: Final = ("power_w", "speed_mm_s", "focus_mm", "spot_um")
 """What CLI+ can say of the laser, as `Exposure` calls it."""
@@ -101,18 +101,6 @@ def _toolpath(header: Header, raw: RawBlocks, said: Said | None, limits: ReadLim
         facts=_facts(header, raw, plus=bool(exposures)),
         unread=(Unread(content="commands of other programs", count=skipped),) if skipped else (),
     )
-
-
-def check_coordinates(points_mm: Floats, z_mm: Floats, limits: ReadLimits) -> None:
-    """Refuse coordinates and heights that are not finite or that no machine has."""
-    for name, numbers in (("coordinate", points_mm), ("height", z_mm)):
-        if len(numbers) and not (np.abs(numbers).max() <= limits.size_max_mm):
-            raise UnreadableFile(
-                "toolpath-coordinate",
-                f"The toolpath has a {name} beyond {limits.size_max_mm:g} mm, or one that is no "
-                "number.",
-                {"what": name, "most_mm": limits.size_max_mm},
-            )
 
 
 def _parts(header: Header, numbers: Ids) -> tuple[tuple[PathPart, ...], Ids]:

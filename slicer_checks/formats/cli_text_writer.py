@@ -1,9 +1,8 @@
 """Writing the geometry of ASCII CLI, and of CLI+ with its states of the laser."""
 
 from dataclasses import dataclass
+from math import isfinite, isnan, nan
 from typing import Final
-
-import numpy as np
 
 from slicer_checks.formats.cli import STATES
 from slicer_checks.formats.cli_binary import RawBlocks
@@ -18,7 +17,7 @@ class _Pen:
 
     exposures: tuple[Exposure, ...]
     lines: list[str]
-    said: tuple[float, ...] = (np.nan,) * len(STATES)
+    said: tuple[float, ...] = (nan,) * len(STATES)
     inherited: int = 0
 
     def expose(self, number: int) -> None:
@@ -28,22 +27,17 @@ class _Pen:
         """
         exposure = Exposure() if number == NOBODY else self.exposures[number]
         wanted = tuple(finite(getattr(exposure, name)) for name in STATES)
-        self.inherited += any(
-            now != now and then == then  # noqa: PLR0124
-            for now, then in zip(wanted, self.said, strict=True)
-        )
-        for command, now, then in zip(_COMMANDS, wanted, self.said, strict=True):
-            if now == now and now != then:  # noqa: PLR0124  not NaN
+        both = tuple(zip(wanted, self.said, strict=True))
+        self.inherited += any(isnan(now) and not isnan(then) for now, then in both)
+        for command, (now, then) in zip(_COMMANDS, both, strict=True):
+            if not isnan(now) and now != then:
                 self.lines.append(f"$${command}/{_shown(now)}")
-        self.said = tuple(
-            then if now != now else now  # noqa: PLR0124
-            for now, then in zip(wanted, self.said, strict=True)
-        )
+        self.said = tuple(then if isnan(now) else now for now, then in both)
 
 
 def finite(number: float) -> float:
     """Return a number that can be written, NaN for one that is beyond all."""
-    return number if np.isfinite(number) else np.nan
+    return number if isfinite(number) else nan
 
 
 def _shown(number: float) -> str:

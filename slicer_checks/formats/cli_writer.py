@@ -1,6 +1,5 @@
 """Writing CLI and CLI+, in the unit that a toolpath was read in."""
 
-from itertools import count
 from typing import Final, Literal
 
 import numpy as np
@@ -12,8 +11,9 @@ from slicer_checks.formats.cli_binary import RawBlocks
 from slicer_checks.formats.cli_binary_writer import write_binary
 from slicer_checks.formats.cli_header import UNIT_MAX_MM, UNIT_MIN_MM
 from slicer_checks.formats.cli_text_writer import finite, write_text
+from slicer_checks.formats.file_units import in_mm
 from slicer_checks.formats.mesh import Unread
-from slicer_checks.formats.threemf_units import in_mm
+from slicer_checks.formats.part_numbering import part_numbers, renumbered
 from slicer_checks.toolpath import (
     NOBODY,
     Blocks,
@@ -23,7 +23,6 @@ from slicer_checks.toolpath import (
     FileFacts,
     Floats,
     Longs,
-    PathPart,
     Role,
     Shape,
     Toolpath,
@@ -35,7 +34,8 @@ __all__ = ["Form", "write_cli"]
 Form = Literal["ascii", "binary"]
 
 _SHORT_MAX: Final = 65_535
-_ID_MAX: Final = 2**31 - 1
+_NUMBERS: Final = range(-(2**31), 2**31)
+"""What a part may be numbered."""
 _UNIT_MM: Final = 0.001
 """Where the unit is one that CLI does not have."""
 _DOUBLE: Final = 1e-12
@@ -98,7 +98,7 @@ def _raw(toolpath: Toolpath, kept: npt.NDArray[np.intp], unit_mm: float) -> RawB
     """Return the blocks in numbers of the file's unit."""
     blocks = toolpath.blocks
     points_mm, offsets = picked_points(blocks.points_mm, blocks.block_offsets, kept)
-    numbers = np.array(part_numbers(toolpath.parts, _ID_MAX), dtype=np.int32)
+    numbers = np.array(part_numbers(toolpath.parts, _NUMBERS), dtype=np.int32)
     part = blocks.block_part[kept]
     shape = blocks.block_shape[kept]
     points = _in_unit(points_mm, unit_mm)
@@ -122,25 +122,6 @@ def _in_unit(values_mm: Floats, unit_mm: float) -> Floats:
     exact = values_mm / unit_mm
     plain = np.round(exact, _DECIMALS)
     return np.where(in_mm(plain, unit_mm) == values_mm, plain, exact)
-
-
-def part_numbers(parts: tuple[PathPart, ...], most: int) -> list[int]:
-    """Return a number for each part, up to a most, and a last one for blocks of nobody.
-
-    Parts keep their own where it can be; no two have the same, and nobody's is no part's. Without
-    any part, 1 is everybody's.
-    """
-    if not parts:
-        return [1]
-    found: list[int] = []
-    taken = {part.number for part in parts if 0 <= part.number <= most}
-    free = (number for number in count(1) if number not in taken)
-    used: set[int] = set()
-    for part in parts:
-        own = 0 <= part.number <= most and part.number not in used
-        found.append(part.number if own else next(free))
-        used.add(found[-1])
-    return [*found, next(free)]
 
 
 def _directions(
@@ -202,7 +183,7 @@ def _header(toolpath: Toolpath, raw: RawBlocks, form: Form, unit_mm: float) -> b
     lines = ["$$HEADERSTART", "$$BINARY" if form == "binary" else "$$ASCII"]
     lines += ["$$ALIGN"] if facts.aligned and form == "binary" else []
     lines += [f"$${name}/{_line(value)}" for name, value in said.items() if value]
-    numbered = zip(part_numbers(toolpath.parts, _ID_MAX), toolpath.parts, strict=False)
+    numbered = zip(part_numbers(toolpath.parts, _NUMBERS), toolpath.parts, strict=False)
     lines += [f"$$LABEL/{number},{_line(part.name)}" for number, part in numbered if part.name]
     box = facts.box_mm
     if box is None or not np.isfinite(box).all():
@@ -235,17 +216,12 @@ def _box(toolpath: Toolpath) -> Box | None:
 def _left_out(toolpath: Toolpath, form: Form) -> dict[str, int]:
     """Count what CLI cannot hold."""
     blocks = toolpath.blocks
-    numbers = part_numbers(toolpath.parts, _ID_MAX)
-    changed = sum(
-        part.number != number for part, number in zip(toolpath.parts, numbers, strict=False)
-    )
-    nobody = int(np.count_nonzero(blocks.block_part == NOBODY)) if toolpath.parts else 0
     return {
         "points": int(np.count_nonzero(blocks.block_shape == Shape.POINTS)),
         "jumps": int(np.count_nonzero(blocks.block_shape == Shape.JUMP)),
         "roles of blocks": int(np.count_nonzero(blocks.block_role != Role.UNSAID)),
         "lasers of blocks": int(np.count_nonzero(blocks.block_laser != NOBODY)),
-        "numbers of parts": changed + nobody,
+        "numbers of parts": renumbered(toolpath, _NUMBERS),
         "laser parameters": _lost_exposures(toolpath.exposures, form),
     }
 

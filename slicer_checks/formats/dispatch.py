@@ -6,6 +6,7 @@ from typing import Final
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.amf import is_amf, read_amf
 from slicer_checks.formats.archive import LOCAL_MAGIC, open_archive
+from slicer_checks.formats.ilt import is_ilt
 from slicer_checks.formats.mesh import Mesh
 from slicer_checks.formats.obj import is_obj, read_obj
 from slicer_checks.formats.off import is_off, read_off
@@ -57,7 +58,7 @@ def _read_archive(data: bytes, limits: ReadLimits) -> Mesh:
     documents = [name for name in archive.members if name.endswith(".amf")]
     if ROOT not in archive and len(documents) == 1:
         return read_amf(archive.read(documents[0]), limits)
-    if ROOT not in archive and any(name.endswith(".cli") for name in archive.members):
+    if is_ilt(archive):
         raise another_kind("ILT toolpath")
     return read_3mf(archive, limits)
 

@@ -11,14 +11,15 @@ from slicer_checks.blockpicks import picked_points
 from slicer_checks.errors import NotAskable
 from slicer_checks.formats.archive import pack
 from slicer_checks.formats.cli_text_writer import finite
-from slicer_checks.formats.cli_writer import part_numbers, write_cli
+from slicer_checks.formats.cli_writer import write_cli
 from slicer_checks.formats.ilt import PARAMETERS, SAME_MM, SUPPORTS, Section
 from slicer_checks.formats.mesh import Unread
+from slicer_checks.formats.part_numbering import part_numbers, renumbered
 from slicer_checks.toolpath import NOBODY, Blocks, Exposure, Floats, Role, Shape, Toolpath, Written
 
 __all__ = ["write_ilt"]
 
-NUMBER_MAX: Final = 999_999_999
+_NUMBERS: Final = range(10**9)
 """Sections are numbered with nine digits at most."""
 _OF_SECTIONS: Final = ("directions", "digits beyond single precision")
 """What is lost within sections, as CLI files."""
@@ -80,7 +81,7 @@ def write_ilt(toolpath: Toolpath) -> Written:
         "order within layers": _reordered(blocks, list(places.values())),
         "laser parameters": lost + _unsaid(toolpath.exposures),
         "names of parts": sum(part.name != "" for part in toolpath.parts),
-        "numbers of parts": _renumbered(toolpath),
+        "numbers of parts": renumbered(toolpath, _NUMBERS),
         **{content: rounded[content] for content in _OF_SECTIONS},
     }
     left_out = tuple(Unread(content=name, count=count) for name, count in counts.items() if count)
@@ -100,21 +101,13 @@ def _require_rising(z_mm: Floats) -> None:
         )
 
 
-def _renumbered(toolpath: Toolpath) -> int:
-    """Count parts that get another number, and blocks of nobody that get one."""
-    numbers = part_numbers(toolpath.parts, NUMBER_MAX)
-    changed = (one.number != own for one, own in zip(toolpath.parts, numbers, strict=False))
-    nobody = np.count_nonzero(toolpath.blocks.block_part == NOBODY) if toolpath.parts else 0
-    return sum(changed) + int(nobody)
-
-
 def _sections(toolpath: Toolpath) -> dict[Section, list[int]]:
     """Return the blocks of each section; sections that were read are in the order of exposures.
 
     In that order the parameters name them, and a layer has their blocks.
     """
     places: dict[Section, list[int]] = {section: [] for section in _known(toolpath)}
-    numbers = part_numbers(toolpath.parts, NUMBER_MAX)
+    numbers = part_numbers(toolpath.parts, _NUMBERS)
     for block in np.flatnonzero(toolpath.blocks.block_shape <= Shape.HATCHES).tolist():
         places.setdefault(_section(toolpath, numbers, block), []).append(block)
     return places

@@ -86,7 +86,8 @@ def is_ovf(data: bytes) -> bool:
 def read_ovf(data: bytes, limits: ReadLimits) -> Toolpath:
     """Read an OVF file; raise `UnreadableFile` with what is wrong otherwise."""
     layout = read_layout(data, limits)
-    return _toolpath(layout, _rows(layout, limits), read_job(layout.job), limits)
+    rows = _rows(layout, limits)
+    return _toolpath(layout, rows, read_job(layout.job), limits, named=_names_lasers(rows))
 
 
 def stream_ovf(data: Mapped, limits: ReadLimits, layers: int) -> Iterator[Toolpath]:
@@ -96,8 +97,7 @@ def stream_ovf(data: Mapped, limits: ReadLimits, layers: int) -> Iterator[Toolpa
     pieces = [layout.planes(first, first + layers) for first in range(0, len(layout.z_mm), layers)]
     named = any(_names_lasers(_rows(piece, limits)) for piece in pieces)
     for piece in pieces:
-        rows = _rows(piece, limits)
-        yield _toolpath(piece, rows, job, limits, named=named)
+        yield _toolpath(piece, _rows(piece, limits), job, limits, named=named)
 
 
 def _rows(layout: Layout, limits: ReadLimits) -> Rows:
@@ -112,9 +112,7 @@ def _rows(layout: Layout, limits: ReadLimits) -> Rows:
     return rows
 
 
-def _toolpath(
-    layout: Layout, rows: Rows, job: Job, limits: ReadLimits, *, named: bool | None = None
-) -> Toolpath:
+def _toolpath(layout: Layout, rows: Rows, job: Job, limits: ReadLimits, *, named: bool) -> Toolpath:
     """Fill the blocks; `named` tells whether any block of the file names a laser."""
     size_max_mm = limits.size_max_mm
     points = np.empty((int(rows.points.sum()), 2))
@@ -131,9 +129,7 @@ def _toolpath(
             block_direction=_directions(rows, points, offsets),
             block_exposure=block_exposure,
             block_part=block_part,
-            block_laser=np.repeat(
-                _lasers(rows, named=_names_lasers(rows) if named is None else named), rows.blocks
-            ),
+            block_laser=np.repeat(_lasers(rows, named=named), rows.blocks),
             layer_offsets=np.append(0, np.cumsum(rows.blocks, dtype=np.int64))[
                 layout.plane_offsets
             ],

@@ -11,8 +11,8 @@ from typing import Final
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.archive import Archive
-from slicer_checks.formats.cli import check_coordinates
-from slicer_checks.formats.faults import check_count, check_points
+from slicer_checks.formats.faults import check_count
+from slicer_checks.formats.file_units import check_coordinates
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.relationships import model_name
 from slicer_checks.formats.threemf_attributes import Matrix
@@ -76,8 +76,6 @@ def read_slices(archive: Archive, limits: ReadLimits) -> Toolpath:
             build.unread[content] = build.unread.get(content, 0) + count
     scale_mm = unit_mm(model.unit)
     blocks = blocks_of_stacks(build.stacks, scale_mm)
-    check_points("3MF", blocks.points_mm)
-    check_points("3MF", blocks.layer_z_mm.reshape(-1, 1))
     check_coordinates(blocks.points_mm, blocks.layer_z_mm, limits)
     return Toolpath(
         blocks=blocks,

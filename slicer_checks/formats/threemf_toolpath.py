@@ -16,8 +16,8 @@ import numpy as np
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.archive import Archive
-from slicer_checks.formats.cli import check_coordinates
 from slicer_checks.formats.faults import check_points, shown
+from slicer_checks.formats.file_units import check_coordinates, in_mm
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.relationships import member_name, model_name
 from slicer_checks.formats.threemf_layer import read_layer
@@ -27,7 +27,6 @@ from slicer_checks.formats.threemf_profile import NAMELESS, bad_laser
 from slicer_checks.formats.threemf_segments import NONE
 from slicer_checks.formats.threemf_toolpath_model import NamedObject, Resource, ToolpathModel
 from slicer_checks.formats.threemf_toolpath_writer import write_toolpath_3mf
-from slicer_checks.formats.threemf_units import in_mm
 from slicer_checks.formats.threemf_values import bad_value
 from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import (
@@ -100,8 +99,6 @@ def _toolpath(package: _Package, those: range) -> Toolpath:
     tops = np.array([resource.layers[at][0] for at in those], dtype=np.int64)
     blocks = _joined(layers, resource, tops, scale_mm)
     lasers = _lasers(resource, scale_mm)
-    check_points("3MF", blocks.points_mm)
-    check_points("3MF", blocks.layer_z_mm.reshape(-1, 1))
     check_coordinates(blocks.points_mm, blocks.layer_z_mm, package.limits)
     check_points("3MF", np.array([one.field_mm for one in lasers if one.field_mm]).reshape(-1, 2))
     return Toolpath(

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.errors import NotAskable
+from slicer_checks.formats.file_units import moved, unit_for, whole_of
 from slicer_checks.formats.threemf_layer import NAMESPACES
 from slicer_checks.formats.threemf_package import MODEL, package
 from slicer_checks.formats.threemf_part_writer import (
@@ -27,7 +28,6 @@ from slicer_checks.formats.threemf_part_writer import (
 )
 from slicer_checks.formats.threemf_profile import NAMELESS
 from slicer_checks.formats.threemf_profile_writer import lasers_xml, profiles_xml
-from slicer_checks.formats.threemf_units import moved, unit_for, whole_of
 from slicer_checks.toolpath import (
     NOBODY,
     Direction,

@@ -77,6 +77,15 @@ def test_parts_keep_a_number_of_their_own() -> None:
     assert told_of(moved)["numbers of parts"] == 2
 
 
+def test_a_number_below_zero_is_a_parts_own() -> None:
+    """CLI holds whole numbers of 32 bits, those below 0 too."""
+    path = small_path(1)
+    parts = (PathPart(number=-7, name="below"), PathPart(number=2**31 - 1))
+    back = read_cli(write_cli(dataclasses.replace(path, parts=parts)).data, LIMITS)
+    assert {one.number for one in back.parts} == {-7, 2**31 - 1}
+    assert "numbers of parts" not in told_of(dataclasses.replace(path, parts=parts))
+
+
 @pytest.mark.parametrize("name", ["a\n$$BINARY\n", "b $$HEADEREND", "c\r\n$$UNITS/7"])
 def test_names_begin_no_command(name: str) -> None:
     """A part's name or a date with line ends or dollars stays a text of the header."""

@@ -215,8 +215,8 @@ REFERENCE = '<s:sliceref slicestackid="5" slicepath="/{}"/>'
         (stack_xml(slice_xml(1, (-1, 1, 2))) + sliced_object(), "3mf-value"),
         (stack_xml(slice_xml("high")) + sliced_object(), "3mf-value"),
         (stack_xml(slice_xml(1, size=float("nan"))) + sliced_object(), "3mf-value"),
-        (stack_xml(slice_xml("1e31")) + sliced_object(), "mesh-not-finite"),
-        (stack_xml(slice_xml(1, size=1e31)) + sliced_object(), "mesh-not-finite"),
+        (stack_xml(slice_xml("1e31")) + sliced_object(), "toolpath-coordinate"),
+        (stack_xml(slice_xml(1, size=1e31)) + sliced_object(), "toolpath-coordinate"),
         (STACK + sliced_object() * 2, "3mf-object-number"),
         (STACK + CYCLE, "3mf-cycle"),
     ],
@@ -325,4 +325,4 @@ def test_transforms_that_overflow_are_refused() -> None:
     )
     data = packed(STACK + sliced_object() + objects, '<item objectid="15"/>')
 
-    assert refusal(read_slices, data).code in {"mesh-not-finite", "3mf-slice-transform"}
+    assert refusal(read_slices, data).code in {"toolpath-coordinate", "3mf-slice-transform"}

@@ -204,7 +204,7 @@ def test_objects_in_other_parts_are_known() -> None:
     [
         ("meter", "1e308", "3mf-value"),
         ("micron", "1e-322", "3mf-value"),
-        ("millimeter", "1e303", "mesh-not-finite"),
+        ("millimeter", "1e303", "toolpath-coordinate"),
     ],
 )
 def test_units_that_no_length_has_are_refused(unit: str, factor: str, code: str) -> None:
@@ -298,7 +298,7 @@ def test_segments_that_cannot_be_read(segments: str, code: str) -> None:
         ),
         (toolpath_xml(attributes='id="1" unitfactor="0"'), "3mf-value"),
         (toolpath_xml(attributes='id="1"'), "3mf-value"),
-        (toolpath_xml(attributes='id="1" unitfactor="1e300"'), "mesh-not-finite"),
+        (toolpath_xml(attributes='id="1" unitfactor="1e300"'), "toolpath-coordinate"),
         (toolpath_xml(attributes='id="1" unitfactor="1e9"'), "toolpath-coordinate"),
         (toolpath_xml(attributes='id="1" unitfactor="1e-400"'), "3mf-value"),
         (toolpath_xml(profile_xml(attributes='laserpower="much"')), "3mf-value"),

@@ -1,4 +1,4 @@
-"""Whole numbers of a unit, as toolpaths of 3MF have them, and millimetres."""
+"""Numbers of the unit that a toolpath is written in, and millimetres."""
 
 from math import isfinite
 from typing import Final
@@ -6,7 +6,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.threemf_values import WHOLE_MAX
+from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import Floats
 
 _EXACT_MAX: Final = 2**53
@@ -27,6 +29,18 @@ def in_mm(numbers: npt.NDArray[np.integer] | Floats, unit_mm: float) -> Floats:
         if isfinite(parts) and 1 <= round(parts) <= _EXACT_MAX and 1 / round(parts) == unit_mm:
             return np.asarray(numbers / float(round(parts)), dtype=np.float64)
         return np.asarray(numbers * unit_mm, dtype=np.float64)
+
+
+def check_coordinates(points_mm: Floats, z_mm: Floats, limits: ReadLimits) -> None:
+    """Refuse coordinates and heights that are not finite or that no machine has."""
+    for name, numbers in (("coordinate", points_mm), ("height", z_mm)):
+        if len(numbers) and not (np.abs(numbers).max() <= limits.size_max_mm):
+            raise UnreadableFile(
+                "toolpath-coordinate",
+                f"The toolpath has a {name} beyond {limits.size_max_mm:g} mm, or one that is no "
+                "number.",
+                {"what": name, "most_mm": limits.size_max_mm},
+            )
 
 
 def unit_for(lengths_mm: Floats, first_mm: float) -> float:
