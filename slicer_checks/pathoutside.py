@@ -12,7 +12,7 @@ import shapely
 from manifold3d import CrossSection, JoinType
 
 from slicer_checks.pathpolygons import polygons_of
-from slicer_checks.pathstrips import Strips, strips_of
+from slicer_checks.pathstrips import Strips, sides, strips_of
 from slicer_checks.toolpath import Floats, Longs
 
 _FAR: Final = 1000
@@ -84,14 +84,5 @@ def _passes(line: tuple[float, float, float, float], edges: Floats, edge: int) -
 
     So a line that runs through a corner passes one of the two edges that meet there.
     """
-    x, y, end_x, end_y = line
-    x0, y0, x1, y1 = edges[edge]
-    if max(x, end_x) < min(x0, x1) or max(x0, x1) < min(x, end_x):
-        return False
-    along, up = end_x - x, end_y - y
-    one, other = along * (y0 - y) - up * (x0 - x), along * (y1 - y) - up * (x1 - x)
-    if (one > 0.0) == (other > 0.0):
-        return False
-    along, up = x1 - x0, y1 - y0
-    start, end = along * (y - y0) - up * (x - x0), along * (end_y - y0) - up * (end_x - x0)
-    return bool((start > 0.0) != (end > 0.0))
+    one, other, start, end = sides(line, edges, edge)
+    return bool((one > 0.0) != (other > 0.0) and (start > 0.0) != (end > 0.0))

@@ -87,15 +87,25 @@ def _sorted_into(first: Longs, final: Longs, strips: int) -> tuple[Longs, Longs]
 
 @numba.njit(cache=True, nogil=True)
 def _crosses(line: tuple[float, float, float, float], edges: Floats, edge: int) -> bool:
-    """Tell whether a line crosses an edge."""
+    """Tell whether a line crosses an edge; one that only touches it does not."""
+    one, other, start, end = sides(line, edges, edge)
+    return bool(one * other < 0.0 and start * end < 0.0)
+
+
+@numba.njit(cache=True, nogil=True)
+def sides(
+    line: tuple[float, float, float, float], edges: Floats, edge: int
+) -> tuple[float, float, float, float]:
+    """Return on which sides of a line the ends of an edge lie, and of the edge those of the line.
+
+    By their signs; all are 0 where the boxes around both are apart in x.
+    """
     x, y, end_x, end_y = line
     x0, y0, x1, y1 = edges[edge]
     if max(x, end_x) < min(x0, x1) or max(x0, x1) < min(x, end_x):
-        return False
+        return 0.0, 0.0, 0.0, 0.0
     along, up = end_x - x, end_y - y
     one, other = along * (y0 - y) - up * (x0 - x), along * (y1 - y) - up * (x1 - x)
-    if one * other >= 0.0:
-        return False
     along, up = x1 - x0, y1 - y0
     start, end = along * (y - y0) - up * (x - x0), along * (end_y - y0) - up * (end_x - x0)
-    return bool(start * end < 0.0)
+    return one, other, start, end

@@ -26,12 +26,12 @@ def area_differs(subject: Subject) -> Iterator[Finding]:
     Where there is a part and several are in the file, so that nothing is compared, that is said.
     """
     process = subject.process
-    bodies = process.limit("path-area-parts")
-    if subject.part is not None and not is_whole(subject):
+    most, parts = process.limit("path-area-parts"), parts_counted(subject)
+    if subject.part is not None and parts > 0 and not is_whole(subject):
         yield from breach(
             "path-area-differs",
-            bodies,
-            parts_counted(subject),
+            most,
+            parts,
             Where(),
             bodies=subject.part.bodies,
             variant="several",

@@ -109,9 +109,10 @@ def is_whole(subject: Subject) -> bool:
     One with more parts than the part has bodies holds others too, and which is which is not known;
     copies on a platform are bodies of the one part that the platform is.
     """
-    part = subject.part
-    counted = parts_counted(subject)
-    return part is not None and (counted == 1 or 1 < counted <= part.bodies)
+    if subject.part is None:
+        return False
+    most = max(subject.process.limit("path-area-parts").value, subject.part.bodies)
+    return 0 < parts_counted(subject) <= most
 
 
 def inside_slice(subject: Subject, number: int, distance_mm: float) -> CrossSection:

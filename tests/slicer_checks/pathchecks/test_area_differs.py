@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from slicer_checks.toolpath import Toolpath
+from slicer_checks.toolpath import Role, Toolpath
 from tests.known_layers import Points, edited, made, part_of
 from tests.known_parts import box_triangles, frustum, moved, sphere, tube
 from tests.slicer_checks.pathchecked import found
@@ -76,6 +76,14 @@ def test_with_several_parts_it_is_told_that_nothing_is_compared() -> None:
     assert (finding.severity, finding.params["variant"]) == ("info", "several")
     assert (finding.value, finding.params["bodies"]) == (2.0, 1)
     assert found(CODE, path, part) == []
+
+
+def test_supports_alone_are_not_several_parts() -> None:
+    """A file without any part has nothing to compare, and that is no note."""
+    path, part = made(box_triangles(10.0, 10.0, 0.3))
+    roles = np.full_like(path.blocks.block_role, Role.SUPPORT)
+    blocks = dataclasses.replace(path.blocks, block_role=roles)
+    assert found(CODE, dataclasses.replace(path, blocks=blocks), part) == []
 
 
 def test_all_copies_of_a_platform_are_compared_as_one() -> None:
