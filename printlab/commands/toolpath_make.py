@@ -15,15 +15,24 @@ from printlab.errors import Unreadable
 from printlab.out_file import refuse_unfit, write_whole
 from printlab.progress_bar import progress_bar
 from printlab.version import __version__
-from slicer_checks import Part, SlicerChecksError, Toolpath, read, render_error, write_toolpath
+from slicer_checks import (
+    Part,
+    SlicerChecksError,
+    Toolpath,
+    read,
+    render,
+    render_error,
+    write_toolpath,
+)
 from slicer_checks import make_toolpath as make
 from slicer_checks.errors import NotAskable
 from slicer_checks.make_toolpath import strategy_for
+from slicer_checks.pathchecks.no_hatch import no_hatch
+from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathreport import PathReport
-from slicer_checks.process import ParameterSet
+from slicer_checks.process import ParameterSet, Process
 from slicer_checks.scanstrategy import PATTERNS, ScanStrategy
 from slicer_checks.texts import word
-from slicer_checks.toolpath import Shape
 from slicer_checks.write_toolpath import ENDINGS, WRITERS, format_of
 
 __all__ = ["SCHEMA", "toolpath_make"]
@@ -110,7 +119,7 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
     for line in (
         *report.size_lines(lang),
         *loss_lines("not_written", written.left_out, lang),
-        *_doubts(solid, path, lang),
+        *_doubts(solid, path, process, lang),
     ):
         click.echo(line)
     return 0
@@ -133,9 +142,9 @@ def _unfit(reason: str) -> NotAskable:
     return NotAskable("toolpath-strategy", f"This cannot be scanned: {reason}.", {"reason": reason})
 
 
-def _doubts(part: Part, path: Toolpath, lang: str) -> Iterator[str]:
+def _doubts(part: Part, path: Toolpath, process: Process, lang: str) -> Iterator[str]:
     """Yield what whoever asked may not know: the part is open, or there is nothing to melt."""
     if not part.watertight:
         yield word("path_open_part", lang, count=part.topology.boundary_edges)
-    if not (path.blocks.block_shape == Shape.HATCHES).any():
-        yield word("path_no_hatch", lang)
+    for finding in no_hatch(Subject(toolpath=path, process=process)):
+        yield render(finding, lang).title

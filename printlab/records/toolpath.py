@@ -18,9 +18,9 @@ class Toolpath(Record):
     """A toolpath as uploaded or made and, once checked, its report and layers.
 
     It is of one submission, and of the revision of its part at the time, or of one build, and of
-    what was laid in it at the time (``laid_sha256``). ``made``
-    tells that the lab made it from the parts itself. Columns from ``report_sha256`` on are empty
-    until the check is done; ``index_sha256`` tells what each layer in ``layers_sha256`` holds.
+    what was laid in it at the time (``laid_sha256``). ``made`` tells that the lab made it from the
+    parts itself. Columns from ``report_sha256`` on are empty until the check is done;
+    ``index_sha256`` tells what each layer in ``layers_sha256`` holds.
     """
 
     __tablename__ = "toolpath"

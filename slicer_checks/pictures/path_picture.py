@@ -125,7 +125,7 @@ def path_picture(
         va="center",
         fontproperties=letters(17, strong=True),
     )
-    _key(figure, (drawn, len(rings)), look, height_px)
+    _key(figure, drawn, len(rings), look, height_px)
     return _svg(figure, colours) if svg else png_of(figure, colours)
 
 
@@ -236,9 +236,8 @@ def _say_empty(axes: Axes, look: Look) -> None:
     )
 
 
-def _key(figure: Figure, shown: tuple[Drawn, int], look: Look, height_px: float) -> None:
+def _key(figure: Figure, drawn: Drawn, rings: int, look: Look, height_px: float) -> None:
     """Say what the colours are, with how many vectors there are of each, and how many rings."""
-    drawn, rings = shown
     palette, colours, lang = _COLOURS[look.theme], THEMES[look.theme], look.lang
     counts = np.bincount(drawn.kinds, minlength=len(KINDS)).tolist()
     rows: list[tuple[str | Rgb, str]] = [

@@ -131,6 +131,11 @@ def test_a_layer_is_drawn(run: Run, path: Path) -> None:
         (("convert", "{path}", "{path}"), "another file"),
         (("make", "{box}", "a.cli", "--hatch-mm", "0"), "cannot be scanned"),
         (("make", "{path}", "a.cli"), "OVF toolpath"),
+        (("make", "{box}", "a.cli", "--rotation-deg", "nan"), "rotation_deg cannot be nan"),
+        (("make", "{box}", "a.cli", "--start-deg", "inf"), "start_deg cannot be inf"),
+        (("make", "{box}", "a.cli", "--gas-flow-deg", "nan"), "gas_flow_deg cannot be nan"),
+        (("make", "{box}", "a.cli", "--hatch-mm", "0.00001"), "0.005 is the least"),
+        (("make", "{box}", "a.cli", "--support-mm", "0.001"), "0.1 is the least"),
     ],
 )
 def test_what_cannot_be_is_one_sentence(
@@ -144,6 +149,21 @@ def test_what_cannot_be_is_one_sentence(
     assert sentence in err
     assert len(err.strip().splitlines()) == 1
     assert {file.name for file in path.parent.iterdir()} == {"path.ovf", "box.stl"}
+
+
+def test_what_was_made_tells_its_losses_and_doubts(run: Run, box: Path) -> None:
+    """What the format cannot hold, that the part is open, and that nothing is melted or hatched."""
+    code, printed, _err = run("make", box, box.with_suffix(".cli"), "--layer-mm", "0.05")
+    assert code == 0
+    assert "cannot hold it: roles of blocks" in printed
+    assert not any(doubt in printed for doubt in ("is open", "has a hatch", "is melted"))
+    _code, printed, _err = run("make", box, box.with_suffix(".ovf"), "--beam-mm", "50")
+    assert "nothing is melted" in printed
+    _code, printed, _err = run("make", box, box.with_suffix(".ovf"), "--hatch-mm", "50")
+    assert "No layer has a hatch" in printed
+    box.write_bytes(stl_bytes(box_triangles(6.0, 5.0, 0.3)[:-1]))
+    _code, printed, _err = run("make", box, box.with_suffix(".ovf"))
+    assert "is open (3 edges)" in printed
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=NO_CORPUS)

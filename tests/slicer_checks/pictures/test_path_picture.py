@@ -10,6 +10,7 @@ from PIL import Image
 from slicer_checks.blockdraft import BlockDraft, Tag
 from slicer_checks.check_toolpath import check_toolpath
 from slicer_checks.errors import NotAskable
+from slicer_checks.finding import Finding, Where
 from slicer_checks.pictures.path_layer import KINDS, drawn_layer
 from slicer_checks.pictures.path_picture import Look, path_picture
 from slicer_checks.pictures.theme import THEMES
@@ -73,6 +74,21 @@ def test_findings_of_the_layer_are_ringed() -> None:
     assert near(path_picture(path, 1, findings), hot) == 0
 
 
+def test_a_wide_place_is_framed_within_the_picture() -> None:
+    """A finding as wide as the layer has a box all round it, and the key names the mark."""
+    z_mm = float(small_path(2).blocks.layer_z_mm[0])
+    whole = ((0.0, 0.0), (20.0, 0.0), (20.0, 10.0), (0.0, 10.0))
+    where = Where(layers=(0, 0), z_mm=(z_mm, z_mm), polygons=(whole,))
+    finding = Finding(code="path-uncovered", severity="warning", where=where)
+    drawn = pixels(path_picture(small_path(2), 0, (finding,))).astype(int)
+    hot = np.abs(drawn - np.round(255 * np.array(THEMES["light"].hot))).max(axis=2) < 12
+    below = hot[120:]  # the key stands above
+    rows, columns = np.flatnonzero(below.sum(axis=1) > 300), np.flatnonzero(below.sum(axis=0) > 200)
+    assert rows[-1] - rows[0] > 200
+    assert columns[-1] - columns[0] > 500
+    assert hot[:120].any()
+
+
 def test_the_order_of_exposure_runs_from_calm_to_hot() -> None:
     """Coloured by order, the last vectors are hot, and the key says so."""
     path = small_path(2)
@@ -84,7 +100,11 @@ def test_an_empty_layer_is_drawn_and_one_that_is_not_there_refused() -> None:
     draft = BlockDraft()
     draft.layer(0.03)
     empty = replace(small_path(1), blocks=draft.blocks())
-    assert path_picture(empty, 0).startswith(b"\x89PNG")
+    picture = path_picture(empty, 0)
+    assert picture != path_picture(empty, 0, look=Look(lang="nl"))
+    ink = (pixels(picture).astype(int).sum(axis=2) < 380).sum(axis=1)
+    middle = len(ink) // 2
+    assert ink[middle - 60 : middle + 60].sum() > 200  # it says so in the middle
     with pytest.raises(NotAskable, match="no layer 1"):
         path_picture(empty, 1)
 
