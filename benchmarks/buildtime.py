@@ -169,20 +169,26 @@ def _row(name: str, ours: float, peer: float, **more: object) -> Row:
     return {"name": name, "ours": ours, "peer": peer, "ratio": peer / max(ours, 1e-9), **more}
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Print the table, or with ``--json`` one document."""
+def build_parser(name: str, doc: str) -> argparse.ArgumentParser:
+    """Return the arguments of a benchmark on a real build: its log, areas, material and layer."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks buildtime",
-        description=__doc__,
+        prog=f"python -m benchmarks {name}",
+        description=doc,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("log", type=Path)
     parser.add_argument("areas", type=Path)
-    parser.add_argument("--draws", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--material", default="316L")
     parser.add_argument("--layer-mm", type=float, default=0.03)
     parser.add_argument("--json", action="store_true")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Print the table, or with ``--json`` one document."""
+    parser = build_parser("buildtime", __doc__)
+    parser.add_argument("--draws", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args(arguments)
     build = load(chosen.log, chosen.areas, chosen.material, chosen.layer_mm)
     rows = [

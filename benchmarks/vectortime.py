@@ -16,21 +16,21 @@ without supports), and the one over the other.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 
 from benchmarks._rows import Row, document, table
-from benchmarks.buildtime import Build, Floats, load
-from slicer_checks import ScanStrategy, make_toolpath, read, slice_part
+from benchmarks.buildtime import Build, Floats, build_parser, load
+from slicer_checks import make_toolpath, read, slice_part
 from slicer_checks.estimate import estimate
 from slicer_checks.formats.stl import write_stl_binary
+from slicer_checks.make_toolpath import strategy_for
 from slicer_checks.part import Part
 from slicer_checks.pathtime import toolpath_time
-from slicer_checks.scanstrategy import Pattern
+from slicer_checks.scanstrategy import PATTERNS, Pattern
 from tests.known_parts import box_triangles
 
 CONSTANTS = ("name", "constant", "rate", "build_h", "error")
@@ -46,7 +46,7 @@ def constants(build: Build) -> Iterator[Row]:
     areas = np.quantile(build.area_mm2[steady], np.linspace(0, 1, BLOCKS))
     yield _row(build, "log", build.area_mm2[steady], build.seconds[steady])
     blocks = [_block(float(area), build.process.layer_mm) for area in areas]
-    for pattern in get_args(Pattern):
+    for pattern in PATTERNS:
         seconds = np.array([_vectors_s(build, block, pattern).mean() for block in blocks])
         yield _row(build, f"vectors, {pattern}", areas, seconds)
     told = np.array([_estimate_s(build, block).mean() for block in blocks])
@@ -73,12 +73,7 @@ def _block(area_mm2: float, layer_mm: float) -> Part:
 
 def _vectors_s(build: Build, part: Part, pattern: Pattern) -> Floats:
     laser = build.process.parameters
-    strategy = ScanStrategy(
-        pattern=pattern,
-        hatch_mm=laser.hatch_mm,
-        contours=laser.contours,
-        stripe_mm=laser.stripe_mm or 10.0,
-    )
+    strategy = replace(strategy_for(laser), pattern=pattern)
     path = make_toolpath(slice_part(part, laser.layer_mm), strategy, build.process)
     return toolpath_time(path, laser, build.machine).layer_s
 
@@ -105,17 +100,8 @@ def hours(build: Build, mesh: Path) -> Row:
 
 def main(arguments: list[str] | None = None) -> None:
     """Print both tables, or with ``--json`` one document."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks vectortime",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("log", type=Path)
-    parser.add_argument("areas", type=Path)
+    parser = build_parser("vectortime", __doc__)
     parser.add_argument("meshes", metavar="MESH", type=Path, nargs="*")
-    parser.add_argument("--material", default="316L")
-    parser.add_argument("--layer-mm", type=float, default=0.03)
-    parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)
     build = load(chosen.log, chosen.areas, chosen.material, chosen.layer_mm)
     found = list(constants(build))
