@@ -214,34 +214,51 @@ function draw() {
 const PLANE_PX = 0.9;
 const RUNG_PX = 2;
 
-function strokeKind({ scale, left, bottom }, name) {
+const within = (near, a, b, c, d) => Math.abs(a) < near && Math.abs(b) < near && Math.abs(c) < near && Math.abs(d) < near;
+
+// The planes of a layer, each from its first line to its last; `open` while one grows.
+class Planes {
+  constructor({ scale, left, bottom }) {
+    this.path = new Path2D();
+    this.rung = RUNG_PX / scale;
+    this.place = (x, y) => [left + x * scale, bottom - y * scale];
+    this.there = []; // both sides, a rung at a time
+    this.back = [];
+  }
+
+  get open() {
+    return this.there.length > 0;
+  }
+
+  grow(x0, y0, x, y) {
+    const { there, back, rung } = this;
+    if (this.open && Math.abs(x - back.at(-2)) + Math.abs(y - back.at(-1)) <= rung) return;
+    there.push(x0, y0);
+    back.push(x, y);
+  }
+
+  close(x0, y0, x, y) {
+    const { there, back, path, place } = this;
+    there.push(x0, y0);
+    back.push(x, y);
+    path.moveTo(...place(there[0], there[1]));
+    for (let k = 2; k < there.length; k += 2) path.lineTo(...place(there[k], there[k + 1]));
+    for (let k = back.length - 2; k >= 0; k -= 2) path.lineTo(...place(back[k], back[k + 1]));
+    path.closePath();
+    there.length = back.length = 0;
+  }
+}
+
+function strokeKind(view, name) {
+  const { scale, left, bottom } = view;
   const { ends, times, ofKind } = state.shown;
   const until = state.until;
   const near = name === "contour" ? 0 : PLANE_PX / scale;
-  const rung = RUNG_PX / scale;
-  const sheet = new Path2D();
+  const planes = new Planes(view);
   pen.strokeStyle = pen.fillStyle = palette[name];
   pen.lineWidth = name === "contour" ? 1.5 : 1;
   pen.beginPath();
-  let x0 = -1; // the last vector
-  let y0 = -1;
-  let x = -1;
-  let y = -1;
-  let there = []; // both sides of a plane, from its first line on
-  let back = [];
-  const climb = () => {
-    there.push(x0, y0);
-    back.push(x, y);
-  };
-  const close = () => {
-    climb();
-    sheet.moveTo(left + there[0] * scale, bottom - there[1] * scale);
-    for (let k = 2; k < there.length; k += 2) sheet.lineTo(left + there[k] * scale, bottom - there[k + 1] * scale);
-    for (let k = back.length - 2; k >= 0; k -= 2) sheet.lineTo(left + back[k] * scale, bottom - back[k + 1] * scale);
-    sheet.closePath();
-    there = [];
-    back = [];
-  };
+  let [x0, y0, x, y] = [-1, -1, -1, -1]; // the last vector
   for (const i of ofKind[index.kinds.indexOf(name)]) {
     if (times[i] > until) continue;
     const a = ends[4 * i];
@@ -250,11 +267,11 @@ function strokeKind({ scale, left, bottom }, name) {
     const d = ends[4 * i + 3];
     const isAlong = within(near, a - x0, b - y0, c - x, d - y);
     const isBack = !isAlong && within(near, a - x, b - y, c - x0, d - y0);
-    if (isAlong || isBack) {
-      if (there.length === 0 || Math.abs(x - back.at(-2)) + Math.abs(y - back.at(-1)) > rung) climb();
-    } else {
-      if (there.length > 0) close();
-      if (a !== x || b !== y) pen.moveTo(left + a * scale, bottom - b * scale);
+    if (isAlong || isBack) planes.grow(x0, y0, x, y);
+    else {
+      const goesOn = a === x && b === y && !planes.open;
+      if (planes.open) planes.close(x0, y0, x, y);
+      if (!goesOn) pen.moveTo(left + a * scale, bottom - b * scale);
       pen.lineTo(left + c * scale, bottom - d * scale);
     }
     x0 = isBack ? c : a;
@@ -262,12 +279,10 @@ function strokeKind({ scale, left, bottom }, name) {
     x = isBack ? a : c;
     y = isBack ? b : d;
   }
-  if (there.length > 0) close();
+  if (planes.open) planes.close(x0, y0, x, y);
   pen.stroke();
-  pen.fill(sheet);
+  pen.fill(planes.path);
 }
-
-const within = (near, a, b, c, d) => Math.abs(a) < near && Math.abs(b) < near && Math.abs(c) < near && Math.abs(d) < near;
 
 function strokeJumps({ scale, left, bottom }) {
   const { ends, times, lasers, count } = state.shown;
