@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import shapely
 
 from printlab.child import ReportProgress
 from printlab.convert.process import process_from
@@ -37,16 +36,15 @@ from slicer_checks import (
 from slicer_checks.pictures.gallery import Picture, gallery
 from slicer_checks.report import has_volume
 from slicer_checks.reports.subject import process_facts
+from slicer_checks.shadow import shadow_rings_mm
 from slicer_checks.slicing import slice_for
+from slicer_checks.spread import laser_factors
 from slicer_checks.supports import Supports, supports_of
 
 __all__ = ["FILES", "check_part", "inspect_part", "picture_files"]
 
 FILES: Final = ("report.json", "layers.npz", "picture.png", "picture-dark.png")
 """What :func:`check_part` leaves in its scratch folder, beside the pictures it names."""
-
-_HULL_TOLERANCE_MM = 0.05
-"""How far a footprint's corners may be smoothed outward; plates are laid with millimetres apart."""
 
 
 def inspect_part(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
@@ -113,16 +111,15 @@ def _placed(part: Part, layers: LayerStack, process: Process, supports: Supports
     untaught = replace(process, calibrations=())
     machine = process.machines[0]
     planned = estimate(layers, untaught, machine=machine, supports=supports)
+    low, high = laser_factors(planned.breakdown)
     return {
         "size_x_mm": part.size_mm[0],
         "size_y_mm": part.size_mm[1],
         "height_mm": layers.height_mm,
-        "footprint_mm": hull_mm(part),
+        "footprint_mm": shadow_rings_mm(part),
         "planned_laser_s": planned.scan_time_s * machine.lasers,
-        "spread": [
-            min(1.0, planned.time_low_s / planned.time_s),
-            max(1.0, planned.time_high_s / planned.time_s),
-        ],
+        "planned_laser_low": low,
+        "planned_laser_high": high,
     }
 
 
@@ -177,16 +174,3 @@ def _kept(picture: Picture, scratch: Path) -> JsonObject:
 def picture_files(name: str) -> tuple[str, str]:
     """Return the names of a picture's files in the scratch folder: light and dark."""
     return (f"{name}-light.png", f"{name}-dark.png")
-
-
-def hull_mm(part: Part) -> list[list[float]]:
-    """Return the part's convex hull seen from above, from its box's lower left corner."""
-    (left, front, _), (right, back, _) = part.bounds_mm
-    flat = np.unique(part.vertices_mm[:, :2] - (left, front), axis=0)
-    hull = shapely.MultiPoint(flat).convex_hull
-    if hull.geom_type != "Polygon":
-        return []
-    size = (right - left, back - front)
-    coarse = hull.buffer(_HULL_TOLERANCE_MM, join_style="mitre").simplify(_HULL_TOLERANCE_MM)
-    inside = coarse.convex_hull.intersection(shapely.box(0.0, 0.0, *size))
-    return [[float(x), float(y)] for x, y in inside.exterior.coords[:-1]]

@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Final
 
 import scheduler
+from printlab.convert.problem import spread_from
 from printlab.records import JsonObject
 from scheduler.completion import job_ends
 
@@ -28,8 +29,7 @@ def plan_insight(
 
     ``spread`` holds per part the factors between which its scan time lies.
     """
-    parts = {part: (low, high) for part, (low, high) in spread.items()}
-    odds = scheduler.simulate(problem, schedule, scheduler.Spread(parts=parts))
+    odds = scheduler.simulate(problem, schedule, spread_from(spread))
     until_s = monotonic() + _TOTAL_S
     explained = {}
     for job, late in _by_lateness(problem, schedule):

@@ -6,7 +6,7 @@ thread, because a process with several must not fork.
 """
 
 import slicer_checks
-from printlab import part_work, plan_work
+from printlab import plan_work
 from printlab.child import ReportProgress
 from printlab.records import JsonObject
 from scheduler.compiling import compile_everything as compile_scheduler
@@ -23,7 +23,6 @@ _LAYER_MM = 0.5
 def warm() -> None:
     """Do the work of the tasks once: all that is done to a part, and a plan for two small ones."""
     compile_everything()
-    part_work.hull_mm(_cube())
     compile_scheduler()
     question = {"problem": two_parts().to_dict(), "time_limit_s": 0.5, "seed": 0, "workers": 1}
     plan_work.make_plan(question, _unheard)

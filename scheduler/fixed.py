@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict
 
 from scheduler.errors import InvalidProblemError
+from scheduler.part import Turn
 from scheduler.schedule import Build, Placement
 from scheduler.strict import STRICT, Millimetres, Name, Tick
 
@@ -76,7 +77,11 @@ class FixedBuild:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviousPlacement:
-    """Where a copy stood in the plan before this one: its machine and its print's start."""
+    """Where a copy stood in the plan before this one: its machine and its print's start.
+
+    Where it lay on the platform is told as in a `Placement`; without ``orientation``, it is not
+    told, and a platform is laid anew.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -84,3 +89,21 @@ class PreviousPlacement:
     copy: int
     machine: Name
     start: Tick
+    orientation: Name | None = None
+    x_mm: float = 0.0
+    y_mm: float = 0.0
+    rotation_deg: Turn = 0
+
+    @classmethod
+    def of(cls, placed: Placement, machine: str, start: int) -> PreviousPlacement:
+        """Return where a placed copy stood, on a machine whose print began at a tick."""
+        return cls(
+            part=placed.part,
+            copy=placed.copy,
+            machine=machine,
+            start=start,
+            orientation=placed.orientation,
+            x_mm=placed.x_mm,
+            y_mm=placed.y_mm,
+            rotation_deg=placed.rotation_deg,
+        )

@@ -9,14 +9,14 @@ from scheduler.companion.exchange import Exchange
 from scheduler.construct.again import keep_previous
 from scheduler.construct.construction import construct
 from scheduler.construct.plan import Found, Plan, Workshop
-from scheduler.construct.ruin import Walk, worth
+from scheduler.construct.ruin import Allowed, Walk, worth
 from scheduler.control import Control
 from scheduler.cpsat.crowding import crowded_bound
 from scheduler.cpsat.joint import Joint, fits
 from scheduler.cpsat.proof import Proof
 from scheduler.cpsat.sequencing import resequence
 from scheduler.prices.ascent import Prices
-from scheduler.replan.repair import Limit, improved, repair
+from scheduler.replan.repair import Limit, improved, put_in
 from scheduler.replan.stillness import Stillness
 from scheduler.shop.kind import Item
 from scheduler.sketch.draft import Draft
@@ -67,6 +67,7 @@ class Search:
         self.homeless: list[Item] = []
         self.bound = lower_bound(workshop)
         self.first_s: float | None = None
+        self._allowed: Allowed = lambda _: True
         self._prices: Prices | None = None
         self._sketch: Draft | None = None
         control.bound = self.bound
@@ -80,9 +81,9 @@ class Search:
     def sketches(self) -> bool:
         """Whether sketches are annealed in this search: one first plan is enough then.
 
-        Not where the plan must be the same each time: how far one comes is a matter of time.
+        Not where little may move, or the plan must be the same each time: a sketch looks at time.
         """
-        return self.control.limits.iterations is None
+        return self.control.limits.iterations is None and not self.stays
 
     def run(self) -> None:
         """Search until the limits, a proof or the person watching end it."""
@@ -91,17 +92,21 @@ class Search:
         if self.plan is None or self.control.stopped:
             return
         self._crowd()
-        limits = self.control.limits
-        walk = Walk(self.plan, self.homeless, limits.seed)
-        if limits.iterations is not None:
-            self._walk(walk, limits.time_s)
+        walk = Walk(self.plan, self.homeless, self.control.limits.seed)
+        if self.control.limits.iterations is None:
+            self._prove(walk)
+            self._draft(walk)
+        self._finish(walk)
+
+    def _finish(self, walk: Walk) -> None:
+        """Improve the best plan and raise the bound until the limits, or until the two meet."""
+        if self.control.limits.iterations is not None:
+            self._walk(walk, self.control.limits.time_s)
             return
-        self._prove(walk)
-        self._draft(walk)
         for until in STAGES:
             if self._proven():
                 return
-            self._improve(walk, until * limits.time_s)
+            self._improve(walk, until * self.control.limits.time_s)
             self._resequence(walk)
             self._price()
         self._trade(walk, last=True)
@@ -109,7 +114,13 @@ class Search:
     def stay(self) -> None:
         """Keep the previous plan, put in what is new, and improve while few copies move."""
         kept, left, limit = self._stillness()
-        self._keep(*repair(kept, left, limit, self.control, self.exchange))
+        plan, homeless = put_in(kept, left, limit, self.control)
+        self._begin(plan, homeless)
+        if self.control.stopped or not limit.allows(plan):
+            return
+        self._allowed = limit.allows
+        self._crowd()
+        self._finish(Walk(plan, homeless, self.control.limits.seed, limit.allows))
 
     def accompany(self, exchange: Exchange) -> None:
         """Search beside another search, and trade with it; prove nothing."""
@@ -164,7 +175,7 @@ class Search:
         """Walk on from a plan of an exact step, or of the companion, where it is the better one."""
         if plan is None or self.plan is None:
             return
-        if self._is_better(plan, homeless):
+        if self._is_better(plan, homeless) and self._allowed(plan):
             walk.restart(plan, homeless)
             self._keep(plan, list(homeless))
 

@@ -33,6 +33,7 @@ from slicer_checks.read import read
 from slicer_checks.read_toolpath import read_toolpath
 from slicer_checks.repair import repair
 from slicer_checks.scanstrategy import PATTERNS, ScanStrategy
+from slicer_checks.shadow import shadow_rings_mm
 from slicer_checks.slicing import slice_part
 from slicer_checks.supports import supports_of
 from slicer_checks.write_toolpath import WRITERS, write_toolpath
@@ -111,6 +112,7 @@ def _checking(part: Part, layers: LayerStack, process: Process) -> list[Callable
 def _rest(part: Part, layers: LayerStack, process: Process) -> list[Callable[[], object]]:
     return [
         lambda: part_picture(part, []),
+        lambda: shadow_rings_mm(part),
         lambda: estimate(layers, process, supports=supports_of(part, process)),
         lambda: repair(part),
         lambda: orient(part, process),

@@ -23,6 +23,21 @@ _SHARES = MappingProxyType(
 )
 
 
+def laser_factors(breakdown: Mapping[str, float]) -> tuple[float, float]:
+    """Return between which factors the lasers' uncalibrated time lies, supports included."""
+    parts_s = {
+        name: math.fsum(breakdown[key] for key in _SHARES[name]) for name in ("laser", "support")
+    }
+    total_s = math.fsum(parts_s.values())
+    if not total_s > 0:
+        return SPREAD["laser"]
+    low, high = (
+        math.fsum(share_s * SPREAD[name][end] for name, share_s in parts_s.items()) / total_s
+        for end in (0, 1)
+    )
+    return low, high
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
     """Seconds to either side of a time, and the code and numbers of the reason."""

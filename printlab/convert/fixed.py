@@ -14,7 +14,7 @@ from scheduler.part import Turn
 
 _TURNS: Final[Mapping[int, Turn]] = {0: 0, 90: 90, 180: 180, 270: 270}
 
-__all__ = ["apart", "cooled_at", "fixed_build", "planned_build", "unloaded_from"]
+__all__ = ["apart", "cooled_at", "fixed_build", "placed_as", "planned_build", "unloaded_from"]
 
 
 def fixed_build(
@@ -29,7 +29,7 @@ def fixed_build(
     A running build that began late ends as much later and is unloaded when somebody is there; one
     that should be over occupies its machine until now, because nobody has said that it is off.
     """
-    placements = tuple(_placement(placed, copies) for placed in build.held)
+    placements = tuple(placed_as(placed, copies) for placed in build.held)
     if build.actual_start_at is None:
         return _pinned(build, placements, timeline)
     if build.actual_end_at is not None:
@@ -42,14 +42,15 @@ def planned_build(
 ) -> scheduler.Build:
     """Return a build that is planned and may move, with those of its copies that are wanted."""
     placements = tuple(
-        _placement(placed, copies)
+        placed_as(placed, copies)
         for placed in build.held
         if placed.copy in copies.get(placed.job_id, ())
     )
     return replace(_pinned(build, placements, timeline).as_build(), fixed=False)
 
 
-def _placement(placed: Placement, copies: Mapping[str, tuple[int, ...]]) -> scheduler.Placement:
+def placed_as(placed: Placement, copies: Mapping[str, tuple[int, ...]]) -> scheduler.Placement:
+    """Return a copy where it lies; raises `ValueError` where it is none of those wanted."""
     return scheduler.Placement(
         part=placed.job_id,
         copy=copies[placed.job_id].index(placed.copy) + 1,

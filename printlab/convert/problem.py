@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import scheduler
 from printlab import records
-from printlab.convert.fixed import apart, fixed_build
+from printlab.convert.fixed import apart, fixed_build, placed_as
 from printlab.convert.machine import down, machine, staff
 from printlab.convert.mates import groups
 from printlab.convert.members import Members, fair_share, scan_s
@@ -25,8 +25,19 @@ from printlab.records import (
     StationDowntime,
 )
 from printlab.working_hours import StaffedWindow
+from slicer_checks.spread import SPREAD
 
-__all__ = ["Asked", "ShopFloor", "ask", "footprint", "may_print", "planned_only", "spread_of"]
+__all__ = [
+    "Asked",
+    "ShopFloor",
+    "ask",
+    "footprint",
+    "may_print",
+    "planned_only",
+    "spread_from",
+    "spread_of",
+    "stand",
+]
 
 _STABILITY = 30.0
 """Ticks of objective that moving one copy costs: half an hour of machine time, our own choice."""
@@ -192,14 +203,24 @@ def _ahead(job: Job, floor: ShopFloor) -> list[records.Station]:
 
 
 def spread_of(jobs: Sequence[Job]) -> dict[str, tuple[float, float]]:
-    """Return per job the factors between which its time lies, as its estimate's interval says."""
-    spread = {}
-    for job in jobs:
-        revision = job.part_revision
-        time_s, low_s, high_s = revision.time_s, revision.time_low_s, revision.time_high_s
-        if time_s and low_s is not None and high_s is not None:
-            spread[job.id] = (min(1.0, low_s / time_s), max(1.0, high_s / time_s))
-    return spread
+    """Return per job the factors between which the lasers' time of a copy lies.
+
+    What was checked before they were kept has those of any laser whose machine taught nothing.
+    """
+    return {
+        job.id: (
+            job.part_revision.planned_laser_low or SPREAD["laser"][0],
+            job.part_revision.planned_laser_high or SPREAD["laser"][1],
+        )
+        for job in jobs
+    }
+
+
+def spread_from(parts: Mapping[str, Sequence[float]]) -> scheduler.Spread:
+    """Return how far print times lie from what plans count with, given the factors per part."""
+    low, high = SPREAD["recoat"]
+    factors = {part: (least, most) for part, (least, most) in parts.items()}
+    return scheduler.Spread(parts=factors, recoat_low=low, recoat_high=high)
 
 
 def may_print(machine: records.Machine, revision: PartRevision) -> bool:
@@ -210,14 +231,26 @@ def may_print(machine: records.Machine, revision: PartRevision) -> bool:
 
 
 def footprint(revision: PartRevision) -> scheduler.Orientation:
-    """Return a part as it stands: its box, its height, and its hull seen from above."""
-    ring = tuple((float(x), float(y)) for x, y in revision.footprint_mm or ())
+    """Return a part as it stands: its box, its height, and its shadow on the platform."""
+    return stand(
+        (revision.size_x_mm or 0.0, revision.size_y_mm or 0.0),
+        revision.height_mm or revision.size_z_mm or 0.0,
+        revision.footprint_mm or (),
+    )
+
+
+def stand(
+    size_mm: tuple[float, float], height_mm: float, shadow: Sequence[Sequence[Sequence[float]]]
+) -> scheduler.Orientation:
+    """Return the stand of a part by its box, its height, and the rings of its shadow."""
+    rings = [tuple((float(x), float(y)) for x, y in ring) for ring in shadow]
     return scheduler.Orientation(
         id="as-uploaded",
-        width_mm=revision.size_x_mm or 0.0,
-        depth_mm=revision.size_y_mm or 0.0,
-        height_mm=revision.height_mm or revision.size_z_mm or 0.0,
-        polygon=ring or None,
+        width_mm=size_mm[0],
+        depth_mm=size_mm[1],
+        height_mm=height_mm,
+        polygon=rings[0] if rings else None,
+        holes=tuple(rings[1:]),
     )
 
 
@@ -225,11 +258,8 @@ def _previous(
     builds: Sequence[Build], copies: Mapping[str, tuple[int, ...]], timeline: Timeline
 ) -> tuple[scheduler.PreviousPlacement, ...]:
     return tuple(
-        scheduler.PreviousPlacement(
-            part=placement.job_id,
-            copy=copies[placement.job_id].index(placement.copy) + 1,
-            machine=build.machine_id,
-            start=timeline.floor(build.planned_start_at),
+        scheduler.PreviousPlacement.of(
+            placed_as(placement, copies), build.machine_id, timeline.floor(build.planned_start_at)
         )
         for build in builds
         for placement in build.placements

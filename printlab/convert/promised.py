@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import scheduler
-from printlab.convert.problem import ShopFloor, ask, spread_of
+from printlab.convert.problem import ShopFloor, ask, spread_from, spread_of
 from printlab.convert.published import published_schedule
 from printlab.convert.timeline import Timeline
 from printlab.records import JsonObject
@@ -70,10 +70,9 @@ def promised(
     problem = scheduler.Problem.from_dict(plan["problem"])
     if setting.id not in {row.id for row in problem.settings}:
         problem = replace(problem, settings=(*problem.settings, setting))
-    spread = {job: (low, high) for job, (low, high) in plan["spread"].items()}
     schedule = value_of(scheduler.Schedule, plan["published"])
     part = replace(part, release=problem.now)
-    factors = scheduler.Spread(parts={**spread, **around})
+    factors = spread_from({**plan["spread"], **around})
     try:
         offer = scheduler.promise(problem, schedule, (part,), limits, factors)
     except scheduler.SchedulerError:

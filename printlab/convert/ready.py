@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import scheduler
-from printlab.convert.problem import Asked
+from printlab.convert.problem import Asked, stand
 from printlab.convert.promised import promised, standing
 from printlab.convert.stations import shadow_mm2, steps, treatments
 from printlab.convert.timeline import Timeline
@@ -84,7 +84,7 @@ def promise_document(request: JsonObject, part: JsonObject) -> JsonObject | None
     if plan is None or not request["lasers"]:
         return None
     wanted = _wanted(request, part, 0)
-    around = {_PART: tuple(part["spread"])} if "spread" in part else {}
+    around = {_PART: (part["planned_laser_low"], part["planned_laser_high"])}
     found = promised(plan, wanted, scheduler.Setting(**request["setting"]), around, _FIRST)
     if found is None:
         return None
@@ -136,13 +136,8 @@ def _with_part(base: scheduler.Problem, request: JsonObject, part: JsonObject) -
 
 def _wanted(request: JsonObject, part: JsonObject, release: int) -> scheduler.Part:
     """Return the part that is asked about."""
-    orientation = scheduler.Orientation(
-        id="as-uploaded",
-        width_mm=part["size_x_mm"],
-        depth_mm=part["size_y_mm"],
-        height_mm=part["height_mm"],
-        polygon=tuple((x, y) for x, y in part["footprint_mm"]) or None,
-    )
+    size_mm = (part["size_x_mm"], part["size_y_mm"])
+    orientation = stand(size_mm, part["height_mm"], part["footprint_mm"])
     return scheduler.Part(
         id=_PART,
         job=_PART,
@@ -155,6 +150,6 @@ def _wanted(request: JsonObject, part: JsonObject, release: int) -> scheduler.Pa
         confidential=request["confidential"],
         steps=steps(
             request["treatments"],
-            shadow_mm2(part["footprint_mm"], (part["size_x_mm"], part["size_y_mm"])),
+            shadow_mm2(part["footprint_mm"], size_mm),
         ),
     )

@@ -130,15 +130,20 @@ def _placement(placed: scheduler.Placement, part: scheduler.Part, asked: Asked) 
         "depth_mm": placed.depth_mm,
         "height_mm": standing.height_mm,
         "rotation_deg": placed.rotation_deg,
-        "outline_mm": _outline(placed, standing),
+        "outline_mm": _outlines(placed, standing),
     }
 
 
-def _outline(
+def _outlines(
     placed: scheduler.Placement, standing: scheduler.Orientation
-) -> list[list[float]] | None:
-    """Return the part's hull where it lies, turned as it is placed."""
+) -> list[list[list[float]]] | None:
+    """Return the part's shadow where it lies, turned as it is placed: an outline, then holes."""
     if standing.polygon is None:
         return None
-    turned = standing.turned(standing.polygon, placed.rotation_deg)
-    return [[round(placed.x_mm + x, 3), round(placed.y_mm + y, 3)] for x, y in turned]
+    return [
+        [
+            [round(placed.x_mm + x, 3), round(placed.y_mm + y, 3)]
+            for x, y in standing.turned(ring, placed.rotation_deg)
+        ]
+        for ring in (standing.polygon, *standing.holes)
+    ]

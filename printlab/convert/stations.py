@@ -64,10 +64,16 @@ def steps(wanted: Iterable[JsonObject], area_mm2: float) -> tuple[scheduler.Step
     )
 
 
-def shadow_mm2(ring: list[Any] | None, size_mm: tuple[float, float]) -> float:
-    """Return the area inside a part's hull seen from above (shoelace formula), or of its box."""
-    if not ring:
+def shadow_mm2(rings: list[Any] | None, size_mm: tuple[float, float]) -> float:
+    """Return the area of a part's shadow, an outline without its holes, or of its box."""
+    if not rings:
         return size_mm[0] * size_mm[1]
+    outline, *holes = map(_enclosed_mm2, rings)
+    return outline - sum(holes)
+
+
+def _enclosed_mm2(ring: list[Any]) -> float:
+    """Return the area inside a ring (shoelace formula)."""
     after = [*ring[1:], ring[0]]
     twice = sum(x * v - u * y for (x, y), (u, v) in zip(ring, after, strict=True))
     return float(abs(twice) / 2.0)

@@ -39,6 +39,8 @@ _NUMBERS = (
     "time_high_s",
     "scan_time_s",
     "planned_laser_s",
+    "planned_laser_low",
+    "planned_laser_high",
     "mass_g",
     "support_mass_g",
     "powder_g",

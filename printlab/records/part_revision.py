@@ -20,8 +20,9 @@ class PartRevision(Record):
     """A file as uploaded and, once checked, its report, layers, picture and estimate.
 
     Columns from ``report_sha256`` on are empty until the check is done; ``footprint_mm`` is the
-    ring of the convex hull seen from above, as ``[[x, y], ...]``; ``priced_machine_id`` names the
-    machine of which time and price are.
+    shadow on the platform, rings of ``[[x, y], ...]``: the outline, then holes. The lasers' time
+    that plans count with lies between ``planned_laser_low`` and ``planned_laser_high`` times
+    ``planned_laser_s``. ``priced_machine_id`` names the machine of which time and price are.
     """
 
     __tablename__ = "part_revision"
@@ -66,6 +67,8 @@ class PartRevision(Record):
     time_high_s: Mapped[float | None]
     scan_time_s: Mapped[float | None]
     planned_laser_s: Mapped[float | None]
+    planned_laser_low: Mapped[float | None]
+    planned_laser_high: Mapped[float | None]
     mass_g: Mapped[float | None]
     support_mass_g: Mapped[float | None]
     powder_g: Mapped[float | None]

@@ -12,7 +12,7 @@ __all__ = ["Placement"]
 
 
 class Placement(Record):
-    """Where a copy lies: lower-left corner of its rotated bounding box, and its outline ring.
+    """Where a copy lies: lower-left corner of its rotated bounding box, and its shadow's rings.
 
     One that is ``lost`` came off its machine well and was spoilt at a station: it is printed again.
     """

@@ -155,7 +155,9 @@ def _is_secret(job: Job) -> bool:
 
 def _placement_view(placement: Placement, *, seen: bool) -> PlacementView:
     job = placement.job
-    ring = tuple((float(x), float(y)) for x, y in placement.outline_mm or ())
+    rings = tuple(
+        tuple((float(x), float(y)) for x, y in ring) for ring in placement.outline_mm or ()
+    )
     return PlacementView(
         reserved=not seen,
         job_id=job.id if seen else None,
@@ -168,7 +170,7 @@ def _placement_view(placement: Placement, *, seen: bool) -> PlacementView:
         depth_mm=placement.depth_mm,
         height_mm=placement.height_mm if seen else 0.0,
         rotation_deg=placement.rotation_deg,
-        outline_mm=ring if seen and ring else None,
+        outline_mm=rings if seen and rings else None,
         revision_id=job.part_revision_id if seen else None,
         submission_id=job.submission_id if seen else None,
     )

@@ -28,7 +28,10 @@ class MachineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementView:
-    """One copy on a plate; when ``reserved``, only the room it takes is told."""
+    """One copy on a plate; when ``reserved``, only the room it takes is told.
+
+    ``outline_mm`` is its shadow where it lies: an outline, then its holes.
+    """
 
     reserved: bool
     job_id: str | None
@@ -41,7 +44,7 @@ class PlacementView:
     depth_mm: float
     height_mm: float
     rotation_deg: int
-    outline_mm: Ring | None
+    outline_mm: tuple[Ring, ...] | None
     revision_id: str | None
     submission_id: str | None
 

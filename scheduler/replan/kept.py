@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from scheduler.construct.assemble import TURNS_DEG, assemble
+from scheduler.construct.assemble import assemble
 from scheduler.construct.batch import Batch
+from scheduler.construct.lying import spot_of
 from scheduler.construct.plan import Found, Plan, Workshop
-from scheduler.nesting.skyline import Spot, one_each
+from scheduler.nesting.skyline import Spot
 from scheduler.nesting.stand import Stand
-from scheduler.schedule import Build, Placement, Schedule
+from scheduler.schedule import Build, Schedule
 from scheduler.shop.kind import Item
 from scheduler.shop.printer import Printer
 from scheduler.shop.timeline import Moment, Times
@@ -41,14 +42,14 @@ def keep_what_holds(workshop: Workshop, schedule: Schedule) -> Found:
     lines = _lines(workshop, schedule)
     everything = {known.build.id for line in lines for known in line}
     plan = _kept(workshop, lines, _broken(workshop, schedule))
-    if _faults(plan):
+    if faults(plan):
         plan = _kept(workshop, lines, everything)
         while (fewer := _without(lines, _faulty(plan))) != lines:
             lines, plan = fewer, _kept(workshop, fewer, everything)
     return plan, sorted(set(workshop.shop.items) - plan.items())
 
 
-def _faults(plan: Plan) -> list[Violation]:
+def faults(plan: Plan) -> list[Violation]:
     """Return what is wrong with a plan, but for parts and steps that are missing."""
     faults = verify(plan.workshop.shop.problem, assemble(plan))
     return [fault for fault in faults if fault.code not in MISSING]
@@ -56,7 +57,7 @@ def _faults(plan: Plan) -> list[Violation]:
 
 def _faulty(plan: Plan) -> list[Build]:
     """Return the builds of a plan that break a rule."""
-    named = {fault.build for fault in _faults(plan)}
+    named = {fault.build for fault in faults(plan)}
     return [build for build in assemble(plan).builds if build.id in named]
 
 
@@ -184,16 +185,5 @@ def _placed(
             continue
         stand = next((one for one in kind.stands if one.name == placed.orientation), None)
         if stand is not None:
-            yield item, stand, _spot(printer, stand, placed)
-
-
-def _spot(printer: Printer, stand: Stand, placed: Placement) -> Spot:
-    if stand.flat:
-        return Spot(0.0, 0.0, 0)
-    quarters = TURNS_DEG.index(placed.rotation_deg)
-    if stand.shadow is None:
-        alike = stand.box[0] == stand.box[1]
-        ways = one_each(stand.turns, alike=alike)
-        quarters = next(way for way in ways if alike or (way - quarters) % 2 == 0)
-    margin_mm = printer.bed.margin_mm
-    return Spot(placed.x_mm - margin_mm, placed.y_mm - margin_mm, quarters)
+            at_mm = (placed.x_mm, placed.y_mm)
+            yield item, stand, spot_of(printer, stand, at_mm, placed.rotation_deg)

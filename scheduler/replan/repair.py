@@ -8,7 +8,7 @@ machine, or a person, is not there any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
@@ -50,17 +50,12 @@ def repair(
     left: Sequence[Item],
     limit: Limit,
     control: Control,
-    exchange: Exchange | None = None,
 ) -> Found:
-    """Return a plan with what is left put into a kept one, made better within the limit.
-
-    The first plan is made whatever the time limit. Where no way to put things in moves few enough
-    copies, the one that moves fewest is taken.
-    """
-    found = _inserted(kept, left, limit, control)
+    """Return a plan with what is left put into a kept one, made better within the limit."""
+    found = put_in(kept, left, limit, control)
     if not limit.allows(found[0]):
         return found
-    return improved(found, limit.allows, control, exchange)
+    return improved(found, limit.allows, control)
 
 
 def improved(
@@ -95,32 +90,40 @@ def _ended(control: Control, steps: int) -> bool:
     return control.halt()
 
 
-def _inserted(kept: Plan, left: Sequence[Item], limit: Limit, control: Control) -> Found:
+def put_in(kept: Plan, left: Sequence[Item], limit: Limit, control: Control) -> Found:
+    """Return a plan with what is left put into a kept one.
+
+    The first way is tried whatever the time limit, unless the search is cancelled. Where none
+    moves few enough copies, the one that moves fewest is taken.
+    """
     if not left:
         return kept, []
     workshop = kept.workshop
     items = sorted(left, key=partial(by_due, workshop.shop))
-    ways = (_with_rate(kept, items, limit.still, rate) for rate in STILL_RATES)
-    return min(_until(control, ways), key=limit.excess)
+    return min(_ways(kept, items, limit.still, control), key=limit.excess)
 
 
-def _until(control: Control, ways: Iterable[Found]) -> Iterable[Found]:
-    """Yield ways to the last, or at least one when there is no time left."""
-    for way in ways:
-        yield way
+def _ways(kept: Plan, items: Sequence[Item], still: Stillness, control: Control) -> Iterator[Found]:
+    """Yield a plan for each price of moving, to the last, or the first when time is up."""
+    for number, rate in enumerate(STILL_RATES):
+        halt = control.halt if number else control.cancelled
+        yield _with_rate(kept, items, (still, rate), halt)
         if control.halt():
             return
 
 
-def _with_rate(kept: Plan, items: Sequence[Item], still: Stillness, rate: float) -> Found:
+def _with_rate(
+    kept: Plan, items: Sequence[Item], price: tuple[Stillness, float], halt: Callable[[], bool]
+) -> Found:
     """Return a kept plan with items put in where moving a copy of it has a price."""
+    still, rate = price
     workshop = kept.workshop
     shop = copy(workshop.shop)
     shop.previous = {shop.name(item): spot for item, spot in still.spots.items()}
     careful = copy(workshop)
     careful.shop, careful.rates = shop, replace(workshop.rates, stability=rate)
     plan = in_workshop(kept, priced(careful, careful.rates))
-    homeless = Inserter(plan, 1, lambda: False).insert_all(items)
+    homeless = Inserter(plan, 1, halt).insert_all(items)
     return in_workshop(plan, workshop), homeless
 
 

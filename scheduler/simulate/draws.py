@@ -26,6 +26,10 @@ class Draws:
             kind.part.id: spread.scan_factors(kind.part.id, common, self._random.random(runs))
             for kind in shop.kinds
         }
+        self._recoats = {
+            machine.id: spread.recoat_factors(self._random.random(runs))
+            for machine in shop.problem.machines
+        }
         self._runs = runs
 
     def cooled(self, build: Build) -> Ticks:
@@ -34,15 +38,15 @@ class Draws:
         printer = next(one for one in shop.printers if one.machine.id == build.machine)
         whole = self._spread.build_factors(self._random.random(self._runs))
         scans_s = [self._scan_s(printer.index, placed) for placed in build.placements]
-        if build.fixed:
-            print_s = (build.end - build.start) * shop.tick_s
-            share = _ratio(sum(drawn for _, drawn in scans_s), sum(scan for scan, _ in scans_s))
-            return self._ticks(print_s * share * whole) + build.cool_end - build.end
         setting = next(n for n, one in enumerate(shop.settings) if one.id == build.setting)
         machine = printer.machine
         recoat_s = shop.layers(setting, build.height_mm) * machine.recoat_s
-        drawn_s = sum((drawn for _, drawn in scans_s), np.zeros(self._runs))
-        drawn_s = (machine.warm_up_s + recoat_s + drawn_s) * whole
+        print_s = machine.warm_up_s + recoat_s + sum(scan for scan, _ in scans_s)
+        drawn_s = sum((drawn for _, drawn in scans_s), recoat_s * self._recoats[machine.id])
+        drawn_s = (machine.warm_up_s + drawn_s) * whole
+        if build.fixed:
+            planned_s = (build.end - build.start) * shop.tick_s
+            return self._ticks(planned_s * _ratio(drawn_s, print_s)) + build.cool_end - build.end
         return self._ticks(drawn_s + machine.cool_down_s)
 
     def _scan_s(self, printer: int, placed: Placement) -> tuple[float, Floats]:
@@ -59,5 +63,5 @@ def _stand(kind: Kind, placed: Placement) -> Stand:
     return next(one for one in kind.stands if one.name == placed.orientation)
 
 
-def _ratio(drawn_s: Floats | int, estimated_s: float) -> Floats | float:
-    return drawn_s / estimated_s if estimated_s > 0.0 else 1.0
+def _ratio(drawn_s: Floats, estimated_s: float) -> Floats:
+    return drawn_s / estimated_s if estimated_s > 0.0 else np.ones_like(drawn_s)

@@ -23,9 +23,11 @@ class Spread:
     """Factors between which print times lie, of their estimates; an estimate's own interval.
 
     A copy's scan time lies between ``low`` and ``high`` times its estimate, for some ``parts``
-    between their own two. The time of a whole print is then multiplied by a factor between
-    ``build_low`` and ``build_high``. Factors follow a triangle with its top at one: an estimate's
-    interval holds the time when each share is as far off as it can be, so its ends are ends.
+    between their own two; the recoating of a machine between ``recoat_low`` and ``recoat_high``
+    times its own, in all builds of a run alike. The time of a whole print is then multiplied by a
+    factor between ``build_low`` and ``build_high``. Factors follow a triangle with its top at one:
+    an estimate's interval holds the time when each share is as far off as it can be, so its ends
+    are ends.
     ``shared`` is the share of the error of scan times that all parts of a run have in common, as a
     laser that is slower than assumed is for all; the rest is each part's own. Its default is our
     choice, and so are ``low`` and ``high``, which are those of an estimate that a build log has
@@ -44,10 +46,17 @@ class Spread:
     shared: Annotated[float, Field(ge=0.0, le=1.0)] = 0.5
     build_low: Factor = 1.0
     build_high: Factor = 1.0
+    recoat_low: Factor = 1.0
+    recoat_high: Factor = 1.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parts", MappingProxyType(dict(self.parts)))
-        pairs = [(self.low, self.high), (self.build_low, self.build_high), *self.parts.values()]
+        pairs = [
+            (self.low, self.high),
+            (self.build_low, self.build_high),
+            (self.recoat_low, self.recoat_high),
+            *self.parts.values(),
+        ]
         if not all(0.0 <= low <= 1.0 <= high for low, high in pairs):
             raise InvalidProblemError("spread-factors")
         if not 0.0 <= self.shared <= 1.0:
@@ -57,6 +66,10 @@ class Spread:
         """Return factors of a part's scan time, given draws from 0 to 1: common and own."""
         ends = self.parts.get(part, (self.low, self.high))
         return self.shared * triangle(common, *ends) + (1.0 - self.shared) * triangle(own, *ends)
+
+    def recoat_factors(self, own: Floats) -> Floats:
+        """Return factors of a machine's recoating, given draws from 0 to 1."""
+        return triangle(own, self.recoat_low, self.recoat_high)
 
     def build_factors(self, own: Floats) -> Floats:
         """Return factors of a whole print, given draws from 0 to 1."""

@@ -135,9 +135,7 @@ def moves(problem: Problem, after: Schedule) -> Iterator[Move]:
 def previous_of(schedule: Schedule) -> tuple[PreviousPlacement, ...]:
     """Return where the copies of a schedule stand that may still move."""
     return tuple(
-        PreviousPlacement(
-            part=placed.part, copy=placed.copy, machine=build.machine, start=build.start
-        )
+        PreviousPlacement.of(placed, build.machine, build.start)
         for build in schedule.builds
         if not build.fixed
         for placed in build.placements

@@ -33,9 +33,9 @@ class Platform:
 class PlacedPart:
     """A part on the platform: lower left corner and size of its rotated bounding box.
 
-    The outline is a ring of points in platform millimetres; without one the box is drawn. A
-    reserved part shows its place and nothing else. The mark is the part's number in the table
-    beside the drawing, set where the label has no room.
+    Its shadow is an outline and holes, rings of points in platform millimetres; without one the box
+    is drawn. A reserved part shows its place and nothing else. The mark is the part's number in the
+    table beside the drawing, set where the label has no room.
     """
 
     label: str
@@ -45,7 +45,7 @@ class PlacedPart:
     y_mm: float
     width_mm: float
     depth_mm: float
-    outline_mm: Sequence[tuple[float, float]] = ()
+    outline_mm: Sequence[Sequence[tuple[float, float]]] = ()
     reserved: bool = False
     href: str | None = None
 
@@ -150,7 +150,7 @@ class _View:
         return group(
             "plate-part-shape",
             rectangle(corner, box, "plate-part-box"),
-            path(self._ring(part.outline_mm), "plate-part-outline"),
+            path("".join(map(self._ring, part.outline_mm)), "plate-part-outline"),
         )
 
     def _ring(self, ring: Sequence[tuple[float, float]]) -> str:

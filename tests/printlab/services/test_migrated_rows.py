@@ -2,13 +2,14 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, func, select
 
 from printlab.actor import Actor
 from printlab.database import open_engine
 from printlab.migrate import downgrade, upgrade
-from printlab.records import Base, Machine, MachineDowntime
+from printlab.records import Base, Machine, MachineDowntime, PartRevision
 from printlab.settings import Settings
 from tests.printlab.workshop import MONDAY, copied
 
@@ -32,6 +33,13 @@ def rows_in(engine: Engine) -> dict[str, int]:
         }
 
 
+def shadows_in(engine: Engine) -> list[list[Any]]:
+    """Return the rings of each checked part's shadow."""
+    known = select(PartRevision.footprint_mm).where(PartRevision.footprint_mm.is_not(None))
+    with engine.connect() as connection:
+        return [rings for rings in connection.scalars(known.order_by(PartRevision.id)) if rings]
+
+
 def test_down_and_up_again_keeps_every_row(checked_lab: Path, tmp_path: Path) -> None:
     """Machines, what they print, when they stand still, and parts: all there afterwards."""
     shop = copied(checked_lab, tmp_path / "lab")
@@ -52,6 +60,9 @@ def test_down_and_up_again_keeps_every_row(checked_lab: Path, tmp_path: Path) ->
     before = rows_in(engine)
     assert before["station"] > 0
 
+    shadows = shadows_in(engine)
+    assert any(shadows)
+
     downgrade(engine, "0005")
     upgrade(engine)
 
@@ -60,4 +71,5 @@ def test_down_and_up_again_keeps_every_row(checked_lab: Path, tmp_path: Path) ->
     assert rows_in(engine) == before
     for name in ("machine_material", "machine_downtime", "part_revision", "revision_picture"):
         assert before[name] > 0
+    assert shadows_in(engine) == [rings[:1] for rings in shadows]
     engine.dispose()

@@ -59,6 +59,54 @@ def test_what_a_downtime_moves_does_not_count() -> None:
     assert 8 <= result.moved <= 12
 
 
+def test_a_plan_made_again_is_proven_and_heard_of() -> None:
+    """What cannot be better is proven; what takes longer tells its plan and bound meanwhile."""
+    asked = problem(parts=(part(),))
+    schedule = solve(asked, QUICK).schedule
+    assert schedule is not None
+    again = replace(asked, previous=previous_of(schedule))
+    result = solve(again, Limits(time_s=60.0, most_moved=MOST_MOVED))
+    assert (result.status, result.moved) == ("optimal", 0)
+
+    heard = []
+    late = solve(
+        crowded(), Limits(time_s=1.5, most_moved=MOST_MOVED, workers=1), progress=heard.append
+    )
+    assert late.first_schedule_s is not None
+    assert late.first_schedule_s < late.runtime_s
+    told = [news.objective for news in heard if news.objective is not None]
+    assert told
+    assert told[-1] >= (late.objective or 0.0)
+    assert heard[-1].bound is not None
+
+
+def test_parts_lie_where_they_lay() -> None:
+    """A platform that only a long search filled is not laid anew when a part is added elsewhere."""
+    corner = ((0.0, 0.0), (60.0, 0.0), (60.0, 12.0), (12.0, 12.0), (12.0, 60.0), (0.0, 60.0))
+    angle = replace(part().orientations[0], width_mm=60.0, depth_mm=60.0, polygon=corner)
+    asked = problem(parts=(part("a", orientations=(angle,), copies=6),), machines=(machine("M1"),))
+    schedule = solve(asked, QUICK).schedule
+    assert schedule is not None
+    again = replace(asked, parts=(*asked.parts, part("b")), previous=previous_of(schedule))
+    after = solve(again, STILL)
+    assert after.schedule is not None
+    assert after.moved == 0
+    before = [placed for build in schedule.builds for placed in build.placements]
+    now = [placed for build in after.schedule.builds for placed in build.placements]
+    assert set(before) <= set(now)
+
+
+def test_parts_that_may_not_lie_there_any_more_are_laid_anew() -> None:
+    """Where the gap has become wider, as many of a build's parts as find room stay on it."""
+    asked = problem(parts=(part("a", copies=4),), machines=(machine("M1"),))
+    schedule = solve(asked, QUICK).schedule
+    assert schedule is not None
+    wider = replace(asked, part_gap_mm=9.0, previous=previous_of(schedule))
+    result = solve(wider, STILL)
+    assert result.schedule is not None
+    assert verify(wider, result.schedule) == []
+
+
 def test_without_a_previous_plan_there_is_nothing_to_keep() -> None:
     """The limit then says nothing, and no copy counts as moved."""
     assert solve(problem(), STILL).moved is None

@@ -67,6 +67,22 @@ def test_a_date_in_the_middle_of_the_interval_holds_half_of_the_time() -> None:
     assert odds.end_p90 == pytest.approx(end + 0.2 * 600 * (1.0 - 0.2**0.5), abs=8)
 
 
+def test_recoating_is_as_slow_in_all_builds_of_a_machine() -> None:
+    """A print of 3 h in layers and 1 min of laser is late by what recoating is; twice for two."""
+    (orientation,) = part().orientations
+    large = replace(orientation, width_mm=90.0, depth_mm=90.0, height_mm=60.0)
+    made = {"orientations": (large,), "scan_s": {"M1": 60.0}}
+    asked = problem(parts=(part("a", **made), part("b", **made)), machines=(machine(),))
+    schedule = planned(asked)
+    ends = sorted(build.unload_end for build in schedule.builds)
+    layers_min = 60.0 / asked.settings[0].layer_mm * asked.machines[0].recoat_s / 60.0
+    spread = Spread(low=1.0, high=1.0, recoat_low=1.0, recoat_high=2.0)
+    odds = sorted(one.end_p90 or 0 for one in simulate(asked, schedule, spread).jobs)
+    slow_min = layers_min * (1.0 - 0.1**0.5)
+    assert odds[0] - ends[0] == pytest.approx(slow_min, rel=0.05)
+    assert odds[1] - ends[1] == pytest.approx(2.0 * slow_min, rel=0.05)
+
+
 def test_a_print_that_ends_after_hours_waits_for_the_next_day() -> None:
     """A print that would be unloaded at five to five is, a little longer, unloaded next morning."""
     scan_s = 60.0 * (1015 - 480 - 10 - 10)

@@ -57,7 +57,7 @@ def test_a_round_platform_is_a_circle_with_a_diameter() -> None:
 
 def test_an_outline_is_drawn_inside_its_box() -> None:
     """A part with a polygon shows it, and its bounding box as a thin line."""
-    drawn = plate(SQUARE, [part(outline_mm=[(10, 20), (110, 20), (60, 70)])], words=WORDS)
+    drawn = plate(SQUARE, [part(outline_mm=[[(10, 20), (110, 20), (60, 70)]])], words=WORDS)
 
     assert len(of_class(drawn, "plate-part-box")) == 1
     assert of_class(drawn, "plate-part-outline")[0].get("d") == "M24 174L124 174L74 124Z"
