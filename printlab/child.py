@@ -21,10 +21,13 @@ from printlab.errors import PrintlabError
 from printlab.records.base import JsonObject
 from printlab.refusal import refusal_of
 
-__all__ = ["ReportProgress", "live"]
+__all__ = ["ENOUGH", "ReportProgress", "live"]
 
 ReportProgress = Callable[[str, int, int], None]
 """``report_progress(stage, done, total)``; cheap to call often."""
+
+ENOUGH = "enough"
+"""An empty file of this name in the scratch folder asks a search to end with the best it has."""
 
 _PROGRESS_EVERY_S = 0.05
 _REQUEST_BYTES = 64 * 1024 * 1024

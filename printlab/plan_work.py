@@ -1,10 +1,11 @@
 """What is done with a plan inside a limited child: solve, and nothing else."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import scheduler
-from printlab.child import ReportProgress
+from printlab.child import ENOUGH, ReportProgress
 from printlab.errors import Conflict
 from printlab.plan_insight import plan_insight
 from printlab.records import JsonObject
@@ -26,9 +27,11 @@ def make_plan(request: JsonObject, report_progress: ReportProgress) -> JsonObjec
     )
     total_s = round(limits.time_s)
 
+    scratch = request.get("scratch")
+
     def progress(heard: scheduler.Progress) -> bool | None:
         report_progress(_stage(heard), min(total_s, round(heard.elapsed_s)), total_s)
-        return None
+        return heard.objective is None or scratch is None or not (Path(scratch) / ENOUGH).exists()
 
     report_progress(_SEARCHING, 0, total_s)
     result = scheduler.solve(problem, limits, progress=progress)

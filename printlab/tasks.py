@@ -38,6 +38,7 @@ __all__ = [
     "hold",
     "renew",
     "request_cancel",
+    "request_enough",
 ]
 
 
@@ -75,10 +76,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """What a worker learns when it renews: does it still hold the task, must it stop."""
+    """What a worker learns when it renews: whether it still holds the task, and what is asked of it."""
 
     held: bool
     cancel_requested: bool
+    enough_requested: bool
 
 
 def enqueue(
@@ -150,10 +152,14 @@ def renew(lab: Lab, lease: Lease, progress: Progress | None = None) -> Renewal:
             values["progress_stage"] = progress.stage[:40]
             values["progress_done"] = progress.done
             values["progress_total"] = progress.total
-        cancel = desk.session.scalar(
-            update(Task).where(lease.held()).values(values).returning(Task.cancel_requested)
-        )
-    return Renewal(held=cancel is not None, cancel_requested=bool(cancel))
+        asked = desk.session.execute(
+            update(Task)
+            .where(lease.held())
+            .values(values)
+            .returning(Task.cancel_requested, Task.enough_requested)
+        ).one_or_none()
+    cancel, enough = asked or (False, False)
+    return Renewal(held=asked is not None, cancel_requested=cancel, enough_requested=enough)
 
 
 def hold(session: Session, lease: Lease) -> Task:
@@ -221,6 +227,15 @@ def request_cancel(desk: Desk, task_id: str) -> None:
             .where(Task.id == task_id, Task.state == "running")
             .values(cancel_requested=True)
         )
+
+
+def request_enough(desk: Desk, task_id: str) -> None:
+    """Ask whoever does a task, now or later, to end it with the best that there is by then."""
+    desk.session.execute(
+        update(Task)
+        .where(Task.id == task_id, Task.state.in_(("queued", "running")))
+        .values(enough_requested=True)
+    )
 
 
 def _lease_end(lab: Lab, now: datetime) -> datetime:

@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from printlab import tasks
 from printlab.actor import Actor
+from printlab.child import ENOUGH
 from printlab.child_server import ChildServer
 from printlab.errors import (
     ChildCrashed,
@@ -107,7 +109,7 @@ class Worker:
                 task = tasks.hold(desk.session, lease)
                 handler = self._handler(task)
                 request = handler.request(desk, task, scratch)
-            pulse = _Pulse(self.lab, lease, self.stopping)
+            pulse = _Pulse(self.lab, lease, self.stopping, scratch)
             result = run_limited(
                 handler.child,
                 {**request, "scratch": str(scratch)},
@@ -177,7 +179,8 @@ def _bugs_logged(what: str) -> Iterator[None]:
 class _Pulse:
     """The heartbeat of one attempt: carries progress to the table and brings orders back."""
 
-    def __init__(self, lab: Lab, lease: tasks.Lease, stopping: Event) -> None:
+    def __init__(self, lab: Lab, lease: tasks.Lease, stopping: Event, scratch: Path) -> None:
+        self._enough = scratch / ENOUGH
         self._lab = lab
         self._lease = lease
         self._stopping = stopping
@@ -199,4 +202,6 @@ class _Pulse:
         self._next_s = time.monotonic() + RENEW_EVERY_S
         if not renewal.held:
             raise LeaseLost("lease-lost", "Another worker has taken this task over.")
+        if renewal.enough_requested:
+            self._enough.touch()
         return renewal.cancel_requested

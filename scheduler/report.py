@@ -33,7 +33,7 @@ class Report:
         if schedule.operations:
             yield from ("", *self._operations(schedule))
         yield from ("", *self._terms())
-        yield from ("", *self._people(schedule), *self._due(schedule))
+        yield from ("", *self._people(schedule), *self._moved(), *self._due(schedule))
 
     @property
     def _lang(self) -> str:
@@ -106,6 +106,11 @@ class Report:
         ]
         percent = f"{100 * busy / there:.0f}" if there else "0"
         yield self._word("people", busy=hours[0], there=hours[1], percent=percent)
+
+    def _moved(self) -> Iterator[str]:
+        """Yield how many copies stand elsewhere than in the plan before, where there was one."""
+        if self.result.moved is not None:
+            yield self._word("moved", moved=self.result.moved, count=len(self.problem.previous))
 
     def _due(self, schedule: Schedule) -> Iterator[str]:
         ends = job_ends(self.problem, schedule)

@@ -41,7 +41,10 @@ class PlannedOperation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """What the scheduler found, in the lab's words; what was fixed is not repeated."""
+    """What the scheduler found, in the lab's words; what was fixed is not repeated.
+
+    ``moved`` copies stand elsewhere than in the plan before, where there was one.
+    """
 
     status: str
     objective: float | None
@@ -51,6 +54,7 @@ class Solution:
     runtime_s: float
     builds: tuple[PlannedBuild, ...]
     operations: tuple[PlannedOperation, ...] = ()
+    moved: int | None = None
 
 
 def read_solution(asked: Asked, document: JsonObject) -> Solution:
@@ -67,6 +71,7 @@ def read_solution(asked: Asked, document: JsonObject) -> Solution:
         runtime_s=result.runtime_s,
         builds=tuple(_planned(build, asked) for build in builds if not build.fixed),
         operations=tuple(_operation(one, asked) for one in operations if not one.fixed),
+        moved=result.moved,
     )
 
 

@@ -124,6 +124,8 @@ def _plan(desk: Desk, task: Task, solution: Solution, kept: JsonObject) -> Plan:
             "fixed_operation_ids": kept["begun"],
             "asked_at": kept["asked_at"],
             "builds": len(solution.builds),
+            "moved": solution.moved,
+            "planned_before": len(kept["problem"]["previous"]),
         },
         created_by_id=task.user_id,
     )

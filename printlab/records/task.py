@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from printlab.records.base import JsonObject, Record, one_of
@@ -17,6 +17,7 @@ class Task(Record):
 
     A worker holds a running task by ``lease_owner`` until ``lease_until`` and renews that lease
     as it works; only the holder may write the result. ``rung_at`` is when a worker was last told.
+    With ``enough_requested`` work that could go on is to end with what it has.
     """
 
     __tablename__ = "task"
@@ -43,6 +44,7 @@ class Task(Record):
     progress_done: Mapped[int] = mapped_column(default=0)
     progress_total: Mapped[int] = mapped_column(default=0)
     cancel_requested: Mapped[bool] = mapped_column(default=False)
+    enough_requested: Mapped[bool] = mapped_column(default=False, server_default=false())
     result: Mapped[JsonObject | None]
     error_code: Mapped[str | None] = mapped_column(String(80))
     error_message: Mapped[str | None] = mapped_column(String(500))

@@ -70,6 +70,8 @@ def plan_view(desk: Desk, plan: Plan, rows: Rows) -> PlanView:
         ),
         operations=operations,
         past_operations=past_operations,
+        moved=plan.summary.get("moved"),
+        planned_before=plan.summary.get("planned_before", 0),
     )
 
 

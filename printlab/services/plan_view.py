@@ -116,7 +116,7 @@ class PlanView:
     """A plan: machines by time, and the promised date of each job the reader may see.
 
     ``past`` and ``past_operations`` are of earlier plans and over, so that a schedule keeps its
-    last weeks.
+    last weeks. ``moved`` of the copies ``planned_before`` are elsewhere than in the plan before.
     """
 
     id: str
@@ -137,6 +137,8 @@ class PlanView:
     stations: tuple[StationView, ...] = ()
     operations: tuple[OperationView, ...] = ()
     past_operations: tuple[OperationView, ...] = ()
+    moved: int | None = None
+    planned_before: int = 0
 
     @property
     def late_jobs(self) -> tuple[JobView, ...]:

@@ -29,6 +29,7 @@ __all__ = [
     "publish",
     "request_plan",
     "running_task",
+    "take_best",
     "terms",
     "withdraw",
 ]
@@ -78,6 +79,13 @@ def progress(desk: Desk, task_id: str) -> TaskProgress:
     if task is None or task.kind != "make_plan":
         raise NotFound
     return task_progress(task)
+
+
+def take_best(desk: Desk, task_id: str) -> None:
+    """Ask the planner to end with the best plan that it has, or the first that it finds."""
+    progress(desk, task_id)
+    tasks.request_enough(desk, task_id)
+    audit.record(desk, "plan-best-taken", "task", task_id)
 
 
 def get(desk: Desk, plan_id: str) -> PlanView:

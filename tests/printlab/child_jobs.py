@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Never
 
-from printlab.child import ReportProgress
+from printlab.child import ENOUGH, ReportProgress
 from printlab.records import JsonObject
 
 
@@ -38,11 +38,11 @@ def spin(_request: JsonObject, _report: ReportProgress) -> JsonObject:
 
 
 def sleep(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
-    """Do nothing for so many seconds, and tell how far it is."""
-    seconds = float(request["seconds"])
+    """Do nothing for so many seconds, or until it is enough, and tell how far it is."""
+    seconds, enough = float(request["seconds"]), Path(request["scratch"], ENOUGH)
     Path(request["scratch"], "pid").write_text(str(os.getpid()), encoding="ascii")
     started_s = time.monotonic()
-    while time.monotonic() - started_s < seconds:
+    while time.monotonic() - started_s < seconds and not enough.exists():
         report_progress("sleeping", round(10 * (time.monotonic() - started_s)), round(10 * seconds))
         time.sleep(0.02)
     Path(request["scratch"], "note").write_text("slept", encoding="ascii")

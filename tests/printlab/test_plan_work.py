@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from printlab.child import ENOUGH
 from printlab.errors import Conflict
 from printlab.plan_work import make_plan
 from scheduler import PreviousPlacement, Problem
@@ -61,6 +63,22 @@ def test_what_is_planned_stays_unless_the_plan_is_made_anew() -> None:
         homes[most_moved] = (answer["schedule"]["builds"][0]["machine"], answer["moved"])
 
     assert homes == {0.1: ("M2", 0), None: ("M1", 1)}
+
+
+def test_a_search_ends_when_the_best_is_enough(tmp_path: Path) -> None:
+    """With the wish in the scratch folder, a search of ten minutes ends with its first plan."""
+    asked = problem(
+        parts=tuple(part(f"p{n}", copies=3, due=60 * n + 20) for n in range(8)),
+        machines=(machine("M1"), machine("M2")),
+    )
+    (tmp_path / ENOUGH).touch()
+    wish = {**request(asked), "time_limit_s": 600.0, "scratch": str(tmp_path)}
+    stages = []
+    answer = make_plan(wish, lambda stage, done, total: stages.append((stage, done, total)))
+
+    assert answer["result"]["schedule"] is not None
+    assert answer["result"]["runtime_s"] < 300.0
+    assert stages[-1] == ("explaining", 600, 600)
 
 
 def test_a_plan_says_how_sure_it_is_and_why() -> None:

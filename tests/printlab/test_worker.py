@@ -112,6 +112,19 @@ def test_a_cancelled_task_stops(live_lab: Lab, server: ChildServer) -> None:
     assert acts(live_lab) == ["failed"]
 
 
+def test_a_child_is_told_when_the_best_is_enough(live_lab: Lab, server: ChildServer) -> None:
+    """The wish reaches a running child as a file in its folder, and the task ends as done."""
+    task_id = queued(live_lab, seconds=60.0)
+    thread = threading.Thread(target=worker(live_lab, server, Sleepy()).run, args=(task_id,))
+    thread.start()
+    with live_lab.write(SYSTEM) as desk:
+        tasks.request_enough(desk, task_id)
+    thread.join(timeout=30.0)
+
+    assert not thread.is_alive()
+    assert look(live_lab, task_id).state == "done"
+
+
 def test_a_stopping_worker_gives_its_task_back(live_lab: Lab, server: ChildServer) -> None:
     """The task is queued again at once, and the attempt does not count."""
     one = worker(live_lab, server, Sleepy())

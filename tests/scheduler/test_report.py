@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler import Limits, Problem, Result, Station, Step, solve
+from scheduler import Limits, PreviousPlacement, Problem, Result, Station, Step, solve
 from scheduler.moments import Moments
 from scheduler.report import Report, columns
 from tests.scheduler.problems import part, problem
@@ -42,6 +42,18 @@ def test_hours_of_people_count_until_the_plan_ends() -> None:
 
     assert "People work 0.2 h of the 5.2 h that they are there (5 %)." in text
     assert "No job has a due date." in text
+
+
+def test_a_plan_made_again_says_how_many_copies_moved() -> None:
+    """One of two copies was on the other machine; without a plan before nothing is said."""
+    spots = tuple(
+        PreviousPlacement(part="p", copy=copy, machine=name, start=10)
+        for copy, name in ((1, "M1"), (2, "M9"))
+    )
+    asked = problem(parts=(part(copies=2),), previous=spots)
+
+    assert "1 of 2 copies that were planned before are elsewhere now." in told(asked)
+    assert "planned before" not in told(problem())
 
 
 @pytest.mark.parametrize("lang", ["en", "nl", "de"])

@@ -91,6 +91,15 @@ def _made_plan(desk: Desk, found: TaskProgress) -> str | None:
     return None if proposal is None else proposal.id
 
 
+@plans.post("/tasks/<task_id>/enough")
+@signed_in
+def enough(task_id: str) -> ResponseReturnValue:
+    """End the search with the best plan that there is."""
+    with writing() as desk:
+        service.take_best(desk, task_id)
+    return redirect(url_for("plans.task", task_id=task_id), code=303)
+
+
 @plans.get("/tasks/<task_id>/progress")
 @signed_in
 def progress(task_id: str) -> ResponseReturnValue:

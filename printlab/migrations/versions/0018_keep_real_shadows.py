@@ -1,4 +1,4 @@
-"""Keep shadows with their holes, and between which factors the lasers' planned time lies."""
+"""Keep shadows with holes, how unsure the lasers' time is, and the wish for a plan at once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +19,10 @@ def upgrade() -> None:
     """Go up: a hull becomes the only ring of its shadow."""
     for name in _FACTORS:
         op.add_column("part_revision", sa.Column(name, sa.Float(), nullable=True))
+    op.add_column(
+        "task",
+        sa.Column("enough_requested", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
     for table, column in _SHADOWS:
         _change(table, column, lambda ring: [ring] if ring else [])
 
@@ -27,6 +31,7 @@ def downgrade() -> None:
     """Go down: the outline of a shadow stays, its holes are lost."""
     for table, column in _SHADOWS:
         _change(table, column, lambda rings: rings[0] if rings else [])
+    op.drop_column("task", "enough_requested")
     for name in _FACTORS:
         op.drop_column("part_revision", name)
 

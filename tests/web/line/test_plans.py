@@ -56,6 +56,33 @@ def test_asking_for_a_plan_leads_to_a_page_that_moves(visit: Visit, lab: Lab) ->
         assert task.payload == {"time_limit_s": 5.0, "anew": False}
 
 
+def test_the_best_plan_so_far_may_be_taken(visit: Visit, lab: Lab) -> None:
+    """A button asks the planner to end the search; the page goes on looking, and others may not."""
+    manager = visit("manager")
+    address = asked(manager)
+    end_task(lab, "running", progress_stage="searching 9 8", progress_done=1, progress_total=5)
+    assert f'action="{address}/enough"' in manager.get(address).text
+
+    answer = manager.post(f"{address}/enough")
+    assert (answer.status_code, answer.location) == (303, address)
+    assert visit("student").post(f"{address}/enough").status_code == 404
+    with lab.read(Actor.system()) as desk:
+        task = desk.session.scalars(select(Task).where(Task.kind == "make_plan")).one()
+        assert (task.state, task.enough_requested) == ("running", True)
+
+
+def test_a_plan_says_how_many_copies_it_moves(visit: Visit, lab: Lab) -> None:
+    """What the plan before had elsewhere is counted; a plan without one before says nothing."""
+    with lab.write(Actor.system()) as desk:
+        plan = desk.session.scalars(select(Plan).where(Plan.state == "proposed")).one()
+        plan.summary = {**plan.summary, "moved": 3, "planned_before": 41}
+        published = desk.session.scalars(select(Plan).where(Plan.state == "published")).one()
+        names = (plan.id, published.id)
+    pages = [visit("manager").get(f"/plans/{name}").text for name in names]
+    assert "Of 41 copies that the plan before had, 3 are elsewhere now" in pages[0]
+    assert "that the plan before had" not in pages[1]
+
+
 def test_progress_tells_seconds_cost_and_bound(visit: Visit, lab: Lab) -> None:
     """While the planner searches, the page says how long, the best cost and the bound."""
     manager = visit("manager")
