@@ -76,7 +76,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """What a worker learns when it renews: whether it still holds the task, and what is asked of it."""
+    """What a worker learns when it renews: whether it holds the task, and what is asked of it."""
 
     held: bool
     cancel_requested: bool

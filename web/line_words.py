@@ -55,6 +55,7 @@ STAGES = {
     "reading": _l("Reads jobs, machines and hours"),
     "searching": _l("Looks for a better plan"),
     "comparing": _l("Plans again with the change, and compares"),
+    "advising": _l("Plans again in other ways, and looks which of them help"),
     "explaining": _l("Works out how sure each date is, and why"),
     "verifying": _l("Checks the plan against every rule"),
     "storing": _l("Writes the plan down"),

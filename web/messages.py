@@ -101,6 +101,9 @@ SENTENCES: dict[str, object] = {
     "together-unknown": _l("No job %(job)s of this owner and parameter set is yet to be printed."),
     "job-state": _l("Job %(job)s is in a state in which that cannot be done."),
     "job-fixed": _l("Build %(build)s runs or is pinned and holds copies of job %(job)s."),
+    "advice-nothing-told": _l(
+        "This plan does not say why the job is ready then; make a new plan to know."
+    ),
     "what-if-nothing": _l("Nothing is planned; publish a plan first."),
     "what-if-no-footing": _l(
         "What is planned cannot be kept as things stand; make a new plan first."

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from printlab.handler import Handler
+from printlab.handlers.advise_job import AdviseJob
 from printlab.handlers.answer_what_if import AnswerWhatIf
 from printlab.handlers.check_part import CheckPart
 from printlab.handlers.check_toolpath import CheckToolpath
@@ -14,6 +15,7 @@ __all__ = ["HANDLERS"]
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
+        "advise_job": AdviseJob(),
         "check_part": CheckPart(),
         "check_toolpath": CheckToolpath(),
         "make_plan": MakePlan(),

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from printlab import tasks
 from printlab.convert.insight import Odds, Told, Words, job_odds, named_in, told
 from printlab.convert.timeline import Timeline
+from printlab.errors import Conflict, NotFound
 from printlab.lab import Desk
-from printlab.records import Build, Job, Machine, Station
+from printlab.records import Build, Job, Machine, Station, Task, new_id
 from printlab.services import jobs, mates, plan_rows
-from printlab.services.authorise import may_see
+from printlab.services.authorise import may_see, require_staff
 
-__all__ = ["Insight", "Speech", "of_job"]
+__all__ = ["Insight", "Speech", "advice_task", "ask_advice", "of_job"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,8 @@ class Insight:
     """What a plan knew of a job when it was made; nothing where the plan is older than that.
 
     ``together`` are the jobs that are to be in one build with it (none: its own copies alone);
-    None where nobody asked for that, or the reader does not run the lab.
+    None where nobody asked for that, or the reader does not run the lab. ``advised`` where it was
+    looked for what would help.
     """
 
     plan_version: int
@@ -43,6 +46,7 @@ class Insight:
     told: Told | None
     together: tuple[str, ...] | None = None
     confidential: bool = False
+    advised: bool = False
 
 
 def of_job(desk: Desk, plan_id: str, job_id: str, speech: Speech) -> Insight:
@@ -69,9 +73,39 @@ def of_job(desk: Desk, plan_id: str, job_id: str, speech: Speech) -> Insight:
         due_at=job.due_at,
         together=_together(desk, job),
         confidential=job.confidential,
+        advised=job.number in insight.get("advised", ()) if insight else False,
         odds=job_odds(insight, job.number, timeline) if insight else None,
         told=told(insight, job.number, words, to_staff=desk.actor.is_staff) if insight else None,
     )
+
+
+def ask_advice(desk: Desk, plan_id: str, job_id: str) -> Task:
+    """Queue the search for what would help a job that a plan explains.
+
+    Raises
+    ------
+    Conflict
+        ``advice-nothing-told``: the plan does not say why the job is ready when it is.
+    """
+    require_staff(desk.actor)
+    plan = plan_rows.visible_plan(desk, plan_id)
+    job = jobs.get(desk, job_id)
+    if job.number not in (plan.insight or {"explanations": {}})["explanations"]:
+        raise Conflict(
+            "advice-nothing-told", "This plan does not say why the job is ready then; plan again."
+        )
+    payload = {"plan_id": plan.id, "job_id": job.id, "job": job.number}
+    key = f"advise_job:{plan.id}:{job.id}:{new_id()}"
+    return tasks.enqueue(desk, "advise_job", payload, idempotency_key=key)
+
+
+def advice_task(desk: Desk, task_id: str) -> Task:
+    """Return a search for advice that was queued; its payload names the plan and the job."""
+    require_staff(desk.actor)
+    task = desk.session.get(Task, task_id)
+    if task is None or task.kind != "advise_job":
+        raise NotFound
+    return task
 
 
 def _together(desk: Desk, job: Job) -> tuple[str, ...] | None:

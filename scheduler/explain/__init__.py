@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scheduler.completion import job_ends
 from scheduler.construct.assemble import assemble
@@ -11,7 +12,7 @@ from scheduler.control import Control
 from scheduler.errors import InvalidProblemError
 from scheduler.explain.advice import Advice
 from scheduler.explain.chain import Chain
-from scheduler.explain.delay import delays
+from scheduler.explain.delay import Delays
 from scheduler.explain.explanation import Explanation
 from scheduler.explain.neighbours import WAYS, Asked, Neighbour
 from scheduler.limits import Limits
@@ -38,23 +39,42 @@ def explain(
     the job sooner, in a schedule that verifies, is told. Raises `InvalidProblemError` for a job
     that is not in the schedule.
     """
-    control = Control(limits or Limits(time_s=EXPLAIN_S), None)
-    ends = job_ends(problem, schedule)
-    if job not in ends:
-        raise InvalidProblemError("explain-job-unknown", job=job)
-    workshop = Workshop(Shop(problem))
-    plan, _ = keep_what_holds(workshop, schedule)
-    links = Chain(workshop.shop, schedule, job).links()
-    asked = Asked(plan, schedule, job, links)
-    return Explanation(
-        job=job,
-        due=next(part.due for part in problem.parts if part.job == job),
-        end=ends[job],
-        tick_s=problem.tick_s,
-        chain=links,
-        delays=tuple(sorted(delays(plan, schedule, job), key=lambda one: (-one.ticks, one.job))),
-        advice=tuple(_best(asked, control)) if links else (),
-    )
+    explainer = Explainer(problem, schedule)
+    return explainer.advised(explainer.reasons(job), limits)
+
+
+class Explainer:
+    """Explains many jobs of one verified schedule; see `explain`."""
+
+    def __init__(self, problem: Problem, schedule: Schedule) -> None:
+        self.problem, self.schedule = problem, schedule
+        self.ends = job_ends(problem, schedule)
+        self._workshop = Workshop(Shop(problem))
+        self._delays = Delays(keep_what_holds(self._workshop, schedule)[0], schedule)
+
+    def reasons(self, job: str) -> Explanation:
+        """Return why a job is done when it is, and what it delays, without advice."""
+        if job not in self.ends:
+            raise InvalidProblemError("explain-job-unknown", job=job)
+        delays = self._delays.of(job)
+        return Explanation(
+            job=job,
+            due=next(part.due for part in self.problem.parts if part.job == job),
+            end=self.ends[job],
+            tick_s=self.problem.tick_s,
+            chain=Chain(self._workshop.shop, self.schedule, job).links(),
+            delays=tuple(sorted(delays, key=lambda one: (-one.ticks, one.job))),
+            advice=(),
+        )
+
+    def advised(self, told: Explanation, limits: Limits | None = None) -> Explanation:
+        """Return an explanation with what would help, looked for while there is time."""
+        if not told.chain:
+            return told
+        control = Control(limits or Limits(time_s=EXPLAIN_S), None)
+        plan, _ = keep_what_holds(Workshop(Shop(self.problem)), self.schedule)
+        asked = Asked(plan, self.schedule, told.job, told.chain)
+        return replace(told, advice=tuple(_best(asked, control)))
 
 
 def _best(asked: Asked, control: Control) -> list[Advice]:

@@ -27,21 +27,33 @@ class Delay:
     """Whether the other job is done after its due date."""
 
 
-def delays(plan: Plan, schedule: Schedule, job: str) -> Iterator[Delay]:
-    """Yield what a job delays: everything is timed again, with it and without it."""
-    workshop, shop = plan.workshop, plan.workshop.shop
-    leaving = {shop.name(item) for item in items_of(plan, job)}
+class Delays:
+    """What the jobs of a schedule delay: everything is timed again, with one and without it."""
+
+    def __init__(self, plan: Plan, schedule: Schedule) -> None:
+        self._plan, self._schedule = plan, schedule
+        self._before = as_early_as_can_be(plan.workshop, schedule).job_ends()
+
+    def of(self, job: str) -> Iterator[Delay]:
+        """Yield the jobs that would be done sooner without one."""
+        workshop, shop = self._plan.workshop, self._plan.workshop.shop
+        leaving = {shop.name(item) for item in items_of(self._plan, job)}
+        if not leaving:
+            return
+        without = as_early_as_can_be(workshop, _without(self._schedule, leaving)).job_ends()
+        for number, other in enumerate(shop.jobs):
+            end = self._before.get(number, 0)
+            if other.name != job and number in without and without[number] < end:
+                late = other.due is not None and end > other.due
+                yield Delay(job=other.name, ticks=end - without[number], late=late)
+
+
+def _without(schedule: Schedule, leaving: set[tuple[str, int]]) -> Schedule:
     builds = tuple(
         replace(build, placements=tuple(one for one in build.placements if not _is(one, leaving)))
         for build in schedule.builds
     )
-    before = as_early_as_can_be(workshop, schedule).job_ends()
-    without = as_early_as_can_be(workshop, replace(schedule, builds=builds)).job_ends()
-    for number, other in enumerate(shop.jobs):
-        sooner = before.get(number, 0) - without.get(number, 0)
-        if other.name != job and number in without and sooner > 0:
-            late = other.due is not None and before[number] > other.due
-            yield Delay(job=other.name, ticks=sooner, late=late)
+    return replace(schedule, builds=builds)
 
 
 def _is(placed: Placement, copies: set[tuple[str, int]]) -> bool:

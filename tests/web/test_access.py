@@ -132,6 +132,10 @@ ELSEWHERE = {
     ("GET", "/builds/<build_id>/plate.3mf"),  # line/test_toolpaths: where files are stored
     ("GET", "/toolpaths/<toolpath_id>/progress"),  # line/test_toolpaths: with a check under way
     ("GET", "/api/v1/parts/<revision_id>"),  # test_api
+    ("GET", "/plans/advice/<task_id>"),  # nobody asked in the busy lab; line/test_plans
+    ("GET", "/plans/advice/<task_id>/progress"),
+    ("POST", "/plans/<plan_id>/jobs/<job_id>/advice"),
+    ("POST", "/plans/tasks/<task_id>/enough"),
     ("GET", "/plans/tasks/<task_id>"),  # no task stands in the busy lab; line/test_plans
     ("GET", "/plans/tasks/<task_id>/progress"),
     ("GET", "/plans/what-if/<task_id>"),  # no question stands in the busy lab; line/test_what_if

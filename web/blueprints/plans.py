@@ -12,7 +12,7 @@ from printlab.lab import Desk
 from printlab.services import insight, jobs
 from printlab.services import plans as service
 from printlab.services.insight import Speech
-from printlab.services.parts import TaskProgress
+from printlab.services.parts import TaskProgress, task_progress
 from printlab.services.plan_view import BuildView
 from web.blueprints.builds import submission_url
 from web.desks import reading, writing
@@ -138,7 +138,42 @@ def job(plan_id: str, job_id: str) -> ResponseReturnValue:
     speech = Speech(lang=str(get_locale()), moment=moment, others=_("other work"))
     with reading() as desk:
         found = insight.of_job(desk, plan_id, job_id, speech)
-        return render_template("plans/job.html", insight=found, plan_id=plan_id)
+        return render_template("plans/job.html", insight=found, plan_id=plan_id, job_id=job_id)
+
+
+@plans.post("/<plan_id>/jobs/<job_id>/advice")
+@signed_in
+def ask_advice(plan_id: str, job_id: str) -> ResponseReturnValue:
+    """Have a worker look for what would help a job."""
+    with writing() as desk:
+        task_id = insight.ask_advice(desk, plan_id, job_id).id
+    return redirect(url_for("plans.advice", task_id=task_id), code=303)
+
+
+@plans.get("/advice/<task_id>")
+@signed_in
+def advice(task_id: str) -> ResponseReturnValue:
+    """Show how far the search for advice is; once there is some, go to the job."""
+    with reading() as desk:
+        asked = insight.advice_task(desk, task_id)
+        found, about = task_progress(asked), asked.payload
+    back = url_for("plans.job", plan_id=about["plan_id"], job_id=about["job_id"])
+    if found.state == "done":
+        return redirect(f"{back}#help", code=303)
+    words = plan_words(found)
+    return render_template(
+        "plans/advice.html", task_id=task_id, progress=found, words=words, back=back
+    )
+
+
+@plans.get("/advice/<task_id>/progress")
+@signed_in
+def advice_progress(task_id: str) -> ResponseReturnValue:
+    """Tell how far the search for advice is, as a piece of the page; it reloads at the end."""
+    with reading() as desk:
+        found = task_progress(insight.advice_task(desk, task_id))
+    body = render_template("plans/_progress.html", words=plan_words(found))
+    return moving(body, is_over=found.is_over)
 
 
 def _plate(build: BuildView) -> dict[str, object]:

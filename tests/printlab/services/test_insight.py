@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from printlab.convert.insight import with_build_ids
-from printlab.errors import NotFound
+from printlab.errors import Conflict, NotFound
 from printlab.records import JsonObject, Plan
 from printlab.services import insight, plans
 from printlab.services.insight import Insight, Speech
@@ -78,6 +78,37 @@ def test_the_manager_is_told_the_chain_of_causes_by_names(shop: Workshop) -> Non
             assert not any(one in line for line in lines for one in ids)
             assert sum(cause.share for cause in found.told.causes) == pytest.approx(1.0)
     assert "B-000" in " ".join(reasons(told(shop, "manager", plan.jobs[0])))
+
+
+def test_what_would_help_is_looked_for_when_somebody_asks(shop: Workshop) -> None:
+    """A job in time has reasons and no advice; a worker finds some, and the plan keeps it."""
+    plan = plan_of(shop, "manager")
+    job = next(one for one in plan.jobs if not one.is_late)
+    before = told(shop, "manager", job)
+    assert not before.advised
+    with shop.lab.write(shop.people["manager"]) as desk:
+        task_id = insight.ask_advice(desk, plan.id, job.id).id
+    with shop.lab.read(shop.people["student"]) as desk, pytest.raises(NotFound):
+        insight.advice_task(desk, task_id)
+
+    assert shop.work() == ["done"]
+
+    after = told(shop, "manager", job)
+    assert after.advised
+    assert after.told is not None
+    assert before.told is not None
+    assert (after.told.causes, after.told.end) == (before.told.causes, before.told.end)
+    assert after.told.advice
+
+
+def test_a_plan_without_reasons_has_no_advice(shop: Workshop) -> None:
+    """What the plan does not explain it cannot mend; who asks is told so."""
+    plan = plan_of(shop, "manager")
+    with shop.lab.write(shop.people["manager"]) as desk:
+        desk.session.get_one(Plan, plan.id).insight = None
+    with shop.lab.write(shop.people["manager"]) as desk, pytest.raises(Conflict) as refused:
+        insight.ask_advice(desk, plan.id, plan.jobs[0].id)
+    assert refused.value.code == "advice-nothing-told"
 
 
 def test_an_owner_learns_nothing_of_others_work(shop: Workshop) -> None:
