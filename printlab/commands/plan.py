@@ -60,7 +60,7 @@ def _moment(_context: click.Context, _option: click.Parameter, text: str | None)
     "--png",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Draw the plan on one page here: PNG, or SVG where the name ends so.",
+    help="Draw the plan, its use of time and its search on one page here: PNG, or SVG by its name.",
 )
 @click.option(
     "--ics",
@@ -110,9 +110,9 @@ def plan(  # noqa: PLR0913 (Click passes each option by name)
         origin = origin.replace(tzinfo=time_zone)
     moments = Moments(tick_s=asked.tick_s, origin=origin, lang=lang)
     limits = scheduler.Limits(time_s=time_limit, seed=seed, processes=processes)
-    result = search(asked, limits, quiet=as_json)
-    if result.schedule is not None:
-        files.write(asked, result.schedule, moments, datetime.now(UTC))
+    found = search(asked, limits, quiet=as_json)
+    files.write(asked, found, moments, datetime.now(UTC))
+    result = found.result
     if as_json:
         click.echo(json.dumps(result.to_dict(), allow_nan=False))
     else:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from printlab.commands.plan_search import Found
 from printlab.out_file import refuse_unfit, write_whole
 from printlab.plan_calendar import plan_calendar
-from scheduler import Problem, Schedule
+from scheduler import Problem
 from scheduler.moments import Moments
 from scheduler.pictures import page
 
@@ -26,12 +27,13 @@ class PlanFiles:
             if out is not None:
                 refuse_unfit(problem, out, endings)
 
-    def write(
-        self, problem: Problem, schedule: Schedule, moments: Moments, made_at: datetime
-    ) -> None:
-        """Write what was asked for."""
+    def write(self, problem: Problem, found: Found, moments: Moments, made_at: datetime) -> None:
+        """Write what was asked for, where there is a schedule."""
+        schedule = found.result.schedule
+        if schedule is None:
+            return
         if self.png is not None:
-            picture = page(problem, schedule, moments.origin, moments.lang)
+            picture = page(problem, schedule, moments.origin, moments.lang, history=found.history)
             is_svg = self.png.suffix.lower() == ".svg"
             write_whole(self.png, picture.svg() if is_svg else picture.png())
         if self.ics is not None:

@@ -2,33 +2,51 @@
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
 import scheduler
 from printlab.progress_bar import progress_bar
 
-__all__ = ["search"]
+__all__ = ["Found", "search"]
 
 STOPPING: Final = "Stopping: the best plan so far comes in a moment. Ctrl-C again gives it up."
 
 
-def search(
-    problem: scheduler.Problem, limits: scheduler.Limits, *, quiet: bool
-) -> scheduler.Result:
+class Found(NamedTuple):
+    """A result, and what was heard while it was searched."""
+
+    result: scheduler.Result
+    history: Sequence[scheduler.Progress]
+
+
+def search(problem: scheduler.Problem, limits: scheduler.Limits, *, quiet: bool) -> Found:
     """Solve a problem and tell the terminal; the first Ctrl-C ends it with the best plan."""
+    history: list[scheduler.Progress] = []
     with progress_bar(wanted=not quiet) as tell, _ctrl_c(quiet=quiet) as is_pressed:
 
         def watch(heard: scheduler.Progress) -> bool:
             done = round(1000 * min(heard.elapsed_s, limits.time_s))
+            history.append(heard)
             tell(_stage(heard), done, round(1000 * limits.time_s))
             return not is_pressed()
 
-        return scheduler.solve(problem, limits, progress=watch)
+        result = scheduler.solve(problem, limits, progress=watch)
+    return Found(result, [*history, _end(result)])
+
+
+def _end(result: scheduler.Result) -> scheduler.Progress:
+    """Return what there was to hear at the end: what ends a search is not told any more."""
+    return scheduler.Progress(
+        stage="verify",
+        elapsed_s=result.runtime_s,
+        objective=result.objective,
+        bound=result.bound,
+    )
 
 
 def _stage(heard: scheduler.Progress) -> str:

@@ -61,8 +61,8 @@ class FinishChain:
         busy = max((one.unload_end for one in others), default=since)
         yield Cause("station-busy", busy, params)
         mates = [one for one in operation.builds if one != build]
-        last = max(mates, key=self._came, default=build)
-        ready = self._came(last) + post.way if mates else since
+        last = max(mates, key=lambda one: self._came(one, operation), default=build)
+        ready = self._came(last, operation) + post.way if mates else since
         yield Cause("station-mates", ready, {**params, "mate": last})
         since = max(since, busy, ready)
         ticks = operation.start - operation.load_start
@@ -73,9 +73,15 @@ class FinishChain:
         wait = Wait(operation.load_start, ticks, post.need, operation.station)
         yield from self._people.causes(wait, max(since, down))
 
-    def _came(self, build: str) -> int:
-        """Return when a build leaves its machine."""
-        return next(one.unload_end for one in self._schedule.builds if one.id == build)
+    def _came(self, build: str, operation: Operation) -> int:
+        """Return when a build leaves the station before an operation, or its machine."""
+        left = next(one.unload_end for one in self._schedule.builds if one.id == build)
+        before = (
+            one.unload_end
+            for one in self._schedule.operations
+            if build in one.builds and one.id != operation.id
+        )
+        return max([left, *(end for end in before if end <= operation.load_start)])
 
 
 def _concerns(operation: Operation, build: str, copy: tuple[str, int]) -> bool:

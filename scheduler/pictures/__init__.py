@@ -46,10 +46,20 @@ def plates(
 
 
 def page(
-    problem: Problem, schedule: Schedule, origin: datetime | None = None, lang: str = "en"
+    problem: Problem,
+    schedule: Schedule,
+    origin: datetime | None = None,
+    lang: str = "en",
+    *,
+    history: Sequence[Progress] = (),
 ) -> Picture:
-    """Draw a plan on one page: machines against time, and below them the platforms."""
-    drawn = [make(problem, schedule, origin, lang) for make in (gantt, plates)]
+    """Draw a plan on one page: machines against time, the platforms, and the use of time.
+
+    With the ``history`` of its search, what a progress callback was told, that is drawn below.
+    """
+    drawn = [make(problem, schedule, origin, lang) for make in (gantt, plates, utilisation)]
+    if any(news.objective is not None for news in history):
+        drawn.append(search(history, lang))
     return Picture(panels=[panel for picture in drawn for panel in picture.panels])
 
 

@@ -138,7 +138,9 @@ def test_ctrl_c_ends_the_search_with_the_best_plan(capfd: pytest.CaptureFixture[
     try:
         for after_s, quiet in ((1.5, True), (5.0, False)):
             signal.setitimer(signal.ITIMER_REAL, after_s)
-            result = search(generate(24, 2, 0), scheduler.Limits(time_s=60.0), quiet=quiet)
+            found = search(generate(24, 2, 0), scheduler.Limits(time_s=60.0), quiet=quiet)
+            result = found.result
+            assert any(news.objective is not None for news in found.history)
             assert result.runtime_s < 30.0
             assert result.schedule is not None
             assert (STOPPING in capfd.readouterr().err) != quiet

@@ -291,6 +291,45 @@ def test_what_follows_printing_is_told() -> None:
     ]
 
 
+def test_a_mate_that_comes_from_another_station_is_waited_for() -> None:
+    """A platform waits at the furnace for one that is washed before: the mate's, not nobody's."""
+    furnace = Station(
+        id="furnace", kind="batch", capacity=2, load_s=600.0, unload_s=300.0, transport_s=1200.0
+    )
+    wash = Station(id="wash", kind="platform", load_s=600.0, unload_s=300.0)
+    heat = Step(station="furnace", time_s=6000.0)
+    washed = (Step(station="wash", time_s=3000.0), heat)
+    asked = problem(
+        parts=(large("a", steps=(heat,)), large("b", steps=washed, scan_s={"M2": 1200.0})),
+        machines=(machine("M1"), machine("M2")),
+        stations=(wash, furnace),
+    )
+    apart = planned(asked)
+    (late,) = [build.id for build in apart.builds if build.machine == "M2"]
+    times = {"load_start": 45, "start": 55, "end": 105, "unload_start": 105, "unload_end": 110}
+    operations = (
+        Operation(id="wash/1", station="wash", builds=(late,), **times),
+        Operation(
+            id="furnace/1",
+            station="furnace",
+            builds=tuple(build.id for build in apart.builds),
+            load_start=130,
+            start=140,
+            end=240,
+            unload_start=240,
+            unload_end=245,
+        ),
+    )
+    schedule = replace(apart, operations=operations)
+    assert verify(asked, schedule) == []
+    assert codes(explain(asked, schedule, "a"))[-4:] == [
+        ("transport", 20),
+        ("station-mates", 75),
+        ("station", 110),
+        ("station-unloading", 5),
+    ]
+
+
 def test_a_job_that_is_not_there_is_refused() -> None:
     """Only jobs of the schedule are explained."""
     with pytest.raises(InvalidProblemError, match="no job none"):
