@@ -32,6 +32,7 @@ __all__ = [
     "ShopFloor",
     "ask",
     "footprint",
+    "laser_factors",
     "may_print",
     "planned_only",
     "spread_from",
@@ -203,17 +204,17 @@ def _ahead(job: Job, floor: ShopFloor) -> list[records.Station]:
 
 
 def spread_of(jobs: Sequence[Job]) -> dict[str, tuple[float, float]]:
-    """Return per job the factors between which the lasers' time of a copy lies.
+    """Return per job the factors between which the lasers' time of a copy lies."""
+    return {job.id: laser_factors(job.part_revision) for job in jobs}
 
-    What was checked before they were kept has those of any laser whose machine taught nothing.
+
+def laser_factors(revision: PartRevision) -> tuple[float, float]:
+    """Return between which factors the lasers' planned time of a copy lies.
+
+    What was checked before they were kept has those of any laser.
     """
-    return {
-        job.id: (
-            job.part_revision.planned_laser_low or SPREAD["laser"][0],
-            job.part_revision.planned_laser_high or SPREAD["laser"][1],
-        )
-        for job in jobs
-    }
+    low, high = SPREAD["laser"]
+    return revision.planned_laser_low or low, revision.planned_laser_high or high
 
 
 def spread_from(parts: Mapping[str, Sequence[float]]) -> scheduler.Spread:

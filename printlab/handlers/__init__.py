@@ -10,6 +10,7 @@ from printlab.handlers.check_part import CheckPart
 from printlab.handlers.check_toolpath import CheckToolpath
 from printlab.handlers.make_plan import MakePlan
 from printlab.handlers.make_toolpath import MakeToolpath
+from printlab.handlers.promise_quote import PromiseQuote
 
 __all__ = ["HANDLERS"]
 
@@ -20,6 +21,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "check_toolpath": CheckToolpath(),
         "make_plan": MakePlan(),
         "make_toolpath": MakeToolpath(),
+        "promise_quote": PromiseQuote(),
         "what_if": AnswerWhatIf(),
     }
 )

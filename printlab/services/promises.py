@@ -5,7 +5,7 @@ from sqlalchemy import select
 from printlab.lab import Desk
 from printlab.records import PartRevision, Plan
 
-__all__ = ["share_of"]
+__all__ = ["is_possible", "share_of"]
 
 
 def share_of(desk: Desk, revision: PartRevision) -> float | None:
@@ -18,3 +18,8 @@ def share_of(desk: Desk, revision: PartRevision) -> float | None:
         return None
     later = select(Plan.id).where(Plan.published_at > revision.ready_as_of).limit(1)
     return revision.ready_share if desk.session.scalar(later) is None else None
+
+
+def is_possible(desk: Desk) -> bool:
+    """Tell whether a plan is published, against which a date can be promised."""
+    return desk.session.scalar(select(Plan.id).where(Plan.state == "published")) is not None

@@ -6,15 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from printlab import audit
+from printlab import audit, tasks
 from printlab.errors import Conflict, Invalid, NotAllowed, NotFound
 from printlab.lab import Desk
-from printlab.records import Job, Quote, Submission
+from printlab.records import Job, Quote, Submission, Task
 from printlab.services import jobs, lab, prices, promises, submissions
 from printlab.services.authorise import may_order, may_see_quotes
 from printlab.services.numbers import next_number
 
-__all__ = ["accept", "get", "of_submission", "offer", "withdraw"]
+__all__ = ["accept", "get", "is_being_promised", "of_submission", "offer", "withdraw"]
 
 _LONGEST_PO_NUMBER = 80
 
@@ -23,7 +23,8 @@ def offer(desk: Desk, submission_id: str) -> Quote:
     """Offer the computed price and date; an offer that still holds is given again.
 
     The company may ask for it as soon as the part has been checked without errors. The date is that
-    of the check; where another plan was published since, it is offered as an estimate.
+    of the check; where another plan was published since, it is an estimate until a worker has
+    promised it anew, in a moment (`is_being_promised`).
     """
     submission = submissions.get(desk, submission_id)
     _require_reader(desk, submission)
@@ -55,7 +56,16 @@ def offer(desk: Desk, submission_id: str) -> Quote:
     desk.session.add(quote)
     desk.session.flush()
     _audit(desk, quote, "quote-offered")
+    if quote.ready_share is None and promises.is_possible(desk):
+        key = f"promise_quote:{quote.id}"
+        tasks.enqueue(desk, "promise_quote", {}, idempotency_key=key, subject_id=quote.id)
     return quote
+
+
+def is_being_promised(desk: Desk, quote: Quote) -> bool:
+    """Tell whether the date of a quote is being worked out."""
+    query = select(Task.id).where(Task.kind == "promise_quote", Task.subject_id == quote.id)
+    return desk.session.scalar(query.where(Task.state.in_(("queued", "running")))) is not None
 
 
 def get(desk: Desk, quote_id: str) -> Quote:

@@ -99,6 +99,7 @@ TABLE = (
     # a company's quote
     post("/submissions/<submission_id>/quote", OF_COMPANY, "/submissions/s6/quote"),
     read("/quotes/<quote_id>", OF_COMPANY, "/quotes/q6"),
+    read("/quotes/<quote_id>/promise", OF_COMPANY, "/quotes/q6/promise"),
     post("/quotes/<quote_id>/accept", frozenset({"company"}), "/quotes/q6/accept"),
     post("/quotes/<quote_id>/withdraw", STAFF, "/quotes/q6/withdraw"),
     # the lab's own

@@ -15,6 +15,7 @@ from web.errors import status_of
 from web.fields import field_of
 from web.formstate import FormState
 from web.line_words import PRICE_LINES, amount, word
+from web.moving import moving
 from web.sessions import signed_in
 
 __all__ = ["quotes"]
@@ -39,11 +40,21 @@ def _page(desk: Desk, quote_id: str, form: FormState) -> str:
         revision=row.submission.part_revision,
         job=jobs.job_of(desk, row.submission_id),
         form=form,
+        promising=service.is_being_promised(desk, row),
         may_order=may_order(desk.actor, row.submission),
         late=lateness_of(desk, row.submission, row.ready_at),
         line_word=lambda code: word(PRICE_LINES, code),
         amount=amount,
     )
+
+
+@quotes.get("/quotes/<quote_id>/promise")
+@signed_in
+def promise(quote_id: str) -> ResponseReturnValue:
+    """Tell whether the date is still being worked out; the page reloads once it is not."""
+    with reading() as desk:
+        waits = service.is_being_promised(desk, service.get(desk, quote_id))
+    return moving(_("Planning; a moment."), is_over=not waits)
 
 
 @quotes.post("/quotes/<quote_id>/accept")

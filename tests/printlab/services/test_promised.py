@@ -80,7 +80,7 @@ def test_a_quote_keeps_the_promised_date_and_how_sure_it_is(shop: Workshop) -> N
 
 
 def test_a_promise_is_an_estimate_once_another_plan_is_published(shop: Workshop) -> None:
-    """A quote offered after that has the date of the check and of when it is, not how sure."""
+    """A quote offered after that has the date of the check, until a worker promises it anew."""
     submission_id, revision = checked_part(shop)
     assert revision.ready_as_of == shop.clock.now
     shop.clock.forward(minutes=5)
@@ -90,7 +90,33 @@ def test_a_promise_is_an_estimate_once_another_plan_is_published(shop: Workshop)
         quote = quotes.offer(desk, submission_id)
         told = (quote.ready_at, quote.ready_share, quote.ready_as_of)
 
+        assert quotes.is_being_promised(desk, quote)
+        quote_id = quote.id
     assert told == (revision.ready_at, None, revision.ready_as_of)
+
+    assert shop.work() == ["done"]
+
+    with shop.lab.read(shop.people["company"]) as desk:
+        quote = quotes.get(desk, quote_id)
+        assert not quotes.is_being_promised(desk, quote)
+        assert (quote.ready_share, quote.ready_as_of) == (0.9, shop.clock.now)
+        assert quote.ready_at == quote.submission.part_revision.ready_at
+
+
+def test_a_date_is_not_promised_for_a_quote_that_is_taken(shop: Workshop) -> None:
+    """What was ordered meanwhile keeps the date that it was ordered with."""
+    submission_id, revision = checked_part(shop)
+    shop.clock.forward(minutes=5)
+    shop.publish()
+    with shop.lab.write(shop.people["company"]) as desk:
+        quote_id = quotes.offer(desk, submission_id).id
+        quotes.accept(desk, quote_id, "PO-4")
+
+    assert shop.work() == ["done"]
+
+    with shop.lab.read(shop.people["company"]) as desk:
+        quote = quotes.get(desk, quote_id)
+        assert (quote.ready_at, quote.ready_share) == (revision.ready_at, None)
 
 
 def test_a_promise_counts_what_waits(shop: Workshop) -> None:

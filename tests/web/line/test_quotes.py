@@ -7,9 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from printlab import tasks
 from printlab.actor import Actor
 from printlab.lab import Lab
-from printlab.records import Job, Quote, Submission
+from printlab.records import Job, Quote, Submission, Task
 from tests.web.busy_shop import NOW
 
 Visit = Callable[[str], FlaskClient]
@@ -21,6 +22,21 @@ def test_the_company_sees_price_with_and_without_btw_and_when_it_holds(visit: Vi
 
     for word in ("€482.50", "€101.33", "€583.83", "VAT 21", "Sun 29 Nov, 07:05", "Wed 9 Dec"):
         assert word in page
+
+
+def test_a_quote_waits_for_its_date_to_be_promised(visit: Visit, lab: Lab) -> None:
+    """While a worker promises it the page looks by itself, and loads again once it is there."""
+    company = visit("company")
+    assert "promised anew" not in company.get("/quotes/q6").text
+    with lab.write(Actor.system()) as desk:
+        task = tasks.enqueue(desk, "promise_quote", {}, idempotency_key="p:q6", subject_id="q6")
+    page = company.get("/quotes/q6").text
+    assert "promised anew" in page
+    assert 'hx-get="/quotes/q6/promise"' in page
+    assert "HX-Refresh" not in company.get("/quotes/q6/promise").headers
+    with lab.write(Actor.system()) as desk:
+        desk.session.get_one(Task, task.id).state = "done"
+    assert "HX-Refresh" in company.get("/quotes/q6/promise").headers
 
 
 def test_ordering_needs_a_purchase_order_number(visit: Visit, lab: Lab) -> None:
