@@ -33,6 +33,7 @@ from scheduler.changes import (
     OperatorAbsent,
     RushJob,
 )
+from scheduler.part import Ring
 
 STEEL = Setting(id="steel", material="316L", layer_mm=0.05)
 TITANIUM = Setting(id="titanium", material="Ti64", layer_mm=0.05)
@@ -141,19 +142,44 @@ def machines(draw: st.DrawFn, name: str) -> Machine:
     )
 
 
+SHADOWS: tuple[tuple[Ring, ...], ...] = (
+    (),
+    (((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)),),
+    (((0.0, 0.0), (1.0, 0.0), (1.0, 0.2), (0.3, 0.2), (0.3, 1.0), (0.0, 1.0)),),
+    (
+        ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)),
+        ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)),
+    ),
+)
+"""Shadows in a box of one by one: the box, a triangle, an angle, a frame round a hole."""
+
+
+@st.composite
+def stands(draw: st.DrawFn, name: str, supported: str) -> Orientation:
+    """Draw a way to stand: a box or a shadow in it, the turns it may lie in, its supports."""
+    sides = st.floats(5.0, 40.0).map(lambda side: round(side, 1))
+    width_mm, depth_mm = draw(sides), draw(sides)
+    rings = [
+        tuple((width_mm * x, depth_mm * y) for x, y in ring)
+        for ring in draw(st.sampled_from(SHADOWS))
+    ]
+    return Orientation(
+        id=name,
+        width_mm=width_mm,
+        depth_mm=depth_mm,
+        height_mm=draw(st.floats(1.0, 30.0)),
+        polygon=rings[0] if rings else None,
+        holes=tuple(rings[1:]),
+        turns_deg=draw(st.sampled_from(((0, 90, 180, 270), (0, 180), (90,)))),
+        support_s=draw(st.sampled_from(({}, {supported: 1234.5}))),
+    )
+
+
 @st.composite
 def parts(draw: st.DrawFn, number: int, names: tuple[str, ...]) -> Part:
     """Draw a part that some machine may print."""
-    sides = st.floats(5.0, 40.0).map(lambda side: round(side, 1))
     orientations = tuple(
-        Orientation(
-            id=f"o{index}",
-            width_mm=draw(sides),
-            depth_mm=draw(sides),
-            height_mm=draw(st.floats(1.0, 30.0)),
-            support_s=draw(st.sampled_from(({}, {names[0]: 1234.5}))),
-        )
-        for index in range(draw(st.integers(1, 2)))
+        draw(stands(f"o{index}", names[0])) for index in range(draw(st.integers(1, 2)))
     )
     eligible = draw(st.sets(st.sampled_from(names), min_size=1))
     due = draw(st.none() | st.integers(-500, 4000))
@@ -271,6 +297,10 @@ def _relieved() -> Operation:
 def _pinned(first: Part, lab: Machine) -> FixedBuild:
     """Return a build of a part's first copy that is pinned on a machine on the second day."""
     orientation = first.orientations[0]
+    turn_deg = orientation.turns_deg[0]
+    width_mm, depth_mm = orientation.width_mm, orientation.depth_mm
+    if turn_deg:
+        width_mm, depth_mm = depth_mm, width_mm
     return FixedBuild(
         id="pin",
         machine=lab.id,
@@ -282,8 +312,9 @@ def _pinned(first: Part, lab: Machine) -> FixedBuild:
                 orientation=orientation.id,
                 x_mm=0.0,
                 y_mm=0.0,
-                width_mm=orientation.width_mm,
-                depth_mm=orientation.depth_mm,
+                rotation_deg=turn_deg,
+                width_mm=width_mm,
+                depth_mm=depth_mm,
             ),
         ),
         setup_start=1940,
