@@ -166,17 +166,19 @@ def measure(instance: Instance, time_limit_s: float, seed: int) -> Row:
 
 
 def summary(rows: Sequence[Row]) -> str:
-    """Return how many rows are at most the published value, those above zero told apart."""
+    """Return by seed how many rows are at most the published value, those above zero told apart."""
     lines = []
-    for name, chosen in (
-        ("all", list(rows)),
-        ("published above 0", [row for row in rows if float(str(row["published"])) > 0]),
-    ):
-        good = sum(
-            float(str(row["objective"])) <= float(str(row["published"])) + 1e-6 for row in chosen
-        )
-        share = good / len(chosen) if chosen else 1.0
-        lines.append(f"{name}: {good} of {len(chosen)} at most as published ({share:.1%})")
+    for seed in dict.fromkeys(row["seed"] for row in rows):
+        mine = [row for row in rows if row["seed"] == seed]
+        late = [row for row in mine if float(str(row["published"])) > 0]
+        for name, chosen in (("all", mine), ("published above 0", late)):
+            good = sum(
+                float(str(row["objective"])) <= float(str(row["published"])) + 1e-6
+                for row in chosen
+            )
+            share = good / len(chosen) if chosen else 1.0
+            told = f"{good} of {len(chosen)} at most as published ({share:.1%})"
+            lines.append(f"seed {seed}, {name}: {told}")
     return "\n".join(lines)
 
 

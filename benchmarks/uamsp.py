@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from statistics import fmean
 
 import scheduler
 from benchmarks._rows import Row, document, spread_table, table
@@ -183,6 +184,23 @@ def matched(ours: Sequence[Row], names: Sequence[str], known: Sequence[Published
     return min(ways, key=lambda rows: sum(bool(row["contradicts"]) for row in rows))
 
 
+def verdicts(rows: Sequence[Row]) -> str:
+    """Return a line for each seed: how many are no worse than published, the mean, the proofs."""
+    lines = []
+    for seed in dict.fromkeys(row["seed"] for row in rows):
+        mine = [row for row in rows if row["seed"] == seed]
+        ratios = [float(str(row["ratio"])) for row in mine]
+        no_worse = sum(ratio <= 1.0 + SAME for ratio in ratios)
+        proven, published = (
+            sum(bool(row[name]) for row in mine) for name in ("optimal", "published_optimal")
+        )
+        lines.append(
+            f"seed {seed}: no worse on {no_worse} of {len(mine)}, mean ratio {fmean(ratios):.4f}; "
+            f"proven {proven}, published {published}"
+        )
+    return "\n".join(lines)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Print a row for every instance and seed, or with ``--json`` one document."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks uamsp", description=__doc__)
@@ -199,8 +217,8 @@ def main(arguments: list[str] | None = None) -> None:
         for seed in chosen.seeds
     ]
     rows = matched(ours, list(problems), published(chosen.results))
-    told = table(rows, COLUMNS) + "\n" + spread_table(rows, ("name",), "ratio")
-    print(document(rows) if chosen.json else told.rstrip())
+    parts = (table(rows, COLUMNS), spread_table(rows, ("name",), "ratio"), verdicts(rows))
+    print(document(rows) if chosen.json else "\n".join(filter(None, parts)))
 
 
 if __name__ == "__main__":

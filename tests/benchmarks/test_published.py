@@ -51,6 +51,19 @@ def test_the_order_of_sheets_that_contradicts_least_is_taken() -> None:
         assert [row["ratio"] for row in rows] == [1.0, 1.0]
 
 
+def test_each_seed_has_its_verdict() -> None:
+    """How many makespans are no worse than published, their mean, and the proofs of both."""
+    rows: list[dict[str, object]] = [
+        {"seed": 0, "ratio": 0.9, "optimal": False, "published_optimal": False},
+        {"seed": 0, "ratio": 1.1, "optimal": True, "published_optimal": True},
+        {"seed": 1, "ratio": 1.0005, "optimal": True, "published_optimal": False},
+    ]
+    assert uamsp.verdicts(rows).splitlines() == [
+        "seed 0: no worse on 1 of 2, mean ratio 1.0000; proven 1, published 1",
+        "seed 1: no worse on 1 of 1, mean ratio 1.0005; proven 1, published 0",
+    ]
+
+
 @needs_corpus
 def test_a_tardiness_instance_is_read_whole() -> None:
     """Every sheet has its parts with their polygons, and its published value."""
@@ -69,13 +82,15 @@ def test_a_tardiness_instance_is_read_whole() -> None:
 def test_a_summary_tells_instances_above_zero_apart() -> None:
     """What is late anyway is the harder half."""
     rows: list[dict[str, object]] = [
-        {"objective": 0.0, "published": 0},
-        {"objective": 3.0, "published": 2},
-        {"objective": 2.0, "published": 2},
+        {"seed": 0, "objective": 0.0, "published": 0},
+        {"seed": 0, "objective": 3.0, "published": 2},
+        {"seed": 0, "objective": 2.0, "published": 2},
+        {"seed": 1, "objective": 2.0, "published": 2},
     ]
     told = nascimento.summary(rows)
-    assert "all: 2 of 3" in told
-    assert "published above 0: 1 of 2" in told
+    assert "seed 0, all: 2 of 3" in told
+    assert "seed 0, published above 0: 1 of 2" in told
+    assert "seed 1, all: 1 of 1" in told
 
 
 @needs_corpus
