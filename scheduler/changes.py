@@ -67,7 +67,10 @@ class MachineDown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorAbsent:
-    """So many people fewer are there from tick ``start`` to before ``end``, if so many are."""
+    """So many people fewer are there from tick ``start`` to before ``end``, if so many are.
+
+    With a ``skill`` they are of those who have it; else of the windows that are listed first.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -75,16 +78,21 @@ class OperatorAbsent:
     start: Tick
     end: Tick
     heads: Tick = 1
+    skill: Name | None = None
 
     def __post_init__(self) -> None:
         Window(start=self.start, end=self.end, heads=self.heads)
 
     def applied(self, problem: Problem) -> Problem:
         """Return the problem with fewer people; where some stay, their windows stay whole."""
-        staff: Sequence[Window] = problem.staff
+        able = [one for one in problem.staff if self._is_able(one)]
+        others = [one for one in problem.staff if not self._is_able(one)]
         for _ in range(self.heads):
-            staff = _without_one(staff, self.start, self.end)
-        return replace(problem, staff=tuple(staff))
+            able = _without_one(able, self.start, self.end)
+        return replace(problem, staff=(*able, *others))
+
+    def _is_able(self, window: Window) -> bool:
+        return self.skill is None or not window.skills or self.skill in window.skills
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

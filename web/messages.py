@@ -108,6 +108,7 @@ SENTENCES: dict[str, object] = {
     "what-if-no-footing": _l(
         "What is planned cannot be kept as things stand; make a new plan first."
     ),
+    "what-if-skill": _l("Choose a skill of the list."),
     "what-if-job-gone": _l("The plan has moved on: this job is in another state now."),
     "what-if-unknown": _l("Choose what is to change."),
     "what-if-job": _l("Choose a job of the list."),

@@ -29,6 +29,7 @@ def question_from(desk: Desk, form: Mapping[str, str]) -> Question:
         until=moment_field(fields, "until", zone),
         due_at=None if day is None else jobs.due_from(desk, day, "due_on"),
         heads=int(heads),
+        skill=fields.get("skill") or None,
     )
 
 

@@ -97,7 +97,7 @@ def question_words(told: Answer) -> str:
     if asked.kind == "machine-down":
         return str(_("What if %(subject)s is down?", **words))
     if asked.kind == "operator-absent":
-        return _absent(asked.heads)
+        return _absent(asked.heads, asked.skill)
     if asked.kind == "machine-bought":
         return str(_("What if there is another %(subject)s?", **words))
     if asked.kind == "due-date-moved":
@@ -105,10 +105,19 @@ def question_words(told: Answer) -> str:
     return str(_("What if %(subject)s is a rush job?", **words))
 
 
-def _absent(heads: int) -> str:
-    return str(
-        ngettext("What if %(num)s person is absent?", "What if %(num)s people are absent?", heads)
+def _absent(heads: int, skill: str | None) -> str:
+    if skill is None:
+        told = ngettext(
+            "What if %(num)s person is absent?", "What if %(num)s people are absent?", heads
+        )
+        return str(told)
+    words = ngettext(
+        "What if %(num)s person who is trained for %(skill)s is absent?",
+        "What if %(num)s people who are trained for %(skill)s are absent?",
+        heads,
+        skill=skill,
     )
+    return str(words)
 
 
 def _drawing(

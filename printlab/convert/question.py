@@ -42,6 +42,7 @@ class Question:
     until: dt.datetime | None = None
     due_at: dt.datetime | None = None
     heads: int = 1
+    skill: str | None = None
 
     def to_dict(self) -> JsonObject:
         """Return it as a task keeps it."""
@@ -70,7 +71,7 @@ def change_of(question: Question, scene: Scene) -> Change:
     end = max(start + 1, _tick(question.until, timeline) or 0)
     if question.kind == "machine-down":
         return MachineDown(machine=question.machine_id or "", start=start, end=end)
-    return OperatorAbsent(start=start, end=end, heads=question.heads)
+    return OperatorAbsent(start=start, end=end, heads=question.heads, skill=question.skill or None)
 
 
 def _tick(moment: dt.datetime | None, timeline: Timeline) -> int | None:

@@ -19,6 +19,7 @@ __all__ = [
     "planned_jobs",
     "progress",
     "question_of",
+    "skills",
     "task_of",
     "waiting_jobs",
 ]
@@ -53,6 +54,12 @@ def _held(desk: Desk) -> set[str]:
     require_manager(desk.actor)
     builds = (*plan_rows.fixed_builds(desk), *plan_rows.movable_builds(desk))
     return {placed.job_id for build in builds for placed in build.held}
+
+
+def skills(desk: Desk) -> list[str]:
+    """Return what people of the lab are trained for, by name."""
+    require_manager(desk.actor)
+    return sorted({skill for shift in lab.shifts(desk) for skill in shift.skills or ()})
 
 
 def ask(desk: Desk, question: Question) -> Task:
@@ -107,6 +114,8 @@ def _check(desk: Desk, question: Question) -> None:
     _check_near(question, desk.now)
     if question.kind in _OF_STRETCHES:
         _check_stretch(question, desk.now)
+    if question.skill and question.skill not in skills(desk):
+        raise Invalid("what-if-skill", "Choose a skill of the list.", field="skill")
     if not 1 <= question.heads <= MOST_HEADS:
         raise Invalid(
             "what-if-heads",

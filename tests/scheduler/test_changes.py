@@ -47,6 +47,17 @@ def test_who_stays_has_whole_hours() -> None:
     )
 
 
+def test_who_is_absent_may_be_one_who_has_a_skill() -> None:
+    """Who cannot do it stays; who can do anything may be the one that is missed."""
+    general, trained = Window(start=0, end=9, skills=("edm",)), Window(start=0, end=9)
+    other = Window(start=0, end=9, skills=("printing",))
+    asked = problem(staff=(other, general, trained))
+    gone = OperatorAbsent(start=0, end=9, skill="edm").applied(asked).staff
+    assert sorted(gone, key=str) == sorted((other, trained), key=str)
+    both = OperatorAbsent(start=0, end=9, heads=3, skill="edm").applied(asked).staff
+    assert both == (other,)
+
+
 def test_a_machine_that_is_bought_prints_what_its_model_prints() -> None:
     """Every part that may go on the model may go on the new machine; its downtime stays."""
     down = (Window(start=5, end=9),)

@@ -47,6 +47,7 @@ def _form_page(desk: Desk, state: FormState) -> str:
         planned=_offered(service.planned_jobs(desk)),
         waiting=_offered(service.waiting_jobs(desk)),
         most_heads=service.MOST_HEADS,
+        skills=[("", _("Anybody")), *((one, one) for one in service.skills(desk))],
         now=desk.now.astimezone(lab.terms(desk).time_zone),
     )
 

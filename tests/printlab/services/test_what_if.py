@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,19 @@ def test_where_no_plan_is_left_it_is_said_why(shop: Workshop) -> None:
     assert planned.id not in " ".join(found.lines)
 
 
+def test_somebody_with_a_skill_may_be_absent(shop: Workshop) -> None:
+    """The skills are those of the lab's shifts; the answer is about that person."""
+    with shop.lab.read(shop.people["manager"]) as desk:
+        skills = what_if.skills(desk)
+    assert skills
+    far = shop.clock.now + dt.timedelta(days=4)
+    question = Question(kind="operator-absent", since=shop.clock.now, until=far, skill=skills[0])
+    found = asked(shop, question)
+    assert Question.from_dict(question.to_dict()) == question
+    assert found.question == question
+    assert found.compared is not None
+
+
 def absence(first: int, last: int, heads: int = 1) -> Question:
     """Return a question about an absence, by days from the lab's Monday."""
     since, until = (MONDAY + dt.timedelta(days=day) for day in (first, last))
@@ -170,6 +184,7 @@ def absence(first: int, last: int, heads: int = 1) -> Question:
         (Question(kind="machine-bought", machine_id="none"), "what-if-machine"),
         (Question(kind="operator-absent"), "what-if-moment-missing"),
         (absence(0, 1, heads=0), "what-if-heads"),
+        (replace(absence(0, 1), skill="magic"), "what-if-skill"),
         (absence(2, 1), "what-if-stretch"),
         (absence(-2, -1), "what-if-stretch"),
     ],
