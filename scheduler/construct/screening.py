@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from scheduler.bounds import machine_needs, people_ticks
+from scheduler.construct.cover import fewest
 from scheduler.construct.hurdles import Hurdle, hours, hurdles, longest_hours
 from scheduler.construct.plan import Workshop
 from scheduler.result import Cause, Reason
@@ -135,21 +136,12 @@ def _stations(shop: Shop, kind: Kind) -> Iterator[tuple[Spot, list[Hurdle]]]:
 
 
 def _fewest(found: Mapping[Spot, list[Hurdle]]) -> dict[Cover, set[Spot]]:
-    """Return causes that together explain every spot, none of which can be left out."""
+    """Return the fewest causes that together explain every spot, each with what it explains."""
     covers: dict[Cover, set[Spot]] = {}
     for spot, there in found.items():
         for hurdle in there:
             covers.setdefault((hurdle.code, hurdle.key), set()).add(spot)
-    left, chosen = set(found), {}
-    while left:
-        best = max(covers, key=lambda cover: len(covers[cover] & left))
-        chosen[best] = covers[best]
-        left -= covers[best]
-    for cover in list(chosen):
-        others = set().union(*(spots for other, spots in chosen.items() if other != cover))
-        if chosen[cover] <= others:
-            del chosen[cover]
-    return chosen
+    return {cover: covers[cover] for cover in fewest(covers)}
 
 
 def _cause(shop: Shop, found: Mapping[Spot, list[Hurdle]], cover: Cover, spots: set[Spot]) -> Cause:

@@ -306,9 +306,17 @@ def test_a_mate_that_comes_from_another_station_is_waited_for() -> None:
     )
     apart = planned(asked)
     (late,) = [build.id for build in apart.builds if build.machine == "M2"]
-    times = {"load_start": 45, "start": 55, "end": 105, "unload_start": 105, "unload_end": 110}
     operations = (
-        Operation(id="wash/1", station="wash", builds=(late,), **times),
+        Operation(
+            id="wash/1",
+            station="wash",
+            builds=(late,),
+            load_start=45,
+            start=55,
+            end=105,
+            unload_start=105,
+            unload_end=110,
+        ),
         Operation(
             id="furnace/1",
             station="furnace",
