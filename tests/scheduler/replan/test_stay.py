@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from scheduler import Limits, Part, Problem, Window, solve, verify
+from scheduler import Limits, Part, Problem, Progress, Window, solve, verify
 from scheduler.errors import InvalidProblemError
 from scheduler.replan.stillness import MOST_MOVED
 from scheduler.what_if import previous_of
@@ -68,7 +68,7 @@ def test_a_plan_made_again_is_proven_and_heard_of() -> None:
     result = solve(again, Limits(time_s=60.0, most_moved=MOST_MOVED))
     assert (result.status, result.moved) == ("optimal", 0)
 
-    heard = []
+    heard: list[Progress] = []
     late = solve(
         crowded(), Limits(time_s=1.5, most_moved=MOST_MOVED, workers=1), progress=heard.append
     )
