@@ -30,7 +30,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks._rows import Row, document, table
 from slicer_checks import Toolpath, write_toolpath
 from slicer_checks.blockdraft import BlockDraft, Tag
-from slicer_checks.toolpath import Exposure, FileFacts, PathPart, Role, Shape
+from slicer_checks.exposure import Exposure
+from slicer_checks.toolpath import FileFacts, PathPart, Role, Shape
 from tests.browser.served import CHROMIUM, QUIET, served
 from tests.browser.test_pages import open_as
 from tests.browser.test_toolpaths import hand_in, shown

@@ -10,6 +10,7 @@ from manifold3d import CrossSection
 
 from slicer_checks.blockdraft import BlockDraft, Tag
 from slicer_checks.errors import NotAskable
+from slicer_checks.exposure import Exposure
 from slicer_checks.hatching.blocksupport import support_walls
 from slicer_checks.hatching.lasers import lasers_of, shared_out
 from slicer_checks.hatching.layerregions import LayerRegion, layer_regions, rings_of, skins
@@ -21,16 +22,7 @@ from slicer_checks.part import Part
 from slicer_checks.process import ParameterSet, Process
 from slicer_checks.scanstrategy import ScanStrategy
 from slicer_checks.slicing import slice_for
-from slicer_checks.toolpath import (
-    Direction,
-    Exposure,
-    FileFacts,
-    Floats,
-    PathPart,
-    Role,
-    Shape,
-    Toolpath,
-)
+from slicer_checks.toolpath import Direction, FileFacts, Floats, PathPart, Role, Shape, Toolpath
 
 SETS: Final = ("contour", "core", "up-skin", "down-skin", "support")
 """The exposures of every toolpath that is made, in their order."""

@@ -12,7 +12,7 @@ from slicer_checks.findinglist import (
     verdict_lines,
 )
 from slicer_checks.pathmeasures import measures_of
-from slicer_checks.pathtime import LayerTimes, toolpath_time
+from slicer_checks.pathtime import LayerTimes, times_on
 from slicer_checks.process import Process
 from slicer_checks.rules import Override
 from slicer_checks.texts import word
@@ -40,11 +40,7 @@ class PathReport:
     @property
     def times(self) -> LayerTimes:
         """The time of each layer, on the first machine of the process."""
-        process = self.process
-        return self.toolpath.kept.once(
-            f"times on {process.machines[0].name} with {process.parameters.name}",
-            lambda: toolpath_time(self.toolpath, process.parameters, process.machines[0]),
-        )
+        return times_on(self.toolpath, self.process)
 
     @property
     def overrides(self) -> tuple[Override, ...]:
@@ -88,7 +84,10 @@ class PathReport:
         )
         hours, minutes = divmod(round(self.times.total_s / 60), 60)
         code = "path_time" if hours else "path_time_short"
-        return [size, word(code, lang, hours=hours, minutes=minutes)]
+        lines = [size, word(code, lang, hours=hours, minutes=minutes)]
+        if self.times.unknown:
+            lines.append(word("path_time_unknown", lang, count=self.times.unknown))
+        return lines
 
     def __str__(self) -> str:
         return self.summary()
@@ -107,6 +106,7 @@ class PathReport:
                 "scan_mm": self.scan_mm,
                 "jump_mm": self.jump_mm,
                 "time_s": self.times.total_s,
+                "blocks_without_speed": self.times.unknown,
                 "parts": [{"number": one.number, "name": one.name} for one in self.toolpath.parts],
                 "unread": [
                     {"content": one.content, "count": one.count} for one in self.toolpath.unread

@@ -12,10 +12,11 @@ from typing import Final, NamedTuple
 import numba
 import numpy as np
 
+from slicer_checks.exposure import Exposure
 from slicer_checks.frozen import read_only
 from slicer_checks.pathmeasures import measures_of
-from slicer_checks.process import Machine, ParameterSet
-from slicer_checks.toolpath import Bytes, Exposure, Floats, Ids, Longs, Shape, Toolpath
+from slicer_checks.process import Machine, ParameterSet, Process
+from slicer_checks.toolpath import Bytes, Floats, Ids, Longs, Shape, Toolpath
 
 _LINE, _HATCHED = int(Shape.POLYLINE), int(Shape.HATCHES)
 _DOTS, _JUMP = int(Shape.POINTS), int(Shape.JUMP)
@@ -144,6 +145,15 @@ def toolpath_time(
     )
 
 
+def times_on(toolpath: Toolpath, process: Process) -> LayerTimes:
+    """Return the time of each layer on the first machine of a process, worked out once."""
+    parameters, machine = process.parameters, process.machines[0]
+    return toolpath.kept.once(
+        f"times on {machine!r} with {parameters!r}",
+        lambda: toolpath_time(toolpath, parameters, machine),
+    )
+
+
 def vector_times(toolpath: Toolpath, parameters: ParameterSet | None = None) -> Floats:
     """Return when each vector or point ends, in seconds from its layer's beginning (V,).
 
@@ -253,8 +263,10 @@ def _said(toolpath: Toolpath, parameters: ParameterSet | None) -> _Said:
         speed = np.where(chained, parameters.contour_speed_mm_s, parameters.hatch_speed_mm_s)
         jump, delay = parameters.jump_speed_mm_s, parameters.delay_per_vector_us
     jump_mm_s = column("jump_speed_mm_s", jump)
+    pointwise = np.array([one.point_speed_mm_s for one in exposures])[blocks.block_exposure]
+    said = column("speed_mm_s", np.where(np.isnan(pointwise), speed, pointwise))
     return _Said(
-        speed_mm_s=column("speed_mm_s", speed),
+        speed_mm_s=np.where(~(said > 0) & (pointwise > 0), pointwise, said),
         jump_mm_s=np.where(jump_mm_s > 0, jump_mm_s, jump),
         mark_us=column("mark_delay_us", delay),
         jump_us=column("jump_delay_us", 0.0),

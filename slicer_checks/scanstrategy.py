@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import inf, isfinite, nan
 from typing import Literal, get_args
 
-from slicer_checks.toolpath import Exposure
+from slicer_checks.exposure import Exposure
 
 Pattern = Literal["meander", "stripe", "island"]
 PATTERNS: tuple[Pattern, ...] = get_args(Pattern)

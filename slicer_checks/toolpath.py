@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.errors import NotAskable
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.frozen import read_only
 from slicer_checks.kept import Kept
@@ -66,30 +67,6 @@ class Direction(IntEnum):
     COUNTER_CLOCKWISE = 1
     OPEN = 2
     UNSAID = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exposure:
-    """A set of laser parameters; NaN stands for what the file does not say.
-
-    Delays and times of exposure are in microseconds, as the formats have them.
-    """
-
-    name: str = ""
-    power_w: float = nan
-    speed_mm_s: float = nan
-    focus_mm: float = nan
-    spot_um: float = nan
-    point_distance_um: float = nan
-    point_time_us: float = nan
-    jump_speed_mm_s: float = nan
-    jump_delay_us: float = nan
-    mark_delay_us: float = nan
-    polygon_delay_us: float = nan
-    laser_on_delay_us: float = nan
-    laser_off_delay_us: float = nan
-    most_power_w: float = nan
-    """The highest power that the file's own changes along a vector lead to; NaN without any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

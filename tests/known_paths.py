@@ -6,16 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.blockdraft import BlockDraft, Tag
-from slicer_checks.toolpath import (
-    Blocks,
-    Direction,
-    Exposure,
-    FileFacts,
-    PathPart,
-    Role,
-    Shape,
-    Toolpath,
-)
+from slicer_checks.exposure import Exposure
+from slicer_checks.toolpath import Blocks, Direction, FileFacts, PathPart, Role, Shape, Toolpath
 
 Points = npt.NDArray[np.float64]
 

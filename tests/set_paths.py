@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from slicer_checks.blockdraft import BlockDraft, Tag
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.archive import open_archive
 from slicer_checks.formats.cli import read_cli
 from slicer_checks.formats.ilt import read_ilt
 from slicer_checks.limits import ReadLimits
 from slicer_checks.materials import default_process
 from slicer_checks.process import Process
-from slicer_checks.toolpath import Direction, Exposure, LaserSource, Role, Shape, Toolpath
+from slicer_checks.toolpath import Direction, LaserSource, Role, Shape, Toolpath
 from tests.known_parts import CORPUS, NO_CORPUS
 from tests.known_paths import hatches, small_path, square
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from slicer_checks.blockdraft import BlockDraft, Tag
-from slicer_checks.toolpath import Exposure, FileFacts, LaserSource, PathPart, Toolpath
+from slicer_checks.exposure import Exposure
+from slicer_checks.toolpath import FileFacts, LaserSource, PathPart, Toolpath
 
 Block = tuple[Tag, Sequence[tuple[float, float]]]
 

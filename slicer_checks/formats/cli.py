@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.cli_ascii import Said, ascii_pieces, read_ascii
 from slicer_checks.formats.cli_binary import RawBlocks, binary_pieces, read_binary
 from slicer_checks.formats.cli_header import Header, is_cli, read_header
@@ -18,17 +19,7 @@ from slicer_checks.formats.file_units import check_coordinates, in_mm
 from slicer_checks.formats.mapped import Mapped
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.limits import ReadLimits
-from slicer_checks.toolpath import (
-    NOBODY,
-    Blocks,
-    Exposure,
-    FileFacts,
-    Floats,
-    Ids,
-    PathPart,
-    Role,
-    Toolpath,
-)
+from slicer_checks.toolpath import NOBODY, Blocks, FileFacts, Floats, Ids, PathPart, Role, Toolpath
 
 __all__ = ["STATES", "is_cli", "read_cli", "stream_cli"]
 

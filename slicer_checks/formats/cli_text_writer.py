@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from math import isfinite, isnan, nan
 from typing import Final
 
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.cli import STATES
 from slicer_checks.formats.cli_binary import RawBlocks
-from slicer_checks.toolpath import NOBODY, Exposure, Ids, Shape, Toolpath
+from slicer_checks.toolpath import NOBODY, Ids, Shape, Toolpath
 
 _COMMANDS: Final = ("POWER", "SPEED", "FOCUS", "SPOTSIZE")
 

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.blockpicks import picked_points
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.cli import STATES
 from slicer_checks.formats.cli_binary import RawBlocks
 from slicer_checks.formats.cli_binary_writer import write_binary
@@ -19,7 +20,6 @@ from slicer_checks.toolpath import (
     Blocks,
     Box,
     Direction,
-    Exposure,
     FileFacts,
     Floats,
     Longs,

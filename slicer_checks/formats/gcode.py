@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.decimals import Bytes
 from slicer_checks.formats.gcode_codes import DEPOSITION, DIALECT, POINTS, POINTS_BEFORE, ROWS
 from slicer_checks.formats.gcode_counts import unread_counts
@@ -38,7 +39,6 @@ from slicer_checks.toolpath import (
     NOBODY,
     Blocks,
     Direction,
-    Exposure,
     FileFacts,
     Ids,
     Longs,

@@ -31,6 +31,7 @@ import numpy as np
 from slicer_checks.blockdraft import BlockDraft, Tag
 from slicer_checks.blockpicks import picked_points
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.archive import Archive
 from slicer_checks.formats.cli import read_cli
 from slicer_checks.formats.decimals import parse_number
@@ -41,7 +42,6 @@ from slicer_checks.toolpath import (
     NOBODY,
     Blocks,
     Direction,
-    Exposure,
     FileFacts,
     Floats,
     Longs,

@@ -9,13 +9,14 @@ import numpy.typing as npt
 
 from slicer_checks.blockpicks import picked_points
 from slicer_checks.errors import NotAskable
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.archive import pack
 from slicer_checks.formats.cli_text_writer import finite
 from slicer_checks.formats.cli_writer import write_cli
 from slicer_checks.formats.ilt import PARAMETERS, SAME_MM, SUPPORTS, Section
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.part_numbering import part_numbers, renumbered
-from slicer_checks.toolpath import NOBODY, Blocks, Exposure, Floats, Role, Shape, Toolpath, Written
+from slicer_checks.toolpath import NOBODY, Blocks, Floats, Role, Shape, Toolpath, Written
 
 __all__ = ["write_ilt"]
 

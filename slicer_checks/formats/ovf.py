@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.mapped import Mapped
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.ovf_blocks import scan_blocks
@@ -63,7 +64,6 @@ from slicer_checks.toolpath import (
     Blocks,
     Bytes,
     Direction,
-    Exposure,
     Floats,
     Ids,
     Longs,

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.ovf_faults import ENTRIES_MAX, too_many_entries
 from slicer_checks.formats.ovf_fields import (
@@ -46,7 +47,7 @@ from slicer_checks.formats.ovf_fields import (
 )
 from slicer_checks.formats.ovf_message import Message
 from slicer_checks.formats.protobuf_wire import Singles, as_int32
-from slicer_checks.toolpath import NOBODY, Box, Exposure, FileFacts, Ids, PathPart
+from slicer_checks.toolpath import NOBODY, Box, FileFacts, Ids, PathPart
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS_MIN, _SECONDS_MAX = -62_135_596_800, 253_402_300_799

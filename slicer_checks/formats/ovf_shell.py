@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.ovf_fields import (
     BEAM,
     BOX_X_MAX,
@@ -36,7 +37,7 @@ from slicer_checks.formats.ovf_fields import (
 )
 from slicer_checks.formats.ovf_job import EPOCH, date_of
 from slicer_checks.formats.protobuf_writing import bytes_field, single, single_field, varint_field
-from slicer_checks.toolpath import Exposure, FileFacts, Toolpath
+from slicer_checks.toolpath import FileFacts, Toolpath
 
 _KEY_MIN, _KEY_MAX = -(2**31), 2**31 - 1
 _NAMED_BY_KEY: Final = re.compile(r"key (-?[1-9][0-9]{0,9})")

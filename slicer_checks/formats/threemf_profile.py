@@ -10,10 +10,10 @@ from math import isfinite
 from typing import Final
 
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.faults import shown
 from slicer_checks.formats.threemf_segments import FACTORS, NONE
 from slicer_checks.formats.threemf_values import WHOLE_MAX, decimal, number_in, whole
-from slicer_checks.toolpath import Exposure
 
 NAMELESS: Final = "00000000-0000-0000-0000-000000000000"
 """The UUID under which we write the profile, or the item, of blocks that name none."""

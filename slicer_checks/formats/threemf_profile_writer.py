@@ -9,10 +9,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.file_units import whole_of
 from slicer_checks.formats.threemf_part_writer import Losses
 from slicer_checks.formats.threemf_profile import NAMELESS, UM_OF_DIAMETER
-from slicer_checks.toolpath import NOBODY, Exposure, LaserSource, Toolpath
+from slicer_checks.toolpath import NOBODY, LaserSource, Toolpath
 
 _ABOVE: Final = {"laserpower": 0.0, "laserfocus": float("-inf")}
 """The least that an attribute may be; all others must be above zero."""

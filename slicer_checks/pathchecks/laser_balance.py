@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding, Where
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathchecks.settings import ROUNDING
-from slicer_checks.pathchecks.working import laser_name, working
+from slicer_checks.pathchecks.working import LASERS_MOST, laser_name, working
 
 
 def laser_balance(subject: Subject) -> Iterator[Finding]:
-    """Compare the time of the busiest laser with that of the idlest of those that are used."""
+    """Compare the time of the busiest laser with that of the idlest that the file knows.
+
+    One that the file describes and no block names works for no time.
+    """
     at_work = working(subject)
-    seconds = at_work.laser_s
-    if len(seconds) < 2 or not seconds.max() > 0:  # noqa: PLR2004  one laser has nothing to share
+    if not len(at_work.numbers) or not at_work.laser_s.max() > 0:
         return
+    numbers = np.union1d(at_work.numbers, np.arange(len(subject.toolpath.lasers)))
+    if not 1 < len(numbers) <= LASERS_MOST:
+        return
+    seconds = np.zeros(len(numbers))
+    seconds[np.searchsorted(numbers, at_work.numbers)] = at_work.laser_s
     busiest, idlest = int(seconds.argmax()), int(seconds.argmin())
     behind = 100 * (1 - float(seconds[idlest] / seconds[busiest]))
     limit = subject.process.limit("path-laser-imbalance")
@@ -25,8 +34,8 @@ def laser_balance(subject: Subject) -> Iterator[Finding]:
             behind,
             Where(),
             lasers=len(seconds),
-            busiest=laser_name(subject, int(at_work.numbers[busiest])),
-            idlest=laser_name(subject, int(at_work.numbers[idlest])),
+            busiest=laser_name(subject, int(numbers[busiest])),
+            idlest=laser_name(subject, int(numbers[idlest])),
             most_h=float(seconds[busiest]) / 3600,
             least_h=float(seconds[idlest]) / 3600,
         )

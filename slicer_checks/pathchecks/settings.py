@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 
 from slicer_checks.checks.protocol import breach
+from slicer_checks.exposure import Exposure
 from slicer_checks.finding import Finding, Param
 from slicer_checks.pathchecks.protocol import Mask, Subject, in_layers
 from slicer_checks.rules import Limit
-from slicer_checks.toolpath import NOBODY, Exposure, Floats, Longs
+from slicer_checks.toolpath import NOBODY, Floats, Longs
 
 NAME_SHOWN: Final = 40
 """A file may give a set any name; so many of its letters are told."""
@@ -40,11 +41,7 @@ def said_by_sets(subject: Subject, name: str) -> Floats:
 
 def point_speeds_mm_s(subject: Subject) -> Floats:
     """Return how fast each exposure (E + 1) goes on point by point; NaN where it does not say."""
-    distance_um = said_by_sets(subject, "point_distance_um")
-    time_us = said_by_sets(subject, "point_time_us")
-    told = (distance_um > 0) & (time_us > 0)
-    with np.errstate(all="ignore"):
-        return np.where(told, 1000.0 * distance_um / time_us, np.nan)
+    return said_by_sets(subject, "point_speed_mm_s")
 
 
 def marking(subject: Subject) -> Mask:

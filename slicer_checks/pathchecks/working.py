@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.pathchecks.protocol import Subject
-from slicer_checks.pathtime import LayerTimes, block_times, toolpath_time
+from slicer_checks.pathtime import LayerTimes, block_times, times_on
 from slicer_checks.toolpath import NOBODY, Floats, Longs
 
 LASERS_MOST: Final = 32
@@ -18,11 +18,7 @@ Table = npt.NDArray[np.float64]
 
 def layer_times(subject: Subject) -> LayerTimes:
     """Return the time of each layer on the first machine of the process, as the report has it."""
-    parameters, machine = subject.process.parameters, subject.process.machines[0]
-    return subject.toolpath.kept.once(
-        f"times on {machine.name} with {parameters.name}",
-        lambda: toolpath_time(subject.toolpath, parameters, machine),
-    )
+    return times_on(subject.toolpath, subject.process)
 
 
 class Working(NamedTuple):

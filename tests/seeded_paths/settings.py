@@ -3,9 +3,10 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 
+from slicer_checks.exposure import Exposure
 from slicer_checks.process import Process
 from slicer_checks.rules import Level, RulePack
-from slicer_checks.toolpath import NOBODY, Exposure
+from slicer_checks.toolpath import NOBODY
 from tests.seeded_paths.hosts import Host
 from tests.seeded_paths.kinds import (
     WITH_SETS,

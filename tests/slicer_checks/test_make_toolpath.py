@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slicer_checks.errors import NotAskable
+from slicer_checks.exposure import Exposure
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.make_toolpath import SETS, exposures_of, make_toolpath, strategy_for
 from slicer_checks.materials import default_process
@@ -19,7 +20,7 @@ from slicer_checks.pathmeasures import measures_of
 from slicer_checks.read import read
 from slicer_checks.scanstrategy import PATTERNS, Pattern, ScanStrategy
 from slicer_checks.slicing import slice_part
-from slicer_checks.toolpath import Direction, Exposure, Role, Shape, Toolpath
+from slicer_checks.toolpath import Direction, Role, Shape, Toolpath
 from tests.known_parts import (
     CORPUS,
     NO_CORPUS,

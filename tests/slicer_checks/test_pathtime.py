@@ -7,12 +7,13 @@ import pytest
 
 from slicer_checks.blockdraft import BlockDraft, Tag
 from slicer_checks.estimate import estimate
+from slicer_checks.exposure import Exposure
 from slicer_checks.make_toolpath import make_toolpath
 from slicer_checks.materials import default_process
-from slicer_checks.pathtime import toolpath_time
+from slicer_checks.pathtime import times_on, toolpath_time
 from slicer_checks.read import read
 from slicer_checks.slicing import slice_for
-from slicer_checks.toolpath import Exposure, Shape, Toolpath
+from slicer_checks.toolpath import Shape, Toolpath
 from tests.known_parts import box_triangles, stl_bytes
 from tests.known_paths import Points, hatches, small_path, square
 
@@ -63,6 +64,29 @@ def test_points_take_their_time_of_exposure() -> None:
     times = toolpath_time(path_of((where, Tag(shape=Shape.POINTS, exposure=0))))
     assert times.mark_s[0] == pytest.approx(3 * 80e-6)
     assert times.jump_s[0] == pytest.approx(1.0 / 5000)
+
+
+def test_vectors_that_are_exposed_point_by_point_have_a_speed() -> None:
+    """Points of 60 um in 80 us make 750 mm/s, where the file says no speed or 0; else its own."""
+    lines = (hatches(12), Tag(shape=Shape.HATCHES, exposure=0))
+    process = default_process()
+    for speed, expected in ((float("nan"), 750.0), (0.0, 750.0), (500.0, 500.0)):
+        said = replace(FAST, speed_mm_s=speed, point_distance_um=60.0)
+        times = toolpath_time(path_of(lines, exposure=said), process.parameters)
+        assert times.mark_s.tolist() == pytest.approx([96.0 / expected])
+        assert times.unknown == 0
+
+
+def test_times_are_those_of_the_process_that_asks() -> None:
+    """Another recoater or another speed under the same name is another time."""
+    path = path_of((hatches(12), Tag(shape=Shape.HATCHES)), exposure=Exposure())
+    process = default_process()
+    machine, parameters = process.machines[0], process.parameters
+    slow = replace(process, machines=(replace(machine, recoat_s=machine.recoat_s + 7.0),))
+    fast = replace(process, parameters=replace(parameters, hatch_speed_mm_s=5000.0))
+    first = times_on(path, process).total_s
+    assert times_on(path, slow).total_s == pytest.approx(first + 7.0)
+    assert times_on(path, fast).total_s < first
 
 
 def test_lasers_work_in_parallel() -> None:

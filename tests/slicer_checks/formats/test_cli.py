@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.cli import is_cli, read_cli
 from slicer_checks.formats.cli_writer import Form, write_cli
 from slicer_checks.limits import ReadLimits
-from slicer_checks.toolpath import NOBODY, Direction, Exposure, Shape, Toolpath
+from slicer_checks.toolpath import NOBODY, Direction, Shape, Toolpath
 from tests.known_parts import CORPUS, NO_CORPUS
 from tests.known_paths import differences, small_path
 

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slicer_checks.errors import OVF_CODES, UnreadableFile
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.ovf import is_ovf, read_ovf, write_ovf
 from slicer_checks.formats.ovf_faults import ARC_POINTS_MAX, ENTRIES_MAX
 from slicer_checks.limits import ReadLimits
 from slicer_checks.texts import render_error
-from slicer_checks.toolpath import NOBODY, Blocks, Exposure, PathPart, Role, Shape, Toolpath
+from slicer_checks.toolpath import NOBODY, Blocks, PathPart, Role, Shape, Toolpath
 from tests.known_parts import CORPUS, NO_CORPUS
 from tests.ovf_files import (
     Plane,

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slicer_checks.blockdraft import BlockDraft, Tag
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.ovf import read_ovf, write_ovf
 from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import (
     NOBODY,
     Blocks,
     Direction,
-    Exposure,
     FileFacts,
     LaserSource,
     PathPart,

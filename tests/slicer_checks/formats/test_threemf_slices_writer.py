@@ -11,18 +11,10 @@ from hypothesis import strategies as st
 
 from slicer_checks.blockdraft import Tag
 from slicer_checks.errors import NotAskable
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.threemf_content import has_toolpath, is_sliced
 from slicer_checks.formats.threemf_slices import read_slices, write_slices
-from slicer_checks.toolpath import (
-    NOBODY,
-    Direction,
-    Exposure,
-    LaserSource,
-    PathPart,
-    Role,
-    Shape,
-    Toolpath,
-)
+from slicer_checks.toolpath import NOBODY, Direction, LaserSource, PathPart, Role, Shape, Toolpath
 from tests.threemf_paths import LIMITS, opened, same_blocks
 from tests.toolpaths import toolpath_of
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from slicer_checks import read
 from slicer_checks.blockdraft import Tag
 from slicer_checks.errors import THREEMF_WRITE_CODES, NotAskable, UnreadableFile
+from slicer_checks.exposure import Exposure
 from slicer_checks.formats.threemf_content import has_toolpath
 from slicer_checks.formats.threemf_toolpath import read_toolpath_3mf, write_toolpath_3mf
 from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import (
     NOBODY,
     Direction,
-    Exposure,
     FileFacts,
     LaserSource,
     PathPart,

@@ -33,6 +33,14 @@ def test_the_busiest_and_the_idlest_are_told() -> None:
     assert abs(finding.value - 50.0) < 0.1
 
 
+def test_a_laser_that_is_described_and_never_used_is_idle() -> None:
+    """It works a hundred percent less; without being described nobody misses it."""
+    lasers = (LaserSource(name="left"), LaserSource(name="right"))
+    (finding,) = found(CODE, of_lasers([(0, 0.0, 100)], lasers=lasers))
+    assert finding.value == 100.0
+    assert (finding.params["busiest"], finding.params["idlest"]) == ("left", "right")
+
+
 def test_turns_from_layer_to_layer_even_out() -> None:
     """Lasers that take turns have shared the build evenly."""
     path = of_lasers([(0, 0.0, 60), (1, 100.0, 60), (0, 50.0, 40), (1, 150.0, 40)])

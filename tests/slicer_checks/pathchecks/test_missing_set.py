@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 
-from slicer_checks.toolpath import NOBODY, Exposure, Toolpath
+from slicer_checks.exposure import Exposure
+from slicer_checks.toolpath import NOBODY, Toolpath
 from tests.known_paths import small_path
 from tests.set_paths import HATCH, UNSAID, needs_corpus, real_names, real_path, with_facts
 from tests.slicer_checks.pathchecked import changed, found

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from slicer_checks.toolpath import Exposure
+from slicer_checks.exposure import Exposure
 from tests.known_paths import small_path
 from tests.set_paths import odd_paths
 from tests.slicer_checks.pathchecked import found
