@@ -21,7 +21,7 @@ from slicer_checks import (
     read_toolpath,
     write_toolpath,
 )
-from slicer_checks.make_toolpath import strategy_for
+from slicer_checks.make_toolpath import strategy_on
 from slicer_checks.pathview import path_view
 from slicer_checks.plate import LaidCopy, plate_3mf, plate_part
 
@@ -72,7 +72,7 @@ def make_path(request: JsonObject, report_progress: ReportProgress) -> JsonObjec
     plate = _plate(request, report_progress)
     process = process_from(request["process"])
     report_progress("making", 0, 1)
-    strategy = replace(strategy_for(process.parameters), support_mm=SUPPORT_MM)
+    strategy = replace(strategy_on(process), support_mm=SUPPORT_MM)
     content = write_toolpath(make_toolpath(plate, strategy, process), "ovf").data
     (Path(request["scratch"]) / MADE).write_bytes(content)
     path = read_toolpath(content, name=request["name"])

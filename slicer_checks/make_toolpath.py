@@ -12,7 +12,7 @@ from slicer_checks.blockdraft import BlockDraft, Tag
 from slicer_checks.errors import NotAskable
 from slicer_checks.exposure import Exposure
 from slicer_checks.hatching.blocksupport import support_walls
-from slicer_checks.hatching.lasers import lasers_of, shared_out
+from slicer_checks.hatching.lasers import fields_of, lasers_of, shared_out
 from slicer_checks.hatching.layerregions import LayerRegion, layer_regions, rings_of, skins
 from slicer_checks.hatching.patterns import hatch_region
 from slicer_checks.heldcolumns import held_columns
@@ -62,6 +62,8 @@ def make_toolpath(
     process = process or default_process(layer_mm=layer_mm)
     layers = source if isinstance(source, LayerStack) else slice_for(source, process)
     strategy = strategy or strategy_for(process.parameters)
+    if not strategy.fields_mm:
+        strategy = replace(strategy, fields_mm=fields_of(layers, strategy.lasers))
     draft = BlockDraft()
     walls = _supports(source, strategy, process, layers)
     regions = skins(layer_regions(layers, strategy), strategy)
@@ -126,6 +128,20 @@ def strategy_for(parameters: ParameterSet) -> ScanStrategy:
         contours=parameters.contours,
         stripe_mm=parameters.stripe_mm if wide else ScanStrategy().stripe_mm,
         stripe_overlap_mm=parameters.stripe_overlap_mm if wide else 0.0,
+    )
+
+
+def strategy_on(process: Process) -> ScanStrategy:
+    """Return the strategy of a process's parameter set on its first machine.
+
+    All its lasers share the work, and the scan goes against the gas where the rules tell its flow
+    (``path-gas-flow-direction``).
+    """
+    flow = process.limit("path-gas-flow-direction")
+    return replace(
+        strategy_for(process.parameters),
+        lasers=process.machines[0].lasers,
+        gas_flow_deg=ScanStrategy().gas_flow_deg if flow.level == "off" else flow.value,
     )
 
 

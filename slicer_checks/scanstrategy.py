@@ -10,6 +10,11 @@ from slicer_checks.exposure import Exposure
 Pattern = Literal["meander", "stripe", "island"]
 PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
 
+Fields = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
+"""Boxes (x, y), each by its lower left and upper right corner, in mm."""
+
+LASERS_MOST = 16
+
 _ANGLES = ("start_deg", "rotation_deg")
 _LEAST = {"hatch_mm": 0.005, "stripe_mm": 0.1, "island_mm": 0.1}
 _OR_NONE = {
@@ -70,6 +75,9 @@ class ScanStrategy:
         The scan fields of several lasers, side by side along x, each by its lower left and upper
         right corner; they overlap or touch. Vectors are cut in the middle of an overlap. None: one
         laser, which nobody names.
+    lasers
+        How many lasers share the vectors where no fields are given: strips along x that hold
+        equally much to melt.
     sets
         Exposures by name (``contour``, ``core``, ``up-skin``, ``down-skin``, ``support``) in place
         of the parameter set's.
@@ -95,7 +103,8 @@ class ScanStrategy:
     up_skin_layers: int = 0
     down_skin_layers: int = 0
     support_mm: float = 0.0
-    fields_mm: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = ()
+    fields_mm: Fields = ()
+    lasers: int = 1
     sets: tuple[tuple[str, Exposure], ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -109,6 +118,8 @@ class ScanStrategy:
         for name, least in _OR_NONE.items():
             value = getattr(self, name)
             _require(name, value, 0.0 if value == 0 else least)
+        if not 1 <= self.lasers <= LASERS_MOST:
+            raise ValueError(f"lasers cannot be {self.lasers}: 1 to {LASERS_MOST} share a layer")
         self._require_room()
 
     def _require_room(self) -> None:

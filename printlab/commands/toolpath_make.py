@@ -1,9 +1,9 @@
 """``printlab toolpath make PART OUT``: contours and hatch of a part's layers."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,12 @@ from slicer_checks import (
 )
 from slicer_checks import make_toolpath as make
 from slicer_checks.errors import NotAskable
-from slicer_checks.make_toolpath import strategy_for
+from slicer_checks.exposure import Exposure
+from slicer_checks.make_toolpath import SETS, exposures_of, strategy_for, strategy_on
 from slicer_checks.pathchecks.no_hatch import no_hatch
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathreport import PathReport
-from slicer_checks.process import ParameterSet, Process
+from slicer_checks.process import Process
 from slicer_checks.scanstrategy import PATTERNS, ScanStrategy
 from slicer_checks.texts import word
 from slicer_checks.write_toolpath import ENDINGS, WRITERS, format_of
@@ -44,13 +45,21 @@ _OWN = (
     "rotation_deg",
     "start_deg",
     "contours",
+    "contour_distance_mm",
     "beam_mm",
+    "hatch_offset_mm",
     "stripe_mm",
+    "stripe_overlap_mm",
     "island_mm",
+    "island_overlap_mm",
+    "shortest_mm",
+    "drop_mm",
+    "contours_first",
     "gas_flow_deg",
     "up_skin_layers",
     "down_skin_layers",
     "support_mm",
+    "lasers",
 )
 """Options that change a number of the strategy, by its name."""
 
@@ -64,15 +73,32 @@ _OWN = (
 @click.option("--rotation-deg", type=float, metavar="D", help="Turn from layer to layer. [67]")
 @click.option("--start-deg", type=float, metavar="D", help="Direction in the first layer. [57]")
 @click.option("--contours", type=click.IntRange(0, 20), help="How many contours.")
+@click.option("--contour-distance-mm", type=float, metavar="D", help="Between contours. [0.1]")
+@click.option("--inside-out", is_flag=True, help="Inner contours before outer ones.")
+@click.option("--contours-first", is_flag=True, default=None, help="Contours before the hatch.")
+@click.option("--hatch-offset-mm", type=float, metavar="D", help="Contour to hatch's ends. [0.1]")
 @click.option("--beam-mm", type=float, metavar="W", help="Width of the melt track. [0.1]")
 @click.option("--stripe-mm", type=float, metavar="W", help="Width of stripes.")
+@click.option("--stripe-overlap-mm", type=float, metavar="D", help="Overlap of stripes.")
 @click.option("--island-mm", type=float, metavar="W", help="Side of islands. [5]")
+@click.option("--island-overlap-mm", type=float, metavar="D", help="Overlap of islands. [0.1]")
+@click.option("--shortest-mm", type=float, metavar="L", help="No stripe ends shorter. [0.5]")
+@click.option("--drop-mm", type=float, metavar="L", help="Leave out shorter lines. [0.01]")
+@click.option("--lasers", type=click.IntRange(1, 16), help="So many share the work. [machine's]")
 @click.option("--gas-flow-deg", type=float, metavar="D", help="Where the shielding gas flows to.")
 @click.option("--up-skin-layers", type=click.IntRange(0, 20), help="Layers of up-skin. [0]")
 @click.option("--down-skin-layers", type=click.IntRange(0, 20), help="Layers of down-skin. [0]")
+@click.option(
+    "--set",
+    "sets",
+    type=(click.Choice(SETS), float, float),
+    multiple=True,
+    metavar="NAME W MM_S",
+    help="Power and speed of contour, core, up-skin, down-skin or support.",
+)
 @click.option("--support-mm", type=float, metavar="W", help="Distance of supports' walls. [none]")
 @click.option("--material", default="316L", show_default=True, help="Name of the metal powder.")
-@click.option("--machine", metavar="NAME", help="Machine, for the time.")
+@click.option("--machine", metavar="NAME", help="Machine: its lasers, its gas, its time.")
 @click.option("--unit", type=click.Choice(["mm", "um", "inch", "m"]), help="The part's unit.")
 @click.option(
     "--format",
@@ -94,7 +120,7 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
     try:
         with progress_bar(wanted=not as_json) as tell:
             process = chosen_process(asked["material"], asked["layer_mm"], asked["machine"])
-            strategy = _strategy(process.parameters, asked)
+            strategy = _strategy(process, asked)
             tell("reading", 0, 0)
             solid = read(part, asked["unit"])
             tell("slicing", 0, 0)
@@ -125,17 +151,32 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
     return 0
 
 
-def _strategy(parameters: ParameterSet, asked: dict[str, Any]) -> ScanStrategy:
-    """Return the parameter set's strategy with what was asked for in place of its own."""
+def _strategy(process: Process, asked: dict[str, Any]) -> ScanStrategy:
+    """Return the process's strategy with what was asked for in place of its own."""
+    usual = strategy_for(process.parameters) if asked["machine"] is None else strategy_on(process)
     own = {name: asked[name] for name in _OWN if asked[name] is not None}
     if not isfinite(own.get("gas_flow_deg", 0.0)):
         raise _unfit(f"gas_flow_deg cannot be {own['gas_flow_deg']}")
     if asked["strategy"] is not None:
         own["pattern"] = asked["strategy"]
+    if asked["inside_out"]:
+        own["outside_in"] = False
+    own["sets"] = tuple(_sets(process, asked["sets"]))
     try:
-        return replace(strategy_for(parameters), **own)
+        return replace(usual, **own)
     except ValueError as error:
         raise _unfit(str(error)) from error
+
+
+def _sets(
+    process: Process, asked: Iterable[tuple[str, float, float]]
+) -> Iterator[tuple[str, Exposure]]:
+    """Yield the parameter set's exposures with another power and speed, by their names."""
+    usual = dict(zip(SETS, exposures_of(process.parameters, ScanStrategy()), strict=True))
+    for name, power_w, speed_mm_s in asked:
+        if not (0 < power_w < inf and 0 < speed_mm_s < inf):
+            raise _unfit(f"set {name} cannot have {power_w:g} W and {speed_mm_s:g} mm/s")
+        yield name, replace(usual[name], power_w=power_w, speed_mm_s=speed_mm_s)
 
 
 def _unfit(reason: str) -> NotAskable:

@@ -6,11 +6,63 @@ in the field of its laser; a ring that a seam cuts becomes open lines, one after
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
-from slicer_checks.scanstrategy import ScanStrategy
+from slicer_checks.layerstack import LayerStack
+from slicer_checks.scanstrategy import Fields, ScanStrategy
 from slicer_checks.toolpath import NOBODY, Floats, LaserSource, Shape
+
+LAP_MM: Final = 2.0
+"""The fields of two lasers lap over by so much."""
+
+PLACES: Final = 513
+LAYERS: Final = 40
+"""What lies left of so many places is summed over about so many layers."""
+
+
+def fields_of(layers: LayerStack, lasers: int) -> Fields:
+    """Return a strip along x for each laser, all with equally much to melt; none for one laser.
+
+    Strips lap over a little, as fields do. What lies left of a place is summed over some layers.
+    """
+    low = float(np.nanmin(layers.bounds_mm[:, 0])) - LAP_MM
+    high = float(np.nanmax(layers.bounds_mm[:, 2])) + LAP_MM
+    if lasers < 2 or not low < high:  # noqa: PLR2004  one laser needs no field
+        return ()
+    places = np.linspace(low, high, PLACES)
+    left_mm2 = np.zeros(PLACES)
+    for layer in range(0, len(layers), max(1, len(layers) // LAYERS)):
+        for ring in layers.rings(layer):
+            left_mm2 += left_of(ring, places)
+    shares = np.arange(1, lasers) / lasers * left_mm2[-1]
+    seams = np.interp(shares, np.maximum.accumulate(left_mm2), places).tolist()
+    front, back = np.nanmin(layers.bounds_mm[:, 1]), np.nanmax(layers.bounds_mm[:, 3])
+    ends = [
+        (low, *(one - LAP_MM / 2 for one in seams)),
+        (*(one + LAP_MM / 2 for one in seams), high),
+    ]
+    return tuple(
+        ((left, float(front) - LAP_MM), (right, float(back) + LAP_MM))
+        for left, right in zip(*ends, strict=True)
+    )
+
+
+def left_of(ring: Floats, places: Floats) -> Floats:
+    """Return the area inside a ring (N, 2), counter-clockwise, left of each place (K,) along x.
+
+    It is the area below the ring's upper edges less that below its lower ones (Green's theorem).
+    """
+    start, end = ring, np.roll(ring, -1, axis=0)
+    backwards = end[:, 0] < start[:, 0]
+    low, high = np.where(backwards[:, None], end, start), np.where(backwards[:, None], start, end)
+    width = high[:, 0] - low[:, 0]
+    wide = width > 0
+    low, high, width, backwards = low[wide], high[wide], width[wide], backwards[wide]
+    passed = np.clip((places[:, None] - low[:, 0]) / width, 0.0, 1.0)
+    below = width * passed * (low[:, 1] + passed / 2 * (high[:, 1] - low[:, 1]))
+    return np.asarray(np.where(backwards, below, -below).sum(axis=1))
 
 
 def lasers_of(strategy: ScanStrategy) -> tuple[LaserSource, ...]:

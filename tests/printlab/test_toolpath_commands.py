@@ -12,7 +12,7 @@ import pytest
 from printlab.cli import main
 from slicer_checks import read_toolpath, write_toolpath
 from slicer_checks.formats.layer_svg import write_layer_svg
-from slicer_checks.toolpath import Role
+from slicer_checks.toolpath import Role, Shape
 from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
 from tests.known_paths import small_path
 from tests.slicer_checks.pathchecked import changed
@@ -79,6 +79,27 @@ def test_what_is_made_passes_its_checks(run: Run, box: Path) -> None:
     assert {"vectors", "scan_mm", "jump_mm"} <= set(document["toolpath"])
 
 
+def test_skins_have_sets_of_their_own_and_a_machine_its_lasers(run: Run, box: Path) -> None:
+    """What is asked for is in the file: powers, speeds, lasers, contours from the inside out."""
+    out = box.with_suffix(".ovf")
+    asked = ("--machine", "twin-280", "--contours", "2", "--inside-out", "--contours-first")
+    skins = ("--up-skin-layers", "1", "--set", "up-skin", "150", "700")
+    code, _printed, err = run("make", box, out, *asked, *skins)
+    assert (code, err) == (0, "")
+
+    path = read_toolpath(out.read_bytes())
+    said = {one.name: (one.power_w, one.speed_mm_s) for one in path.exposures}
+    assert said["up-skin"] == (150.0, 700.0)
+    assert said["core"] != said["up-skin"]
+    assert set(path.blocks.block_laser.tolist()) == {0, 1}
+    assert run("check", out, "--machine", "twin-280")[0] == 0
+    wide = [shape == Shape.POLYLINE for shape in path.layer(0).shapes]
+    assert wide.index(True) == 0
+    alone = box.with_name("alone.ovf")
+    assert run("make", box, alone, "--machine", "twin-280", "--lasers", "1")[0] == 0
+    assert set(read_toolpath(alone.read_bytes()).blocks.block_laser.tolist()) <= {-1, 0}
+
+
 def test_errors_end_with_one(run: Run, tmp_path: Path) -> None:
     """A toolpath whose layers fall is refused, and the report says why and how to mend it."""
     file = tmp_path / "falling.ovf"
@@ -135,6 +156,7 @@ def test_a_layer_is_drawn(run: Run, path: Path) -> None:
         (("make", "{box}", "a.cli", "--start-deg", "inf"), "start_deg cannot be inf"),
         (("make", "{box}", "a.cli", "--gas-flow-deg", "nan"), "gas_flow_deg cannot be nan"),
         (("make", "{box}", "a.cli", "--hatch-mm", "0.00001"), "0.005 is the least"),
+        (("make", "{box}", "a.cli", "--set", "core", "0", "9"), "set core cannot have 0 W"),
         (("make", "{box}", "a.cli", "--support-mm", "0.001"), "0.1 is the least"),
     ],
 )
