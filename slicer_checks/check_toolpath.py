@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from slicer_checks.materials import default_process
 from slicer_checks.part import Part
-from slicer_checks.pathchecks import PATH_CHECKS, Subject
+from slicer_checks.pathchecks import Subject, checks_of
 from slicer_checks.pathreport import PathReport
 from slicer_checks.process import Process
 from slicer_checks.toolpath import Toolpath
@@ -19,6 +19,9 @@ def check_toolpath(
 ) -> PathReport:
     """Check what a machine would do.
 
+    G-code is of machines that lay metal: limits of powder beds, as of power, speed and hatch, are
+    not asked of it.
+
     Parameters
     ----------
     part
@@ -29,11 +32,11 @@ def check_toolpath(
         Called with the number of checks done and to do.
     """
     subject = Subject(toolpath=toolpath, process=process or default_process(), part=part)
-    findings = []
-    for done, one in enumerate(PATH_CHECKS, start=1):
+    checks, findings = checks_of(subject), []
+    for done, one in enumerate(checks, start=1):
         findings += list(one(subject))
         if progress is not None:
-            progress(done, len(PATH_CHECKS))
+            progress(done, len(checks))
     return PathReport(
         toolpath=toolpath,
         findings=tuple(findings),

@@ -85,6 +85,8 @@ class PathReport:
         hours, minutes = divmod(round(self.times.total_s / 60), 60)
         code = "path_time" if hours else "path_time_short"
         lines = [size, word(code, lang, hours=hours, minutes=minutes)]
+        if not self.toolpath.in_powder:
+            lines.append(word("path_laid", lang))
         if self.times.unknown:
             lines.append(word("path_time_unknown", lang, count=self.times.unknown))
         return lines

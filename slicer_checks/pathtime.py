@@ -146,8 +146,9 @@ def toolpath_time(
 
 
 def times_on(toolpath: Toolpath, process: Process) -> LayerTimes:
-    """Return the time of each layer on the first machine of a process, worked out once."""
-    parameters, machine = process.parameters, process.machines[0]
+    """Return the times on a process's first machine, worked out once; G-code has no recoater."""
+    parameters = process.parameters
+    machine = process.machines[0] if toolpath.in_powder else None
     return toolpath.kept.once(
         f"times on {machine!r} with {parameters!r}",
         lambda: toolpath_time(toolpath, parameters, machine),

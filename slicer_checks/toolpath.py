@@ -211,6 +211,11 @@ class Toolpath:
         return len(self.blocks.layer_z_mm)
 
     @property
+    def in_powder(self) -> bool:
+        """Whether it is of a machine that melts a bed of powder; G-code is of those that lay."""
+        return not self.facts.file_format.startswith("gcode")
+
+    @property
     def vectors(self) -> int:
         """How many vectors and points are exposed."""
         return int(self.block_vectors.sum())

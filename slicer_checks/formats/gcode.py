@@ -203,13 +203,20 @@ def _blocks(drawn: Drawn, laid: npt.NDArray[np.bool_], exposure: Ids) -> Blocks:
         block_offsets=np.append(drawn.first, len(drawn.points)),
         block_shape=np.where(laid, Shape.POLYLINE, Shape.JUMP).astype(np.uint8),
         block_role=np.where(laid, FEATURE_ROLES[drawn.kinds[:, 1]], Role.UNSAID).astype(np.uint8),
-        block_direction=np.full(rows, Direction.UNSAID, dtype=np.uint8),
+        block_direction=_directions(drawn, laid),
         block_exposure=exposure,
         block_part=nobody,
         block_laser=nobody.copy(),
         layer_offsets=_layer_offsets(layer_of_laid[following], len(begins)),
         layer_z_mm=heights[begins],
     )
+
+
+def _directions(drawn: Drawn, laid: npt.NDArray[np.bool_]) -> Bytes:
+    """Return which blocks are open: a track that comes back to its start does not say its way."""
+    ends = np.append(drawn.first[1:], len(drawn.points)) - 1
+    back = (drawn.points[drawn.first] == drawn.points[ends]).all(axis=1)
+    return np.where(laid & ~back, Direction.OPEN, Direction.UNSAID).astype(np.uint8)
 
 
 def _layer_offsets(layer_of_block: Longs, layers: int) -> Longs:

@@ -81,4 +81,31 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     unread,
 )
 
-__all__ = ["PATH_CHECKS", "PathCheck", "Subject"]
+OF_POWDER_BEDS: frozenset[PathCheck] = frozenset(
+    {
+        no_hatch,
+        uncovered,
+        double_exposure,
+        hatch_distance,
+        short_vectors,
+        long_vectors,
+        jump_share,
+        rotation,
+        gas_flow,
+        power,
+        speed,
+        energy_density,
+        layer_time,
+    }
+)
+"""Checks whose limits are those of melting powder beds: other processes are not held to them."""
+
+
+def checks_of(subject: Subject) -> tuple[PathCheck, ...]:
+    """Return the checks that a toolpath is held against, in the order of the report."""
+    if subject.toolpath.in_powder:
+        return PATH_CHECKS
+    return tuple(check for check in PATH_CHECKS if check not in OF_POWDER_BEDS)
+
+
+__all__ = ["OF_POWDER_BEDS", "PATH_CHECKS", "PathCheck", "Subject", "checks_of"]
