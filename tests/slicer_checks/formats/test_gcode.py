@@ -112,7 +112,8 @@ def test_a_program_of_a_deposition_machine() -> None:
     assert [one.speed_mm_s for one in toolpath.exposures] == pytest.approx([6.35, 6.35])
     assert blocks.block_exposure.tolist() == [0, NOBODY, 1, 1]
     open_line = Direction.OPEN
-    assert blocks.block_direction.tolist() == [open_line, Direction.UNSAID, *[open_line] * 2]
+    said = [Direction.OPEN, Direction.UNSAID, Direction.OPEN, Direction.OPEN]
+    assert blocks.block_direction.tolist() == said
     assert set(blocks.block_part.tolist()) == set(blocks.block_laser.tolist()) == {NOBODY}
     assert (toolpath.facts.file_format, toolpath.facts.unit_mm) == ("gcode-ded", 25.4)
     assert unread(toolpath) == {"dwell": 1, "powder": 1}
