@@ -15,7 +15,8 @@ _FIRST = 2
 class Place:
     """One place where a finding holds: its own title, what was measured, where, and pictures.
 
-    `layers` are the first and the last layer of the place, counted from 0.
+    `layers` are the first and the last layer of the place, counted from 0; `box_mm` is what of it
+    is seen from above (left, front, right, back).
     """
 
     title: str
@@ -23,6 +24,7 @@ class Place:
     where: str
     figures: tuple[Figure, ...]
     layers: tuple[int, int] | None
+    box_mm: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,4 +84,14 @@ def _place(found: Mapping[str, Any]) -> Place:
         where=found["place"],
         figures=found["figures"],
         layers=None if layers is None else (int(layers[0]), int(layers[1])),
+        box_mm=_box_mm(found["where"]),
     )
+
+
+def _box_mm(where: Mapping[str, Any]) -> tuple[float, float, float, float] | None:
+    """Return the box of a place seen from above, from its bounds or its outlines."""
+    points = where.get("bounds_mm") or [one for ring in where.get("polygons") or () for one in ring]
+    if not points:
+        return None
+    across, deep = ([float(point[axis]) for point in points] for axis in (0, 1))
+    return min(across), min(deep), max(across), max(deep)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from flask_babel import gettext as _
@@ -27,6 +27,24 @@ KIND_WORDS: Mapping[str, object] = {
 """What vectors are called in the key, by the kinds of the index."""
 
 
+_TABLE_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slab:
+    """Some layers together, counted from 1: heights, vectors, metres, seconds a layer, findings."""
+
+    first_layer: int
+    last_layer: int
+    low_mm: float
+    high_mm: float
+    vectors: int
+    scan_m: float
+    least_s: float
+    most_s: float
+    findings: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolpathPage:
     """The report, top-down: verdict, what to fix first, the rest, the time of each layer."""
@@ -39,6 +57,7 @@ class ToolpathPage:
     chart: Markup
     kinds: tuple[tuple[str, str, int], ...]
     """Each kind that occurs: its name, its word, how many vectors (of jumps, how many)."""
+    slabs: tuple[Slab, ...]
 
     @property
     def first(self) -> tuple[FindingGroup, ...]:
@@ -58,6 +77,33 @@ def toolpath_page(report: Mapping[str, Any], index: Mapping[str, Any]) -> Toolpa
         groups=groups,
         chart=_chart(report, groups, index["layers"]),
         kinds=_kinds(index),
+        slabs=_slabs(index["layers"], groups),
+    )
+
+
+def _slabs(layers: Sequence[Mapping[str, Any]], groups: Sequence[FindingGroup]) -> tuple[Slab, ...]:
+    """Return all layers in at most a dozen slabs: what viewer and chart show, as numbers."""
+    count = min(_TABLE_ROWS, len(layers))
+    borders = [len(layers) * number // count for number in range(count + 1)] if count else []
+    places = [(group.number, place.layers) for group in groups for place in group.places]
+    found = [(number, layers) for number, layers in places if layers is not None]
+    return tuple(
+        Slab(
+            first_layer=first + 1,
+            last_layer=end,
+            low_mm=min(row["z_mm"] for row in layers[first:end]),
+            high_mm=max(row["z_mm"] for row in layers[first:end]),
+            vectors=sum(row["vectors"] for row in layers[first:end]),
+            scan_m=sum(row["scan_mm"] for row in layers[first:end]) / 1000,
+            least_s=min(row["time_s"] for row in layers[first:end]),
+            most_s=max(row["time_s"] for row in layers[first:end]),
+            findings=tuple(
+                dict.fromkeys(
+                    number for number, (low, high) in found if low < end and high >= first
+                )
+            ),
+        )
+        for first, end in pairwise(borders)
     )
 
 

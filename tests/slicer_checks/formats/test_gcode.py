@@ -111,7 +111,6 @@ def test_a_program_of_a_deposition_machine() -> None:
     assert [one.power_w for one in toolpath.exposures] == [100, 150]
     assert [one.speed_mm_s for one in toolpath.exposures] == pytest.approx([6.35, 6.35])
     assert blocks.block_exposure.tolist() == [0, NOBODY, 1, 1]
-    open_line = Direction.OPEN
     said = [Direction.OPEN, Direction.UNSAID, Direction.OPEN, Direction.OPEN]
     assert blocks.block_direction.tolist() == said
     assert set(blocks.block_part.tolist()) == set(blocks.block_laser.tolist()) == {NOBODY}

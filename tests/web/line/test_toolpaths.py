@@ -34,6 +34,19 @@ def test_what_was_found_is_told_with_its_layer(visit: Visit) -> None:
     assert "Nozzle" in page
 
 
+def test_the_same_facts_stand_in_a_table(visit: Visit) -> None:
+    """Who sees no drawing has slabs of layers: heights, vectors, metres, seconds, findings."""
+    student = visit("student")
+    page = student.get("/toolpaths/t2").text
+    table = page[page.index('id="slabs-caption"') : page.index("</table>")]
+    rows = student.get("/toolpaths/t2/index.json").get_json()["layers"]
+
+    assert table.count("<tr>") == 1 + min(12, len(rows))
+    assert f'<td class="number">{rows[0]["vectors"]}</td>' in table
+    assert '<a href="#finding-1">1</a>' in table
+    assert "data-box=" in page
+
+
 def test_a_viewer_is_given_layers_as_bytes(visit: Visit) -> None:
     """The index tells how many vectors a layer has; a browser may keep the layer; no other is."""
     student = visit("student")

@@ -202,6 +202,7 @@ function draw() {
   }
   if (kinds.has("point")) dots(view);
   if (state.until !== Infinity) spots(view);
+  rings(view);
   tellScale(view);
   viewer.dataset.shown = String(state.shown.number + 1);
   viewer.dataset.drawn = String(Number(viewer.dataset.drawn ?? 0) + 1);
@@ -343,9 +344,32 @@ function spots({ scale, left, bottom }) {
   }
 }
 
+// A ring round what was found in this layer, with the number of the finding.
+const RING_PX = 6;
+const RING_LEAST_PX = 18;
+
+function rings({ scale, left, bottom }) {
+  pen.strokeStyle = pen.fillStyle = palette.hot;
+  pen.lineWidth = 2;
+  pen.font = `600 12px ${getComputedStyle(viewer).fontFamily}`;
+  for (const { dataset } of foundIn(state.shown.number)) {
+    if (!dataset.box) continue;
+    const steps = dataset.box.split(" ").map((mm, k) => (Number(mm) - index.low_mm[k % 2]) / index.step_mm);
+    const [x0, y0, x1, y1] = [left + steps[0] * scale, bottom - steps[3] * scale, left + steps[2] * scale, bottom - steps[1] * scale];
+    const half = (from, to) => Math.max(RING_LEAST_PX, to - from) / 2 + RING_PX;
+    const [x, y, rx, ry] = [(x0 + x1) / 2, (y0 + y1) / 2, half(x0, x1), half(y0, y1)];
+    pen.beginPath();
+    pen.roundRect(x - rx, y - ry, 2 * rx, 2 * ry, RING_PX);
+    pen.stroke();
+    pen.fillText(dataset.finding, x + rx + 3, y - ry + 10);
+  }
+}
+
 // --- what is told beside it ---
 
 const findings = [...document.querySelectorAll("a[data-finding]")];
+
+const foundIn = (layer) => findings.filter(({ dataset }) => Number(dataset.first) <= layer && layer <= Number(dataset.last));
 
 function tellChosen() {
   part("slider").value = String(state.layer + 1);
@@ -362,8 +386,7 @@ function tellFacts() {
     const name = kind.dataset.count;
     kind.textContent = whole.format(name === "jump" ? row.jumps : row.counts[index.kinds.indexOf(name)]);
   }
-  const here = findings.filter(({ dataset }) => Number(dataset.first) <= state.layer && state.layer <= Number(dataset.last));
-  const numbers = [...new Set(here.map(({ dataset }) => dataset.finding))];
+  const numbers = [...new Set(foundIn(state.layer).map(({ dataset }) => dataset.finding))];
   viewer.querySelector('[data-fact="findings"]').replaceChildren(...(numbers.length ? numbers.flatMap(linkTo) : ["–"]));
   const told = { number: whole.format(state.layer + 1), layers: whole.format(index.layers.length), z: facts.z, vectors: facts.vectors };
   const sentence = viewer.dataset.told.replace(/\{(\w+)\}/g, (_, name) => told[name]);
