@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -46,6 +47,11 @@ class Stack:
     lengths: "array[int]" = field(default_factory=lambda: array("q"))
     closed: "array[int]" = field(default_factory=lambda: array("b"))
     points: "array[float]" = field(default_factory=lambda: array("d"))
+
+    @property
+    def falls(self) -> int:
+        """How many slices do not end above the one before, as the specification demands."""
+        return sum(top <= before for before, top in pairwise(self.tops))
 
 
 @dataclass(slots=True)

@@ -42,9 +42,10 @@ class _Build:
     placed: int = 0
     size: int = 0
 
-    def count(self, content: str) -> None:
+    def count(self, content: str, times: int = 1) -> None:
         """Count what is left out."""
-        self.unread[content] = self.unread.get(content, 0) + 1
+        if times:
+            self.unread[content] = self.unread.get(content, 0) + times
 
 
 def read_slices(archive: Archive, limits: ReadLimits) -> Toolpath:
@@ -71,9 +72,7 @@ def read_slices(archive: Archive, limits: ReadLimits) -> Toolpath:
             _put(build, found, part, matrix)
     if not build.stacks:
         raise UnreadableFile("3mf-no-slices", "The 3MF file places no object that is sliced.")
-    for read in models.found.values():
-        for content, count in read.unread.items():
-            build.unread[content] = build.unread.get(content, 0) + count
+    _count_models(build)
     scale_mm = unit_mm(model.unit)
     blocks = blocks_of_stacks(build.stacks, scale_mm)
     check_coordinates(blocks.points_mm, blocks.layer_z_mm, limits)
@@ -90,6 +89,15 @@ def read_slices(archive: Archive, limits: ReadLimits) -> Toolpath:
         ),
         unread=tuple(Unread(content=name, count=count) for name, count in build.unread.items()),
     )
+
+
+def _count_models(build: _Build) -> None:
+    """Count what the model parts left out, and the order that slices of several objects lose."""
+    for read in build.models.found.values():
+        for content, count in read.unread.items():
+            build.count(content, count)
+    if len({one.number for one in build.stacks}) > 1:  # their slices are sorted by height
+        build.count("slices out of order", sum(one.stack.falls for one in build.stacks))
 
 
 def _put(build: _Build, found: SlicedObject, part: str, matrix: Matrix) -> None:

@@ -1,12 +1,14 @@
 """What a check of a toolpath is: a function from a subject to findings."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.errors import NotAskable
 from slicer_checks.finding import Bounds, Finding, Ring, Where
 from slicer_checks.kept import Kept
 from slicer_checks.layerstack import LayerStack
@@ -70,8 +72,11 @@ class Subject:
     def layer_mm(self) -> float:
         """The layer thickness: the file's own, else the commonest step, else the process's."""
         named = self.toolpath.facts.layer_mm
-        if named > 0:
-            return named
+        return named if named > 0 else self._step_mm
+
+    @property
+    def _step_mm(self) -> float:
+        """The commonest step from layer to layer, else the process's thickness."""
         steps = np.round(np.diff(self.toolpath.blocks.layer_z_mm), 6)
         steps = steps[steps > 0]
         if not len(steps):
@@ -81,11 +86,19 @@ class Subject:
 
     @property
     def slices(self) -> LayerStack | None:
-        """The layers of the part at the toolpath's thickness, where there is a part."""
-        part = self.part
-        if part is None:
+        """The layers of the part at the toolpath's thickness, where there is a part to cut.
+
+        A file may name a thickness that nothing can be cut at; its own steps count then.
+        """
+        return self.kept.once("slices", self._cut)
+
+    def _cut(self) -> LayerStack | None:
+        if self.part is None:
             return None
-        return self.kept.once("slices", lambda: slice_part(part, self.layer_mm))
+        for layer_mm in (self.layer_mm, self._step_mm):
+            with suppress(NotAskable):
+                return slice_part(self.part, layer_mm)
+        return None
 
 
 class PathCheck(Protocol):

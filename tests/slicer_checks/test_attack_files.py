@@ -1,6 +1,8 @@
-"""Every hostile or odd mesh file of the shared corpus gives what its manifest says."""
+"""Every hostile or odd file of the shared corpus gives what its manifest says."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import TypedDict
 
@@ -47,3 +49,18 @@ def test_the_manifest_is_kept(attack: Attack) -> None:
     assert part is None or (part.triangles > 0 and part.volume_mm3 >= 0)
     assert part is not None or attack["code"] != "accept"
     assert part is None or attack["code"] != "reject" or not check(part).accepted
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not bound a process so")
+def test_hostile_toolpaths_are_refused_within_a_bound() -> None:
+    """As toolpaths, too: one sentence each, in a process with 1 GiB and two minutes for all."""
+    files = sorted(path for kind in ("cli", "3mf") for path in (ATTACKS / kind).iterdir())
+    asked = [sys.executable, "-m", "tests.slicer_checks.hostile_paths", *map(str, files)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["file"] for row in rows] == [path.name for path in files], done.stderr[-2000:]
+    assert done.returncode == 0
+    refused = [row for row in rows if "code" in row]
+    assert all(row["message"].endswith(".") and "\n" not in row["message"] for row in refused)
+    assert len(refused) > len(files) / 2

@@ -173,6 +173,20 @@ def test_heights_of_one_object_stay_as_they_are() -> None:
     assert unread(toolpath)["heights below the first slice"] == 1
 
 
+def test_slices_of_several_objects_that_fall_are_counted() -> None:
+    """Their layers are sorted by height, so the file's own order would be lost unseen."""
+    resources = (
+        stack_xml(slice_xml(2) + slice_xml(1))
+        + stack_xml(slice_xml(1) + slice_xml(2), 7)
+        + sliced_object()
+        + sliced_object(4, 7)
+    )
+    toolpath = read(resources, ITEM + '<item objectid="4"/>')
+
+    assert toolpath.blocks.layer_z_mm.tolist() == [1, 2]
+    assert unread(toolpath)["slices out of order"] == 1
+
+
 def test_units_of_the_model_count() -> None:
     """Slices in inches are in millimetres afterwards."""
     model = model_of(stack_xml(slice_xml(1)) + sliced_object(), ITEM, unit="inch")

@@ -47,6 +47,17 @@ def test_another_scale_is_told(scale: float, levels: list[str]) -> None:
     assert [one.severity for one in found(CODE, edited(path, scaled), part)] == levels
 
 
+@pytest.mark.parametrize("layer_mm", [1e-9, 500.0])
+def test_a_file_that_names_no_possible_layer_is_compared_by_its_steps(layer_mm: float) -> None:
+    """Nothing can be cut a nanometre thick; what differs is told all the same, and the name too."""
+    path, part = made(box_triangles(20.0, 20.0, 3.0), hatch_mm=1.0)
+    named = dataclasses.replace(path, facts=dataclasses.replace(path.facts, layer_mm=layer_mm))
+    assert found(CODE, named, part) == []
+    smaller = part_of(box_triangles(16.0, 20.0, 3.0))
+    assert [one.severity for one in found(CODE, named, smaller)] == ["error", "error"]
+    assert found("path-layer-thickness", named, part)
+
+
 def test_missing_layers_are_a_missing_volume() -> None:
     """Half of the layers are half of the volume."""
     path, _ = made(box_triangles(10.0, 10.0, 0.3))
