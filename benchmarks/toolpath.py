@@ -10,7 +10,7 @@ even sample of layers (`--peer-layers`, 0 is all), and its time is scaled to all
 is our hatch's length over its own on the layers that both did. Ours is done three times and the
 best counts; what numba compiles is in its cache.
 
-Checking: all checks of toolpaths on what was made, and all but the two that ask of every point
+Checking: all checks of toolpaths on what was made, and all but those that ask of every point
 whether it is exposed, in vectors and layers a second.
 
 Parsing: each file is read three times; megabytes a second of the best. PySLM reads no files.
@@ -45,13 +45,14 @@ from slicer_checks.formats.stl import write_stl_binary
 from slicer_checks.part import Part
 from slicer_checks.pathchecks import PATH_CHECKS
 from slicer_checks.pathchecks.double_exposure import double_exposure
+from slicer_checks.pathchecks.laser_overlap import laser_overlap
 from slicer_checks.pathchecks.protocol import PathCheck, Subject
 from slicer_checks.pathchecks.uncovered import uncovered
 from slicer_checks.pathmeasures import measures_of
 from slicer_checks.toolpath import Shape, Toolpath
 
 COLUMNS = ("name", "ours", "peer", "ratio", "vectors", "length", "unit")
-COVERAGE = (uncovered, double_exposure)
+COVERAGE = (uncovered, double_exposure, laser_overlap)
 REPEATS = 3
 MB = 1e6
 

@@ -14,6 +14,7 @@ from slicer_checks.pathchecks.jump_share import jump_share
 from slicer_checks.pathchecks.laser_balance import laser_balance
 from slicer_checks.pathchecks.laser_distance import laser_distance
 from slicer_checks.pathchecks.laser_field import laser_field
+from slicer_checks.pathchecks.laser_overlap import laser_overlap
 from slicer_checks.pathchecks.layer_order import layer_order
 from slicer_checks.pathchecks.layer_thickness import layer_thickness
 from slicer_checks.pathchecks.layer_time import layer_time
@@ -78,6 +79,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     laser_balance,
     laser_field,
     laser_distance,
+    laser_overlap,
     unread,
 )
 
@@ -96,6 +98,7 @@ OF_POWDER_BEDS: frozenset[PathCheck] = frozenset(
         speed,
         energy_density,
         layer_time,
+        laser_overlap,
     }
 )
 """Checks whose limits are those of melting powder beds: other processes are not held to them."""

@@ -16,10 +16,7 @@ from slicer_checks.pathchecks.thickness import (
 
 
 def layer_thickness(subject: Subject) -> Iterator[Finding]:
-    """Tell missing and uneven layers, and a thickness that is unusual or not the process's.
-
-    What is usual is so in powder beds.
-    """
+    """Tell missing and uneven layers, and a thickness unusual for powder or not the process's."""
     usual_mm, named_mm = usual_step_mm(subject), named_layer_mm(subject)
     thickness_mm = usual_mm if usual_mm > 0 else named_mm
     if not thickness_mm > 0:
@@ -36,9 +33,8 @@ def layer_thickness(subject: Subject) -> Iterator[Finding]:
         ("path-layer-thick", "thick", thickness_mm, 1.0),
         ("path-layer-process", "process", off_process_mm, 1.0),
     ):
-        if variant != "named" and not subject.toolpath.in_powder:
-            continue
-        if sign * (value - subject.process.limit(name).value) > ROUNDED_MM:
+        off = sign * (value - subject.process.limit(name).value) > ROUNDED_MM
+        if off and (variant == "named" or subject.toolpath.in_powder):
             said_um = 1000 * (named_mm if variant == "named" else subject.process.layer_mm)
             yield from _told(
                 subject,

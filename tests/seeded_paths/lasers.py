@@ -1,4 +1,4 @@
-"""Faults of several lasers: beyond their field, unequally at work, too near each other."""
+"""Faults of several lasers: beyond their field, unequally at work, too near or over each other."""
 
 import dataclasses
 
@@ -59,6 +59,19 @@ def close(host: Host, rng: Rng) -> Planted:
     return planted(sheets, host)
 
 
+def melted_by_both(host: Host, rng: Rng) -> Planted:
+    """Let the other laser scan some of the hatch of a layer once more."""
+    sheets = host.sheets()
+    at = a_layer(sheets, rng)
+    again = []
+    for piece in [one for one in sheets[at].pieces if one.hatched and len(one.vectors) > 1]:
+        share = max(1, round(float(rng.uniform(0.3, 0.9)) * len(piece.vectors)))
+        other = dataclasses.replace(piece.tag, laser=1 - piece.tag.laser)
+        again.append(Piece(piece.vectors[:share].reshape(-1, 2), other))
+    sheets[at].pieces += again
+    return planted(sheets, host, (at, at))
+
+
 LASERS = (
     Kind(
         name="block beyond the field of its laser",
@@ -82,6 +95,15 @@ LASERS = (
         formats=_WITH_LASERS,
         base=_doubled,
         plant=idle,
+    ),
+    # what is scanned twice is so whoever scans it, and lies in the other's field
+    Kind(
+        name="hatch melted by both lasers",
+        expects=codes("laser-overlap"),
+        brings=codes("double-exposure", "laser-field", "laser-distance", "hatch-distance"),
+        formats=_WITH_LASERS,
+        base=_doubled,
+        plant=melted_by_both,
     ),
     # halves by number of lines are not halves by time
     Kind(
