@@ -1,9 +1,11 @@
 """path-power: power beyond what lasers give."""
 
+import dataclasses
 from math import inf, nan
 
 import pytest
 
+from slicer_checks.materials import default_process
 from tests.known_paths import small_path
 from tests.set_paths import HATCH, SUPPORT, with_set
 from tests.slicer_checks.pathchecked import found
@@ -32,6 +34,15 @@ def test_each_limit_is_kept_or_passed(power_w: float, expected: list[tuple[str, 
     told = found(CODE, with_set(HATCH, power_w=power_w))
     assert [(one.severity, one.params["variant"]) for one in told] == expected
     assert all(one.value == power_w for one in told)
+
+
+def test_a_machine_has_its_own_laser() -> None:
+    """285 W are too much for a machine class with 200 W, not for one with 400 W."""
+    process, path = default_process(layer_mm=0.03), with_set(HATCH, power_w=285.0)
+    machines = {one.name: one for one in process.machines}
+    for name, expected in (("compact-98", ["machine"]), ("small-125", [])):
+        on = dataclasses.replace(process, machines=(machines[name],))
+        assert [one.params["variant"] for one in found(CODE, path, None, on)] == expected
 
 
 def test_a_finding_tells_the_set_and_how_many_vectors_it_is_of() -> None:
