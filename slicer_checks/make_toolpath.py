@@ -31,6 +31,9 @@ DECIMALS: Final = 4
 UNIT_MM: Final = 0.0001
 """Coordinates are whole tenths of a micrometre, so formats with whole numbers hold them."""
 
+SUPPORT_PIXEL_MM: Final = 0.15
+"""Walls of supports begin and end at pixels: those of a whole platform must not be wider."""
+
 _HATCHED: Final = {Role.CORE: 1, Role.UP_SKIN: 2, Role.DOWN_SKIN: 3}
 _ORDER: Final = (Role.DOWN_SKIN, Role.CORE, Role.UP_SKIN)
 
@@ -108,7 +111,7 @@ def _supports(
         raise NotAskable(
             "toolpath-supports", "Supports are made for a part; layers alone know no overhangs."
         )
-    _, columns, grid = held_columns(source, process)
+    _, columns, grid = held_columns(source, process, SUPPORT_PIXEL_MM)
     z_mm = layers.bottom_mm + layers.z_mm
     return support_walls(columns, grid, z_mm, strategy.support_mm, layers.layer_mm)
 

@@ -290,6 +290,21 @@ def test_supports_stand_below_what_hangs_over_and_nowhere_else() -> None:
     assert set(path.blocks.block_exposure.tolist()) == {0, 1, 2}
 
 
+def test_supports_of_a_wide_platform_end_where_those_of_a_part_do() -> None:
+    """Beside a block 240 mm away, walls below a table end where they ended without it."""
+    one = table().triangles
+    far = box_triangles(4.0, 4.0, 4.0) + np.array([240.0, 0.0, 0.0])
+    ends = []
+    for triangles in (one, np.concatenate((one, far))):
+        part = read(stl_bytes(triangles))
+        path = make_toolpath(part, replace(PLAIN, support_mm=1.0), default_process(layer_mm=0.1))
+        held = path.blocks.block_role == Role.SUPPORT
+        points = path.blocks.points_mm[held.repeat(np.diff(path.blocks.block_offsets))]
+        ends.append((points.min(axis=0), points.max(axis=0)))
+    for alone, beside in zip(*ends, strict=True):
+        assert np.abs(alone - beside).max() <= 0.2
+
+
 def test_layers_alone_have_no_supports() -> None:
     """Supports need the part: layers do not tell what hangs over, and that is said."""
     with pytest.raises(NotAskable) as error:
