@@ -335,7 +335,7 @@ def test_lasers_share_vectors_at_the_seam_of_their_fields() -> None:
 
 def test_lasers_without_fields_have_equally_much_to_melt() -> None:
     """Of a part that is wide at one end, three lasers take strips of unequal width; none errs."""
-    wedge = prism([(0.0, 0.0), (60.0, 0.0), (60.0, 30.0), (0.0, 2.0)], 0.5)
+    wedge = prism(np.array([(0.0, 0.0), (60.0, 0.0), (60.0, 30.0), (0.0, 2.0)]), 0.5)
     part = read(stl_bytes(wedge))
     process = default_process(layer_mm=0.05)
     path = make_toolpath(part, ScanStrategy(lasers=3), process)
