@@ -1,4 +1,4 @@
-"""Which vectors leave a region: an end lies outside, or an edge of the region is crossed.
+"""Which vectors leave a region: the start lies outside, or an edge of the region is crossed.
 
 Edges of a region are sorted into strips of equal height, so a vector is held only against those of
 the strips that it runs through: exact, and fast as long as vectors are short beside the layer.
@@ -51,7 +51,7 @@ def _left(vectors: Floats, edges: Floats, strips: Strips) -> Longs:
     found = np.zeros(len(vectors), dtype=np.int64)
     for number in range(len(vectors)):
         x, y, end_x, end_y = vectors[number]
-        if not (_inside(x, y, edges, strips) and _inside(end_x, end_y, edges, strips)):
+        if not _inside(x, y, edges, strips):
             found[number] = 1
             continue
         one = int(min(max((min(y, end_y) - low) * scale, 0.0), float(last)))

@@ -1,18 +1,24 @@
 """Vectors outside the part: beyond the layer's own contours, or beyond the part that was given."""
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Final
 
 import numpy as np
 from manifold3d import CrossSection
 
 from slicer_checks.checks.protocol import breach
+from slicer_checks.cores import in_parts
 from slicer_checks.finding import Finding, Where
 from slicer_checks.pathchecks.protocol import Mask, Subject
 from slicer_checks.pathchecks.regions import present, regions_of
 from slicer_checks.pathchecks.slices import inside_slice, matched_to_part
 from slicer_checks.pathchecks.vectors import vectors_among, within_reach
 from slicer_checks.pathoutside import farthest_mm, leaving
-from slicer_checks.toolpath import Role, Shape
+from slicer_checks.toolpath import Floats, Role, Shape
+
+_LAYERS_AT_ONCE: Final = 20
+"""Layers are shared out among the cores in ranges of at least so many."""
 
 
 def outside_part(subject: Subject) -> Iterator[Finding]:
@@ -51,17 +57,23 @@ def _outside(
 ) -> Iterator[Finding]:
     limit, worst_mm, count = subject.process.limit("path-outside"), 0.0, 0
     where, layer_found = Where(), 0
-    for layer, region in regions:
-        vectors = vectors_among(subject, range(layer, layer + 1), blocks)
-        left = leaving(vectors, region, limit.value)
-        count += len(left)
-        if len(left):
-            number, far_mm = farthest_mm(vectors[left], region)
-            if far_mm > worst_mm:
-                worst_mm, layer_found = far_mm, layer
-                line = tuple((x, y) for x, y in vectors[left[number]].tolist())
-                z_mm = float(subject.toolpath.blocks.layer_z_mm[layer])
-                where = Where(layers=(layer, layer), z_mm=(z_mm, z_mm), polygons=(line,))
+
+    def left_of(first: int, stop: int) -> list[tuple[int, CrossSection, Floats]]:
+        found = []
+        for layer, region in regions[first:stop]:
+            vectors = vectors_among(subject, range(layer, layer + 1), blocks)
+            left = leaving(vectors, region, limit.value)
+            found += [(layer, region, vectors[left])] if len(left) else []
+        return found
+
+    for layer, region, vectors in chain(*in_parts(left_of, len(regions), least=_LAYERS_AT_ONCE)):
+        count += len(vectors)
+        number, far_mm = farthest_mm(vectors, region)
+        if far_mm > worst_mm:
+            worst_mm, layer_found = far_mm, layer
+            line = tuple((x, y) for x, y in vectors[number].tolist())
+            z_mm = float(subject.toolpath.blocks.layer_z_mm[layer])
+            where = Where(layers=(layer, layer), z_mm=(z_mm, z_mm), polygons=(line,))
     if count and worst_mm > limit.value:
         params = {"count": count, "layer": layer_found}
         own = {"variant": "part"} if variant == "part" else {}

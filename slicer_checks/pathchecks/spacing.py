@@ -9,6 +9,7 @@ of the same line. The distance is taken in the middle of the overlap. The highes
 has no neighbour; one below a hole may find the other side of it.
 """
 
+from functools import partial
 from math import atan2, cos, pi, sin
 from typing import Final, NamedTuple
 
@@ -16,9 +17,11 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.cores import in_parts
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.toolpath import NOBODY, Floats, Longs, Role
 
+Groups = tuple[Floats, Longs, Longs]
 SHORTEST_MM: Final = 0.3
 """Shorter vectors are left out: rounded ends do not tell their direction."""
 
@@ -39,6 +42,9 @@ OUT_OF_ORDER: Final = 1.5
 
 LOOKED_AT: Final = 400
 """So many vectors are tried before one is taken to have no neighbour."""
+
+_GROUPS_AT_ONCE: Final = 20
+"""Groups are shared out among the cores in ranges of at least so many."""
 
 DIRECTIONS: Final = 4
 _BINS: Final = 90
@@ -127,14 +133,8 @@ def spacing_of(subject: Subject) -> Spacing:
 def _spacing(subject: Subject) -> Spacing:
     blocks = subject.toolpath.blocks
     hatched = np.flatnonzero(subject.hatched)
-    keys = np.stack(
-        [
-            blocks.block_exposure[hatched] - NOBODY,
-            blocks.block_role[hatched],
-            blocks.block_part[hatched] - NOBODY,
-            subject.block_layer[hatched],
-        ]
-    ).astype(np.int64)
+    columns = (blocks.block_exposure, blocks.block_role, blocks.block_part, subject.block_layer)
+    keys = np.stack([column[hatched] for column in columns]).astype(np.int64)
     order = np.lexsort(keys)
     hatched, keys = hatched[order], keys[:, order]
     vectors = np.diff(blocks.block_offsets)[hatched] // 2
@@ -145,14 +145,16 @@ def _spacing(subject: Subject) -> Spacing:
     place = blocks.block_offsets[block] + 2 * (
         np.arange(len(block)) - np.repeat(ends[:-1], vectors)
     )
-    distance_mm = _distances(blocks.points_mm, place, bounds.astype(np.int64))
+    groups = (blocks.points_mm, place, bounds.astype(np.int64))
+    distance_mm = np.full(len(place), np.nan)
+    in_parts(partial(_distances, groups, distance_mm), len(bounds) - 1, least=_GROUPS_AT_ONCE)
     return Spacing(distance_mm=distance_mm, block=block, place=place)
 
 
 @numba.njit(cache=True, nogil=True)
-def _distances(points: Floats, place: Longs, bounds: Longs) -> Floats:
-    distance = np.full(len(place), np.nan)
-    for group in range(len(bounds) - 1):
+def _distances(groups: Groups, distance: Floats, begin: int, end: int) -> None:
+    points, place, bounds = groups
+    for group in range(begin, end):
         first, stop = bounds[group], bounds[group + 1]
         free = np.ones(stop - first, dtype=np.bool_)
         total = _leave_out_short(points, place[first:stop], free)
@@ -162,7 +164,6 @@ def _distances(points: Floats, place: Longs, bounds: Longs) -> Floats:
                 break
             alike = _take(points, place[first:stop], free, angle)
             _look_up(points, place[first:stop][alike], angle, distance[first:stop], alike)
-    return distance
 
 
 @numba.njit(cache=True, nogil=True)
