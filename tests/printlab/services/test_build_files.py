@@ -136,9 +136,12 @@ def test_an_empty_platform_has_no_files(planned: Planned) -> None:
 
 
 def test_the_command_line_writes_a_build(
-    planned: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    planned: Planned,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """By its number, into a 3MF file; an unknown number is answered with those there are."""
+    """By its number, into a 3MF file, with what comes next; an unknown number is answered."""
     shop, _ = planned
     build_id, boxes = a_build(shop)
     with shop.lab.read(shop.people["manager"]) as desk:
@@ -148,6 +151,7 @@ def test_the_command_line_writes_a_build(
     out = tmp_path / "build.3mf"
 
     assert exit_code("lab", "build", number.lower(), out) == 0
+    assert "toolpath make build.3mf build.ovf --material 316L --layer-mm" in capsys.readouterr().out
     assert read(out).volume_mm3 == pytest.approx(len(boxes) * 1000.0, rel=1e-6)
     assert exit_code("lab", "build", "B-9999", out) == 2
     assert exit_code("lab", "build", number, tmp_path / "build.stl") == 2
