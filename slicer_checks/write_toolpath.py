@@ -19,10 +19,12 @@ WRITERS: Mapping[str, Callable[[Toolpath], Written]] = MappingProxyType(
         "ilt": write_ilt,
         "ovf": write_ovf,
         "3mf": write_toolpath_3mf,
+        "3mf-2019": partial(write_toolpath_3mf, draft=True),
         "3mf-slices": write_slices,
     }
 )
-"""What can be written, by the name of the format; ``cli-ascii`` is CLI+ where it has exposures."""
+"""What can be written, by the name of the format; ``cli-ascii`` is CLI+ where it has exposures,
+``3mf-2019`` the toolpath extension in the namespace of its drafts, which older programs know."""
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {".cli": "cli", ".ilt": "ilt", ".ovf": "ovf", ".3mf": "3mf"}

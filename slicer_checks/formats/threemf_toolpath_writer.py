@@ -1,4 +1,4 @@
-"""Writing toolpaths as 3MF (toolpath extension 1.0, namespace of 2026/03).
+"""Writing toolpaths as 3MF (toolpath extension 1.0 in the namespace of 2026/03, or of 2019/05).
 
 The package is the same bytes for the same toolpath. Coordinates are whole numbers of the unit that
 the toolpath came in where they fit, else of a decimal part of a millimetre. Blocks that name no
@@ -7,7 +7,7 @@ takes for none.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -38,19 +38,24 @@ from slicer_checks.toolpath import (
     Written,
 )
 
-_LAYER_KIND: Final = f"{NAMESPACES[0]}/layer"
+_LAYER_KINDS: Final = (
+    f"{NAMESPACES[0]}/layer",
+    "http://schemas.microsoft.com/3dmanufacturing/2019/05/toolpath",
+)
+"""How a model part is related to a layer: as the release candidate, and as drafts have it."""
+
 _HEADER: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MODEL: Final = (
     _HEADER + '<model unit="millimeter" xml:lang="en-US" '
     'xmlns="http://schemas.microsoft.com/3dmanufacturing/core/2015/02" '
     'xmlns:p="http://schemas.microsoft.com/3dmanufacturing/production/2015/06" '
-    f'xmlns:tp="{NAMESPACES[0]}" requiredextensions="p tp">\n'
+    'xmlns:tp="{space}" requiredextensions="p tp">\n'
     "{metadata}<resources>\n"
-    '<tp:toolpathresource id="1" uuid="{uuid}" unitfactor="{unit!r}" toolpathtype="planar">\n'
+    '<tp:toolpathresource id="1" uuid="{uuid}" unitfactor="{unit!r}"{kind}>\n'
     "{lasers}{profiles}<tp:toolpathlayers>\n{layers}</tp:toolpathlayers>\n"
     "</tp:toolpathresource>\n{objects}</resources>\n{build}</model>\n"
 )
-_LAYER: Final = _HEADER + f'<layer xmlns="{NAMESPACES[0]}">\n'
+_LAYER: Final = _HEADER + '<layer xmlns="{}">\n'
 _SEGMENT: Final = '<segment type="{}" profileid="{}" partid="{}"{}>\n{}</segment>\n'
 _HATCH: Final = '<hatch x1="%d" y1="%d" x2="%d" y2="%d"/>\n'
 _POINT: Final = '<point x="%d" y="%d"/>\n'
@@ -63,6 +68,7 @@ class _Plan:
     """What is written: blocks by `kept` (B,) and as loops by `loops` (B,); points as numbers."""
 
     toolpath: Toolpath
+    space: str
     unit_mm: float
     numbers: npt.NDArray[np.int64]
     kept: npt.NDArray[np.bool_]
@@ -71,8 +77,10 @@ class _Plan:
     part_uuids: Sequence[str]
 
 
-def write_toolpath_3mf(toolpath: Toolpath) -> Written:
-    """Return a toolpath as a 3MF package.
+def write_toolpath_3mf(toolpath: Toolpath, *, draft: bool = False) -> Written:
+    """Return a toolpath as a 3MF package, as the release candidate of 2026/03 or a draft has it.
+
+    The drafts of 2019/05 have another namespace and do not say that a toolpath is planar.
 
     Each layer is a member of the archive: who reads the package back needs
     `ReadLimits.members_max` above the number of layers. Raises `NotAskable` for layers that do not
@@ -84,7 +92,7 @@ def write_toolpath_3mf(toolpath: Toolpath) -> Written:
         raise _not_rising(int(np.argmax(falling)), heights)
     losses, uuids = Losses(), Uuids(toolpath)
     losses.add_facts(toolpath.facts)
-    plan = _plan(toolpath, uuids, losses)
+    plan = replace(_plan(toolpath, uuids, losses), space=NAMESPACES[draft])
     parts = _written_parts(plan)
     losses.add("roles of blocks", _other_roles(plan, parts))
     members = {
@@ -93,6 +101,8 @@ def write_toolpath_3mf(toolpath: Toolpath) -> Written:
     }
     tops = whole_of(heights, plan.unit_mm).tolist()
     model = _MODEL.format(
+        space=plan.space,
+        kind="" if draft else ' toolpathtype="planar"',
         metadata=losses.metadata(toolpath.facts),
         uuid=uuids.of("toolpath"),
         unit=plan.unit_mm,
@@ -105,7 +115,7 @@ def write_toolpath_3mf(toolpath: Toolpath) -> Written:
         objects=objects_xml(parts, uuids, losses),
         build=build_xml(parts, uuids, losses, ' tp:toolpathid="1"'),
     )
-    data = package({MODEL: model, **members}, dict.fromkeys(members, _LAYER_KIND))
+    data = package({MODEL: model, **members}, dict.fromkeys(members, _LAYER_KINDS[draft]))
     return Written(data=data, left_out=losses.left_out())
 
 
@@ -145,6 +155,7 @@ def _plan(toolpath: Toolpath, uuids: Uuids, losses: Losses) -> _Plan:
     losses.add("directions of polylines", int((kept & said).sum()))
     return _Plan(
         toolpath=toolpath,
+        space=NAMESPACES[0],
         unit_mm=unit_mm,
         numbers=numbers,
         kept=kept,
@@ -231,7 +242,7 @@ def _layer_xml(plan: _Plan, layer: int) -> str:
     profiles = _references("profile", blocks.block_exposure[at], plan.profile_uuids)
     segments = "".join(_segment_xml(plan, block) for block in at)
     segments = f"<segments>\n{segments}</segments>\n" if segments else ""
-    return f"{_LAYER}{parts}{profiles}{segments}</layer>\n"
+    return f"{_LAYER.format(plan.space)}{parts}{profiles}{segments}</layer>\n"
 
 
 def _references(name: str, places: npt.NDArray[np.int32], uuids: Sequence[str]) -> str:

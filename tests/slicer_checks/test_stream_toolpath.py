@@ -27,7 +27,7 @@ from tests.threemf_paths import (
     toolpath_xml,
 )
 
-FORMATS = ("cli", "cli-ascii", "ilt", "ovf", "3mf-slices", "3mf")
+FORMATS = ("cli", "cli-ascii", "ilt", "ovf", "3mf-slices", "3mf", "3mf-2019")
 
 
 def facts_of(toolpath: Toolpath) -> Iterator[str]:

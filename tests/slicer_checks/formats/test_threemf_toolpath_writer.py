@@ -111,6 +111,21 @@ def test_what_is_written_comes_back(toolpath: Toolpath) -> None:
     assert left_out(toolpath) == {}
 
 
+@settings(max_examples=30, deadline=None)
+@given(toolpaths())
+def test_the_drafts_hold_the_same_in_their_namespace(toolpath: Toolpath) -> None:
+    """All comes back, and nothing in the package is of the release candidate."""
+    data = write_toolpath_3mf(toolpath, draft=True).data
+    found = read_toolpath_3mf(opened(data), LIMITS)
+
+    same_blocks(found, toolpath)
+    assert repr(found.exposures) == repr(toolpath.exposures)
+    assert found.facts.version == "2019/05"
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        texts = [package.read(name) for name in package.namelist()]
+    assert not any(b"2026/03" in text or b"toolpathtype" in text for text in texts)
+
+
 def test_a_loop_that_ends_twice_keeps_its_points() -> None:
     """All its points come back; that it was not said to be open is lost, and told."""
     ends_twice = [(0.0, 0.0), (1.0, 0.0), (0.0, 0.0), (0.0, 0.0)]
