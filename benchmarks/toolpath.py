@@ -6,9 +6,10 @@
 Making: from the loaded mesh to the vectors of all layers (slices, two contours, hatch), by each
 pattern, with equal distances, angles and widths of stripes and fields. PySLM (dependency group
 `benchmarks`; `--peer-python` names the interpreter that has it) runs in a process of its own on an
-even sample of layers (`--peer-layers`, 0 is all), and its time is scaled to all of them; `length`
-is our hatch's length over its own on the layers that both did. Ours is done three times and the
-best counts; what numba compiles is in its cache.
+even sample of layers (`--peer-layers`, 0 is all; `peer_layers` tells how many it did), and its time
+is scaled to all of them; `length` is our hatch's length over its own on the layers that both did.
+Ours is done three times and the best counts, for it takes seconds; PySLM, once. What numba compiles
+is in its cache.
 
 Checking: all checks of toolpaths on what was made, and all but those that ask of every point
 whether it is exposed, in vectors and layers a second.
@@ -51,7 +52,7 @@ from slicer_checks.pathchecks.uncovered import uncovered
 from slicer_checks.pathmeasures import measures_of
 from slicer_checks.toolpath import Shape, Toolpath
 
-COLUMNS = ("name", "ours", "peer", "ratio", "vectors", "length", "unit")
+COLUMNS = ("name", "ours", "peer", "ratio", "peer_layers", "vectors", "length", "unit")
 COVERAGE = (uncovered, double_exposure, laser_overlap)
 REPEATS = 3
 MB = 1e6
@@ -120,7 +121,14 @@ def beside(
 ) -> Row:
     """Return a row with the peer's time, scaled to all layers, and both lengths compared."""
     path, ours_s = ours
-    row: Row = {"name": name, "ours": ours_s, "peer": None, "ratio": None, "length": None}
+    row: Row = {
+        "name": name,
+        "ours": ours_s,
+        "peer": None,
+        "ratio": None,
+        "length": None,
+        "peer_layers": None,
+    }
     row |= {"vectors": path.vectors, "unit": "s"}
     if theirs is None:
         return row
@@ -148,7 +156,13 @@ def _checked(name: str, path: Toolpath) -> Iterator[Row]:
     for what, checks in (("all checks", PATH_CHECKS), ("all but coverage", rest)):
         _checks_s(path, checks)  # compiles
         took_s = _checks_s(path, checks)
-        row: Row = {"peer": None, "ratio": None, "vectors": path.vectors, "length": None}
+        row: Row = {
+            "peer": None,
+            "ratio": None,
+            "vectors": path.vectors,
+            "length": None,
+            "peer_layers": None,
+        }
         yield {**row, "name": f"{name}, {what}", "ours": took_s, "unit": "s"}
         yield {**row, "name": "  vectors", "ours": path.vectors / took_s, "unit": "vectors/s"}
         yield {**row, "name": "  layers", "ours": len(path) / took_s, "unit": "layers/s"}
@@ -178,6 +192,7 @@ def parsed_rows(files: list[Path]) -> Iterator[Row]:
             "ratio": None,
             "vectors": path.vectors,
             "length": None,
+            "peer_layers": None,
             "unit": "MB/s",
         }
 
