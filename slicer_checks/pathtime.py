@@ -27,7 +27,6 @@ US: Final = 1e-6
 JUMP_SPEED_MM_S: Final = 5000.0
 """Where neither file nor parameter set says how fast a jump is: common among mirror scanners."""
 
-
 LONGEST_S: Final = 1e9
 """Thirty years: no block takes longer, whatever its file says."""
 
@@ -64,10 +63,7 @@ class LayerTimes:
 
 
 class BlockTimes(NamedTuple):
-    """Seconds of each block (B): marking, jumping, delays and turning of mirrors.
-
-    ``unknown`` tells how many blocks have no speed: their vectors count for nothing.
-    """
+    """Seconds of each block (B), and how many are ``unknown``; see `LayerTimes`."""
 
     mark_s: Floats
     jump_s: Floats
@@ -147,11 +143,15 @@ def toolpath_time(
 
 def times_on(toolpath: Toolpath, process: Process) -> LayerTimes:
     """Return the times on a process's first machine, worked out once; G-code has no recoater."""
-    parameters = process.parameters
-    machine = process.machines[0] if toolpath.in_powder else None
+    parameters, machine = process.parameters, process.machines[0]
     return toolpath.kept.once(
         f"times on {machine!r} with {parameters!r}",
-        lambda: toolpath_time(toolpath, parameters, machine),
+        lambda: toolpath_time(
+            toolpath,
+            parameters,
+            machine if toolpath.in_powder else None,
+            acceleration_mm_s2=machine.skywriting_mm_s2,
+        ),
     )
 
 

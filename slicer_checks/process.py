@@ -60,6 +60,9 @@ class Machine:
         The direction of the platform along which the recoater moves; its blade lies across.
     setup_eur
         Cost of preparing and unloading one build on this machine; 0: what the process says.
+    skywriting_mm_s2
+        With sky-writing, how fast its mirrors gain speed before a vector and lose it behind; 0:
+        that takes no time. It counts in the time of toolpaths.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Machine:
     rate_eur_per_h: float = 0.0
     setup_eur: float = 0.0
     recoater_axis: Literal["x", "y"] = "x"
+    skywriting_mm_s2: float = 0.0
     source: str = ""
 
     def __post_init__(self) -> None:
@@ -86,6 +90,7 @@ class Machine:
             cool_down_s=self.cool_down_s,
             setup_eur=self.setup_eur,
             rate_eur_per_h=self.rate_eur_per_h,
+            skywriting_mm_s2=self.skywriting_mm_s2,
         )
 
 

@@ -15,6 +15,7 @@ from printlab.wrapping import wrapped
 from slicer_checks import SlicerChecksError, load_rules, read, read_toolpath, render_error
 from slicer_checks import check_toolpath as hold_against_rules
 from slicer_checks.pathreport import PathReport
+from slicer_checks.process import Process
 
 __all__ = ["SCHEMA", "toolpath_check"]
 
@@ -29,6 +30,12 @@ _PATH = click.Path(path_type=Path)
 @click.option("--material", default="316L", show_default=True, help="Name of the metal powder.")
 @click.option("--machine", metavar="NAME", help="Check for this machine.")
 @click.option("--layer-mm", type=float, metavar="T", help="Layer; else the parameter set's.")
+@click.option(
+    "--skywriting-mm-s2",
+    type=click.FloatRange(0.0, min_open=True),
+    metavar="A",
+    help="How fast mirrors gain speed with sky-writing, for the time.",
+)
 @click.option("--rules", type=_PATH, metavar="FILE", help="Limits of your own (TOML).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--lang", type=click.Choice(["en", "nl", "de"]), default="en", show_default=True)
@@ -40,6 +47,7 @@ def toolpath_check(  # noqa: PLR0913 (Click passes each option by name)
     material: str,
     machine: str | None,
     layer_mm: float | None,
+    skywriting_mm_s2: float | None,
     rules: Path | None,
     as_json: bool,
     lang: str,
@@ -56,6 +64,8 @@ def toolpath_check(  # noqa: PLR0913 (Click passes each option by name)
             process = chosen_process(material, layer_mm, machine)
             if rules is not None:
                 process = replace(process, rules=load_rules(rules))
+            if skywriting_mm_s2 is not None:
+                process = _with_mirrors(process, skywriting_mm_s2)
             tell("reading", 0, 0)
             path = read_toolpath(file)
             whose = None if part is None else read(part, unit)
@@ -72,6 +82,11 @@ def toolpath_check(  # noqa: PLR0913 (Click passes each option by name)
         click.secho(verdict, bold=True, fg="green" if report.accepted else "red")
         click.echo(wrapped(rest))
     return 0 if report.accepted else 1
+
+
+def _with_mirrors(process: Process, skywriting_mm_s2: float) -> Process:
+    machines = [replace(one, skywriting_mm_s2=skywriting_mm_s2) for one in process.machines]
+    return replace(process, machines=tuple(machines))
 
 
 def _document(report: PathReport, lang: str) -> dict[str, object]:

@@ -55,8 +55,10 @@ def laser_name(subject: Subject, number: int) -> str:
 
 def _working(subject: Subject) -> Working:
     blocks = subject.toolpath.blocks
-    times = block_times(subject.toolpath, subject.process.parameters)
-    seconds = np.maximum(times.mark_s + times.jump_s + times.delay_s, 0.0)
+    process = subject.process
+    mirrors = process.machines[0].skywriting_mm_s2
+    times = block_times(subject.toolpath, process.parameters, acceleration_mm_s2=mirrors)
+    seconds = np.maximum(times.mark_s + times.jump_s + times.delay_s + times.turn_s, 0.0)
     named = blocks.block_laser > NOBODY
     numbers, place = np.unique(blocks.block_laser[named], return_inverse=True)
     laser = np.full(len(named), NOBODY, dtype=np.int64)

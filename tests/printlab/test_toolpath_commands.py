@@ -100,6 +100,16 @@ def test_skins_have_sets_of_their_own_and_a_machine_its_lasers(run: Run, box: Pa
     assert set(read_toolpath(alone.read_bytes()).blocks.block_laser.tolist()) <= {-1, 0}
 
 
+def test_mirrors_that_run_up_to_speed_take_time(run: Run, path: Path) -> None:
+    """With sky-writing each vector takes longer; a speed gained at once is no answer."""
+    times = []
+    for more in ((), ("--skywriting-mm-s2", "100000")):
+        _code, printed, _err = run("check", path, "--json", *more)
+        times.append(json.loads(printed)["toolpath"]["time_s"])
+    assert times[1] > times[0] + 0.1
+    assert run("check", path, "--skywriting-mm-s2", "0")[0] == 2
+
+
 def test_errors_end_with_one(run: Run, tmp_path: Path) -> None:
     """A toolpath whose layers fall is refused, and the report says why and how to mend it."""
     file = tmp_path / "falling.ovf"
