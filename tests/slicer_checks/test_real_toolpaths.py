@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from slicer_checks import check_toolpath, read_toolpath
+from slicer_checks import check_toolpath, read_toolpath, render
 from tests.known_parts import CORPUS, NO_CORPUS
 
 needs_corpus = pytest.mark.skipif(not (CORPUS / "toolpaths").is_dir(), reason=NO_CORPUS)
@@ -56,3 +56,36 @@ def test_a_public_toolpath_has_these_errors_and_no_other(name: str) -> None:
     report = check_toolpath(read_toolpath(CORPUS / "toolpaths" / name))
     errors = {one.code for one in report.findings if one.severity == "error"}
     assert errors == ERRORS[name]
+
+
+DEFECTS = (
+    ("ovf_tools/SupportPart.ovf", "path-layer-order", "74 of 500 layers do not rise"),
+    ("ovf_tools/SupportPart.ovf", "path-layer-thickness", "3,040 µm above the one before"),
+    ("ovf_tools/SupportPart.ovf", "path-zero-power", "scanned with 0 W (set 0)"),
+    ("ovf_tools/SupportPart.ovf", "path-zero-speed", "scanned with 0 mm/s (set 0)"),
+    ("ovf_tools/SupportPart.ovf", "path-unused-set", "the first is set Contour1_Downskin"),
+    (
+        "ovf_tools/marking_params__Box_support_solid_ascii_with_params.cli",
+        "path-empty-layer",
+        "102 of 1,012 layers",
+    ),
+    ("ovf_tools/frustrum_ASCII.cli", "path-zero-length", "1 of 3,181 hatches has no length"),
+    *(
+        (f"ovf_tools/{name}.ilt", "path-rotation", "turns by 90 degrees")
+        for name in (
+            "testcubeEasy",
+            "Box_blocksupport",
+            "BoxPartConbtour_PyramidPartVolume_support",
+        )
+    ),
+)
+"""What is known to be wrong or odd in public files: the check that tells it, and in which words."""
+
+
+@needs_corpus
+@pytest.mark.parametrize(("name", "code", "words"), DEFECTS)
+def test_a_known_defect_of_a_public_toolpath_is_told(name: str, code: str, words: str) -> None:
+    """Each is found by its check, with its number."""
+    report = check_toolpath(read_toolpath(CORPUS / "toolpaths" / name))
+    titles = [render(one, "en").title for one in report.findings if one.code == code]
+    assert any(words in title for title in titles), titles
