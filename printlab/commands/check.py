@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from printlab.calibration_file import read_calibration
-from printlab.commands.chosen_process import Chosen, chosen
+from printlab.commands.chosen_process import Chosen, chosen, with_rules
 from printlab.commands.report_files import Wanted, write_files
 from printlab.errors import Unreadable
 from printlab.progress_bar import Progress, progress_bar
@@ -19,7 +19,6 @@ from slicer_checks import (
     Report,
     SlicerChecksError,
     estimate,
-    load_rules,
     read,
     render_error,
 )
@@ -144,9 +143,7 @@ def _process(wish: _Asked) -> Chosen:
     process = found.process
     if wish.calibration is not None:
         process = replace(process, calibration=read_calibration(wish.calibration))
-    if wish.rules is not None:
-        process = replace(process, rules=load_rules(wish.rules))
-    return replace(found, process=process)
+    return replace(found, process=with_rules(process, wish.rules))
 
 
 def _document(report: Report, cost: Estimate, lab: str, lang: str) -> dict[str, object]:

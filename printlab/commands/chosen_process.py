@@ -8,9 +8,9 @@ from typing import Final
 from printlab.commands.lab_process import process_of_lab
 from printlab.convert.process import process_of_lab_file
 from printlab.labfile import read_lab_file
-from slicer_checks import Process, default_process
+from slicer_checks import Process, default_process, load_rules
 
-__all__ = ["Chosen", "chosen", "chosen_process"]
+__all__ = ["Chosen", "chosen", "chosen_process", "with_rules"]
 
 LAB_FILE: Final = "PRINTLAB_LAB"
 """The environment's name for the path of a lab file."""
@@ -45,3 +45,8 @@ def chosen(material: str, layer_mm: float | None, machine: str | None) -> Chosen
 def chosen_process(material: str, layer_mm: float | None, machine: str | None) -> Process:
     """Give the process that is asked for, as :func:`chosen` does."""
     return chosen(material, layer_mm, machine).process
+
+
+def with_rules(process: Process, rules: Path | None) -> Process:
+    """Give a process with the limits of a file in place of its own, where one is named."""
+    return process if rules is None else replace(process, rules=load_rules(rules))

@@ -7,12 +7,12 @@ from typing import Final
 
 import click
 
-from printlab.commands.chosen_process import chosen_process
+from printlab.commands.chosen_process import chosen_process, with_rules
 from printlab.errors import Unreadable
 from printlab.progress_bar import progress_bar
 from printlab.version import __version__
 from printlab.wrapping import wrapped
-from slicer_checks import SlicerChecksError, load_rules, read, read_toolpath, render_error
+from slicer_checks import SlicerChecksError, read, read_toolpath, render_error
 from slicer_checks import check_toolpath as hold_against_rules
 from slicer_checks.pathreport import PathReport
 from slicer_checks.process import Process
@@ -61,9 +61,7 @@ def toolpath_check(  # noqa: PLR0913 (Click passes each option by name)
     """
     try:
         with progress_bar(wanted=not as_json) as tell:
-            process = chosen_process(material, layer_mm, machine)
-            if rules is not None:
-                process = replace(process, rules=load_rules(rules))
+            process = with_rules(chosen_process(material, layer_mm, machine), rules)
             if skywriting_mm_s2 is not None:
                 process = _with_mirrors(process, skywriting_mm_s2)
             tell("reading", 0, 0)

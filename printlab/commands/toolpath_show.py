@@ -1,19 +1,20 @@
 """``printlab toolpath show FILE``: draw a layer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from printlab.commands.chosen_process import chosen_process
+from printlab.commands.chosen_process import chosen_process, with_rules
 from printlab.errors import Invalid, Unreadable
 from printlab.out_file import refuse_unfit, write_whole
 from printlab.progress_bar import progress_bar
 from slicer_checks import (
-    Process,
+    Finding,
     SlicerChecksError,
     Toolpath,
     check_toolpath,
+    read,
     read_toolpath,
     render_error,
 )
@@ -38,6 +39,10 @@ _ENDINGS = {"png": (".png", ".svg"), "dxf": (".dxf",), "svg": (".svg",)}
 @click.option("--check", "checked", is_flag=True, help="Ring what `toolpath check` finds there.")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option("--material", default="316L", show_default=True, help="Name of the metal powder.")
+@click.option("--part", type=_PATH, metavar="PART", help="With --check: what it should be of.")
+@click.option("--unit", type=click.Choice(["mm", "um", "inch", "m"]), help="The part's unit.")
+@click.option("--machine", metavar="NAME", help="With --check: for this machine.")
+@click.option("--rules", type=_PATH, metavar="FILE", help="With --check: limits of your own.")
 @click.option("--lang", type=click.Choice(["en", "nl", "de"]), default="en", show_default=True)
 def toolpath_show(  # noqa: PLR0913 (Click passes each option by name)
     *,
@@ -50,6 +55,10 @@ def toolpath_show(  # noqa: PLR0913 (Click passes each option by name)
     checked: bool,
     theme: str,
     material: str,
+    part: Path | None,
+    unit: str | None,
+    machine: str | None,
+    rules: Path | None,
     lang: str,
 ) -> int:
     """Draw layer N of the toolpath FILE: kinds by colour, directions, jumps, findings.
@@ -71,9 +80,14 @@ def toolpath_show(  # noqa: PLR0913 (Click passes each option by name)
             tell("reading", 0, 0)
             path = read_toolpath(file)
             path.layer(layer - 1)
+            findings: Sequence[Finding] = ()
+            if checked:
+                process = with_rules(chosen_process(material, None, machine), rules)
+                whose = None if part is None else read(part, unit)
+                tell("checking", 0, 0)
+                findings = check_toolpath(path, whose, process).findings
             tell("drawing", 0, 0)
-            process = chosen_process(material, None, None) if checked else None
-            files = _files(path, layer - 1, outs, look, process)
+            files = _files(path, layer - 1, outs, look, findings)
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error, lang), error.params) from error
     for out, content in files.items():
@@ -87,12 +101,11 @@ def _files(
     layer: int,
     outs: Mapping[str, Path],
     look: Look,
-    process: Process | None,
+    findings: Sequence[Finding],
 ) -> dict[Path, bytes]:
-    """Return what is written where; with a process, what a check finds is ringed."""
+    """Return what is written where; findings are ringed."""
     files: dict[Path, bytes] = {}
     if "png" in outs:
-        findings = () if process is None else check_toolpath(path, process=process).findings
         is_svg = outs["png"].suffix.lower() == ".svg"
         files[outs["png"]] = path_picture(path, layer, findings, look, svg=is_svg)
     for name, write in (("dxf", write_layer_dxf), ("svg", write_layer_svg)):

@@ -110,6 +110,23 @@ def test_mirrors_that_run_up_to_speed_take_time(run: Run, path: Path) -> None:
     assert run("check", path, "--skywriting-mm-s2", "0")[0] == 2
 
 
+def test_a_layer_is_drawn_with_what_is_found_beside_its_part(
+    run: Run, path: Path, box: Path
+) -> None:
+    """Rings are of the check that was asked for: beside a part, for a machine, by own rules."""
+    out = path.with_suffix(".svg")
+    asked = ("show", path, "--layer", "1", "--png", out, "--check")
+    drawn = []
+    for more in ((), ("--part", box)):
+        code, _printed, err = run(*asked, *more)
+        assert (code, err) == (0, "")
+        drawn.append(out.read_bytes())
+    assert drawn[0] != drawn[1]
+    assert run(*asked, "--rules", path.with_name("none.toml"))[0] == 2
+    assert run(*asked, "--machine", "compact-98")[0] == 0
+    assert run(*asked, "--machine", "none")[0] == 2
+
+
 def test_errors_end_with_one(run: Run, tmp_path: Path) -> None:
     """A toolpath whose layers fall is refused, and the report says why and how to mend it."""
     file = tmp_path / "falling.ovf"
