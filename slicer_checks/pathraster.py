@@ -219,9 +219,12 @@ def uncover(board: Board) -> int:
 
 
 @numba.njit(cache=True, nogil=True)
-def tally(board: Board) -> tuple[int, int, int]:
-    """Clear a board; return cells hatched, those hatched twice, and those that a skin is over."""
-    hatched, twice, skin = 0, 0, 0
+def tally(board: Board) -> tuple[int, int, int, int]:
+    """Clear a board; return cells hatched, those twice, those that a skin is over, and of both.
+
+    A skin may be over itself; the last are those that both a skin and something else melts.
+    """
+    hatched, twice, skin, both = 0, 0, 0, 0
     for row in range(len(board)):
         for column in range(board.shape[1]):
             cell = board[row, column]
@@ -229,8 +232,9 @@ def tally(board: Board) -> tuple[int, int, int]:
                 hatched += (cell & (HATCHED | SKIN)) != 0
                 twice += (cell & TWICE) != 0
                 skin += (cell & SKIN_TWICE) != 0
+                both += (cell & (HATCHED | SKIN)) == (HATCHED | SKIN)
                 board[row, column] = 0
-    return hatched, twice, skin
+    return hatched, twice, skin, both
 
 
 @numba.njit(cache=True, nogil=True)

@@ -14,6 +14,7 @@ Fields = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
 """Boxes (x, y), each by its lower left and upper right corner, in mm."""
 
 LASERS_MOST = 16
+"""So many lasers share a layer at most."""
 
 _ANGLES = ("start_deg", "rotation_deg")
 _LEAST = {"hatch_mm": 0.005, "stripe_mm": 0.1, "island_mm": 0.1}

@@ -1,6 +1,7 @@
 """``printlab lab build NUMBER OUT``: write a planned build as 3MF, every copy in its place."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 from sqlalchemy import select
@@ -40,8 +41,8 @@ def lab_build(number: str, out: Path) -> None:
         lab.close()
     write_whole(out, content)
     click.echo(word("written", path=str(out)))
-    path = out.with_suffix(".ovf").name
-    click.echo(word("build_next", out=out.name, path=path, **named))
+    files = {"out": quote(str(out)), "path": quote(str(out.with_suffix(".ovf")))}
+    click.echo(word("build_next", **files, **named))
 
 
 def _of_number(desk: Desk, number: str) -> str:

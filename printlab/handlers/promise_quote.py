@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from printlab import audit
 from printlab.convert.problem import ask, laser_factors, planned_only
 from printlab.convert.promised import plan_document
@@ -18,7 +20,7 @@ from printlab.settings import ChildLimits, Settings
 
 __all__ = ["PromiseQuote"]
 
-_PLANNED = ("size_x_mm", "size_y_mm", "height_mm", "footprint_mm", "planned_laser_s")
+_PLANNED = ("size_x_mm", "size_y_mm", "height_mm", "footprint_mm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,17 @@ class PromiseQuote:
         )
         low, high = laser_factors(revision)
         part = {name: getattr(revision, name) for name in _PLANNED}
+        laser_s = revision.planned_laser_s or revision.scan_time_s or 0.0
+        planned = {"planned_laser_s": laser_s, "planned_laser_low": low, "planned_laser_high": high}
         return {
             "ready": {**ready, "lasers": _lasers(desk, revision)},
-            "part": {**part, "planned_laser_low": low, "planned_laser_high": high},
+            "part": {**part, **planned},
         }
 
     def store(self, desk: Desk, task: Task, outcome: Outcome) -> JsonObject:
         """Keep the date with the quote while it is offered, and with its part."""
-        quote, ready = _quote(desk, task), outcome.result["ready"]
+        held = select(Quote).where(Quote.id == task.subject_id).with_for_update()
+        quote, ready = desk.session.scalars(held).one(), outcome.result["ready"]
         if quote.state == "offered" and ready["at"] is not None:
             for row in (quote, quote.submission.part_revision):
                 row.ready_at = dt.datetime.fromisoformat(ready["at"])

@@ -20,7 +20,8 @@ class Quote(Record):
     """Money in whole cents, excluding and including VAT, until when it holds, and who took it.
 
     ``ready_share`` is how often ``ready_at`` is kept, of one; without it, it is an estimate. Both
-    are of the plan and the shop floor as they stood at ``ready_as_of``, when the part was checked.
+    are of the plan and the shop floor as they stood at ``ready_as_of``, when the part was checked
+    or the quote promised.
     """
 
     __tablename__ = "quote"

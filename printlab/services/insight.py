@@ -94,9 +94,18 @@ def ask_advice(desk: Desk, plan_id: str, job_id: str) -> Task:
         raise Conflict(
             "advice-nothing-told", "This plan does not say why the job is ready then; plan again."
         )
+    under_way = _advice_under_way(desk, plan.id, job.id)
+    if under_way is not None:
+        return under_way
     payload = {"plan_id": plan.id, "job_id": job.id, "job": job.number}
     key = f"advise_job:{plan.id}:{job.id}:{new_id()}"
-    return tasks.enqueue(desk, "advise_job", payload, idempotency_key=key)
+    return tasks.enqueue(desk, "advise_job", payload, idempotency_key=key, subject_id=job.id)
+
+
+def _advice_under_way(desk: Desk, plan_id: str, job_id: str) -> Task | None:
+    query = select(Task).where(Task.kind == "advise_job", Task.subject_id == job_id)
+    asked = desk.session.scalars(query.where(Task.state.in_(("queued", "running"))))
+    return next((task for task in asked if task.payload["plan_id"] == plan_id), None)
 
 
 def advice_task(desk: Desk, task_id: str) -> Task:

@@ -12,7 +12,7 @@ def share_of(desk: Desk, revision: PartRevision) -> float | None:
     """Return how often a revision's date is kept, of one; None where it is an estimate.
 
     A promise is one against the plan that was published then. Once another is, the date is an
-    estimate, until the part is checked again.
+    estimate, until the part is checked again or a quote of it promised.
     """
     if revision.ready_share is None or revision.ready_as_of is None:
         return None

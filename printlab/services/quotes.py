@@ -17,6 +17,8 @@ from printlab.services.numbers import next_number
 __all__ = ["accept", "get", "is_being_promised", "of_submission", "offer", "withdraw"]
 
 _LONGEST_PO_NUMBER = 80
+_PATIENCE = dt.timedelta(minutes=1)
+"""So long a company waits for its date; then it may order by the one there is."""
 
 
 def offer(desk: Desk, submission_id: str) -> Quote:
@@ -63,9 +65,14 @@ def offer(desk: Desk, submission_id: str) -> Quote:
 
 
 def is_being_promised(desk: Desk, quote: Quote) -> bool:
-    """Tell whether the date of a quote is being worked out."""
-    query = select(Task.id).where(Task.kind == "promise_quote", Task.subject_id == quote.id)
-    return desk.session.scalar(query.where(Task.state.in_(("queued", "running")))) is not None
+    """Tell whether the date of a quote is being worked out, and was asked for just now."""
+    query = select(Task.id).where(
+        Task.kind == "promise_quote",
+        Task.subject_id == quote.id,
+        Task.state.in_(("queued", "running")),
+        Task.created_at > desk.now - _PATIENCE,
+    )
+    return desk.session.scalar(query) is not None
 
 
 def get(desk: Desk, quote_id: str) -> Quote:
@@ -94,6 +101,8 @@ def of_submission(desk: Desk, submission_id: str) -> Quote | None:
 def accept(desk: Desk, quote_id: str, po_number: str) -> Job:
     """Order: the company accepts with its purchase order number, and the job is made."""
     quote = get(desk, quote_id)
+    desk.session.refresh(quote, with_for_update=True)  # a date may be promised at this moment
+    quote = _current(desk, quote)
     if not may_order(desk.actor, quote.submission):
         raise NotAllowed("order-not-yours", "Only the company that pays may order.")
     if quote.state != "offered":

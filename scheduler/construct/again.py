@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from scheduler.construct.assemble import assemble
 from scheduler.construct.batch import Batch
-from scheduler.construct.lying import spot_of
+from scheduler.construct.lying import may_lie, spot_of
 from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.fixed import PreviousPlacement
 from scheduler.nesting.stand import Stand
@@ -23,25 +25,46 @@ class Group(NamedTuple):
     stood: list[PreviousPlacement]
 
 
-Laid = Callable[[Workshop, Group], Batch | None]
+Anew = AbstractSet[int]
+"""Numbers of groups whose platforms are laid anew."""
 
 
 def keep_previous(workshop: Workshop) -> Found:
     """Return a plan of the previous builds in their order, and the items left to be placed.
 
-    Copies lie where they lay, where all of a build tell it and no rule is broken; else a platform
-    is laid anew, with as many of them as find room.
+    Copies lie where they lay, where all of a build tell it and no rule is broken; else their
+    platform is laid anew, with as many of them as find room.
     """
-    plan, left = _kept(workshop, _as_it_lay)
-    if faults(plan):
-        return _kept(workshop, _laid_anew)
-    return plan, left
+    groups = _groups(workshop)
+    found = _kept(workshop, groups, frozenset())
+    wrong = _wrong(workshop, groups, found[0])
+    if wrong:
+        found = _kept(workshop, groups, wrong)
+    if wrong and faults(found[0]):
+        return _kept(workshop, groups, frozenset(range(len(groups))))
+    return found
 
 
-def _kept(workshop: Workshop, laid: Laid) -> Found:
+def _wrong(workshop: Workshop, groups: Sequence[Group], plan: Plan) -> Anew:
+    """Return the groups of which something lies in a build that breaks a rule."""
+    named = {fault.build for fault in faults(plan)}
+    held = {
+        (placed.part, placed.copy)
+        for build in assemble(plan).builds
+        if build.id in named
+        for placed in build.placements
+    }
+    names = [{workshop.shop.name(item) for item in group.items} for group in groups]
+    if named and not held:
+        return frozenset(range(len(groups)))
+    return frozenset(number for number, mine in enumerate(names) if mine & held)
+
+
+def _kept(workshop: Workshop, groups: Sequence[Group], anew: Anew) -> Found:
     plan = Plan(workshop)
     left = set(workshop.shop.items)
-    for group in _groups(workshop):
+    for number, group in enumerate(groups):
+        laid = _laid_anew if number in anew else _as_it_lay
         batch = laid(workshop, group)
         if batch is None:
             continue
@@ -99,4 +122,6 @@ def _lying(
     """Return how a copy stood, where it is told and still allowed."""
     stands = workshop.shop.kinds[item.kind].stands
     stand = next((one for one in stands if one.name == stood.orientation), None)
-    return None if stand is None else (stand, stood)
+    if stand is None or not may_lie(stand, stood.rotation_deg):
+        return None
+    return stand, stood

@@ -9,6 +9,16 @@ from scheduler.part import Turn
 from scheduler.shop.printer import Printer
 
 
+def may_lie(stand: Stand, turn_deg: Turn) -> bool:
+    """Tell whether a stand may lie turned by an angle; a box looks alike after half a turn."""
+    quarters = TURNS_DEG.index(turn_deg)
+    if stand.flat or (stand.shadow is None and stand.box[0] == stand.box[1]):
+        return True
+    if stand.shadow is None:
+        return any((way - quarters) % 2 == 0 for way in stand.turns)
+    return quarters in stand.turns
+
+
 def spot_of(printer: Printer, stand: Stand, at_mm: tuple[float, float], turn_deg: Turn) -> Spot:
     """Return the spot of a stand whose lower left corner lies at a point, turned by an angle."""
     if stand.flat:

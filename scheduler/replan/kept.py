@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scheduler.construct.assemble import assemble
 from scheduler.construct.batch import Batch
-from scheduler.construct.lying import spot_of
+from scheduler.construct.lying import may_lie, spot_of
 from scheduler.construct.plan import Found, Plan, Workshop
 from scheduler.nesting.skyline import Spot
 from scheduler.nesting.stand import Stand
@@ -184,6 +184,6 @@ def _placed(
         if kind is None or (item := Item(kind.index, placed.copy)) not in still_open:
             continue
         stand = next((one for one in kind.stands if one.name == placed.orientation), None)
-        if stand is not None:
+        if stand is not None and may_lie(stand, placed.rotation_deg):
             at_mm = (placed.x_mm, placed.y_mm)
             yield item, stand, spot_of(printer, stand, at_mm, placed.rotation_deg)

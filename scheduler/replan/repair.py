@@ -104,11 +104,18 @@ def put_in(kept: Plan, left: Sequence[Item], limit: Limit, control: Control) -> 
 
 
 def _ways(kept: Plan, items: Sequence[Item], still: Stillness, control: Control) -> Iterator[Found]:
-    """Yield a plan for each price of moving, to the last, or the first when time is up."""
+    """Yield a plan for each price of moving, to the last, or the first when time is up.
+
+    One that was cut short is none, unless it is the first; a plan that must be the same each time
+    does not look at the time.
+    """
+    halt = control.cancelled if control.limits.iterations is not None else control.halt
     for number, rate in enumerate(STILL_RATES):
-        halt = control.halt if number else control.cancelled
-        yield _with_rate(kept, items, (still, rate), halt)
-        if control.halt():
+        found = _with_rate(kept, items, (still, rate), halt if number else control.cancelled)
+        if number and halt():
+            return
+        yield found
+        if halt():
             return
 
 

@@ -7,7 +7,7 @@ takes for none.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -92,7 +92,7 @@ def write_toolpath_3mf(toolpath: Toolpath, *, draft: bool = False) -> Written:
         raise _not_rising(int(np.argmax(falling)), heights)
     losses, uuids = Losses(), Uuids(toolpath)
     losses.add_facts(toolpath.facts)
-    plan = replace(_plan(toolpath, uuids, losses), space=NAMESPACES[draft])
+    plan = _plan(toolpath, uuids, losses, NAMESPACES[draft])
     parts = _written_parts(plan)
     losses.add("roles of blocks", _other_roles(plan, parts))
     members = {
@@ -129,7 +129,7 @@ def _not_rising(layer: int, heights: Floats) -> NotAskable:
     )
 
 
-def _plan(toolpath: Toolpath, uuids: Uuids, losses: Losses) -> _Plan:
+def _plan(toolpath: Toolpath, uuids: Uuids, losses: Losses, space: str) -> _Plan:
     blocks = toolpath.blocks
     kept = _kept(toolpath, losses)
     used = np.repeat(kept, np.diff(blocks.block_offsets))
@@ -155,7 +155,7 @@ def _plan(toolpath: Toolpath, uuids: Uuids, losses: Losses) -> _Plan:
     losses.add("directions of polylines", int((kept & said).sum()))
     return _Plan(
         toolpath=toolpath,
-        space=NAMESPACES[0],
+        space=space,
         unit_mm=unit_mm,
         numbers=numbers,
         kept=kept,

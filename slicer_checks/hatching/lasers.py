@@ -18,6 +18,9 @@ LAP_MM: Final = 2.0
 """The fields of two lasers lap over by so much."""
 
 PLACES: Final = 513
+CORNERS: Final = 4096
+"""So many edges are held against all places at once."""
+
 LAYERS: Final = 40
 """What lies left of so many places is summed over about so many layers."""
 
@@ -27,15 +30,16 @@ def fields_of(layers: LayerStack, lasers: int) -> Fields:
 
     Strips lap over a little, as fields do. What lies left of a place is summed over some layers.
     """
+    if lasers < 2 or not np.isfinite(layers.bounds_mm).any():  # noqa: PLR2004  one needs no field
+        return ()
     low = float(np.nanmin(layers.bounds_mm[:, 0])) - LAP_MM
     high = float(np.nanmax(layers.bounds_mm[:, 2])) + LAP_MM
-    if lasers < 2 or not low < high:  # noqa: PLR2004  one laser needs no field
-        return ()
     places = np.linspace(low, high, PLACES)
     left_mm2 = np.zeros(PLACES)
     for layer in range(0, len(layers), max(1, len(layers) // LAYERS)):
         for ring in layers.rings(layer):
-            left_mm2 += left_of(ring, places)
+            for begin in range(0, len(ring), CORNERS):
+                left_mm2 += left_of(ring, places, begin)
     shares = np.arange(1, lasers) / lasers * left_mm2[-1]
     seams = np.interp(shares, np.maximum.accumulate(left_mm2), places).tolist()
     front, back = np.nanmin(layers.bounds_mm[:, 1]), np.nanmax(layers.bounds_mm[:, 3])
@@ -49,12 +53,14 @@ def fields_of(layers: LayerStack, lasers: int) -> Fields:
     )
 
 
-def left_of(ring: Floats, places: Floats) -> Floats:
-    """Return the area inside a ring (N, 2), counter-clockwise, left of each place (K,) along x.
+def left_of(ring: Floats, places: Floats, begin: int = 0) -> Floats:
+    """Return what some edges of a ring (N, 2) give to its area left of each place (K,) along x.
 
-    It is the area below the ring's upper edges less that below its lower ones (Green's theorem).
+    These are `CORNERS` from one on. The area inside a ring that runs counter-clockwise is what lies
+    below its upper edges less what lies below its lower ones (Green's theorem).
     """
-    start, end = ring, np.roll(ring, -1, axis=0)
+    start = ring[begin : begin + CORNERS]
+    end = np.roll(ring, -1, axis=0)[begin : begin + CORNERS]
     backwards = end[:, 0] < start[:, 0]
     low, high = np.where(backwards[:, None], end, start), np.where(backwards[:, None], start, end)
     width = high[:, 0] - low[:, 0]

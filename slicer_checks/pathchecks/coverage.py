@@ -75,46 +75,36 @@ def melted_again(subject: Subject, tracks: float, cell_mm: float) -> Floats:
     roles = subject.toolpath.blocks.block_role
     mode = np.where(subject.hatched, COUNT, SKIP).astype(np.uint8)
     mode[subject.hatched & (roles == Role.UP_SKIN)] = COUNT_SKIN
+    return np.asarray(_counted(subject, mode, tracks, cell_mm)[:3])
+
+
+def shared_areas(subject: Subject, lasers: list[int], tracks: float, cell_mm: float) -> Floats:
+    """Return what hatches of a layer melt, and what of it more than one laser, (2, L) in mm2.
+
+    Each laser in turn is painted over those before it, on one board. Where more than two lasers
+    melt a place it counts more than once, but no layer has more than all that is melted.
+    """
+    blocks = subject.toolpath.blocks
+    table = np.zeros((2, len(subject.toolpath)))
+    for number in range(1, len(lasers)):
+        mode = np.full(len(blocks.block_laser), SKIP, dtype=np.uint8)
+        mode[subject.hatched & np.isin(blocks.block_laser, lasers[:number])] = COUNT
+        mode[subject.hatched & (blocks.block_laser == lasers[number])] = COUNT_SKIN
+        hatched, _, _, both = _counted(subject, mode, tracks, cell_mm)
+        table[0], table[1] = hatched, table[1] + both
+    return np.asarray(np.minimum(table, table[0]))
+
+
+def _counted(subject: Subject, mode: Bytes, tracks: float, cell_mm: float) -> Floats:
+    """Return the areas (4, L) in mm2 of what `tally` counts."""
     swept = _swept(subject, mode, tracks, [CrossSection()] * len(subject.toolpath))
-    table = np.zeros((3, len(subject.toolpath)))
+    table = np.zeros((4, len(subject.toolpath)))
     in_parts(
         lambda first, stop: _again(swept, first, stop, cell_mm, table),
         len(subject.toolpath),
         least=_LAYERS_AT_ONCE,
     )
     return table
-
-
-def shared_areas(subject: Subject, lasers: list[int], tracks: float, cell_mm: float) -> Floats:
-    """Return what hatches of a layer melt, and what of it more than one laser, (2, L) in mm2.
-
-    Counted are layers in which two of the lasers have hatch.
-    """
-    blocks = subject.toolpath.blocks
-    has = np.zeros((len(lasers), len(subject.toolpath)), dtype=bool)
-    mine = [subject.hatched & (blocks.block_laser == laser) for laser in lasers]
-    for row, chosen in enumerate(mine):
-        has[row, subject.block_layer[chosen]] = True
-    several = has.sum(axis=0) > 1
-    if not several.any():
-        return np.zeros((2, len(subject.toolpath)))
-    wanted = several[subject.block_layer]
-    each = sum(_melted_mm2(subject, chosen & wanted, tracks, cell_mm) for chosen in mine)
-    whole = _melted_mm2(subject, subject.hatched & wanted, tracks, cell_mm)
-    return np.stack((whole, np.maximum(each - whole, 0.0)))
-
-
-def _melted_mm2(subject: Subject, chosen: Mask, tracks: float, cell_mm: float) -> Floats:
-    """Return what some hatches of each layer (L) melt, whatever they melt twice."""
-    mode = np.where(chosen, COUNT, SKIP).astype(np.uint8)
-    swept = _swept(subject, mode, tracks, [CrossSection()] * len(subject.toolpath))
-    table = np.zeros((3, len(subject.toolpath)))
-    in_parts(
-        lambda first, stop: _again(swept, first, stop, cell_mm, table),
-        len(subject.toolpath),
-        least=_LAYERS_AT_ONCE,
-    )
-    return np.asarray(table[0])
 
 
 def _covering(subject: Subject, tracks: float) -> Swept:

@@ -151,7 +151,8 @@ def test_the_command_line_writes_a_build(
     out = tmp_path / "build.3mf"
 
     assert exit_code("lab", "build", number.lower(), out) == 0
-    assert "toolpath make build.3mf build.ovf --material 316L --layer-mm" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert f"toolpath make {out} {out.with_suffix('.ovf')} --material 316L --layer-mm" in told
     assert read(out).volume_mm3 == pytest.approx(len(boxes) * 1000.0, rel=1e-6)
     assert exit_code("lab", "build", "B-9999", out) == 2
     assert exit_code("lab", "build", number, tmp_path / "build.stl") == 2

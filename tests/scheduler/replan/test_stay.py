@@ -96,6 +96,45 @@ def test_parts_lie_where_they_lay() -> None:
     assert set(before) <= set(now)
 
 
+def test_a_turn_that_is_not_allowed_any_more_is_laid_anew() -> None:
+    """A box that lay along x and may now lie across only is turned, and nothing else happens."""
+    (along,) = part().orientations
+    asked = problem(parts=(part(),), machines=(machine("M1"),))
+    schedule = solve(asked, QUICK).schedule
+    assert schedule is not None
+    turned = replace(along, turns_deg=(90,))
+    spot = replace(previous_of(schedule)[0], rotation_deg=0)
+    across = replace(asked, parts=(part(orientations=(turned,)),), previous=(spot,))
+    result = solve(across, STILL)
+    assert result.schedule is not None
+    assert result.schedule.builds[0].placements[0].rotation_deg in {90, 270}
+    assert result.moved == 0
+
+
+def test_a_fault_on_one_platform_leaves_the_others_as_they_lie() -> None:
+    """Where two parts have come to overlap, only their platform is laid anew."""
+    asked = problem(
+        parts=(part("a", copies=3), part("b", copies=3, scan_s={"M2": 600.0})),
+        machines=(machine("M1"), machine("M2")),
+    )
+    schedule = solve(asked, QUICK).schedule
+    assert schedule is not None
+    spots = previous_of(schedule)
+    moved = tuple(replace(one, x_mm=0.0, y_mm=0.0) if one.part == "a" else one for one in spots)
+    result = solve(replace(asked, previous=moved), STILL)
+    assert result.schedule is not None
+    before, after = (
+        {
+            (placed.copy, placed.x_mm, placed.y_mm)
+            for build in builds
+            for placed in build.placements
+            if placed.part == "b"
+        }
+        for builds in (schedule.builds, result.schedule.builds)
+    )
+    assert before == after
+
+
 def test_parts_that_may_not_lie_there_any_more_are_laid_anew() -> None:
     """Where the gap has become wider, as many of a build's parts as find room stay on it."""
     asked = problem(parts=(part("a", copies=4),), machines=(machine("M1"),))

@@ -272,8 +272,11 @@ def test_a_job_page_tells_reasons_odds_and_what_would_help(visit: Visit, lab: La
     with lab.write(Actor.system()) as desk:
         desk.session.get_one(Plan, plan_id).insight = _insight(number, [])
     assert "Look for what would help" in manager.get(address).text
+    assert visit("student").post(f"{address}/advice").status_code == 404
     asked = manager.post(f"{address}/advice")
     assert asked.status_code == 303
+    assert manager.post(f"{address}/advice").location == asked.location
+    assert visit("student").get(asked.location).status_code == 404
     assert f'hx-get="{asked.location}/progress"' in manager.get(asked.location).text
     assert manager.get(f"{asked.location}/progress").status_code == 200
     with lab.write(Actor.system()) as desk:

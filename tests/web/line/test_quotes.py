@@ -27,11 +27,12 @@ def test_the_company_sees_price_with_and_without_btw_and_when_it_holds(visit: Vi
 def test_a_quote_waits_for_its_date_to_be_promised(visit: Visit, lab: Lab) -> None:
     """While a worker promises it the page looks by itself, and loads again once it is there."""
     company = visit("company")
-    assert "promised anew" not in company.get("/quotes/q6").text
+    assert "being promised" not in company.get("/quotes/q6").text
     with lab.write(Actor.system()) as desk:
         task = tasks.enqueue(desk, "promise_quote", {}, idempotency_key="p:q6", subject_id="q6")
     page = company.get("/quotes/q6").text
-    assert "promised anew" in page
+    assert "being promised" in page
+    assert "po_number" not in page
     assert 'hx-get="/quotes/q6/promise"' in page
     assert "HX-Refresh" not in company.get("/quotes/q6/promise").headers
     with lab.write(Actor.system()) as desk:

@@ -359,7 +359,8 @@ function rings({ scale, left, bottom }) {
     const half = (from, to) => Math.max(RING_LEAST_PX, to - from) / 2 + RING_PX;
     const [x, y, rx, ry] = [(x0 + x1) / 2, (y0 + y1) / 2, half(x0, x1), half(y0, y1)];
     pen.beginPath();
-    pen.roundRect(x - rx, y - ry, 2 * rx, 2 * ry, RING_PX);
+    if (pen.roundRect) pen.roundRect(x - rx, y - ry, 2 * rx, 2 * ry, RING_PX);
+    else pen.rect(x - rx, y - ry, 2 * rx, 2 * ry);
     pen.stroke();
     pen.fillText(dataset.finding, x + rx + 3, y - ry + 10);
   }
