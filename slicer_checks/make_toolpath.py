@@ -20,7 +20,7 @@ from slicer_checks.layerstack import LayerStack
 from slicer_checks.materials import default_process
 from slicer_checks.part import Part
 from slicer_checks.process import ParameterSet, Process
-from slicer_checks.scanstrategy import LASERS_MOST, ScanStrategy
+from slicer_checks.scanstrategy import LASERS_SHARED, ScanStrategy
 from slicer_checks.slicing import slice_for
 from slicer_checks.toolpath import Direction, FileFacts, Floats, PathPart, Role, Shape, Toolpath
 
@@ -143,7 +143,7 @@ def strategy_on(process: Process) -> ScanStrategy:
     flow = process.limit("path-gas-flow-direction")
     return replace(
         strategy_for(process.parameters),
-        lasers=min(process.machines[0].lasers, LASERS_MOST),
+        lasers=min(process.machines[0].lasers, LASERS_SHARED),
         gas_flow_deg=ScanStrategy().gas_flow_deg if flow.level == "off" else flow.value,
     )
 

@@ -13,7 +13,7 @@ PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
 Fields = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
 """Boxes (x, y), each by its lower left and upper right corner, in mm."""
 
-LASERS_MOST = 16
+LASERS_SHARED = 16
 """So many lasers share a layer at most."""
 
 _ANGLES = ("start_deg", "rotation_deg")
@@ -119,8 +119,8 @@ class ScanStrategy:
         for name, least in _OR_NONE.items():
             value = getattr(self, name)
             _require(name, value, 0.0 if value == 0 else least)
-        if not 1 <= self.lasers <= LASERS_MOST:
-            raise ValueError(f"lasers cannot be {self.lasers}: 1 to {LASERS_MOST} share a layer")
+        if not 1 <= self.lasers <= LASERS_SHARED:
+            raise ValueError(f"lasers cannot be {self.lasers}: 1 to {LASERS_SHARED} share a layer")
         self._require_room()
 
     def _require_room(self) -> None:
