@@ -2,9 +2,12 @@
 
 import hashlib
 
-from flask import Response, request
+from flask import Response, render_template, request
 
-__all__ = ["moving"]
+from printlab.services.background import TaskProgress
+from web.plan_words import plan_words
+
+__all__ = ["moving", "moving_plan"]
 
 
 def moving(body: str, *, is_over: bool) -> Response:
@@ -16,3 +19,9 @@ def moving(body: str, *, is_over: bool) -> Response:
     answer.set_etag(hashlib.sha256(body.encode()).hexdigest()[:20])
     answer.make_conditional(request)
     return answer
+
+
+def moving_plan(progress: TaskProgress) -> Response:
+    """Answer with how far the planner is, whatever it was asked."""
+    body = render_template("plans/_progress.html", words=plan_words(progress))
+    return moving(body, is_over=progress.is_over)

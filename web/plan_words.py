@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from printlab.errors import PrintlabError
-from printlab.services.parts import TaskProgress
+from printlab.services.background import TaskProgress
 from printlab.services.plan_view import PlanView
 from web.line_words import STAGES, STATUSES, TERMS, word
 from web.localise import number

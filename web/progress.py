@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from printlab.errors import Unreadable
-from printlab.services.parts import TaskProgress
+from printlab.services.background import TaskProgress
 from web.localise import number
 from web.messages import sentence
 

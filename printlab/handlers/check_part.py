@@ -1,24 +1,20 @@
 """The task that follows an upload: slice, check, estimate, draw, and find a date."""
 
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import delete, select
 
 from printlab import audit
-from printlab.convert.problem import ask, may_print, planned_only
+from printlab.convert.problem import may_print
 from printlab.convert.process import process_document
-from printlab.convert.promised import plan_document
-from printlab.convert.ready import ready_request
 from printlab.errors import Conflict, PrintlabError
 from printlab.handler import Outcome
 from printlab.lab import Desk
 from printlab.part_offers import MENDED
 from printlab.part_work import FILES, picture_files
 from printlab.records import JsonObject, PartRevision, RevisionPicture, Submission, Task
-from printlab.services import jobs, lab, prices
-from printlab.services.shop_floor import shop_floor
+from printlab.services import jobs, lab, prices, promises
 from printlab.settings import ChildLimits, Settings
 
 __all__ = ["CheckPart"]
@@ -71,7 +67,6 @@ class CheckPart:
                 {"material": revision.material.name, "class": revision.machine_class or ""},
             )
         revision.state = "checking"
-        floor = shop_floor(desk, keep_published=True)
         submission = _submission(desk, revision)
         return {
             "path": str(desk.files.local_path(revision.file_sha256, scratch)),
@@ -84,13 +79,7 @@ class CheckPart:
             "wanted": wanted,
             "wanted_class": revision.machine_class,
             "due": jobs.due_from(desk, submission.needed_by).isoformat(),
-            "ready": ready_request(
-                [ask(around, give_way=True) for around in (floor, planned_only(floor))],
-                revision,
-                lab.stations(desk),
-                quantity=submission.quantity,
-                plan=plan_document(shop_floor(desk)),
-            ),
+            "ready": promises.ready_question(desk, revision, submission.quantity),
         }
 
     def store(self, desk: Desk, task: Task, outcome: Outcome) -> JsonObject:
@@ -107,11 +96,8 @@ class CheckPart:
             setattr(revision, name, found[name])
         revision.state, revision.checked_at = "checked", desk.now
         revision.error_code, revision.error_params = None, {}
-        at = found["ready"]["at"]
-        known = at is not None and revision.mass_g is not None
-        revision.ready_at = dt.datetime.fromisoformat(at) if known else None
-        revision.ready_share = found["ready"].get("share") if known else None
-        revision.ready_as_of = task.started_at if known else None
+        ready = found["ready"] if revision.mass_g is not None else {"at": None}
+        promises.keep_date(revision, ready, task.started_at)
         price = prices.price_of_revision(desk, revision, _submission(desk, revision).quantity)
         revision.net_cents = None if price is None else price.net_cents
         audit.record(

@@ -1,21 +1,17 @@
 """The task that promises the date of a quote against the plan that is published now."""
 
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
 from printlab import audit
-from printlab.convert.problem import ask, laser_factors, planned_only
-from printlab.convert.promised import plan_document
-from printlab.convert.ready import ready_request
+from printlab.convert.problem import laser_factors
 from printlab.errors import PrintlabError
 from printlab.handler import Outcome
 from printlab.lab import Desk
 from printlab.records import JsonObject, Machine, PartRevision, Quote, Task
-from printlab.services import lab
-from printlab.services.shop_floor import shop_floor
+from printlab.services import lab, promises
 from printlab.settings import ChildLimits, Settings
 
 __all__ = ["PromiseQuote"]
@@ -38,14 +34,7 @@ class PromiseQuote:
         del scratch
         submission = _quote(desk, task).submission
         revision = submission.part_revision
-        floor = shop_floor(desk, keep_published=True)
-        ready = ready_request(
-            [ask(around, give_way=True) for around in (floor, planned_only(floor))],
-            revision,
-            lab.stations(desk),
-            quantity=submission.quantity,
-            plan=plan_document(shop_floor(desk)),
-        )
+        ready = promises.ready_question(desk, revision, submission.quantity)
         low, high = laser_factors(revision)
         part = {name: getattr(revision, name) for name in _PLANNED}
         laser_s = revision.planned_laser_s or revision.scan_time_s or 0.0
@@ -61,9 +50,7 @@ class PromiseQuote:
         quote, ready = desk.session.scalars(held).one(), outcome.result["ready"]
         if quote.state == "offered" and ready["at"] is not None:
             for row in (quote, quote.submission.part_revision):
-                row.ready_at = dt.datetime.fromisoformat(ready["at"])
-                row.ready_share = ready.get("share")
-                row.ready_as_of = task.started_at
+                promises.keep_date(row, ready, task.started_at)
         audit.record(desk, "quote-promised", "quote", quote.id)
         return {"quote_id": quote.id}
 

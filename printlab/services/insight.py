@@ -9,13 +9,14 @@ from sqlalchemy import select
 from printlab import tasks
 from printlab.convert.insight import Odds, Told, Words, job_odds, named_in, told
 from printlab.convert.timeline import Timeline
-from printlab.errors import Conflict, NotFound
+from printlab.errors import Conflict
 from printlab.lab import Desk
 from printlab.records import Build, Job, Machine, Station, Task, new_id
-from printlab.services import jobs, mates, plan_rows
+from printlab.services import background, jobs, mates, plan_rows
 from printlab.services.authorise import may_see, require_staff
+from printlab.services.background import TaskProgress
 
-__all__ = ["Insight", "Speech", "advice_task", "ask_advice", "of_job"]
+__all__ = ["Insight", "Speech", "advice_progress", "advice_task", "ask_advice", "of_job"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,27 +95,23 @@ def ask_advice(desk: Desk, plan_id: str, job_id: str) -> Task:
         raise Conflict(
             "advice-nothing-told", "This plan does not say why the job is ready then; plan again."
         )
-    under_way = _advice_under_way(desk, plan.id, job.id)
-    if under_way is not None:
-        return under_way
+    for under_way in background.under_way(desk, "advise_job", job.id):
+        if under_way.payload["plan_id"] == plan.id:
+            return under_way
     payload = {"plan_id": plan.id, "job_id": job.id, "job": job.number}
     key = f"advise_job:{plan.id}:{job.id}:{new_id()}"
     return tasks.enqueue(desk, "advise_job", payload, idempotency_key=key, subject_id=job.id)
 
 
-def _advice_under_way(desk: Desk, plan_id: str, job_id: str) -> Task | None:
-    query = select(Task).where(Task.kind == "advise_job", Task.subject_id == job_id)
-    asked = desk.session.scalars(query.where(Task.state.in_(("queued", "running"))))
-    return next((task for task in asked if task.payload["plan_id"] == plan_id), None)
-
-
 def advice_task(desk: Desk, task_id: str) -> Task:
     """Return a search for advice that was queued; its payload names the plan and the job."""
     require_staff(desk.actor)
-    task = desk.session.get(Task, task_id)
-    if task is None or task.kind != "advise_job":
-        raise NotFound
-    return task
+    return background.found(desk, task_id, "advise_job")
+
+
+def advice_progress(desk: Desk, task_id: str) -> TaskProgress:
+    """Tell how far the search for advice is."""
+    return background.told(advice_task(desk, task_id))
 
 
 def _together(desk: Desk, job: Job) -> tuple[str, ...] | None:

@@ -3,8 +3,7 @@
 import io
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePath
 
 import numpy as np
@@ -17,15 +16,16 @@ from printlab.convert.written import subject_from
 from printlab.errors import NotFound
 from printlab.lab import Desk
 from printlab.part_offers import COMMA_LANGUAGES, PART_WITH_COMMA
-from printlab.records import Part, PartRevision, RevisionPicture, Submission, Task
+from printlab.records import Part, PartRevision, RevisionPicture, Submission
+from printlab.services import background
 from printlab.services.authorise import require_visible
+from printlab.services.background import TaskProgress
 from slicer_checks.pictures.gallery import Picture
 from slicer_checks.reports import Subject, html_of, pdf_of
 from slicer_checks.reports.words import Words
 
 __all__ = [
     "Figure",
-    "TaskProgress",
     "estimate",
     "figures",
     "file",
@@ -37,32 +37,9 @@ __all__ = [
     "report",
     "revision",
     "submission_of",
-    "task_progress",
     "written",
     "written_report",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskProgress:
-    """How far a piece of background work is.
-
-    ``state`` is the task's (``queued``, ``running``, ``done``, ``failed``, ``cancelled``);
-    ``stage`` names what it does now: ``queued``, ``reading``, ``slicing``, ``checking``, ...
-    """
-
-    state: str
-    stage: str
-    done: int
-    total: int
-    error_code: str | None = None
-    error_message: str | None = None
-    error_params: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more will change."""
-        return self.state in {"done", "failed", "cancelled"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,24 +213,4 @@ def file(desk: Desk, revision_id: str) -> tuple[bytes, str]:
 def progress(desk: Desk, revision_id: str) -> TaskProgress:
     """Tell how far the check of a revision is."""
     row = revision(desk, revision_id)
-    task = desk.session.scalar(
-        select(Task)
-        .where(Task.subject_id == row.id, Task.kind == "check_part")
-        .order_by(Task.created_at.desc())
-    )
-    return task_progress(task)
-
-
-def task_progress(task: Task | None) -> TaskProgress:
-    """Return a task as people are told of it."""
-    if task is None:
-        raise NotFound
-    return TaskProgress(
-        state=task.state,
-        stage=task.progress_stage,
-        done=task.progress_done,
-        total=task.progress_total,
-        error_code=task.error_code,
-        error_message=task.error_message,
-        error_params=task.error_params,
-    )
+    return background.told(background.latest_of(desk, row.id, "check_part"))

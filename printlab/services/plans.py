@@ -10,10 +10,10 @@ from printlab import audit, tasks
 from printlab.errors import Conflict, Invalid, NotFound
 from printlab.lab import Desk
 from printlab.records import Build, Machine, Plan, Task, new_id
-from printlab.services import jobs, plan_rows
+from printlab.services import background, jobs, plan_rows
 from printlab.services.authorise import require_signed_in, require_staff
+from printlab.services.background import TaskProgress
 from printlab.services.numbers import next_number
-from printlab.services.parts import TaskProgress, task_progress
 from printlab.services.plan_reader import Rows as ViewRows
 from printlab.services.plan_reader import plan_view
 from printlab.services.plan_view import PlanView
@@ -68,17 +68,13 @@ def request_plan(desk: Desk, time_limit_s: float = 10.0, *, anew: bool = False) 
 def running_task(desk: Desk) -> Task | None:
     """Return the task that makes a plan now, if there is one."""
     require_staff(desk.actor)
-    query = select(Task).where(Task.kind == "make_plan", Task.state.in_(("queued", "running")))
-    return desk.session.scalar(query.order_by(Task.created_at.desc()))
+    return next(iter(background.under_way(desk, "make_plan")), None)
 
 
 def progress(desk: Desk, task_id: str) -> TaskProgress:
     """Tell how far a plan is; a plan that was impossible says why in one sentence."""
     require_staff(desk.actor)
-    task = desk.session.get(Task, task_id)
-    if task is None or task.kind != "make_plan":
-        raise NotFound
-    return task_progress(task)
+    return background.told(background.found(desk, task_id, "make_plan"))
 
 
 def take_best(desk: Desk, task_id: str) -> None:

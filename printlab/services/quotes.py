@@ -9,8 +9,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from printlab import audit, tasks
 from printlab.errors import Conflict, Invalid, NotAllowed, NotFound
 from printlab.lab import Desk
-from printlab.records import Job, Quote, Submission, Task
-from printlab.services import jobs, lab, prices, promises, submissions
+from printlab.records import Job, Quote, Submission
+from printlab.services import background, jobs, lab, prices, promises, submissions
 from printlab.services.authorise import may_order, may_see_quotes
 from printlab.services.numbers import next_number
 
@@ -66,13 +66,8 @@ def offer(desk: Desk, submission_id: str) -> Quote:
 
 def is_being_promised(desk: Desk, quote: Quote) -> bool:
     """Tell whether the date of a quote is being worked out, and was asked for just now."""
-    query = select(Task.id).where(
-        Task.kind == "promise_quote",
-        Task.subject_id == quote.id,
-        Task.state.in_(("queued", "running")),
-        Task.created_at > desk.now - _PATIENCE,
-    )
-    return desk.session.scalar(query) is not None
+    asked = background.under_way(desk, "promise_quote", quote.id)
+    return any(task.created_at > desk.now - _PATIENCE for task in asked)
 
 
 def get(desk: Desk, quote_id: str) -> Quote:

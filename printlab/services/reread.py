@@ -2,12 +2,12 @@
 
 from sqlalchemy import func, select
 
-from printlab import audit, tasks
+from printlab import audit
 from printlab.actor import Actor
 from printlab.errors import Conflict, Invalid
 from printlab.lab import Desk, Lab
-from printlab.records import JsonObject, PartRevision, Submission, Task
-from printlab.services import submissions
+from printlab.records import JsonObject, PartRevision, Submission
+from printlab.services import background, submissions
 from printlab.services.upload_fields import UNITS
 from printlab.services.uploads import InspectedPart, inspect_upload, queue_check
 
@@ -87,7 +87,7 @@ def put_revision(
     )
     desk.session.add(revision)
     desk.session.flush()
-    _cancel_checks(desk, before)
+    background.cancel_of(desk, before.id)
     row.part_revision_id = revision.id
     queue_check(desk, revision)
     audit.record(
@@ -99,11 +99,3 @@ def put_revision(
         detail=detail,
     )
     return revision
-
-
-def _cancel_checks(desk: Desk, revision: PartRevision) -> None:
-    running = select(Task.id).where(
-        Task.subject_id == revision.id, Task.state.in_(("queued", "running"))
-    )
-    for task_id in desk.session.scalars(running).all():
-        tasks.request_cancel(desk, task_id)

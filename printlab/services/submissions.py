@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from printlab import audit, tasks
+from printlab import audit
 from printlab.errors import Conflict, Invalid, NotAllowed, NotFound
 from printlab.lab import Desk
-from printlab.records import Approval, Job, Part, PartRevision, Submission, Task, User
-from printlab.services import jobs
+from printlab.records import Approval, Job, Part, PartRevision, Submission, User
+from printlab.services import background, jobs
 from printlab.services.authorise import may_approve, owned_by, require_visible
 
 __all__ = [
@@ -188,12 +188,7 @@ def withdraw(desk: Desk, submission_id: str) -> Submission:
     job = jobs.job_of(desk, row.id)
     if job is not None:
         jobs.cancel_job(desk, job)
-    for task_id in desk.session.scalars(
-        select(Task.id).where(
-            Task.subject_id == row.part_revision_id, Task.state.in_(("queued", "running"))
-        )
-    ).all():
-        tasks.request_cancel(desk, task_id)
+    background.cancel_of(desk, row.part_revision_id)
     row.state = "withdrawn"
     _audit(desk, row, "withdrawn")
     return row

@@ -13,10 +13,10 @@ from printlab.actor import Actor
 from printlab.convert.report import told_in_language
 from printlab.errors import Invalid, NotFound
 from printlab.lab import Desk, Lab
-from printlab.records import Submission, Task, Toolpath
-from printlab.services import plan_rows, submissions
+from printlab.records import Submission, Toolpath
+from printlab.services import background, plan_rows, submissions
 from printlab.services.authorise import require_staff, require_visible
-from printlab.services.parts import TaskProgress, task_progress
+from printlab.services.background import TaskProgress
 from printlab.services.uploads import read_in_child
 from slicer_checks.pathview import OFFSET
 
@@ -194,10 +194,7 @@ def of_build(desk: Desk, build_id: str) -> tuple[Toolpath, ...]:
 def progress(desk: Desk, toolpath_id: str) -> TaskProgress:
     """Tell how far the check of a toolpath is."""
     row = get(desk, toolpath_id)
-    task = desk.session.scalar(
-        select(Task).where(Task.subject_id == row.id).order_by(Task.created_at.desc())
-    )
-    return task_progress(task)
+    return background.told(background.latest_of(desk, row.id))
 
 
 def report(desk: Desk, toolpath_id: str, language: str = "en") -> dict[str, Any]:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from printlab import audit, tasks
 from printlab.convert.question import KINDS, Question
-from printlab.errors import Conflict, Invalid, NotFound
+from printlab.errors import Conflict, Invalid
 from printlab.lab import Desk
 from printlab.records import Job, Machine, Task, new_id
-from printlab.services import jobs, lab, plan_rows
+from printlab.services import background, jobs, lab, plan_rows
 from printlab.services.authorise import require_manager
-from printlab.services.parts import TaskProgress, task_progress
+from printlab.services.background import TaskProgress
 
 __all__ = [
     "MOST_HEADS",
@@ -85,15 +85,12 @@ def ask(desk: Desk, question: Question) -> Task:
 def task_of(desk: Desk, task_id: str) -> Task:
     """Return a question that was asked."""
     require_manager(desk.actor)
-    task = desk.session.get(Task, task_id)
-    if task is None or task.kind != "what_if":
-        raise NotFound
-    return task
+    return background.found(desk, task_id, "what_if")
 
 
 def progress(desk: Desk, task_id: str) -> TaskProgress:
     """Tell how far the answer is."""
-    return task_progress(task_of(desk, task_id))
+    return background.told(task_of(desk, task_id))
 
 
 def question_of(desk: Desk, task_id: str) -> Question:

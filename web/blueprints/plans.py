@@ -11,8 +11,8 @@ from printlab.errors import PrintlabError
 from printlab.lab import Desk
 from printlab.services import insight, jobs
 from printlab.services import plans as service
+from printlab.services.background import TaskProgress
 from printlab.services.insight import Speech
-from printlab.services.parts import TaskProgress, task_progress
 from printlab.services.plan_view import BuildView
 from web.blueprints.builds import submission_url
 from web.desks import reading, writing
@@ -20,7 +20,7 @@ from web.errors import status_of, wants_json
 from web.fields import number_field
 from web.formstate import FormState
 from web.localise import moment
-from web.moving import moving
+from web.moving import moving_plan
 from web.plan_words import plan_words, quality
 from web.plate_drawing import draw_plate, plate_rows
 from web.progress import progress_document
@@ -106,12 +106,10 @@ def progress(task_id: str) -> ResponseReturnValue:
     """Tell how far a plan is, as a piece of the page or as JSON; a page reloads at the end."""
     with reading() as desk:
         found = service.progress(desk, task_id)
-    words = plan_words(found)
     if wants_json():
-        error = {"code": found.error_code, "message": words.failure}
+        error = {"code": found.error_code, "message": plan_words(found).failure}
         return {**progress_document(found), "error": error if found.error_code else None}
-    body = render_template("plans/_progress.html", words=words)
-    return moving(body, is_over=found.is_over)
+    return moving_plan(found)
 
 
 @plans.get("/<plan_id>")
@@ -155,8 +153,8 @@ def ask_advice(plan_id: str, job_id: str) -> ResponseReturnValue:
 def advice(task_id: str) -> ResponseReturnValue:
     """Show how far the search for advice is; once there is some, go to the job."""
     with reading() as desk:
-        asked = insight.advice_task(desk, task_id)
-        found, about = task_progress(asked), asked.payload
+        about = insight.advice_task(desk, task_id).payload
+        found = insight.advice_progress(desk, task_id)
     back = url_for("plans.job", plan_id=about["plan_id"], job_id=about["job_id"])
     if found.state == "done":
         return redirect(f"{back}#help", code=303)
@@ -171,9 +169,8 @@ def advice(task_id: str) -> ResponseReturnValue:
 def advice_progress(task_id: str) -> ResponseReturnValue:
     """Tell how far the search for advice is, as a piece of the page; it reloads at the end."""
     with reading() as desk:
-        found = task_progress(insight.advice_task(desk, task_id))
-    body = render_template("plans/_progress.html", words=plan_words(found))
-    return moving(body, is_over=found.is_over)
+        found = insight.advice_progress(desk, task_id)
+    return moving_plan(found)
 
 
 def _plate(build: BuildView) -> dict[str, object]:

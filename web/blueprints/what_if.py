@@ -18,7 +18,7 @@ from web.desks import reading, writing
 from web.errors import status_of
 from web.formstate import FormState
 from web.localise import moment
-from web.moving import moving
+from web.moving import moving_plan
 from web.plan_words import plan_words
 from web.sessions import signed_in
 from web.what_if_form import question_from, refused
@@ -90,5 +90,4 @@ def progress(task_id: str) -> ResponseReturnValue:
     """Tell how far the answer is, as a piece of the page; the page reloads at the end."""
     with reading() as desk:
         found = service.progress(desk, task_id)
-    body = render_template("plans/_progress.html", words=plan_words(found))
-    return moving(body, is_over=found.is_over)
+    return moving_plan(found)

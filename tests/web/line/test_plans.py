@@ -11,7 +11,7 @@ from sqlalchemy import select
 from printlab.actor import Actor
 from printlab.lab import Lab
 from printlab.records import Build, Job, Plan, Task
-from printlab.services.parts import TaskProgress
+from printlab.services.background import TaskProgress
 from web.plan_words import plan_words
 
 Visit = Callable[[str], FlaskClient]
