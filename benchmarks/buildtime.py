@@ -31,7 +31,7 @@ from slicer_checks.calibrate import calibrate
 from slicer_checks.calibration import Calibration
 from slicer_checks.formats.build_log import read_build_log, read_layer_areas
 from slicer_checks.layertime import layer_times, shapes_of_areas
-from slicer_checks.process import Machine
+from slicer_checks.machine import Machine
 from slicer_checks.spread import uncalibrated
 
 Floats = NDArray[np.float64]

@@ -26,12 +26,11 @@ def make_plan(request: JsonObject, report_progress: ReportProgress) -> JsonObjec
         most_moved=request.get("most_moved") if problem.previous else None,
     )
     total_s = round(limits.time_s)
-
-    scratch = request.get("scratch")
+    enough = Path(request["scratch"]) / ENOUGH if "scratch" in request else None
 
     def progress(heard: scheduler.Progress) -> bool | None:
         report_progress(_stage(heard), min(total_s, round(heard.elapsed_s)), total_s)
-        return heard.objective is None or scratch is None or not (Path(scratch) / ENOUGH).exists()
+        return heard.objective is None or enough is None or not enough.exists()
 
     report_progress(_SEARCHING, 0, total_s)
     result = scheduler.solve(problem, limits, progress=progress)

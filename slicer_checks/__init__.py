@@ -20,14 +20,14 @@ from slicer_checks.estimate import estimate as estimate
 from slicer_checks.finding import Finding as Finding
 from slicer_checks.finding import Where as Where
 from slicer_checks.layerstack import LayerStack as LayerStack
+from slicer_checks.machine import Machine as Machine
+from slicer_checks.machine import Platform as Platform
 from slicer_checks.make_toolpath import make_toolpath as make_toolpath
 from slicer_checks.materials import default_process as default_process
 from slicer_checks.orient import orient as orient
 from slicer_checks.part import Part as Part
-from slicer_checks.process import Machine as Machine
 from slicer_checks.process import Material as Material
 from slicer_checks.process import ParameterSet as ParameterSet
-from slicer_checks.process import Platform as Platform
 from slicer_checks.process import Process as Process
 from slicer_checks.read import read as read
 from slicer_checks.read_toolpath import read_toolpath as read_toolpath

@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 from slicer_checks.calibration import CALIBRATED, HARDLY_VARIES, Calibration
 from slicer_checks.errors import NotAskable
 from slicer_checks.layertime import layer_times, shapes_of_areas
+from slicer_checks.machine import Machine
 from slicer_checks.materials import default_process
-from slicer_checks.process import Machine, Process
+from slicer_checks.process import Process
 
 Floats = NDArray[np.float64]
 

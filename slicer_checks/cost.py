@@ -6,7 +6,8 @@ hangs on how long printing takes, so that the time's interval gives the price's.
 
 from dataclasses import dataclass
 
-from slicer_checks.process import Machine, Process
+from slicer_checks.machine import Machine
+from slicer_checks.process import Process
 
 __all__ = ["Cost", "cost_of"]
 

@@ -29,8 +29,9 @@ from slicer_checks.fit import machines_that_fit
 from slicer_checks.frozen import frozen_array
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.layertime import LASER_SHARES, LayerShapes, LayerTimes, layer_times
+from slicer_checks.machine import Machine
 from slicer_checks.materials import default_process
-from slicer_checks.process import Machine, Process
+from slicer_checks.process import Process
 from slicer_checks.spread import calibrated, uncalibrated
 from slicer_checks.supports import Supports
 from slicer_checks.texts import word

@@ -5,7 +5,7 @@ import shapely
 from numpy.typing import NDArray
 
 from slicer_checks.layerstack import LayerStack
-from slicer_checks.process import Machine
+from slicer_checks.machine import Machine
 
 ANGLES_RAD = np.radians(np.arange(0.0, 180.0, 1.0))
 ROUNDING_MM = 1e-6

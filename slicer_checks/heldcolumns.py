@@ -14,7 +14,6 @@ from slicer_checks.process import Process
 PIXELS: Final = 512
 """The longer side of a part is so many pixels."""
 
-
 PIXELS_MOST: Final = 2048
 """However large a part is, it has no more."""
 

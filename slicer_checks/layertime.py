@@ -25,7 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slicer_checks.frozen import frozen_array
-from slicer_checks.process import Machine, ParameterSet
+from slicer_checks.machine import Machine
+from slicer_checks.process import ParameterSet
 
 Floats = NDArray[np.float64]
 

@@ -7,7 +7,8 @@ from importlib import resources
 from typing import Any, Final
 
 from slicer_checks.errors import NotAskable
-from slicer_checks.process import Machine, Material, ParameterSet, Platform, Process
+from slicer_checks.machine import Machine, Platform
+from slicer_checks.process import Material, ParameterSet, Process
 from slicer_checks.rulefile import load_rules
 
 EXAMPLE_LABOUR_EUR_PER_H: Final = 45.0

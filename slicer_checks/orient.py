@@ -21,10 +21,11 @@ from slicer_checks.columns import columns_below, grid_over
 from slicer_checks.fit import excess_mm
 from slicer_checks.hanging import seen_mm2
 from slicer_checks.layertime import LayerShapes, layer_times
+from slicer_checks.machine import Machine
 from slicer_checks.materials import default_process
 from slicer_checks.orientations import Orientation, Orientations, Rotation, ranked
 from slicer_checks.part import Part
-from slicer_checks.process import Machine, Process
+from slicer_checks.process import Process
 from slicer_checks.supports import BREAK_MM2_S, FINISH_S_CM2, POSITION_S
 from slicer_checks.turns import (
     Bins,

@@ -14,8 +14,9 @@ import numpy as np
 
 from slicer_checks.exposure import Exposure
 from slicer_checks.frozen import read_only
+from slicer_checks.machine import Machine
 from slicer_checks.pathmeasures import measures_of
-from slicer_checks.process import Machine, ParameterSet, Process
+from slicer_checks.process import ParameterSet, Process
 from slicer_checks.toolpath import Bytes, Floats, Ids, Longs, Shape, Toolpath
 
 _LINE, _HATCHED = int(Shape.POLYLINE), int(Shape.HATCHES)

@@ -1,97 +1,13 @@
-"""What a part is printed with: material, parameter set, machine, and the rules that hold there."""
+"""What a part is printed with: material, parameter set, machines, and the rules that hold there."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from slicer_checks.calibration import Calibration
 from slicer_checks.errors import NotAskable
+from slicer_checks.machine import Machine, require_not_negative, require_positive
 from slicer_checks.rules import Limit, Override, RulePack
 
-
-def _require_positive(owner: str, **numbers: float) -> None:
-    for name, number in numbers.items():
-        if not number > 0:
-            raise ValueError(f"{owner}: {name} is above 0, not {number}")
-
-
-def _require_not_negative(owner: str, **numbers: float) -> None:
-    for name, number in numbers.items():
-        if not number >= 0:
-            raise ValueError(f"{owner}: {name} is not below 0, unlike {number}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
-    """A machine's plate: a rectangle or a circle, with a margin no part may enter."""
-
-    shape: Literal["rectangle", "circle"] = "rectangle"
-    width_mm: float = 0.0
-    depth_mm: float = 0.0
-    diameter_mm: float = 0.0
-    margin_mm: float = 0.0
-
-    def __post_init__(self) -> None:
-        """Require the sizes that the shape needs."""
-        _require_not_negative("platform", margin_mm=self.margin_mm)
-        if self.shape == "circle":
-            _require_positive("platform", diameter_mm=self.diameter_mm - 2 * self.margin_mm)
-        else:
-            _require_positive(
-                "platform",
-                width_mm=self.width_mm - 2 * self.margin_mm,
-                depth_mm=self.depth_mm - 2 * self.margin_mm,
-            )
-
-    @property
-    def area_mm2(self) -> float:
-        """Area of the whole plate; a bed of powder covers it."""
-        if self.shape == "circle":
-            return 0.7853981633974483 * self.diameter_mm**2
-        return self.width_mm * self.depth_mm
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Machine:
-    """A machine class: what fits on it and what its time costs.
-
-    Parameters
-    ----------
-    recoater_axis
-        The direction of the platform along which the recoater moves; its blade lies across.
-    setup_eur
-        Cost of preparing and unloading one build on this machine; 0: what the process says.
-    skywriting_mm_s2
-        With sky-writing, how fast its mirrors gain speed before a vector and lose it behind; 0:
-        that takes no time. It counts in the time of toolpaths.
-    """
-
-    name: str
-    platform: Platform
-    height_mm: float
-    lasers: int = 1
-    recoat_s: float = 10.0
-    warm_up_s: float = 0.0
-    cool_down_s: float = 0.0
-    rate_eur_per_h: float = 0.0
-    setup_eur: float = 0.0
-    recoater_axis: Literal["x", "y"] = "x"
-    skywriting_mm_s2: float = 0.0
-    source: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse impossible machines."""
-        if self.recoater_axis not in ("x", "y"):
-            raise ValueError(f"{self.name}: the recoater moves along x or y")
-        _require_positive(self.name, height_mm=self.height_mm, lasers=self.lasers)
-        _require_not_negative(
-            self.name,
-            recoat_s=self.recoat_s,
-            warm_up_s=self.warm_up_s,
-            cool_down_s=self.cool_down_s,
-            setup_eur=self.setup_eur,
-            rate_eur_per_h=self.rate_eur_per_h,
-            skywriting_mm_s2=self.skywriting_mm_s2,
-        )
+__all__ = ["Material", "ParameterSet", "Process"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +31,10 @@ class Material:
 
     def __post_init__(self) -> None:
         """Refuse impossible materials."""
-        _require_positive(
+        require_positive(
             self.name, density_g_cm3=self.density_g_cm3, packing_fraction=self.packing_fraction
         )
-        _require_not_negative(
+        require_not_negative(
             self.name,
             powder_eur_per_kg=self.powder_eur_per_kg,
             loss_fraction=self.loss_fraction,
@@ -160,7 +76,7 @@ class ParameterSet:
         """Refuse impossible parameters; contours without a speed take the hatch's."""
         if self.contour_speed_mm_s == 0:
             object.__setattr__(self, "contour_speed_mm_s", self.hatch_speed_mm_s)
-        _require_positive(
+        require_positive(
             self.name,
             layer_mm=self.layer_mm,
             hatch_mm=self.hatch_mm,
@@ -168,7 +84,7 @@ class ParameterSet:
             contour_speed_mm_s=self.contour_speed_mm_s,
             jump_speed_mm_s=self.jump_speed_mm_s,
         )
-        _require_not_negative(
+        require_not_negative(
             self.name,
             contours=self.contours,
             delay_per_vector_us=self.delay_per_vector_us,
@@ -233,7 +149,7 @@ class Process:
             )
         if not self.machines:
             raise ValueError("a process names at least one machine")
-        _require_not_negative(
+        require_not_negative(
             "process",
             support_fraction=self.support_fraction,
             setup_eur=self.setup_eur,

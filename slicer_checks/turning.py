@@ -15,7 +15,7 @@ import shapely
 from scipy.spatial import ConvexHull, QhullError
 
 from slicer_checks.fit import excess_mm, turn_deg
-from slicer_checks.process import Machine
+from slicer_checks.machine import Machine
 from slicer_checks.turns import sphere
 
 Points = npt.NDArray[np.float64]

@@ -32,7 +32,7 @@ from slicer_checks.pathchecks.no_hatch import no_hatch
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathreport import PathReport
 from slicer_checks.process import Process
-from slicer_checks.scanstrategy import PATTERNS, ScanStrategy
+from slicer_checks.scanstrategy import LASERS_SHARED, PATTERNS, ScanStrategy
 from slicer_checks.texts import word
 from slicer_checks.write_toolpath import ENDINGS, WRITERS, format_of
 
@@ -84,7 +84,9 @@ _OWN = (
 @click.option("--island-overlap-mm", type=float, metavar="D", help="Overlap of islands. [0.1]")
 @click.option("--shortest-mm", type=float, metavar="L", help="No stripe ends shorter. [0.5]")
 @click.option("--drop-mm", type=float, metavar="L", help="Leave out shorter lines. [0.01]")
-@click.option("--lasers", type=click.IntRange(1, 16), help="So many share the work. [machine's]")
+@click.option(
+    "--lasers", type=click.IntRange(1, LASERS_SHARED), help="So many share the work. [machine's]"
+)
 @click.option("--gas-flow-deg", type=float, metavar="D", help="Where the shielding gas flows to.")
 @click.option("--up-skin-layers", type=click.IntRange(0, 20), help="Layers of up-skin. [0]")
 @click.option("--down-skin-layers", type=click.IntRange(0, 20), help="Layers of down-skin. [0]")

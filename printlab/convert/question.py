@@ -71,7 +71,7 @@ def change_of(question: Question, scene: Scene) -> Change:
     end = max(start + 1, _tick(question.until, timeline) or 0)
     if question.kind == "machine-down":
         return MachineDown(machine=question.machine_id or "", start=start, end=end)
-    return OperatorAbsent(start=start, end=end, heads=question.heads, skill=question.skill or None)
+    return OperatorAbsent(start=start, end=end, heads=question.heads, skill=question.skill)
 
 
 def _tick(moment: dt.datetime | None, timeline: Timeline) -> int | None:

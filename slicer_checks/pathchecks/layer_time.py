@@ -8,7 +8,7 @@ from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding
 from slicer_checks.pathchecks.protocol import Subject, in_layers
 from slicer_checks.pathchecks.settings import ROUNDING, marking
-from slicer_checks.pathchecks.working import layer_times
+from slicer_checks.pathtime import times_on
 from slicer_checks.toolpath import Role, Shape
 
 
@@ -25,7 +25,7 @@ def layer_time(subject: Subject) -> Iterator[Finding]:
     if not (filled & of_part).any():
         return
     judged = np.unique(subject.block_layer[of_part])
-    seconds = layer_times(subject).layer_s[judged]
+    seconds = times_on(subject.toolpath, subject.process).layer_s[judged]
     short = seconds < limit.value * (1 - ROUNDING)
     if not short.any():
         return

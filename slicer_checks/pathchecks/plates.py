@@ -6,9 +6,9 @@ import numba
 import numpy as np
 
 from slicer_checks.fit import usable_mm
+from slicer_checks.machine import Machine
 from slicer_checks.pathchecks.exposed import exposed_blocks
 from slicer_checks.pathchecks.protocol import Subject
-from slicer_checks.process import Machine
 from slicer_checks.toolpath import Floats, Longs
 
 

@@ -7,18 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.pathchecks.protocol import Subject
-from slicer_checks.pathtime import LayerTimes, block_times, times_on
+from slicer_checks.pathtime import block_times
 from slicer_checks.toolpath import NOBODY, Floats, Longs
 
 LASERS_MOST: Final = 32
 """Machines have up to a dozen lasers; a file with more numbers of them is not judged in pairs."""
 
 Table = npt.NDArray[np.float64]
-
-
-def layer_times(subject: Subject) -> LayerTimes:
-    """Return the time of each layer on the first machine of the process, as the report has it."""
-    return times_on(subject.toolpath, subject.process)
 
 
 class Working(NamedTuple):
