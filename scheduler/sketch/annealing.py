@@ -8,10 +8,13 @@ import numba
 import numpy as np
 
 from scheduler.shop.kind import ROUNDING
-from scheduler.sketch.chance import begin, drawn
+from scheduler.sketch.chance import begin, below, drawn
 from scheduler.sketch.costing import IMPOSSIBLE, cost_of
 from scheduler.sketch.moves import change, copy_into
-from scheduler.sketch.tables import INNER, Amounts, Desk, Facts, Sketch
+from scheduler.sketch.tables import INNER, TARDINESS, Amounts, Desk, Facts, Numbers, Sketch
+
+LATE = 0.3
+"""While units are late, one of them begins this share of the moves; any unit begins the others."""
 
 
 class Trail(NamedTuple):
@@ -35,22 +38,38 @@ def anneal(facts: Facts, trail: Trail, heat: tuple[float, float], moves: int, se
     units = len(now.home)
     chosen = np.zeros(units, dtype=np.bool_)
     used = np.zeros(now.order.shape[1], dtype=np.bool_)
+    late, count = np.zeros(len(facts.unit), dtype=np.int64), 0
     cooling, warm = (heat[1] / heat[0]) ** (1.0 / moves), heat[0]
     copy_into(trail.copy, now)
     for _ in range(moves):
         warm *= cooling
         most = costs[0] - warm * np.log(1.0 - drawn())
         cost = IMPOSSIBLE
-        if change(facts, now, chosen, used):
+        unit = late[below(count)] if count > 0 and drawn() < LATE else below(units)
+        if change(facts, now, unit, chosen, used):
             cost = cost_of(facts, now, desk, most)
         if cost >= IMPOSSIBLE or cost > most:
             copy_into(now, trail.copy)
             continue
         costs[0] = cost
         copy_into(trail.copy, now)
+        count = late_units(facts, desk, late)
         if cost < costs[1] and not _overfull(now, desk):
             costs[1] = cost
             copy_into(trail.best, now)
+
+
+@numba.njit(cache=True, **INNER)
+def late_units(facts: Facts, desk: Desk, late: Numbers) -> int:
+    """Write down the units of copies whose jobs are late, where that costs anything; count them."""
+    count = 0
+    for copy in range(len(facts.unit)):
+        job = facts.job[copy]
+        costs = facts.rates[TARDINESS] * facts.weight[job]
+        if costs > 0.0 and desk.end[job] + facts.queued[job] > facts.due[job]:
+            late[count] = facts.unit[copy]
+            count += 1
+    return count
 
 
 @numba.njit(cache=True, **INNER)

@@ -16,12 +16,12 @@ another; two builds share their units anew; and in the rest two builds become on
 
 
 @numba.njit(cache=True, **INNER)
-def change(facts: Facts, sketch: Sketch, chosen: Flags, used: Flags) -> bool:
-    """Change a sketch somehow; tell whether its units may be together like that.
+def change(facts: Facts, sketch: Sketch, unit: int, chosen: Flags, used: Flags) -> bool:
+    """Change a sketch somehow at a unit; tell whether its units may be together like that.
 
     ``chosen`` and ``used`` are room to work in: a flag for each unit, and for each build.
     """
-    unit, way = below(len(sketch.home)), drawn()
+    way = drawn()
     if way < CROSSED:
         return bool(_rearrange(sketch, sketch.home[unit], way))
     for one in range(len(chosen)):

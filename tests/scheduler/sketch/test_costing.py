@@ -9,11 +9,11 @@ import pytest
 
 from scheduler import Limits, Orientation, Problem, Station, Step, Window
 from scheduler.control import Control
-from scheduler.sketch.annealing import Trail, anneal
+from scheduler.sketch.annealing import Trail, anneal, late_units
 from scheduler.sketch.costing import IMPOSSIBLE, cost_of
 from scheduler.sketch.draft import Draft
 from scheduler.sketch.moves import copy_into
-from scheduler.sketch.tables import OVERFULL, SETUP, UNLOAD, blank
+from scheduler.sketch.tables import OVERFULL, SETUP, TARDINESS, UNLOAD, blank
 from tests.scheduler.problems import BLASTER, EDM, FURNACE, fixed, machine, part, placement, problem
 from tests.scheduler.sketch.labs import DAYS, busy_lab, first_plan, sketched
 
@@ -113,6 +113,25 @@ def test_moves_keep_a_sketch_whole(seed: int) -> None:
     assert trail.costs[1] == pytest.approx(cost_of(facts, trail.best, desk, IMPOSSIBLE))
     assert all(desk.share[build] <= 1.0 + 1e-6 for build in placed)
     assert trail.costs[1] < cost
+
+
+def test_late_units_are_those_that_cost_for_being_late() -> None:
+    """Of jobs that end after they are due and weigh something; none where nothing is late."""
+    lab = busy_lab(12, 0)
+    parts = tuple(
+        replace(one, due=400 * n, weight=1.0 if n % 3 else 0.0) for n, one in enumerate(lab.parts)
+    )
+    plan = first_plan(replace(lab, parts=parts))
+    facts, _, desk, _ = sketched(plan)
+    ends, jobs = plan.finish().job_ends, plan.workshop.shop.jobs
+    asked = {job for job, end in ends.items() if jobs[job].weight and end > (jobs[job].due or end)}
+    late = np.zeros(len(facts.unit), dtype=np.int64)
+    count = late_units.py_func(facts, desk, late)
+    unit_job = dict(zip(facts.unit.tolist(), facts.job.tolist(), strict=True))
+    assert 0 < count < len(late)
+    assert {unit_job[unit] for unit in late[:count].tolist()} == asked
+    facts.rates[TARDINESS] = 0.0
+    assert late_units.py_func(facts, desk, late) == 0
 
 
 def test_the_same_seed_takes_the_same_moves() -> None:
