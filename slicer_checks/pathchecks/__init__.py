@@ -20,6 +20,7 @@ from slicer_checks.pathchecks.layer_thickness import layer_thickness
 from slicer_checks.pathchecks.layer_time import layer_time
 from slicer_checks.pathchecks.long_vectors import long_vectors
 from slicer_checks.pathchecks.missing_set import missing_set
+from slicer_checks.pathchecks.missing_skin import missing_skin
 from slicer_checks.pathchecks.moved import moved
 from slicer_checks.pathchecks.no_hatch import no_hatch
 from slicer_checks.pathchecks.open_contour import open_contour
@@ -29,6 +30,7 @@ from slicer_checks.pathchecks.overhang_step import overhang_step
 from slicer_checks.pathchecks.point_exposure import point_exposure
 from slicer_checks.pathchecks.power import power
 from slicer_checks.pathchecks.protocol import PathCheck, Subject
+from slicer_checks.pathchecks.return_time import return_time
 from slicer_checks.pathchecks.rotation import rotation
 from slicer_checks.pathchecks.self_crossing import self_crossing
 from slicer_checks.pathchecks.short_vectors import short_vectors
@@ -75,7 +77,9 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     point_exposure,
     unused_set,
     missing_set,
+    missing_skin,
     layer_time,
+    return_time,
     laser_balance,
     laser_field,
     laser_distance,
@@ -97,7 +101,9 @@ OF_POWDER_BEDS: frozenset[PathCheck] = frozenset(
         power,
         speed,
         energy_density,
+        missing_skin,
         layer_time,
+        return_time,
         laser_overlap,
     }
 )

@@ -5,6 +5,7 @@ scanned only in every second or third layer, so the last three layers are looked
 carries what lies between them, so a line carries what is within its reach.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import tan
 from typing import Final
@@ -85,6 +86,42 @@ def _new_ground(subject: Subject, least_mm2: float) -> list[tuple[int, CrossSect
     return found
 
 
+def overhangs(subject: Subject, slope: float, least_mm2: float) -> list[tuple[int, CrossSection]]:
+    """Return layers, and what of them reaches out over the one below farther than a slope allows.
+
+    ``slope`` is the angle from the platform, in radians, at which a side carries itself.
+    """
+    return subject.kept.once(
+        f"overhangs at {slope} above {least_mm2}",
+        lambda: list(_overhangs(subject, slope, least_mm2)),
+    )
+
+
+def _overhangs(
+    subject: Subject, slope: float, least_mm2: float
+) -> Iterator[tuple[int, CrossSection]]:
+    regions = regions_of(subject)
+    for layer, beyond in new_ground(subject, least_mm2):
+        step_mm = step_to(subject, layer)
+        if step_mm <= 0:
+            continue
+        margin_mm = margin_of(subject, step_mm, slope)
+        over = beyond - regions.outlines[layer - 1].offset(margin_mm, JoinType.Miter, 2.0, 0)
+        if over.area() >= least_mm2:
+            yield layer, over
+
+
+def step_to(subject: Subject, layer: int) -> float:
+    """Return how far a layer lies above the one below, in mm."""
+    z_mm = subject.toolpath.blocks.layer_z_mm
+    return float(z_mm[layer] - z_mm[layer - 1])
+
+
+def margin_of(subject: Subject, step_mm: float, slope: float) -> float:
+    """Return how far a side at a slope may reach out in one step, with the file's rounding."""
+    return step_mm / tan(slope) + rounding_mm(subject)
+
+
 def islands_in(subject: Subject, layer: int, beyond: CrossSection, least_mm2: float) -> Polygons:
     """Return the pieces of new ground that nothing of the layer below touches."""
     pieces = polygons_of(beyond)
@@ -117,9 +154,9 @@ def _apart(pieces: Polygons, others: Polygons, distance_mm: float) -> Polygons:
 
 
 def ledge_in(
-    subject: Subject, layer: int, beyond: CrossSection, slope: float, carry: tuple[float, float]
+    subject: Subject, layer: int, over: CrossSection, slope: float, carry: tuple[float, float]
 ) -> Ledge | None:
-    """Return what a layer's new ground reaches out farther than a slope allows; None if nothing.
+    """Return what of a layer's overhang (`overhangs`) no support carries; None if nothing.
 
     Parameters
     ----------
@@ -128,15 +165,9 @@ def ledge_in(
     carry
         How far a support carries, in mm, and the least area that counts, in mm2.
     """
-    regions, z_mm = regions_of(subject), subject.toolpath.blocks.layer_z_mm
-    below, step_mm = regions.outlines[layer - 1], float(z_mm[layer] - z_mm[layer - 1])
-    if step_mm <= 0:
-        return None
-    margin_mm = step_mm / tan(slope) + rounding_mm(subject)
+    below, step_mm = regions_of(subject).outlines[layer - 1], step_to(subject, layer)
+    margin_mm = margin_of(subject, step_mm, slope)
     reach_mm, least_mm2 = carry
-    over = beyond - below.offset(margin_mm, JoinType.Miter, 2.0, 0)
-    if over.area() < least_mm2:
-        return None
     carried = _carried(subject, layer, over, reach_mm)
     pieces = polygons_of(over - carried)
     pieces = pieces[shapely.area(pieces) >= least_mm2]

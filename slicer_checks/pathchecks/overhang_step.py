@@ -7,7 +7,7 @@ import shapely
 
 from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding, Where
-from slicer_checks.pathchecks.below import Ledge, ledge_in, new_ground
+from slicer_checks.pathchecks.below import Ledge, ledge_in, overhangs
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathpolygons import ring_shown
 
@@ -18,12 +18,13 @@ def overhang_step(subject: Subject) -> Iterator[Finding]:
     A layer's thickness over the ledge's width is an angle: that of the side it is part of.
     """
     limit = subject.process.limit("path-overhang-angle")
+    slope = radians(limit.value)
     least_mm2 = subject.process.limit("path-overhang-area").value
     carry = (subject.process.limit("path-support-reach").value, least_mm2)
     ledges = [
         ledge
-        for layer, beyond in new_ground(subject, least_mm2)
-        if (ledge := ledge_in(subject, layer, beyond, radians(limit.value), carry)) is not None
+        for layer, over in overhangs(subject, slope, least_mm2)
+        if (ledge := ledge_in(subject, layer, over, slope, carry)) is not None
     ]
     if not ledges:
         return

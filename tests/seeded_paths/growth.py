@@ -6,6 +6,7 @@ from math import nan
 import numpy as np
 
 from slicer_checks.process import Process
+from slicer_checks.toolpath import Role
 from tests.seeded_paths.hosts import WITH_ROLES, Host
 from tests.seeded_paths.kinds import (
     Kind,
@@ -59,6 +60,24 @@ def gap_in_supports(host: Host, rng: Rng) -> Planted | None:
     for sheet in sheets[cut : cut + 5]:
         sheet.pieces = [one for one in sheet.pieces if not one.support]
     return planted(sheets, host, (cut + 5, cut + 5))
+
+
+def with_skins(host: Host) -> Host:
+    """Return a host whose areas over powder are scanned as down-skins."""
+    return host.scanned(down_skin_layers=2)
+
+
+def without_skins(host: Host, _rng: Rng) -> Planted | None:
+    """Scan down-skins as the inside of the part."""
+    if not host.supported:
+        return None
+    sheets = host.sheets()
+    for sheet in sheets:
+        for place, piece in enumerate(sheet.pieces):
+            if piece.tag.role == Role.DOWN_SKIN:
+                core = dataclasses.replace(piece.tag, role=Role.CORE)
+                sheet.pieces[place] = Piece(piece.points, core)
+    return planted(sheets, host)
 
 
 def unsupported(host: Host, rng: Rng) -> Planted | None:
@@ -178,6 +197,15 @@ def along_gas(host: Host, rng: Rng) -> Planted:
 _WIDER = codes("overhang-step", "area-step", "support-start", "island", "outside-part")
 """A wider layer hangs over, beyond the supports that were made for the narrower part."""
 GROWTH = (
+    # the set is still in the file, and nothing is scanned with it where the format knows sets
+    Kind(
+        name="skins scanned as the inside",
+        expects=codes("missing-skin"),
+        brings=codes("unused-set"),
+        formats=("ilt", "ovf"),
+        base=with_skins,
+        plant=without_skins,
+    ),
     Kind(
         name="supports begin on powder",
         expects=codes("support-start"),

@@ -185,6 +185,13 @@ def _chopped(lines: Points, piece_mm: float) -> Points:
     return np.concatenate(pieces)
 
 
+def in_narrow_stripes(host: Host, rng: Rng) -> Planted:
+    """Scan all layers in stripes so narrow that no line has set when the next begins."""
+    width_mm = round(float(rng.uniform(0.1, 0.17)), 3)
+    narrow = host.scanned(pattern="stripe", stripe_mm=width_mm, shortest_mm=0.05)
+    return planted(narrow.sheets(), host)
+
+
 def shuffled(host: Host, rng: Rng) -> Planted:
     """Shuffle the lines of every layer, and draw them all the same way."""
     sheets = host.sheets()
@@ -251,6 +258,13 @@ HATCHES = (
         name="lines chopped to crumbs",
         expects=codes("short-vectors"),
         plant=chopped,
+    ),
+    # so many short lines come with as many jumps, and lap over where stripes meet
+    Kind(
+        name="lines in narrow stripes",
+        expects=codes("return-time"),
+        brings=codes("jump-share", "double-exposure"),
+        plant=in_narrow_stripes,
     ),
     Kind(name="lines shuffled", expects=codes("jump-share"), plant=shuffled),
 )
