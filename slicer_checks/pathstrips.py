@@ -17,6 +17,10 @@ _TESTS_LEAST: Final = 20_000_000
 _TESTS_PER_EDGE: Final = 200
 
 
+Line = tuple[float, float, float, float]
+"""x, y of a start and of an end."""
+
+
 class Strips(NamedTuple):
     """Which edges run through each strip.
 
@@ -63,10 +67,26 @@ def _crosses_more(edges: Floats, strips: Strips, most: int, tests: int) -> bool:
         for at in range(first, stop):
             x, y, end_x, end_y = edges[strips.members[at]]
             for other in range(at + 1, stop):
-                found += _crosses((x, y, end_x, end_y), edges, strips.members[other])
+                x0, y0, x1, y1 = edges[strips.members[other]]
+                found += _crosses((x, y, end_x, end_y), (x0, y0, x1, y1))
         if found > most:
             return True
     return False
+
+
+@numba.njit(cache=True, nogil=True)
+def is_inside(x: float, y: float, edges: Floats, strips: Strips) -> bool:
+    """Tell whether a point lies inside, by the edges that a ray to the right crosses."""
+    members, starts, low, scale = strips
+    strip = (y - low) * scale
+    if not 0.0 <= strip <= len(starts) - 1:
+        return False
+    within, own = False, min(int(strip), len(starts) - 2)
+    for at in range(starts[own], starts[own + 1]):
+        x0, y0, x1, y1 = edges[members[at]]
+        if (y0 > y) != (y1 > y) and x0 + (y - y0) * (x1 - x0) / (y1 - y0) > x:
+            within = not within
+    return within
 
 
 @numba.njit(cache=True, nogil=True)
@@ -86,22 +106,20 @@ def _sorted_into(first: Longs, final: Longs, strips: int) -> tuple[Longs, Longs]
 
 
 @numba.njit(cache=True, nogil=True)
-def _crosses(line: tuple[float, float, float, float], edges: Floats, edge: int) -> bool:
+def _crosses(line: Line, edge: Line) -> bool:
     """Tell whether a line crosses an edge; one that only touches it does not."""
-    one, other, start, end = sides(line, edges, edge)
+    one, other, start, end = sides(line, edge)
     return bool(one * other < 0.0 and start * end < 0.0)
 
 
 @numba.njit(cache=True, nogil=True)
-def sides(
-    line: tuple[float, float, float, float], edges: Floats, edge: int
-) -> tuple[float, float, float, float]:
+def sides(line: Line, edge: Line) -> tuple[float, float, float, float]:
     """Return on which sides of a line the ends of an edge lie, and of the edge those of the line.
 
     By their signs; all are 0 where the boxes around both are apart in x.
     """
     x, y, end_x, end_y = line
-    x0, y0, x1, y1 = edges[edge]
+    x0, y0, x1, y1 = edge
     if max(x, end_x) < min(x0, x1) or max(x0, x1) < min(x, end_x):
         return 0.0, 0.0, 0.0, 0.0
     along, up = end_x - x, end_y - y

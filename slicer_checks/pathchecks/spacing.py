@@ -249,13 +249,16 @@ def _look_up(points: Floats, place: Longs, angle: float, distance: Floats, alike
     rows = np.empty((len(place), 4))
     cosine, sine = cos(angle), sin(angle)
     for vector in range(len(place)):
-        start, end = points[place[vector]], points[place[vector] + 1]
-        if cosine * (end[0] - start[0]) + sine * (end[1] - start[1]) < 0:
-            start, end = end, start
-        rows[vector, 0] = cosine * start[0] + sine * start[1]
-        rows[vector, 1] = cosine * start[1] - sine * start[0]
-        rows[vector, 2] = cosine * end[0] + sine * end[1]
-        rows[vector, 3] = cosine * end[1] - sine * end[0]
+        one = other = place[vector]
+        across, up, _length = _span(points, one)
+        if cosine * across + sine * up < 0:
+            one += 1
+        else:
+            other += 1
+        rows[vector, 0] = cosine * points[one, 0] + sine * points[one, 1]
+        rows[vector, 1] = cosine * points[one, 1] - sine * points[one, 0]
+        rows[vector, 2] = cosine * points[other, 0] + sine * points[other, 1]
+        rows[vector, 3] = cosine * points[other, 1] - sine * points[other, 0]
     order = _ranked(rows)
     rows = rows[order]
     for vector in range(len(rows)):
@@ -277,9 +280,9 @@ def _ranked(rows: Floats) -> Longs:
 
 @numba.njit(cache=True, nogil=True)
 def _next_line(rows: Floats, vector: int) -> float:
-    mine = rows[vector]
+    mine = (rows[vector, 0], rows[vector, 1], rows[vector, 2], rows[vector, 3])
     for other in range(vector + 1, min(vector + 1 + LOOKED_AT, len(rows))):
-        row = rows[other]
+        row = (rows[other, 0], rows[other, 1], rows[other, 2], rows[other, 3])
         if (row[1] + row[3] - mine[1] - mine[3]) / 2 > FARTHEST_MM:
             break
         low, high = max(mine[0], row[0]), min(mine[2], row[2])
@@ -292,6 +295,6 @@ def _next_line(rows: Floats, vector: int) -> float:
 
 
 @numba.njit(cache=True, nogil=True)
-def _level(row: Floats, along: float) -> float:
+def _level(row: tuple[float, float, float, float], along: float) -> float:
     """Return how far across a line lies where it has come so far along."""
     return float(row[1] + (along - row[0]) / (row[2] - row[0]) * (row[3] - row[1]))
