@@ -28,7 +28,7 @@ def return_time(subject: Subject) -> Iterator[Finding]:
     found = returns_in(subject, soon_s * (1 - ROUNDING), near_mm)
     share = 100.0 * float(found.soon_mm.sum()) / scan_mm
     if share > limit.value:
-        block_layer = subject.block_layer[hatched]
+        block_layer = subject.block_layer[found.block]
         layer_mm = np.bincount(block_layer, weights=found.soon_mm)
         layer = int(layer_mm.argmax())
         worst = int(np.where(block_layer == layer, found.shortest_s, np.inf).argmin())

@@ -11,16 +11,18 @@ import numba
 import numpy as np
 
 from slicer_checks.pathchecks.protocol import Subject
+from slicer_checks.pathchecks.settings import standing_still
 from slicer_checks.pathtime import vector_times
 from slicer_checks.toolpath import Floats, Longs
 
 
 class Returns(NamedTuple):
-    """Of each block of hatch (B): the mm scanned too soon, and the least time, in seconds.
+    """Of each `block` of hatch (B) that moves: the mm scanned too soon, and the least time in s.
 
     ``place`` is that of the first point of the line with the least time, in `points_mm`.
     """
 
+    block: Longs
     soon_mm: Floats
     shortest_s: Floats
     place: Longs
@@ -35,8 +37,8 @@ def returns_in(subject: Subject, soon_s: float, near_mm: float) -> Returns:
         np.cumsum(toolpath.block_vectors),
     )
     ends_s = vector_times(toolpath, subject.process.parameters)
-    chosen = np.flatnonzero(subject.hatched)
-    return Returns(*_returns(lines, chosen, ends_s, (soon_s, near_mm)))
+    chosen = np.flatnonzero(subject.hatched & ~standing_still(subject))
+    return Returns(chosen, *_returns(lines, chosen, ends_s, (soon_s, near_mm)))
 
 
 @numba.njit(cache=True, nogil=True)

@@ -44,6 +44,12 @@ def point_speeds_mm_s(subject: Subject) -> Floats:
     return said_by_sets(subject, "point_speed_mm_s")
 
 
+def standing_still(subject: Subject) -> Mask:
+    """Return which blocks (B) have a speed of 0 or less, and no time for points in its place."""
+    pointwise = said(subject, "point_time_us") > 0
+    return np.asarray((said(subject, "speed_mm_s") <= 0) & ~pointwise)
+
+
 def marking(subject: Subject) -> Mask:
     """Return which blocks (B) expose at least one vector or point."""
     return np.asarray(subject.toolpath.block_vectors > 0)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from slicer_checks.finding import Finding
 from slicer_checks.pathchecks.protocol import Subject
-from slicer_checks.pathchecks.settings import marking, said, too_many
+from slicer_checks.pathchecks.settings import marking, standing_still, too_many
 from slicer_checks.toolpath import Shape
 
 
@@ -14,7 +14,6 @@ def zero_speed(subject: Subject) -> Iterator[Finding]:
     Machines that expose vectors point by point need no speed; blocks of single points neither.
     """
     lines = subject.toolpath.blocks.block_shape <= Shape.HATCHES
-    pointwise = said(subject, "point_time_us") > 0
-    still = marking(subject) & lines & (said(subject, "speed_mm_s") <= 0) & ~pointwise
+    still = marking(subject) & lines & standing_still(subject)
     limit = subject.process.limit("path-zero-speed-vectors")
     yield from too_many("path-zero-speed", limit, subject, still)

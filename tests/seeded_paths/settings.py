@@ -174,10 +174,11 @@ SETTINGS = (
         formats=WITH_SETS,
         plant=of_speed(40.0, 330.0),
     ),
+    # so fast, many lines take less time than the melt needs to set
     Kind(
         name="speed far too fast",
         expects=codes("speed"),
-        brings=_ENERGY,
+        brings=_ENERGY | codes("return-time"),
         formats=WITH_SETS,
         plant=of_speed(2600.0, 9000.0),
     ),

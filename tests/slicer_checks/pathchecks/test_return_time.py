@@ -70,4 +70,5 @@ def test_supports_contours_and_nothing_are_not_judged() -> None:
     assert found(CODE, drawn([[hatch(np.zeros((6, 2)))]])) == []
     speed_mm_s = default_process().parameters.hatch_speed_mm_s
     quick = 0.0002 * speed_mm_s
+    assert found(CODE, lines(8.0, 0.0)) == []
     assert found(CODE, drawn([[hatch(hatches(40, quick))]]))
