@@ -5,6 +5,7 @@ from collections.abc import Callable
 from slicer_checks.materials import default_process
 from slicer_checks.part import Part
 from slicer_checks.pathchecks import Subject, checks_of
+from slicer_checks.pathchecks.headings import top_heading_deg
 from slicer_checks.pathreport import PathReport
 from slicer_checks.process import Process
 from slicer_checks.toolpath import Toolpath
@@ -42,4 +43,5 @@ def check_toolpath(
         findings=tuple(findings),
         process=subject.process,
         layer_mm=subject.layer_mm,
+        top_hatch_deg=top_heading_deg(subject),
     )

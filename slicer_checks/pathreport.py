@@ -21,12 +21,18 @@ from slicer_checks.toolpath import Toolpath
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PathReport:
-    """The findings about one toolpath, the gravest first; it carries its own report."""
+    """The findings about one toolpath, the gravest first; it carries its own report.
+
+    ``top_hatch_deg`` is the direction of the topmost hatch, counter-clockwise from x, from 0 up to
+    180; None where it has none or nobody looked. It changes how far a cantilever cut from its plate
+    bends, by almost half (athene-forschung.unibw.de/92592).
+    """
 
     toolpath: Toolpath
     findings: tuple[Finding, ...]
     process: Process
     layer_mm: float
+    top_hatch_deg: float | None = None
 
     def __post_init__(self) -> None:
         """Put the gravest findings first, and keep the order of the checks within a severity."""
@@ -87,6 +93,8 @@ class PathReport:
         lines = [size, word(code, lang, hours=hours, minutes=minutes)]
         if not self.toolpath.in_powder:
             lines.append(word("path_laid", lang))
+        if self.top_hatch_deg is not None:
+            lines.append(word("path_top", lang, deg=self.top_hatch_deg))
         if self.times.unknown:
             lines.append(word("path_time_unknown", lang, count=self.times.unknown))
         return lines
@@ -109,6 +117,7 @@ class PathReport:
                 "jump_mm": self.jump_mm,
                 "time_s": self.times.total_s,
                 "blocks_without_speed": self.times.unknown,
+                "top_hatch_deg": self.top_hatch_deg,
                 "parts": [{"number": one.number, "name": one.name} for one in self.toolpath.parts],
                 "unread": [
                     {"content": one.content, "count": one.count} for one in self.toolpath.unread

@@ -13,7 +13,7 @@ from scheduler.sketch.costing import IMPOSSIBLE, cost_of
 from scheduler.sketch.moves import change, copy_into
 from scheduler.sketch.tables import INNER, TARDINESS, Amounts, Desk, Facts, Numbers, Sketch
 
-LATE = 0.3
+LATE = 0.2
 """While units are late, one of them begins this share of the moves; any unit begins the others."""
 
 

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from slicer_checks.pathchecks.protocol import Subject
+from slicer_checks.pathchecks.protocol import Mask, Subject
 from slicer_checks.toolpath import Floats, Longs
 
 SHARPNESS: Final = 0.5
@@ -23,8 +23,37 @@ class Turns(NamedTuple):
     layers: int
 
 
+class Headings(NamedTuple):
+    """How far each layer (L) is hatched, its direction, and whether it is clear.
+
+    The direction is in degrees from x, counter-clockwise, from -90 to 90; of opposite ones none is
+    meant.
+    """
+
+    scan_mm: Floats
+    heading_deg: Floats
+    clear: Mask
+
+
+def top_heading_deg(subject: Subject) -> float | None:
+    """Return the direction of the topmost hatch, from 0 up to 180 degrees; None if it has none."""
+    headings = headings_of(subject)
+    hatched = np.flatnonzero(headings.scan_mm > 0)
+    if not len(hatched) or not headings.clear[hatched[-1]]:
+        return None
+    return round(float(headings.heading_deg[hatched[-1]]), 3) % 180.0
+
+
 def turns_of(subject: Subject) -> Turns:
-    """Return how hatches of parts turn; directions are weighted by length, opposite ones alike."""
+    """Return how hatches of parts turn from layer to layer."""
+    _scan_mm, heading_deg, clear = headings_of(subject)
+    pairs = np.flatnonzero(clear[1:] & clear[:-1]) + 1
+    turn_deg = (heading_deg[pairs] - heading_deg[pairs - 1]) % 180.0
+    return Turns(layer=pairs, turn_deg=turn_deg, layers=int(clear.sum()))
+
+
+def headings_of(subject: Subject) -> Headings:
+    """Return the directions of parts' hatches; they are weighted by length, opposite ones alike."""
     measures, count = subject.measures, len(subject.toolpath)
     layer, hatched = subject.block_layer, subject.hatched
 
@@ -37,9 +66,7 @@ def turns_of(subject: Subject) -> Turns:
     )
     clear = (scan_mm > 0) & (np.hypot(cosine, sine) >= SHARPNESS * scan_mm)
     heading_deg = np.degrees(np.arctan2(sine, cosine)) / 2
-    pairs = np.flatnonzero(clear[1:] & clear[:-1]) + 1
-    turn_deg = (heading_deg[pairs] - heading_deg[pairs - 1]) % 180.0
-    return Turns(layer=pairs, turn_deg=turn_deg, layers=int(clear.sum()))
+    return Headings(scan_mm=scan_mm, heading_deg=heading_deg, clear=clear)
 
 
 def apart_deg(one: Floats, other: float) -> Floats:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from slicer_checks.check_toolpath import check_toolpath
 from slicer_checks.make_toolpath import make_toolpath
 from slicer_checks.materials import default_process
 from slicer_checks.read import read
@@ -87,6 +88,19 @@ def test_layers_without_a_hatch_are_passed_by() -> None:
     assert found(CODE, drawn([[contour(ring(5.0))]] * 4)) == []
     assert found(CODE, drawn([[hatch(hatches(9))], [], [hatch(hatches(9))], []])) == []
     assert found(CODE, drawn([])) == []
+
+
+@pytest.mark.parametrize("degrees", [0.0, 30.0, 90.0, 135.0, 179.9])
+def test_the_direction_of_the_top_is_reported(degrees: float) -> None:
+    """From x, counter-clockwise, opposite ones alike; None where it runs several ways or none."""
+    report = check_toolpath(turning([7.0, degrees]))
+    assert report.top_hatch_deg == pytest.approx(degrees, abs=0.01)
+    assert f"{degrees:.0f}° from x" in report.summary()
+    assert check_toolpath(turning([7.0, degrees + 180.0])).top_hatch_deg == report.top_hatch_deg
+    empty_above = drawn([[hatch(turned(hatches(20), degrees))], []])
+    assert check_toolpath(empty_above).top_hatch_deg == report.top_hatch_deg
+    assert check_toolpath(made("island", 67.0)).top_hatch_deg is None
+    assert check_toolpath(drawn([[contour(ring(5.0))]])).top_hatch_deg is None
 
 
 @needs_corpus
