@@ -13,8 +13,9 @@ from scheduler.sketch.costing import IMPOSSIBLE, cost_of
 from scheduler.sketch.moves import change, copy_into
 from scheduler.sketch.tables import INNER, TARDINESS, Amounts, Desk, Facts, Numbers, Sketch
 
-LATE = 0.2
-"""While units are late, one of them begins this share of the moves; any unit begins the others."""
+LATE, LATE_UNITS = 0.3, 30
+"""While units are late, one of them begins this share of the moves, or a share of so many units in
+all where that is less: a search of many units has few moves for each. Any begins the others."""
 
 
 class Trail(NamedTuple):
@@ -38,6 +39,7 @@ def anneal(facts: Facts, trail: Trail, heat: tuple[float, float], moves: int, se
     units = len(now.home)
     chosen = np.zeros(units, dtype=np.bool_)
     used = np.zeros(now.order.shape[1], dtype=np.bool_)
+    share = min(LATE, LATE_UNITS / units)
     late, count = np.zeros(len(facts.unit), dtype=np.int64), 0
     cooling, warm = (heat[1] / heat[0]) ** (1.0 / moves), heat[0]
     copy_into(trail.copy, now)
@@ -45,7 +47,7 @@ def anneal(facts: Facts, trail: Trail, heat: tuple[float, float], moves: int, se
         warm *= cooling
         most = costs[0] - warm * np.log(1.0 - drawn())
         cost = IMPOSSIBLE
-        unit = late[below(count)] if count > 0 and drawn() < LATE else below(units)
+        unit = late[below(count)] if count > 0 and drawn() < share else below(units)
         if change(facts, now, unit, chosen, used):
             cost = cost_of(facts, now, desk, most)
         if cost >= IMPOSSIBLE or cost > most:

@@ -63,14 +63,13 @@ def gap_in_supports(host: Host, rng: Rng) -> Planted | None:
 
 
 def with_skins(host: Host) -> Host:
-    """Return a host whose areas over powder are scanned as down-skins."""
-    return host.scanned(down_skin_layers=2)
+    """Return a host with an underside, a table if it has none, scanned as a down-skin."""
+    table = host if host.supported else dataclasses.replace(host, shape="table", layers=36)
+    return table.scanned(down_skin_layers=2)
 
 
-def without_skins(host: Host, _rng: Rng) -> Planted | None:
+def without_skins(host: Host, _rng: Rng) -> Planted:
     """Scan down-skins as the inside of the part."""
-    if not host.supported:
-        return None
     sheets = host.sheets()
     for sheet in sheets:
         for place, piece in enumerate(sheet.pieces):
