@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from slicer_checks.checks.protocol import breach, first_passed
 from slicer_checks.finding import Finding
 from slicer_checks.pathchecks.lines import at_line
+from slicer_checks.pathchecks.linesets import LineSet, line_sets
 from slicer_checks.pathchecks.protocol import Subject
-from slicer_checks.pathchecks.spacing import LineSet, line_sets, spacing_of
+from slicer_checks.pathchecks.spacing import spacing_of
 from slicer_checks.rules import Limit
 
 

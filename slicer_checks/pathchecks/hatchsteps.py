@@ -5,8 +5,8 @@ from typing import Final
 import numba
 import numpy as np
 
+from slicer_checks.pathchecks.linesets import OUT_OF_ORDER, line_sets
 from slicer_checks.pathchecks.protocol import Mask, Numbers, Subject
-from slicer_checks.pathchecks.spacing import OUT_OF_ORDER, line_sets
 from slicer_checks.toolpath import Floats, Longs
 
 BLOCKS_LOOKED_AT: Final = 500

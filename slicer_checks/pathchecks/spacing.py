@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from slicer_checks.cores import in_parts
 from slicer_checks.pathchecks.protocol import Subject
-from slicer_checks.toolpath import NOBODY, Floats, Longs, Role
+from slicer_checks.toolpath import Floats, Longs
 
 Groups = tuple[Floats, Longs, Longs]
 SHORTEST_MM: Final = 0.3
@@ -30,15 +30,6 @@ SAME_LINE_MM: Final = 0.012
 
 FARTHEST_MM: Final = 5.0
 """No hatch is as coarse."""
-
-LEAST_LINES: Final = 10
-"""Fewer distances than these tell nothing."""
-
-HOLE: Final = 2.5
-"""A line that lies farther than so many usual distances away is on the other side of a hole."""
-
-OUT_OF_ORDER: Final = 1.5
-"""Lines so much nearer to others than to the next of the file are not scanned in their order."""
 
 LOOKED_AT: Final = 400
 """So many vectors are tried before one is taken to have no neighbour."""
@@ -65,66 +56,6 @@ class Spacing(NamedTuple):
     place: Longs
 
 
-class LineSet(NamedTuple):
-    """Distances of all hatches of one exposure and role, which are the ``key``.
-
-    ``median_mm`` is the middle one, ``wide_mm`` what one in a hundred passes. ``usual`` and
-    ``widest`` are places in the spacing of vectors that are as far from their neighbour as the
-    median, and the farthest.
-    """
-
-    key: tuple[int, int]
-    median_mm: float
-    wide_mm: float
-    usual: int
-    widest: int
-
-    @property
-    def core(self) -> bool:
-        """Whether the hatches are of no skin."""
-        return self.key[1] <= Role.CORE
-
-
-def line_sets(subject: Subject) -> list[LineSet]:
-    """Return what is told of the distances of each exposure and role with enough lines."""
-    return subject.kept.once("line sets", lambda: _line_sets(subject))
-
-
-def _line_sets(subject: Subject) -> list[LineSet]:
-    spacing, blocks = spacing_of(subject), subject.toolpath.blocks
-    numbers = (blocks.block_exposure - NOBODY).astype(np.int64) * len(Role) + blocks.block_role
-    hatched = np.unique(numbers[subject.hatched])
-    of_vector = numbers[spacing.block] if len(hatched) > 1 else None
-    found = []
-    for number in hatched.tolist():
-        mine = spacing.distance_mm
-        if of_vector is not None:
-            mine = np.where(of_vector == number, mine, np.nan)
-        lines = _line_set(mine, (number // len(Role) + NOBODY, number % len(Role)))
-        if lines is not None:
-            found.append(lines)
-    return found
-
-
-def _line_set(distance_mm: Floats, key: tuple[int, int]) -> LineSet | None:
-    """Judge the distances that are numbers, where they are enough."""
-    told = distance_mm[np.isfinite(distance_mm)]
-    if len(told) < LEAST_LINES:
-        return None
-    told = told[told <= HOLE * np.median(told)]
-    if len(told) < LEAST_LINES:
-        return None
-    middle, wide = len(told) // 2, int(0.99 * (len(told) - 1))
-    ranked = np.partition(told, (middle, wide))
-    return LineSet(
-        key=key,
-        median_mm=float(ranked[middle]),
-        wide_mm=float(ranked[wide]),
-        usual=int(np.argmax(distance_mm == ranked[middle])),
-        widest=int(np.argmax(distance_mm == told.max())),
-    )
-
-
 def spacing_of(subject: Subject) -> Spacing:
     """Return the distance of every hatch vector of parts to the next line; see the module."""
     return subject.kept.once("hatch spacing", lambda: _spacing(subject))
@@ -141,14 +72,22 @@ def _spacing(subject: Subject) -> Spacing:
     new = np.flatnonzero(np.diff(keys, axis=1).any(axis=0)) + 1
     ends = np.concatenate([[0], np.cumsum(vectors)])
     bounds = ends[np.concatenate([[0], new, [len(hatched)]])] if len(hatched) else np.zeros(1)
-    block = np.repeat(hatched, vectors)
-    place = blocks.block_offsets[block] + 2 * (
-        np.arange(len(block)) - np.repeat(ends[:-1], vectors)
-    )
+    block, place = _listed(hatched, blocks.block_offsets[hatched], ends)
     groups = (blocks.points_mm, place, bounds.astype(np.int64))
     distance_mm = np.full(len(place), np.nan)
     in_parts(partial(_distances, groups, distance_mm), len(bounds) - 1, least=_GROUPS_AT_ONCE)
     return Spacing(distance_mm=distance_mm, block=block, place=place)
+
+
+@numba.njit(cache=True, nogil=True)
+def _listed(hatched: Longs, first: Longs, ends: Longs) -> tuple[Longs, Longs]:
+    """Return each vector's block and the place of its first point: copies of these are large."""
+    block, place = np.empty(ends[-1], dtype=np.int64), np.empty(ends[-1], dtype=np.int64)
+    for row in range(len(hatched)):
+        for vector in range(ends[row], ends[row + 1]):
+            block[vector] = hatched[row]
+            place[vector] = first[row] + 2 * (vector - ends[row])
+    return block, place
 
 
 @numba.njit(cache=True, nogil=True)

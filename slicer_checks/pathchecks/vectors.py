@@ -6,8 +6,8 @@ import numba
 import numpy as np
 
 from slicer_checks.frozen import read_only
+from slicer_checks.pathchecks.linesets import OUT_OF_ORDER, line_sets
 from slicer_checks.pathchecks.protocol import Mask, Numbers, Subject
-from slicer_checks.pathchecks.spacing import OUT_OF_ORDER, line_sets
 from slicer_checks.toolpath import Bytes, Floats, Longs, Role, Shape
 
 LEAST_MM, MOST_MM = 0.02, 2.0

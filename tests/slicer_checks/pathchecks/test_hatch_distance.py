@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from slicer_checks.make_toolpath import make_toolpath
 from slicer_checks.materials import default_process
 from slicer_checks.pathchecks import Subject
-from slicer_checks.pathchecks.spacing import line_sets, spacing_of
+from slicer_checks.pathchecks.linesets import line_sets
+from slicer_checks.pathchecks.spacing import spacing_of
 from slicer_checks.read import read
 from slicer_checks.scanstrategy import Pattern, ScanStrategy
 from slicer_checks.toolpath import FileFacts, Role, Toolpath
