@@ -1,0 +1,101 @@
+"""Toolpaths that several lasers share: each in its field, each as much, nothing lost at a seam."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+
+from slicer_checks.check_toolpath import check_toolpath
+from slicer_checks.hatching.lasers import left_of
+from slicer_checks.layerstack import LayerStack
+from slicer_checks.make_toolpath import make_toolpath, strategy_on
+from slicer_checks.materials import default_process
+from slicer_checks.pathmeasures import measures_of
+from slicer_checks.read import read
+from slicer_checks.scanstrategy import ScanStrategy
+from slicer_checks.slicing import slice_part
+from slicer_checks.toolpath import Direction, Shape
+from tests.known_parts import KnownPart, Triangles, box_triangles, prism, stl_bytes
+from tests.slicer_checks.checked import with_limit
+from tests.strategies import upright_solids
+
+PLAIN = ScanStrategy(stripe_overlap_mm=0.0, island_overlap_mm=0.0, stripe_mm=3.0, island_mm=2.0)
+
+
+def layers_of(triangles: Triangles) -> LayerStack:
+    """Return layers of half a millimetre."""
+    return slice_part(read(stl_bytes(triangles)), 0.5)
+
+
+def test_lasers_share_vectors_at_the_seam_of_their_fields() -> None:
+    """Each vector lies in its laser's field, the sum is the same, and each has about half."""
+    fields = (((-1.0, -1.0), (7.0, 11.0)), ((5.0, -1.0), (13.0, 11.0)))
+    layers = layers_of(box_triangles(12.0, 10.0, 1.0))
+    alone = make_toolpath(layers, PLAIN)
+    shared = make_toolpath(layers, replace(PLAIN, fields_mm=fields))
+
+    assert [laser.field_mm for laser in shared.lasers] == list(fields)
+    scans = measures_of(shared).scan_mm
+    assert scans.sum() == pytest.approx(measures_of(alone).scan_mm.sum(), rel=1e-4)
+    for laser in (0, 1):
+        mine = shared.blocks.block_laser == laser
+        xs = shared.blocks.points_mm[np.repeat(mine, np.diff(shared.blocks.block_offsets)), 0]
+        assert (xs.min() >= 6.0) if laser else (xs.max() <= 6.0)
+        assert scans[mine].sum() == pytest.approx(scans.sum() / 2, rel=0.02)
+    rings = shared.blocks.block_shape == Shape.POLYLINE
+    assert set(shared.blocks.block_direction[rings].tolist()) == {Direction.OPEN}
+    with pytest.raises(ValueError, match="gap"):
+        replace(PLAIN, fields_mm=(fields[0], ((8.0, 0.0), (9.0, 1.0))))
+
+
+def test_lasers_without_fields_have_equally_much_to_melt() -> None:
+    """Of a part that is wide at one end, three lasers take strips of unequal width; none errs."""
+    wedge = prism(np.array([(0.0, 0.0), (60.0, 0.0), (60.0, 30.0), (0.0, 2.0)]), 0.5)
+    part = read(stl_bytes(wedge))
+    process = default_process(layer_mm=0.05)
+    path = make_toolpath(part, ScanStrategy(lasers=3), process)
+
+    assert len(path.lasers) == 3
+    scans = measures_of(path).scan_mm
+    shares = [float(scans[path.blocks.block_laser == laser].sum()) for laser in range(3)]
+    assert min(shares) > 0.9 * max(shares)
+    widths = [one.field_mm[1][0] - one.field_mm[0][0] for one in path.lasers if one.field_mm]
+    assert widths[0] > 1.5 * widths[2]
+    report = check_toolpath(path, part, process)
+    assert [one.code for one in report.findings if one.severity == "error"] == []
+    assert make_toolpath(part, ScanStrategy(), process).lasers == ()
+    with pytest.raises(ValueError, match="lasers"):
+        ScanStrategy(lasers=0)
+
+
+@given(solid=upright_solids())
+@settings(max_examples=20, deadline=None)
+def test_what_lies_left_of_a_place_is_its_area(solid: KnownPart) -> None:
+    """Left of everything nothing, left of the right end all, between them what shapely says."""
+    (ring, *_) = layers_of(solid.triangles).rings(0)
+    polygon = shapely.Polygon(ring)
+    (low, front, high, back) = polygon.bounds
+    places = np.linspace(low - 1.0, high + 1.0, 7)
+    left = [polygon.intersection(shapely.box(low - 2, front, x, back)).area for x in places]
+    sign = 1.0 if polygon.exterior.is_ccw else -1.0
+    assert left_of(ring, places) * sign == pytest.approx(np.array(left), abs=1e-6)
+
+
+def test_a_machine_gives_its_lasers_and_its_gas() -> None:
+    """Two lasers of the machine share the work; the gas counts where the rules tell its flow."""
+    process = default_process()
+    twin = next(one for one in process.machines if one.lasers == 2)
+    strategy = strategy_on(replace(process, machines=(twin,)))
+    assert (strategy.lasers, np.isnan(strategy.gas_flow_deg)) == (2, True)
+    flow = with_limit("path-gas-flow-direction", value=90.0, level="steers")
+    assert strategy_on(flow).gas_flow_deg == 90.0
+
+
+def test_a_ring_in_one_field_stays_closed() -> None:
+    """A contour that no seam cuts is one closed line of one laser."""
+    fields = (((-9.0, -9.0), (30.0, 9.0)), ((30.0, -9.0), (60.0, 9.0)))
+    path = make_toolpath(layers_of(box_triangles(5.0, 5.0, 0.5)), replace(PLAIN, fields_mm=fields))
+    assert path.blocks.block_laser.tolist() == [0, 0]
+    assert Direction.COUNTER_CLOCKWISE in path.blocks.block_direction.tolist()
