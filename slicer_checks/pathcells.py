@@ -96,6 +96,8 @@ def _add_passing(lines: Floats, edges: Floats, cells: Cells, found: npt.NDArray[
         )
         lowest, highest = _rows(on_board, rows)
         for row in range(lowest, highest + 1):
+            if found[number]:
+                break
             first, last = _columns(on_board, row, columns)
             own = row * columns
             for at in range(starts[own + first], starts[own + last + 1]):

@@ -222,19 +222,20 @@ def _time_block(
     for point in range(span[0], stop, 2 if shape == _HATCHED else 1):
         begins = shape != _LINE or point == span[0]
         if begins and last >= 0:
-            clock += _way(points, last, point) / jump
+            clock += way_mm(points, last, point) / jump
         last = point if shape in (_JUMP, _DOTS) else point + 1
         if shape == _JUMP:
             continue
         clock += start if begins else corner
-        clock += dwell if shape == _DOTS else _way(points, point, point + 1) / speed
+        clock += dwell if shape == _DOTS else way_mm(points, point, point + 1) / speed
         ends_s[vector] = clock
         vector += 1
     return clock, last, vector
 
 
 @numba.njit(cache=True, nogil=True)
-def _way(points: Floats, one: int, other: int) -> float:
+def way_mm(points: Floats, one: int, other: int) -> float:
+    """Return how far two points, by their places, are apart; for compiled code."""
     across, up = points[other, 0] - points[one, 0], points[other, 1] - points[one, 1]
     return float(np.sqrt(across * across + up * up))
 

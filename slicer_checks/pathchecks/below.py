@@ -102,22 +102,22 @@ def _overhangs(
 ) -> Iterator[tuple[int, CrossSection]]:
     regions = regions_of(subject)
     for layer, beyond in new_ground(subject, least_mm2):
-        step_mm = step_to(subject, layer)
+        step_mm = _step_to(subject, layer)
         if step_mm <= 0:
             continue
-        margin_mm = margin_of(subject, step_mm, slope)
+        margin_mm = _margin_of(subject, step_mm, slope)
         over = beyond - regions.outlines[layer - 1].offset(margin_mm, JoinType.Miter, 2.0, 0)
         if over.area() >= least_mm2:
             yield layer, over
 
 
-def step_to(subject: Subject, layer: int) -> float:
+def _step_to(subject: Subject, layer: int) -> float:
     """Return how far a layer lies above the one below, in mm."""
     z_mm = subject.toolpath.blocks.layer_z_mm
     return float(z_mm[layer] - z_mm[layer - 1])
 
 
-def margin_of(subject: Subject, step_mm: float, slope: float) -> float:
+def _margin_of(subject: Subject, step_mm: float, slope: float) -> float:
     """Return how far a side at a slope may reach out in one step, with the file's rounding."""
     return step_mm / tan(slope) + rounding_mm(subject)
 
@@ -165,8 +165,8 @@ def ledge_in(
     carry
         How far a support carries, in mm, and the least area that counts, in mm2.
     """
-    below, step_mm = regions_of(subject).outlines[layer - 1], step_to(subject, layer)
-    margin_mm = margin_of(subject, step_mm, slope)
+    below, step_mm = regions_of(subject).outlines[layer - 1], _step_to(subject, layer)
+    margin_mm = _margin_of(subject, step_mm, slope)
     reach_mm, least_mm2 = carry
     carried = _carried(subject, layer, over, reach_mm)
     pieces = polygons_of(over - carried)

@@ -12,7 +12,7 @@ import numpy as np
 
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathchecks.settings import standing_still
-from slicer_checks.pathtime import vector_times
+from slicer_checks.pathtime import vector_times, way_mm
 from slicer_checks.toolpath import Floats, Longs
 
 
@@ -57,22 +57,16 @@ def _returns(
             took, one = ends_s[vector + line] - ends_s[vector + line - 1], first + 2 * line
             if took >= limits[0] or not _beside(points, one - 2, one, limits[1]):
                 continue
-            soon_mm[row] += _length(points, one)
+            soon_mm[row] += way_mm(points, one, one + 1)
             if took < shortest[row]:
                 shortest[row], place[row] = took, one
     return soon_mm, shortest, place
 
 
 @numba.njit(cache=True, nogil=True)
-def _length(points: Floats, one: int) -> float:
-    across, up = points[one + 1, 0] - points[one, 0], points[one + 1, 1] - points[one, 1]
-    return float(np.sqrt(across * across + up * up))
-
-
-@numba.njit(cache=True, nogil=True)
 def _beside(points: Floats, one: int, other: int, near_mm: float) -> bool:
     """Tell whether a line lies beside another, and not before or behind it, by their middles."""
-    length = _length(points, other)
+    length = way_mm(points, other, other + 1)
     if length == 0.0:
         return False
     along, up = (points[other + 1] - points[other]) / length

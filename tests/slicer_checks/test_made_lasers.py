@@ -9,24 +9,16 @@ from hypothesis import given, settings
 
 from slicer_checks.check_toolpath import check_toolpath
 from slicer_checks.hatching.lasers import left_of
-from slicer_checks.layerstack import LayerStack
 from slicer_checks.make_toolpath import make_toolpath, strategy_on
 from slicer_checks.materials import default_process
 from slicer_checks.pathmeasures import measures_of
 from slicer_checks.read import read
 from slicer_checks.scanstrategy import ScanStrategy
-from slicer_checks.slicing import slice_part
 from slicer_checks.toolpath import Direction, Shape
-from tests.known_parts import KnownPart, Triangles, box_triangles, prism, stl_bytes
+from tests.known_parts import KnownPart, box_triangles, prism, stl_bytes
 from tests.slicer_checks.checked import with_limit
+from tests.slicer_checks.plain_layers import PLAIN, layers_of
 from tests.strategies import upright_solids
-
-PLAIN = ScanStrategy(stripe_overlap_mm=0.0, island_overlap_mm=0.0, stripe_mm=3.0, island_mm=2.0)
-
-
-def layers_of(triangles: Triangles) -> LayerStack:
-    """Return layers of half a millimetre."""
-    return slice_part(read(stl_bytes(triangles)), 0.5)
 
 
 def test_lasers_share_vectors_at_the_seam_of_their_fields() -> None:

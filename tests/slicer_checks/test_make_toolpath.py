@@ -17,30 +17,22 @@ from slicer_checks.layerstack import LayerStack
 from slicer_checks.make_toolpath import SETS, exposures_of, make_toolpath, strategy_for
 from slicer_checks.materials import default_process
 from slicer_checks.read import read
-from slicer_checks.scanstrategy import PATTERNS, Pattern, ScanStrategy
+from slicer_checks.scanstrategy import PATTERNS, Pattern
 from slicer_checks.slicing import slice_part
 from slicer_checks.toolpath import Direction, Role, Shape, Toolpath
 from tests.known_parts import (
     CORPUS,
     NO_CORPUS,
     KnownPart,
-    Triangles,
     box_triangles,
     stl_bytes,
     table,
     tube,
 )
+from tests.slicer_checks.plain_layers import PLAIN, layers_of
 from tests.strategies import upright_solids
 
 Vectors = npt.NDArray[np.float64]
-
-LAYER_MM = 0.5
-PLAIN = ScanStrategy(stripe_overlap_mm=0.0, island_overlap_mm=0.0, stripe_mm=3.0, island_mm=2.0)
-
-
-def layers_of(triangles: Triangles, layer_mm: float = LAYER_MM) -> LayerStack:
-    """Return the layers of triangles."""
-    return slice_part(read(stl_bytes(triangles)), layer_mm)
 
 
 def hatches_of(path: Toolpath, layer: int, role: Role | None = None) -> Vectors:
