@@ -1,6 +1,7 @@
 """Toolpaths on the site: handed in, checked, told, and given to the viewer layer by layer."""
 
 import io
+import json
 import struct
 from collections.abc import Callable
 
@@ -8,7 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from printlab.actor import Actor
 from printlab.lab import Lab
+from printlab.records import Toolpath
 from slicer_checks import make_toolpath, read, write_toolpath
 from tests.known_parts import box_triangles, stl_bytes
 from tests.web.test_upload import AS_PROGRAM, hand_in, work_off
@@ -32,6 +35,20 @@ def test_what_was_found_is_told_with_its_layer(visit: Visit) -> None:
     assert 'data-index="/toolpaths/t2/index.json"' in page
     assert 'data-layers="/toolpaths/t2/layers/"' in page
     assert "Nozzle" in page
+
+
+def test_the_direction_of_the_top_is_told_where_the_report_knows_it(visit: Visit, lab: Lab) -> None:
+    """In degrees; reports of before say nothing of it, and their page opens all the same."""
+    student = visit("student")
+    assert ">0°<" in student.get("/toolpaths/t2").text
+    with lab.write(Actor.system()) as desk:
+        row = desk.session.get_one(Toolpath, "t2")
+        report = json.loads(desk.files.read(row.report_sha256 or ""))
+        del report["toolpath"]["top_hatch_deg"]
+        row.report_sha256 = desk.files.put(json.dumps(report).encode())
+    page = student.get("/toolpaths/t2")
+    assert page.status_code == 200
+    assert "Top layer" not in page.text
 
 
 def test_the_same_facts_stand_in_a_table(visit: Visit) -> None:
