@@ -35,8 +35,9 @@ DRAFTED, DRAFTED_STATIONS = 0.75, 0.5
 """Shares of the time until which sketches are annealed; the second where stations follow, which a
 sketch knows less well than a walk."""
 
-ROUND_S, ROUNDS = 0.018, 12
-"""About the seconds of one round for each item, and the most rounds."""
+ROUND_S, ROUNDS, SHORTEST = 0.01, 24, 0.5
+"""About the seconds of one round for each item, and the most rounds; how much of its time the last
+must have at least. A round ends late: parts are nested in it."""
 
 STEP, REFINE = 0.1, 0.05
 """Shares of the time for a walk, and for annealing a sketch of the best plan a little after it."""
@@ -222,12 +223,14 @@ class Search:
         round_s = ROUND_S * max(1, len(self.workshop.shop.items))
         rounds = max(1, min(ROUNDS, int(left_s / round_s)))
         self.control.stage = "improve"
-        for _ in range(rounds if left_s > 0.0 else 0):
+        round_s, until_s = left_s / rounds, left_s + self.control.elapsed_s
+        while left_s > SHORTEST * round_s:
             sketch = self._sketched()
             if sketch is None:
                 return
-            self._found(walk, sketch.anneal(left_s / rounds))
+            self._found(walk, sketch.anneal(min(round_s, left_s)))
             self._trade(walk)
+            left_s = until_s - self.control.elapsed_s
 
     def _improve(self, walk: Walk, until_s: float) -> None:
         """Walk, and between walks anneal a sketch of the best plan a little."""

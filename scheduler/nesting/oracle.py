@@ -99,12 +99,12 @@ class Oracle:
         if fill > 1.0:
             return None
         grown = self._added(bed, newcomer, layout)
-        return grown or self._laid(bed, stands, fill)
+        return grown or self._laid(bed, stands, fill, self._patient)
 
-    def layout(self, bed: Bed, stands: Sequence[Stand]) -> Layout | None:
-        """Return a layout of stands, or nothing when none was found."""
+    def layout(self, bed: Bed, stands: Sequence[Stand], *, patient: bool = False) -> Layout | None:
+        """Return a layout of stands, or nothing when none was found, ``patient`` for this once."""
         fill = self._fill(bed, stands)
-        return None if fill > 1.0 else self._laid(bed, stands, fill)
+        return None if fill > 1.0 else self._laid(bed, stands, fill, patient or self._patient)
 
     def overfull(self, bed: Bed, stands: Sequence[Stand]) -> bool:
         """Tell whether stands cannot lie on a bed together by their areas alone."""
@@ -143,15 +143,15 @@ class Oracle:
                 return Layout((*layout.spots, spot), None, board)
         return None
 
-    def _laid(self, bed: Bed, stands: Sequence[Stand], fill: float) -> Layout | None:
+    def _laid(self, bed: Bed, stands: Sequence[Stand], fill: float, patient: bool) -> Layout | None:
         """Return a layout of stands laid anew, in the order of the stands."""
         solid = [n for n in range(len(stands)) if not stands[n].flat]
         solid.sort(key=lambda n: stands[n].number)
         key = (bed, tuple(stands[n].number for n in solid))
         known = self._known.get(key, NOTHING)
         as_full = (len(solid) <= FEW, int(fill * STEPS))
-        if known.layout is None and not self._hopeless(as_full):
-            known = self._tried([stands[n] for n in solid], (bed, fill), known.tried)
+        if known.layout is None and (not self._hopeless(as_full) or patient):
+            known = self._tried([stands[n] for n in solid], (bed, fill), known.tried, patient)
             self._found[as_full] += known.layout is not None
             self._known[key] = known
         if known.layout is None:
@@ -163,18 +163,20 @@ class Oracle:
         """Tell whether sets that make a bed as full have hardly ever found a layout."""
         self._asked[as_full] += 1
         asked, found = self._asked[as_full], self._found[as_full]
-        return not self._patient and asked > SURE and found < RARE * asked and asked % ANYWAY > 0
+        return asked > SURE and found < RARE * asked and asked % ANYWAY > 0
 
-    def _tried(self, stands: Sequence[Stand], room: tuple[Bed, float], begin: int) -> Known:
+    def _tried(
+        self, stands: Sequence[Stand], room: tuple[Bed, float], begin: int, patient: bool
+    ) -> Known:
         """Try a set in some more orders; boxes, which are measured exactly, in a few only."""
         bed, fill = room
         few = len(stands) <= FEW
         boxes = sum(stand.box[0] * stand.box[1] for stand in stands) / bed.area_mm2
         packed = not bed.keep_outs and boxes <= (1.0 if few else FILL_LIMIT)
         nested = bool(bed.keep_outs) or any(stand.shadow is not None for stand in stands)
-        nested = nested and (fill <= NEST_LIMIT or (few and self._patient))
+        nested = nested and (fill <= NEST_LIMIT or (few and patient))
         most = MOST_TRIES if few else MOST_TRIES_MANY
-        end = min(most if nested else len(ORDERS), most if self._patient else begin + TRIES)
+        end = min(most if nested else len(ORDERS), most if patient else begin + TRIES)
         for number in range(begin, end if nested or packed else begin):
             ranked = _ranked(stands, number)
             ordered = [stands[n] for n in ranked]

@@ -11,7 +11,7 @@ from scheduler.shop.kind import ROUNDING
 from scheduler.sketch.chance import begin, below, drawn
 from scheduler.sketch.costing import IMPOSSIBLE, cost_of
 from scheduler.sketch.moves import change, copy_into
-from scheduler.sketch.tables import INNER, TARDINESS, Amounts, Desk, Facts, Numbers, Sketch
+from scheduler.sketch.tables import BARE, INNER, TARDINESS, Amounts, Desk, Facts, Numbers, Sketch
 
 LATE, LATE_UNITS = 0.3, 30
 """While units are late, one of them begins this share of the moves, or a share of so many units in
@@ -31,16 +31,14 @@ class Trail(NamedTuple):
     desk: Desk
 
 
-@numba.njit(cache=True)
+@numba.njit(**BARE)
 def anneal(facts: Facts, trail: Trail, heat: tuple[float, float], moves: int, seed: int) -> None:
     """Take so many moves, from one heat to another."""
     begin(seed)
     now, costs, desk = trail.now, trail.costs, trail.desk
     units = len(now.home)
-    chosen = np.zeros(units, dtype=np.bool_)
-    used = np.zeros(now.order.shape[1], dtype=np.bool_)
+    chosen, used, late, count = desk.chosen, desk.used, desk.late, 0
     share = min(LATE, LATE_UNITS / units)
-    late, count = np.zeros(len(facts.unit), dtype=np.int64), 0
     cooling, warm = (heat[1] / heat[0]) ** (1.0 / moves), heat[0]
     copy_into(trail.copy, now)
     for _ in range(moves):
@@ -61,7 +59,7 @@ def anneal(facts: Facts, trail: Trail, heat: tuple[float, float], moves: int, se
             copy_into(trail.best, now)
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def late_units(facts: Facts, desk: Desk, late: Numbers) -> int:
     """Write down the units of copies whose jobs are late, where that costs anything; count them."""
     count = 0
@@ -74,7 +72,7 @@ def late_units(facts: Facts, desk: Desk, late: Numbers) -> int:
     return count
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _overfull(sketch: Sketch, desk: Desk) -> bool:
     """Tell whether a platform is too full."""
     for machine in range(len(sketch.sizes)):

@@ -8,19 +8,19 @@ import numpy as np
 from scheduler.sketch.tables import INNER
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def begin(seed: int) -> None:
     """Begin a series: the same from the same seed."""
     np.random.seed(seed)  # noqa: NPY002  numba's own state
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def below(count: int) -> int:
     """Return a whole number from 0 to one below a count."""
     return np.random.randint(count)  # noqa: NPY002  numba's own state
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def drawn() -> float:
     """Return a number from 0 to just below 1."""
     return np.random.random()  # noqa: NPY002  numba's own state

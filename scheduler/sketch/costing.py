@@ -11,9 +11,11 @@ from scheduler.shop.shop import ROUNDING
 from scheduler.sketch.staffing import free, promise, staffed
 from scheduler.sketch.stations import late
 from scheduler.sketch.tables import (
+    BARE,
     CHANGE,
     EARLY,
     HEADS,
+    INNER,
     KEPT,
     LOADED,
     NEVER,
@@ -29,8 +31,10 @@ from scheduler.sketch.tables import (
     UNLOAD,
     UNLOADED,
     WORK,
+    Crew,
     Desk,
     Facts,
+    Numbers,
     Sketch,
 )
 
@@ -41,10 +45,8 @@ STALE: Final = -1
 """The start of work that is not worked out."""
 
 
-# One function, for numba counts a reference to each array of a tuple that is handed on, which takes
-# longer than the work: in seven functions this is twelve times slower.
-@numba.njit(cache=True)
-def cost_of(facts: Facts, sketch: Sketch, desk: Desk, most: float) -> float:  # noqa: C901, PLR0912, PLR0915  see above
+@numba.njit(**BARE)
+def cost_of(facts: Facts, sketch: Sketch, desk: Desk, most: float) -> float:
     """Return what a sketch costs, if no more than ``most``.
 
     Of all work of people that comes next which can begin first.
@@ -52,97 +54,132 @@ def cost_of(facts: Facts, sketch: Sketch, desk: Desk, most: float) -> float:  # 
     cost = busy(facts, sketch, desk)
     if cost > most:
         return IMPOSSIBLE
-    rates, order, sizes = facts.rates, sketch.order, sketch.sizes
-    machines, people, state, times = len(sizes), desk.people, desk.state, desk.times
-    crew, promised = facts.crew, 0
-    for need in range(len(people)):
-        for one in range(people.shape[1]):
-            people[need, one] = 0
-    for machine in range(machines):
-        state[machine, NEXT], state[machine, WORK] = 0, CHANGE
-        state[machine, READY], state[machine, LOADED] = facts.free[machine], facts.loaded[machine]
-        state[machine, KEPT], state[machine, START] = facts.kept_from[machine], STALE
-    while True:
-        chosen, first = -1, NEVER
-        for machine in range(machines):
-            if state[machine, NEXT] == sizes[machine]:
-                continue
-            start = state[machine, START]
-            build = order[machine, state[machine, NEXT]]
-            if start < promised and state[machine, TICKS] > 0:
-                need = facts.need[machine, state[machine, WORK]]
-                other = crew.missed.shape[1] > 1 and crew.missed[need, 1] >= 0
-                if other or start < people[need, crew.people[need] - state[machine, HEADS]]:
-                    start = STALE
-            while start == STALE:
-                work, ready, ends = state[machine, WORK], state[machine, READY], 0
-                powder = facts.material[desk.setting[build]]
-                if work == CHANGE:
-                    ticks = facts.change[machine, state[machine, LOADED], powder]
-                elif work == SETUP:
-                    ticks, ready = facts.setup[machine], max(ready, desk.release[build])
-                    ends = desk.cooled[build]
-                else:
-                    ticks = facts.unload[machine]
-                start = ready
-                if ticks > 0:
-                    missed = crew.missed[facts.need[machine, work]]
-                    start, heads = staffed(crew, people, missed, ready, ticks)
-                    state[machine, HEADS] = heads
-                state[machine, START], state[machine, TICKS] = start, ticks
-                kept = state[machine, KEPT]
-                if work == UNLOAD or kept == facts.kept_from[machine + 1]:
-                    break
-                ends += start + ticks
-                if work == SETUP:
-                    need, unload = facts.need[machine, UNLOAD], facts.unload[machine]
-                    ends, _ = free(crew, need, people[0, :0], ends, unload)
-                    ends += unload
-                after = facts.kept_powder[kept]
-                fits = after < 0 or facts.change[machine, powder, after] <= facts.kept_change[kept]
-                if fits and facts.kept_start[kept] >= ends:
-                    break
-                state[machine, READY] = max(state[machine, READY], facts.kept_end[kept])
-                if after >= 0:
-                    state[machine, LOADED], state[machine, WORK] = after, CHANGE
-                state[machine, KEPT] += 1
-                start = STALE
-            if start < first:
-                chosen, first = machine, start
-        if chosen < 0:
-            break
-        build, work = order[chosen, state[chosen, NEXT]], state[chosen, WORK]
-        ticks = state[chosen, TICKS]
-        ended = first + ticks
-        times[build, work] = first
-        state[chosen, START], state[chosen, READY] = STALE, ended
-        state[chosen, WORK] = work + 1
-        if work == CHANGE:
-            cost += rates[POWDER_CHANGE] * ticks
-            state[chosen, LOADED] = facts.material[desk.setting[build]]
-        elif work == SETUP:
-            state[chosen, READY] = ended + desk.cooled[build]
-        else:
-            state[chosen, WORK] = CHANGE
-            state[chosen, NEXT] += 1
-            times[build, UNLOADED] = ended
-            cost += rates[EARLY] * ended
-            if ended > facts.horizon:
-                return IMPOSSIBLE
-        if cost > most:
+    _open(facts, desk)
+    promised = 0
+    machine = _soonest(facts, sketch, desk, promised)
+    while machine >= 0:
+        build, ticks = sketch.order[machine, desk.state[machine, NEXT]], desk.state[machine, TICKS]
+        need = facts.need[machine, desk.state[machine, WORK]]
+        ended = desk.state[machine, START] + ticks
+        cost += _done(facts, desk, machine, build)
+        if cost > most or ended > facts.horizon:
             return IMPOSSIBLE
         if ticks > 0:
             promised = ended
-            for need in crew.missed[facts.need[chosen, work]]:
-                if need >= 0:
-                    promise(people[need, : crew.people[need]], ended)
-    for machine in range(machines):
-        if state[machine, NEXT] < sizes[machine]:
+            _promise(facts.crew, desk.people, need, ended)
+        machine = _soonest(facts, sketch, desk, promised)
+    for machine in range(len(sketch.sizes)):
+        if desk.state[machine, NEXT] < sketch.sizes[machine]:
             return IMPOSSIBLE
-    return float(cost + rates[TARDINESS] * late(facts, sketch, desk))
+    return float(cost + facts.rates[TARDINESS] * late(facts, sketch, desk))
 
 
-@numba.njit(cache=True)
+@numba.njit(**INNER)
+def _open(facts: Facts, desk: Desk) -> None:
+    """Let nobody be promised yet, and each machine be as it is at first."""
+    desk.people[:] = 0
+    for machine in range(len(desk.state)):
+        state = desk.state[machine]
+        state[NEXT], state[WORK], state[START] = 0, CHANGE, STALE
+        state[READY], state[LOADED] = facts.free[machine], facts.loaded[machine]
+        state[KEPT] = facts.kept_from[machine]
+
+
+@numba.njit(**INNER)
+def _soonest(facts: Facts, sketch: Sketch, desk: Desk, promised: int) -> int:
+    """Return the machine whose next work can begin first, or -1.
+
+    Up to the tick ``promised`` people have become busy since starts were worked out.
+    """
+    chosen, first = -1, NEVER
+    for machine in range(len(sketch.sizes)):
+        state = desk.state[machine]
+        if state[NEXT] < sketch.sizes[machine]:
+            if state[START] < promised and _is_stale(facts, desk, machine):
+                state[START] = STALE
+            while state[START] == STALE:
+                _place(facts, desk, machine, sketch.order[machine, state[NEXT]])
+            if state[START] < first:
+                chosen, first = machine, state[START]
+    return chosen
+
+
+@numba.njit(**INNER)
+def _is_stale(facts: Facts, desk: Desk, machine: int) -> bool:
+    """Tell whether too few people may be left at the start of a machine's next work."""
+    state, crew = desk.state[machine], facts.crew
+    if state[TICKS] == 0:
+        return False
+    need = facts.need[machine, state[WORK]]
+    if crew.missed.shape[1] > 1 and crew.missed[need, 1] >= 0:
+        return True
+    return bool(state[START] < desk.people[need, crew.people[need] - state[HEADS]])
+
+
+@numba.njit(**INNER)
+def _place(facts: Facts, desk: Desk, machine: int, build: int) -> None:
+    """Work out when a machine's next work begins; leave it open where a stretch is passed first."""
+    state, powder = desk.state[machine], facts.material[desk.setting[build]]
+    work, start, ticks = state[WORK], state[READY], facts.unload[machine]
+    if work == CHANGE:
+        ticks = facts.change[machine, state[LOADED], powder]
+    elif work == SETUP:
+        ticks, start = facts.setup[machine], max(start, desk.release[build])
+    if ticks > 0:
+        need = facts.need[machine, work]
+        start, state[HEADS] = staffed(facts.crew, desk.people, need, start, ticks)
+    state[START], state[TICKS] = start, ticks
+    if work != UNLOAD and state[KEPT] < facts.kept_from[machine + 1]:
+        _pass(facts, desk, machine, build)
+
+
+@numba.njit(**INNER)
+def _pass(facts: Facts, desk: Desk, machine: int, build: int) -> None:
+    """Pass a stretch in which a machine is not to be had, if its next work is not done before."""
+    state, powder = desk.state[machine], facts.material[desk.setting[build]]
+    kept, ends = state[KEPT], state[START] + state[TICKS]
+    if state[WORK] == SETUP:
+        need, unload = facts.need[machine, UNLOAD], facts.unload[machine]
+        ends, _ = free(facts.crew, need, desk.nobody, ends + desk.cooled[build], unload)
+        ends += unload
+    after = facts.kept_powder[kept]
+    fits = after < 0 or facts.change[machine, powder, after] <= facts.kept_change[kept]
+    if fits and facts.kept_start[kept] >= ends:
+        return
+    state[READY], state[START] = max(state[READY], facts.kept_end[kept]), STALE
+    state[KEPT] += 1
+    if after >= 0:
+        state[LOADED], state[WORK] = after, CHANGE
+
+
+@numba.njit(**INNER)
+def _done(facts: Facts, desk: Desk, machine: int, build: int) -> float:
+    """Do a machine's next work, and return what it costs."""
+    state = desk.state[machine]
+    work, ended = state[WORK], state[START] + state[TICKS]
+    desk.times[build, work] = state[START]
+    state[START], state[READY], state[WORK] = STALE, ended, work + 1
+    if work == CHANGE:
+        state[LOADED] = facts.material[desk.setting[build]]
+        return float(facts.rates[POWDER_CHANGE] * state[TICKS])
+    if work == SETUP:
+        state[READY] = ended + desk.cooled[build]
+        return 0.0
+    state[WORK] = CHANGE
+    state[NEXT] += 1
+    desk.times[build, UNLOADED] = ended
+    return float(facts.rates[EARLY] * ended)
+
+
+@numba.njit(**INNER)
+def _promise(crew: Crew, people: Numbers, need: int, tick: int) -> None:
+    """Let somebody who works for a need be busy until a tick, for all needs that miss one."""
+    for place in range(crew.missed.shape[1]):
+        if crew.missed[need, place] >= 0:
+            promise(crew, people, crew.missed[need, place], tick)
+
+
+@numba.njit(**BARE)
 def busy(facts: Facts, sketch: Sketch, desk: Desk) -> float:
     """Sum up the builds; return what they cost whenever they are, if all may be where they are.
 

@@ -26,6 +26,7 @@ from scheduler.sketch.tables import (
     SETUP,
     UNLOAD,
     WAY,
+    Amounts,
     Sketch,
     blank,
     desk_for,
@@ -82,6 +83,7 @@ class Draft:
         self._chunk = CHUNK
         with control.paused():
             self._begin(plan)
+            self._unlearned = self.shares
             copy_into(self._trail.now, self._start)
             anneal(self._facts, self._trail, (1.0, 1.0), 1, 0)
         machine_time = busy(self._facts, self._start, self._desk)
@@ -101,8 +103,18 @@ class Draft:
         """Whether what it begins from can be sketched within the horizon."""
         return self._cost(self._start) < IMPOSSIBLE
 
+    @property
+    def shares(self) -> Amounts:
+        """The share of a platform that each unit counts for on each machine, as learned so far."""
+        return self._facts.share.copy()
+
     def anneal(self, time_s: float) -> Found | None:
-        """Return the plan of a sketch annealed for some seconds; nothing where none was found."""
+        """Return the plan of a sketch annealed for some seconds; nothing where none was found.
+
+        What was learned of the room that parts take is forgotten first: it holds for the builds of
+        one sketch, and those of another would be kept too empty by it.
+        """
+        self._facts.share[:] = self._unlearned
         self._wait(self._random.choice(WAITS_S))
         if len(self._units) > MANY:
             self._cooled(self._start, sum(TIMES) * time_s, (HEATS[1], HEATS[-1]))
@@ -164,7 +176,7 @@ class Draft:
         return copy
 
     def _cost(self, sketch: Sketch) -> float:
-        return cost_of(self._facts, sketch, self._desk, IMPOSSIBLE)
+        return float(cost_of(self._facts, sketch, self._desk, IMPOSSIBLE))
 
     def _cooled(
         self, sketch: Sketch, time_s: float, heats: tuple[float, ...]
@@ -220,7 +232,7 @@ class Draft:
         if any(kind.flat for kind in kinds):
             return batcher.of(items, printer)
         stands = [stand for kind in kinds if (stand := kind.lowest(printer)) is not None]
-        layout = batcher.oracle.layout(printer.bed, stands)
+        layout = batcher.oracle.layout(printer.bed, stands, patient=True)
         return None if layout is None else batcher.laid(printer, items, stands, layout)
 
     def _plan(self) -> Found:

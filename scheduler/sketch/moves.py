@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba
 
 from scheduler.sketch.chance import below, drawn
-from scheduler.sketch.tables import INNER, Facts, Flags, Sketch
+from scheduler.sketch.tables import BARE, INNER, Facts, Flags, Sketch
 
 ELSEWHERE, SWAPPED, CROSSED, ALONE, SPLIT = 0.12, 0.17, 0.24, 0.30, 0.36
 JOINED, TRADED, PARTED, SORTED = 0.60, 0.73, 0.83, 0.94
@@ -15,7 +15,7 @@ do; a unit joins another build; two units of two builds change places; some unit
 another; two builds share their units anew; and in the rest two builds become one."""
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def change(facts: Facts, sketch: Sketch, unit: int, chosen: Flags, used: Flags) -> bool:
     """Change a sketch somehow at a unit; tell whether its units may be together like that.
 
@@ -39,7 +39,7 @@ def change(facts: Facts, sketch: Sketch, unit: int, chosen: Flags, used: Flags) 
     return bool(_regroup(facts, sketch, (unit, mate), chosen, way))
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _rearrange(sketch: Sketch, build: int, way: float) -> bool:
     """Change the order of builds, and nothing in them."""
     if way < ELSEWHERE:
@@ -52,7 +52,7 @@ def _rearrange(sketch: Sketch, build: int, way: float) -> bool:
     return bool(_cross(sketch, build, other))
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _trade(facts: Facts, sketch: Sketch, units: tuple[int, int], chosen: Flags, both: bool) -> bool:
     """Let a unit join the build of another, which may take its place."""
     unit, mate = units
@@ -67,7 +67,7 @@ def _trade(facts: Facts, sketch: Sketch, units: tuple[int, int], chosen: Flags, 
     return True
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _regroup(
     facts: Facts, sketch: Sketch, units: tuple[int, int], chosen: Flags, way: float
 ) -> bool:
@@ -87,7 +87,7 @@ def _regroup(
     return True
 
 
-@numba.njit(cache=True)
+@numba.njit(**BARE)
 def copy_into(to: Sketch, of: Sketch) -> None:
     """Make a sketch the same as another."""
     for unit in range(len(of.home)):
@@ -98,9 +98,11 @@ def copy_into(to: Sketch, of: Sketch) -> None:
             to.order[machine, place] = of.order[machine, place]
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _may_be(facts: Facts, sketch: Sketch, unit: int, leaving: Flags) -> bool:
     """Tell whether a unit may be with its mates, but for those that are leaving."""
+    if not facts.choosy[unit]:
+        return True
     for other in range(len(sketch.home)):
         mates = sketch.home[other] == sketch.home[unit] and not leaving[other]
         if mates and not facts.together[unit, other]:
@@ -108,7 +110,7 @@ def _may_be(facts: Facts, sketch: Sketch, unit: int, leaving: Flags) -> bool:
     return True
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _join(facts: Facts, sketch: Sketch, chosen: Flags, build: int) -> bool:
     """Put chosen units into a build; tell whether they may be with those that are there."""
     for unit in range(len(sketch.home)):
@@ -119,7 +121,7 @@ def _join(facts: Facts, sketch: Sketch, chosen: Flags, build: int) -> bool:
     return True
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _choose(facts: Facts, sketch: Sketch, unit: int, chosen: Flags) -> None:
     """Choose of a unit's build those as high as it at least, or at most; or as late; or any."""
     by, up = below(3), below(2) == 0
@@ -129,7 +131,7 @@ def _choose(facts: Facts, sketch: Sketch, unit: int, chosen: Flags) -> None:
     chosen[unit] = True
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _highest(facts: Facts, unit: int) -> float:
     """Return the ticks of recoating up to a unit's height, where they are most."""
     most = 0.0
@@ -138,7 +140,7 @@ def _highest(facts: Facts, unit: int) -> float:
     return most
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _before(facts: Facts, one: int, unit: int, by: int) -> bool:
     """Tell whether a unit is no higher than another, or due no later, or just by chance."""
     if by == 0:
@@ -148,7 +150,7 @@ def _before(facts: Facts, one: int, unit: int, by: int) -> bool:
     return bool(below(2) == 0)
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _share(facts: Facts, sketch: Sketch, unit: int, other: int, chosen: Flags) -> bool:
     """Let a unit's build and another share their units anew, by height, or by when they are due."""
     build, by, up = sketch.home[unit], below(2), below(2) == 0
@@ -166,7 +168,7 @@ def _share(facts: Facts, sketch: Sketch, unit: int, other: int, chosen: Flags) -
     return True
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _cross(sketch: Sketch, build: int, other: int) -> bool:
     """Let two machines change what comes after a build of each; tell whether they are two."""
     machine, place = _place(sketch, build)
@@ -185,7 +187,7 @@ def _cross(sketch: Sketch, build: int, other: int) -> bool:
     return True
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _new_build(sketch: Sketch, build: int, chosen: Flags, used: Flags) -> bool:
     """Put chosen units of a build into one of their own, anywhere."""
     for one in range(len(used)):
@@ -205,7 +207,7 @@ def _new_build(sketch: Sketch, build: int, chosen: Flags, used: Flags) -> bool:
     return True
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _tidy(sketch: Sketch, build: int) -> None:
     """Take a build away if it holds nothing any more."""
     for unit in range(len(sketch.home)):
@@ -214,7 +216,7 @@ def _tidy(sketch: Sketch, build: int) -> None:
     _remove(sketch, build)
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _place(sketch: Sketch, build: int) -> tuple[int, int]:
     """Return a build's machine, and its place there."""
     for machine in range(len(sketch.sizes)):
@@ -224,7 +226,7 @@ def _place(sketch: Sketch, build: int) -> tuple[int, int]:
     return -1, -1
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _swap(sketch: Sketch, build: int, other: int) -> bool:
     """Let two builds change places; tell whether they are two."""
     machine, place = _place(sketch, build)
@@ -233,7 +235,7 @@ def _swap(sketch: Sketch, build: int, other: int) -> bool:
     return build != other
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _remove(sketch: Sketch, build: int) -> None:
     """Take a build from its place; those after it move up."""
     machine, place = _place(sketch, build)
@@ -242,7 +244,7 @@ def _remove(sketch: Sketch, build: int) -> None:
         sketch.order[machine, later] = sketch.order[machine, later + 1]
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _insert(sketch: Sketch, build: int) -> None:
     """Put a build at any place of any machine."""
     machine = below(len(sketch.sizes))

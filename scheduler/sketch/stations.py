@@ -36,12 +36,12 @@ TAKEN = -2.0
 """The work of a build that is in the furnace with another."""
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def late(facts: Facts, sketch: Sketch, desk: Desk) -> float:
     """Return the weighted ticks by which jobs are late, given when builds are unloaded."""
     for job in range(len(facts.due)):
         desk.end[job] = facts.ended[job]
-    builds = _listed(sketch, desk)
+    builds = _list(sketch, desk)
     for post in range(len(facts.posts)):
         _ask(facts, sketch, desk, post)
         _pass(facts.crew, facts.posts[post], desk, builds)
@@ -57,9 +57,9 @@ def late(facts: Facts, sketch: Sketch, desk: Desk) -> float:
     return ticks
 
 
-@numba.njit(cache=True, **INNER)
-def _listed(sketch: Sketch, desk: Desk) -> Numbers:
-    """Return the builds that there are, in the order in which they leave their machines."""
+@numba.njit(**INNER)
+def _list(sketch: Sketch, desk: Desk) -> int:
+    """List the builds that there are, in the order in which they leave their machines."""
     used = 0
     for machine in range(len(sketch.sizes)):
         for at in range(sketch.sizes[machine]):
@@ -70,10 +70,10 @@ def _listed(sketch: Sketch, desk: Desk) -> Numbers:
                 place -= 1
             desk.builds[place] = build
             used += 1
-    return desk.builds[:used]
+    return used
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _ask(facts: Facts, sketch: Sketch, desk: Desk, post: int) -> None:
     """Sum up what each build asks a station of whole platforms for, and when it is due."""
     for build in range(len(desk.work)):
@@ -89,49 +89,50 @@ def _ask(facts: Facts, sketch: Sketch, desk: Desk, post: int) -> None:
             desk.programme[build] = facts.programme[unit, post]
 
 
-@numba.njit(cache=True, **INNER)
-def _pass(crew: Crew, post: Numbers, desk: Desk, builds: Numbers) -> None:
+@numba.njit(**INNER)
+def _pass(crew: Crew, post: Numbers, desk: Desk, builds: int) -> None:
     """Let platforms pass: at each free unit, of what is there by then the first that is due."""
-    units = _idle(desk, 0, post[UNITS])
+    _idle(desk, 0, post[UNITS])
     first = _urgent(desk, builds, -post[WAY])
     while first >= 0:
-        unit = _first(units)
-        tick, ticks = max(units[unit], desk.left[first] + post[WAY]), desk.work[first]
+        unit = _first(desk, 0, post[UNITS])
+        tick, ticks = max(desk.units[0, unit], desk.left[first] + post[WAY]), desk.work[first]
         desk.work[first] = TAKEN
         if post[CAPACITY] > 1:
-            start, _ = free(crew, post[NEED], post[:0], tick, post[LOADING])
+            start, _ = free(crew, post[NEED], desk.nobody, tick, post[LOADING])
             start = tick if start == NEVER else start
             ticks = max(ticks, _mates(post, desk, builds, start, desk.programme[first]))
-        units[unit] = _worked(crew, post, tick, int(np.ceil(ticks - ROUNDING)))
-        for build in builds:
+        done = _worked(crew, desk.nobody, post, tick, int(np.ceil(ticks - ROUNDING)))
+        desk.units[0, unit] = done
+        for build in desk.builds[:builds]:
             if desk.work[build] == TAKEN:
-                desk.left[build], desk.work[build] = units[unit], -1.0
-        first = _urgent(desk, builds, units[_first(units)] - post[WAY])
+                desk.left[build], desk.work[build] = done, -1.0
+        idle = desk.units[0, _first(desk, 0, post[UNITS])]
+        first = _urgent(desk, builds, idle - post[WAY])
 
 
-@numba.njit(cache=True, **INNER)
-def _first(units: Numbers) -> int:
-    """Return which of some units is free first."""
+@numba.njit(**INNER)
+def _first(desk: Desk, station: int, count: int) -> int:
+    """Return which of so many units of a station is free first."""
     first = 0
-    for unit in range(1, len(units)):
-        if units[unit] < units[first]:
+    for unit in range(1, count):
+        if desk.units[station, unit] < desk.units[station, first]:
             first = unit
     return first
 
 
-@numba.njit(cache=True, **INNER)
-def _idle(desk: Desk, station: int, count: int) -> Numbers:
-    """Return from when on each of so many units of a station is free: at once."""
+@numba.njit(**INNER)
+def _idle(desk: Desk, station: int, count: int) -> None:
+    """Let so many units of a station be free at once."""
     for unit in range(count):
         desk.units[station, unit] = 0
-    return desk.units[station, :count]
 
 
-@numba.njit(cache=True, **INNER)
-def _mates(post: Numbers, desk: Desk, builds: Numbers, start: int, programme: int) -> float:
+@numba.njit(**INNER)
+def _mates(post: Numbers, desk: Desk, builds: int, start: int, programme: int) -> float:
     """Take what goes into a furnace that is loaded at a tick; return the longest work of it."""
     longest, room = 0.0, post[CAPACITY] - 1
-    for build in builds:
+    for build in desk.builds[:builds]:
         here = desk.work[build] >= 0.0 and desk.left[build] + post[WAY] <= start
         if here and room > 0 and desk.programme[build] == programme:
             longest, room = max(longest, desk.work[build]), room - 1
@@ -139,25 +140,25 @@ def _mates(post: Numbers, desk: Desk, builds: Numbers, start: int, programme: in
     return longest
 
 
-@numba.njit(cache=True, **INNER)
-def _urgent(desk: Desk, builds: Numbers, tick: int) -> int:
+@numba.njit(**INNER)
+def _urgent(desk: Desk, builds: int, tick: int) -> int:
     """Return the build due first of those there by a tick, or else that comes first; or -1."""
     soonest = NEVER
-    for build in builds:
+    for build in desk.builds[:builds]:
         if desk.work[build] >= 0.0:
             soonest = min(soonest, desk.left[build])
     tick, first = max(tick, soonest), -1
-    for build in builds:
+    for build in desk.builds[:builds]:
         here = desk.work[build] >= 0.0 and desk.left[build] <= tick
         if here and (first < 0 or desk.latest[build] < desk.latest[first]):
             first = build
     return first
 
 
-@numba.njit(cache=True, **INNER)
-def _worked(crew: Crew, post: Numbers, tick: int, ticks: int) -> int:
+@numba.njit(**INNER)
+def _worked(crew: Crew, nobody: Numbers, post: Numbers, tick: int, ticks: int) -> int:
     """Return when some work at a station, begun from a tick on, is unloaded."""
-    nobody, need = post[:0], post[NEED]
+    need = post[NEED]
     hands = post[LOADING] + ticks + post[UNLOADING] if post[ATTENDED] else post[LOADING]
     start, _ = free(crew, need, nobody, tick, hands)
     if start == NEVER:
@@ -169,24 +170,24 @@ def _worked(crew: Crew, post: Numbers, tick: int, ticks: int) -> int:
     return int(ended + post[UNLOADING])
 
 
-@numba.njit(cache=True, **INNER)
-def _pass_alone(facts: Facts, sketch: Sketch, desk: Desk, builds: Numbers) -> None:
+@numba.njit(**INNER)
+def _pass_alone(facts: Facts, sketch: Sketch, desk: Desk, builds: int) -> None:
     """Let single copies pass: in the order of builds, and in each the copy first that is due."""
     for cabin in range(len(facts.cabins)):
         _idle(desk, cabin, facts.cabins[cabin, UNITS])
-    for build in builds:
+    for build in desk.builds[:builds]:
         for copy in range(len(facts.unit)):
             if sketch.home[facts.unit[copy]] == build:
                 _treat(facts, desk, copy)
 
 
-@numba.njit(cache=True, **INNER)
+@numba.njit(**INNER)
 def _treat(facts: Facts, desk: Desk, copy: int) -> None:
     """Let one copy pass its stations, each at the unit that is free first."""
     for cabin in range(len(facts.cabins)):
         ticks, post = facts.alone[copy, cabin], facts.cabins[cabin]
         if ticks >= 0:
-            units = desk.units[cabin, : post[UNITS]]
-            unit = _first(units)
-            tick = max(units[unit], desk.done[copy] + post[WAY])
-            units[unit] = desk.done[copy] = _worked(facts.crew, post, tick, ticks)
+            unit = _first(desk, cabin, post[UNITS])
+            tick = max(desk.units[cabin, unit], desk.done[copy] + post[WAY])
+            done = _worked(facts.crew, desk.nobody, post, tick, ticks)
+            desk.units[cabin, unit] = desk.done[copy] = done

@@ -11,13 +11,18 @@ Numbers = npt.NDArray[np.int64]
 Amounts = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+BARE: Final[dict[str, Any]] = {"cache": True, "_nrt": False}
+"""How numba compiles what works on tuples of arrays, makes no array and returns none: it counts no
+references to them, which takes as long as the work (an option its documentation leaves out)."""
+
 INNER: Final[dict[str, Any]] = {
+    **BARE,
     "forceinline": True,
     "no_cpython_wrapper": True,
     "no_cfunc_wrapper": True,
 }
-"""How numba compiles what only compiled code calls: into its callers, and with no way in from
-Python, which takes longer to compile than most of them (options its documentation leaves out)."""
+"""How numba compiles what only such code calls: into its callers, and with no way in from Python,
+which takes longer to compile than most of them (more options its documentation leaves out)."""
 
 NEVER: Final = 1 << 60
 """A tick that never comes."""
@@ -68,8 +73,9 @@ class Facts(NamedTuple):
 
     Per unit: ``setting``, ``release``, and ``latest``, when it is due; per unit and machine
     ``scan`` (below 0 where it may not be), ``coat`` (recoating up to its height) and its ``share``
-    of the platform. ``together[u, v]`` tells whether two units may share a build; ``alike`` holds
-    the units of setting s from ``alike_from[s]`` on.
+    of the platform. ``together[u, v]`` tells whether two units may share a build, ``choosy[u]``
+    whether it may not with all of its setting; ``alike`` holds the units of setting s from
+    ``alike_from[s]`` on.
 
     Per copy, in the order of due dates: ``unit``, ``job``, and per station of single copies the
     ticks it asks for ``alone`` (below 0 where it does not pass). Per unit and station of whole
@@ -93,6 +99,7 @@ class Facts(NamedTuple):
     coat: Amounts
     share: Amounts
     together: Flags
+    choosy: Flags
     alike: Numbers
     alike_from: Numbers
     unit: Numbers
@@ -140,8 +147,10 @@ class Desk(NamedTuple):
     unloading, and the end of that); when it has ``left`` the last station, the ``work`` that it
     asks the next for (below 0: none), by which ``programme``, and ``latest``, when its urgent unit
     is due. Per copy when it is ``done``, per job its ``end``; per need the ticks from which on each
-    of its ``people`` is free, sorted; per machine its ``state``; per station of copies, or for the
-    one that platforms pass, from when on its ``units`` are free. ``builds`` are those there are.
+    of its ``people`` is free, sorted, or ``nobody`` where that is of no account; per machine its
+    ``state``; per station of copies, or for the one that platforms pass, from when on its ``units``
+    are free. ``builds`` are those there are. Of moves: units that are ``late``, a flag for each
+    unit that is ``chosen``, and for each build that is ``used``.
     """
 
     machine: Numbers
@@ -159,9 +168,13 @@ class Desk(NamedTuple):
     done: Numbers
     end: Numbers
     people: Numbers
+    nobody: Numbers
     state: Numbers
     builds: Numbers
     units: Numbers
+    late: Numbers
+    chosen: Flags
+    used: Flags
 
 
 def blank(units: int, machines: int) -> Sketch:
@@ -193,7 +206,11 @@ def desk_for(facts: Facts) -> Desk:
         done=np.zeros(len(facts.unit), dtype=np.int64),
         end=np.zeros(len(facts.due), dtype=np.int64),
         people=np.zeros((len(facts.crew.people), most), dtype=np.int64),
+        nobody=np.zeros((len(facts.crew.people), 0), dtype=np.int64),
         state=np.zeros((machines, HEADS + 1), dtype=np.int64),
         builds=whole[7],
         units=np.zeros((max(1, len(facts.cabins)), units_at_most), dtype=np.int64),
+        late=np.zeros(len(facts.unit), dtype=np.int64),
+        chosen=np.zeros(units, dtype=np.bool_),
+        used=np.zeros(units, dtype=np.bool_),
     )

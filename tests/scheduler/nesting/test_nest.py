@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import cos, floor, pi, sin
+from random import Random
 
 import pytest
 import shapely
@@ -122,6 +123,18 @@ def test_the_oracle_nests_what_boxes_cannot() -> None:
     assert layout.board is not None
     placed = [lying(LETTER, spot) for spot in layout.spots]
     assert shapely.union_all(placed).area == pytest.approx(3 * (2 * 60 - 19) * 19)
+
+
+def test_who_asks_patiently_gets_more_orders_tried() -> None:
+    """Seven wedges lie in none of the first orders, but in a later one; then that is known."""
+    random = Random(47)  # noqa: S311  the same parts each time, and no secret
+    sides = [(random.uniform(15.0, 60.0), random.uniform(15.0, 60.0)) for _ in range(7)]
+    wedges = [shadow(((0.0, 0.0), (width, 0.0), (0.0, depth))) for width, depth in sides]
+    wanted, oracle = stands(SQUARE.gap_mm, *wedges), Oracle(patient=False)
+    assert oracle.layout(SQUARE, wanted) is None
+    found = oracle.layout(SQUARE, wanted, patient=True)
+    assert found is not None
+    assert oracle.layout(SQUARE, wanted) == found
 
 
 def test_what_stays_keeps_its_place_and_leaves_room() -> None:

@@ -197,3 +197,5 @@ def test_units_may_be_together_where_their_kinds_may(seed: int) -> None:
             runs = {t.programme for kind in (one, other) for t in kind.treatments}
             may = one.setting == other.setting and one.may_meet(other) and len(runs) < 2
             assert facts.together[one.index, other.index] == may
+        alike = [other.index for other in kinds if other.setting == one.setting]
+        assert facts.choosy[one.index] == (not facts.together[one.index, alike].all())

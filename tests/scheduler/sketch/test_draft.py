@@ -66,6 +66,20 @@ def test_what_finds_no_room_counts_for_more() -> None:
     assert [len(batch.items) for batch in found[0].lines[0].batches] == [1] * 5
 
 
+def test_a_round_learns_of_room_from_its_own_builds_alone() -> None:
+    """What parts that found no room in one round count for is forgotten when the next begins."""
+    square = Orientation(id="up", width_mm=55.0, depth_mm=55.0, height_mm=5.0)
+    plan = first_plan(problem(parts=tuple(part(f"p{n}", orientations=(square,)) for n in range(5))))
+    control = Control(Limits(time_s=60.0), None)
+    draft = Draft(plan, control)
+    first = draft.shares
+    draft.anneal(0.3)
+    assert (draft.shares > first).any()
+    control.stopped = True
+    draft.anneal(0.3)
+    assert draft.shares == pytest.approx(first)
+
+
 def test_what_is_together_in_a_plan_is_so_in_its_sketch() -> None:
     """However full a platform of a plan is, its sketch is none that is too full."""
     square = Orientation(id="up", width_mm=49.0, depth_mm=49.0, height_mm=5.0)
