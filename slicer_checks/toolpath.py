@@ -105,6 +105,8 @@ class FileFacts:
         The hatch distance that the file names; NaN where it names none.
     user_data
         Blocks of other programs: who they are for, and their bytes.
+    lacks
+        Fields of the header that are not there: required ones, and those that show a cut-off file.
     """
 
     file_format: str
@@ -118,6 +120,7 @@ class FileFacts:
     short: tuple[bool, bool, bool] = (False, False, False)
     aligned: bool = False
     user_data: tuple[tuple[str, bytes], ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

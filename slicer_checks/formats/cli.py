@@ -139,4 +139,5 @@ def _facts(header: Header, raw: RawBlocks, *, plus: bool) -> FileFacts:
         short=(layers > 0, lines > 0, hatches > 0),
         aligned=header.aligned,
         user_data=tuple(header.user_data),
+        lacks=header.lacks(),
     )

@@ -28,6 +28,10 @@ UNIT_MIN_MM: Final = 1e-9
 HEADER_COMMANDS_MAX: Final = 10_000
 _BOX_NUMBERS: Final = 6
 _LONGEST: Final = 200
+_REQUIRED: Final = {"ASCII or BINARY": ("ASCII", "BINARY"), "VERSION": ("VERSION",)}
+"""Fields that a header must have, beside ``UNITS``, without which it is refused."""
+_GUARDS: Final = {"LAYERS": ("LAYERS",), "DIMENSION": ("DIMENSION",)}
+"""Optional ones by which a binary file is seen to be whole: text has a mark of its end."""
 
 
 @dataclass(slots=True)
@@ -43,6 +47,7 @@ class Header:
     box: tuple[float, ...] | None = None
     labels: list[tuple[int, str]] = field(default_factory=list)
     user_data: list[tuple[str, bytes]] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
     unknown: int = 0
     end: int = 0
 
@@ -52,6 +57,11 @@ class Header:
             return None
         x, y, z, x_high, y_high, z_high = self.box
         return (x, y, z), (x_high, y_high, z_high)
+
+    def lacks(self) -> tuple[str, ...]:
+        """Return which fields are not there that are required, or show that a file is whole."""
+        wanted = _REQUIRED | (_GUARDS if self.binary else {})
+        return tuple(name for name, ways in wanted.items() if self.said.isdisjoint(ways))
 
 
 def is_cli(data: Mapped) -> bool:
@@ -89,6 +99,7 @@ def _take(header: Header, data: Mapped, name: bytes, at: int) -> int:
         header.unknown += 1
     else:
         take(header, value)
+        header.said.add(name.decode("ascii"))
     return at + len(value)
 
 

@@ -153,13 +153,14 @@ def read_ilt(archive: Archive, limits: ReadLimits) -> Toolpath:
 
 
 def _facts(sections: list[FileFacts]) -> FileFacts:
-    """Return what the first section says; the boxes of all are one."""
+    """Return what the first section says; the boxes of all are one, and so is what they lack."""
     boxes = np.array([facts.box_mm for facts in sections if facts.box_mm is not None])
     box = None
     if len(boxes):
         low, high = boxes[:, 0].min(axis=0).tolist(), boxes[:, 1].max(axis=0).tolist()
         box = ((low[0], low[1], low[2]), (high[0], high[1], high[2]))
-    return replace(sections[0], file_format="ilt", box_mm=box)
+    lacks = tuple(dict.fromkeys(name for facts in sections for name in facts.lacks))
+    return replace(sections[0], file_format="ilt", box_mm=box, lacks=lacks)
 
 
 def _section(archive: Archive, name: str, section: Section, limits: ReadLimits) -> Toolpath:

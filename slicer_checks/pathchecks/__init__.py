@@ -9,6 +9,7 @@ from slicer_checks.pathchecks.empty_layer import empty_layer
 from slicer_checks.pathchecks.energy_density import energy_density
 from slicer_checks.pathchecks.gas_flow import gas_flow
 from slicer_checks.pathchecks.hatch_distance import hatch_distance
+from slicer_checks.pathchecks.header import header
 from slicer_checks.pathchecks.island import island
 from slicer_checks.pathchecks.jump_share import jump_share
 from slicer_checks.pathchecks.laser_balance import laser_balance
@@ -47,6 +48,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     layer_order,
     empty_layer,
     layer_thickness,
+    header,
     box_mismatch,
     outside_platform,
     open_contour,

@@ -15,6 +15,7 @@ from tests.seeded_paths.kinds import usual_process
 from tests.seeded_paths.verdict import Verdict, clean_findings, verdicts
 
 NOT_PLANTED = {
+    "path-header",  # of headers that our writers do not write
     "path-unread",  # of files that hold more than a toolpath does
 }
 """Checks that no planted fault is for, and why."""

@@ -69,6 +69,11 @@ DEFECTS = (
         "path-empty-layer",
         "102 of 1,012 layers",
     ),
+    (
+        "ovf_tools/marking_params__Box_support_solid_ascii_with_params.cli",
+        "path-header",
+        "1 field that every file must have: VERSION",
+    ),
     ("ovf_tools/frustrum_ASCII.cli", "path-zero-length", "1 of 3,181 hatches has no length"),
     *(
         (f"ovf_tools/{name}.ilt", "path-rotation", "turns by 90 degrees")
