@@ -28,6 +28,9 @@ class Exposure:
     polygon_delay_us: float = nan
     laser_on_delay_us: float = nan
     laser_off_delay_us: float = nan
+    wait_before_us: float = nan
+    wait_after_us: float = nan
+    """Waits before and after each block."""
     most_power_w: float = nan
     """The highest power that the file's own changes along a vector lead to; NaN without any."""
 

@@ -1,9 +1,9 @@
 """The time of a toolpath, from its vectors: as exact as the file says how the laser moves.
 
 For each block, by its exposure: marking at its speed (a point for its time of exposure), jumps at
-the jump speed, the delays of the scanner, which formats give in microseconds, and on request the
-time that mirrors need to turn. Lasers work in parallel: a layer takes as long as its slowest. Then
-the recoater runs.
+the jump speed, the delays of the scanner and waits before and after the block, which formats give
+in microseconds, and on request the time that mirrors need to turn. Lasers work in parallel: a layer
+takes as long as its slowest. Then the recoater runs.
 """
 
 from dataclasses import dataclass
@@ -92,6 +92,7 @@ def block_times(
         mark_s += np.where(dots, vectors * said.point_us * US, 0.0)
         jump_s = (measures.jump_mm + measures.entry_mm) / said.jump_mm_s
         delay_s = US * (runs * (said.mark_us + said.jump_us) + corners * said.corner_us)
+        delay_s += np.where(vectors > 0, US * (said.before_us + said.after_us), 0.0)
         turn_s = np.zeros(len(speed))
         if acceleration_mm_s2 > 0:
             turn_s = np.where(timed, 2 * runs * speed / acceleration_mm_s2, 0.0)
@@ -159,8 +160,8 @@ def times_on(toolpath: Toolpath, process: Process) -> LayerTimes:
 def vector_times(toolpath: Toolpath, parameters: ParameterSet | None = None) -> Floats:
     """Return when each vector or point ends, in seconds from its layer's beginning (V,).
 
-    Vectors are in the order of layers, blocks and points; lasers begin together. Delays and the
-    way to a vector come before it.
+    Vectors are in the order of layers, blocks and points; lasers begin together. Delays, waits and
+    the way to a vector come before it.
     """
     said, blocks = _said(toolpath, parameters), toolpath.blocks
     speed = np.where(said.speed_mm_s > 0, said.speed_mm_s, np.inf)
@@ -171,6 +172,8 @@ def vector_times(toolpath: Toolpath, parameters: ParameterSet | None = None) -> 
             US * (said.mark_us + said.jump_us),
             US * said.corner_us,
             US * said.point_us,
+            US * said.before_us,
+            US * said.after_us,
         )
     )
     ends_s = np.empty(toolpath.vectors)
@@ -216,8 +219,10 @@ def _time_block(
 ) -> tuple[float, int, int]:
     """Time one block; return the clock, the last point and how many vectors there were."""
     said, ends_s = known
-    speed, jump, start, corner, dwell = said
+    speed, jump, start, corner, dwell, before, after = said
     clock, last, vector = at
+    exposed = shape != _JUMP and span[1] - span[0] > (shape in (_LINE, _HATCHED))
+    clock += before if exposed else 0.0
     stop = span[1] - 1 if shape in (_LINE, _HATCHED) else span[1]
     for point in range(span[0], stop, 2 if shape == _HATCHED else 1):
         begins = shape != _LINE or point == span[0]
@@ -230,6 +235,7 @@ def _time_block(
         clock += dwell if shape == _DOTS else way_mm(points, point, point + 1) / speed
         ends_s[vector] = clock
         vector += 1
+    clock += after if exposed else 0.0
     return clock, last, vector
 
 
@@ -249,6 +255,8 @@ class _Said(NamedTuple):
     jump_us: Floats
     corner_us: Floats
     point_us: Floats
+    before_us: Floats
+    after_us: Floats
 
 
 def _said(toolpath: Toolpath, parameters: ParameterSet | None) -> _Said:
@@ -275,6 +283,8 @@ def _said(toolpath: Toolpath, parameters: ParameterSet | None) -> _Said:
         jump_us=column("jump_delay_us", 0.0),
         corner_us=column("polygon_delay_us", 0.0),
         point_us=column("point_time_us", 0.0),
+        before_us=column("wait_before_us", 0.0),
+        after_us=column("wait_after_us", 0.0),
     )
 
 

@@ -24,9 +24,10 @@ _NUMBERS: Final = {
     "laserspeed": "speed_mm_s",
     "jumpspeed": "jump_speed_mm_s",
     "laserfocus": "focus_mm",
+    "prewaittime": "wait_before_us",
+    "postwaittime": "wait_after_us",
 }
 _READ: Final = frozenset({*_NUMBERS, "uuid", "name", "spotradius", "laserindex"})
-_WAITS: Final = frozenset({"prewaittime", "postwaittime"})
 _TYPES: Final = frozenset({"constant", "linear", "nonlinear"})
 _BELOW_ZERO: Final = frozenset({"laserfocus"})
 """Parameters that may be negative."""
@@ -83,13 +84,11 @@ def read_profile(attributes: dict[str, str]) -> Profile:
 
 
 def unread_of_profile(attributes: dict[str, str]) -> dict[str, int]:
-    """Return what of a profile is left out: waits, deposition, parameters of other programs."""
+    """Return what of a profile is left out: deposition, and parameters of other programs."""
     foreign = {name for name in attributes if " " in name}
-    waits = _WAITS & set(attributes)
     counts = {
         "parameters of other programs": len(foreign),
-        "waits before and after segments": len(waits),
-        "parameters of deposition": len(set(attributes) - _READ - waits - foreign),
+        "parameters of deposition": len(set(attributes) - _READ - foreign),
     }
     return {content: count for content, count in counts.items() if count}
 

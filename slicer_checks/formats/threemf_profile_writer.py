@@ -15,7 +15,12 @@ from slicer_checks.formats.threemf_part_writer import Losses
 from slicer_checks.formats.threemf_profile import NAMELESS, UM_OF_DIAMETER
 from slicer_checks.toolpath import NOBODY, LaserSource, Toolpath
 
-_ABOVE: Final = {"laserpower": 0.0, "laserfocus": float("-inf")}
+_ABOVE: Final = {
+    "laserpower": 0.0,
+    "laserfocus": float("-inf"),
+    "prewaittime": 0.0,
+    "postwaittime": 0.0,
+}
 """The least that an attribute may be; all others must be above zero."""
 _NAMES: Final = {
     "power_w": "laserpower",
@@ -23,6 +28,8 @@ _NAMES: Final = {
     "jump_speed_mm_s": "jumpspeed",
     "focus_mm": "laserfocus",
     "spot_um": "spotradius",
+    "wait_before_us": "prewaittime",
+    "wait_after_us": "postwaittime",
 }
 
 

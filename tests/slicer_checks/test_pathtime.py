@@ -10,7 +10,7 @@ from slicer_checks.estimate import estimate
 from slicer_checks.exposure import Exposure
 from slicer_checks.make_toolpath import make_toolpath
 from slicer_checks.materials import default_process
-from slicer_checks.pathtime import times_on, toolpath_time
+from slicer_checks.pathtime import times_on, toolpath_time, vector_times
 from slicer_checks.read import read
 from slicer_checks.slicing import slice_for
 from slicer_checks.toolpath import Shape, Toolpath
@@ -56,6 +56,18 @@ def test_a_contour_by_hand() -> None:
     assert times.mark_s[0] == pytest.approx(0.048)
     assert times.jump_s[0] == pytest.approx(np.hypot(9.0, 1.0) / 5000)
     assert times.delay_s[0] == pytest.approx(2 * 500e-6 + 3 * 50e-6)
+
+
+def test_waits_are_before_and_after_each_block_with_vectors() -> None:
+    """Of two blocks and an empty one: two waits of each kind, on the clock of each vector."""
+    waits = replace(FAST, wait_before_us=700.0, wait_after_us=300.0)
+    lines = (hatches(2), Tag(shape=Shape.HATCHES, exposure=0))
+    nothing = (np.zeros((0, 2)), Tag(shape=Shape.HATCHES, exposure=0))
+    path = path_of(lines, nothing, lines, exposure=waits)
+    times, plain = toolpath_time(path), toolpath_time(path_of(lines, nothing, lines))
+    assert times.delay_s - plain.delay_s == pytest.approx([2 * 1e-3])
+    later_s = vector_times(path) - vector_times(path_of(lines, nothing, lines))
+    assert later_s == pytest.approx([0.7e-3, 0.7e-3, 1.7e-3, 1.7e-3])
 
 
 def test_points_take_their_time_of_exposure() -> None:

@@ -103,7 +103,7 @@ def test_units_of_the_model_count() -> None:
 
 
 def test_profiles_say_what_they_say() -> None:
-    """Every parameter of a profile finds its place; waits and other programs' are counted."""
+    """Every parameter of a profile finds its place; those of other programs are counted."""
     attributes = (
         'laserpower="1" laserspeed="2" jumpspeed="3" laserfocus="-4" spotradius="0.0415" '
         'prewaittime="5" postwaittime="6" beadwidth="7" v:mode="8" xmlns:v="http://a/vendor"'
@@ -113,9 +113,9 @@ def test_profiles_say_what_they_say() -> None:
 
     assert (exposure.power_w, exposure.speed_mm_s, exposure.jump_speed_mm_s) == (1, 2, 3)
     assert (exposure.focus_mm, exposure.spot_um) == (-4, 83)
+    assert (exposure.wait_before_us, exposure.wait_after_us) == (5, 6)
     assert np.isnan(exposure.jump_delay_us)
     counts = unread(toolpath)
-    assert counts["waits before and after segments"] == 2
     assert counts["parameters of deposition"] == 1
     assert counts["parameters of other programs"] == 1
 
