@@ -219,11 +219,10 @@ class Search:
     def _draft(self, walk: Walk) -> None:
         """Anneal sketches, each round from the first plan anew."""
         share = DRAFTED_STATIONS if self.workshop.shop.posts else DRAFTED
-        left_s = share * self.control.limits.time_s - self.control.elapsed_s
-        round_s = ROUND_S * max(1, len(self.workshop.shop.items))
-        rounds = max(1, min(ROUNDS, int(left_s / round_s)))
+        until_s = share * self.control.limits.time_s
+        left_s = until_s - self.control.elapsed_s
+        round_s = min(left_s, max(ROUND_S * len(self.workshop.shop.items), left_s / ROUNDS))
         self.control.stage = "improve"
-        round_s, until_s = left_s / rounds, left_s + self.control.elapsed_s
         while left_s > SHORTEST * round_s:
             sketch = self._sketched()
             if sketch is None:

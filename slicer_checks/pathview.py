@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from slicer_checks.pathtime import LayerTimes, vector_times
+from slicer_checks.pathclock import vector_times
+from slicer_checks.pathtime import LayerTimes
 from slicer_checks.pictures.path_layer import KINDS, Drawn, drawn_layer
 from slicer_checks.process import ParameterSet
 from slicer_checks.toolpath import Floats, Toolpath

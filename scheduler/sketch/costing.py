@@ -49,7 +49,7 @@ STALE: Final = -1
 def cost_of(facts: Facts, sketch: Sketch, desk: Desk, most: float) -> float:
     """Return what a sketch costs, if no more than ``most``.
 
-    Of all work of people that comes next which can begin first.
+    Of the work of people that comes next at each machine, what can begin first is done first.
     """
     cost = busy(facts, sketch, desk)
     if cost > most:
@@ -61,7 +61,7 @@ def cost_of(facts: Facts, sketch: Sketch, desk: Desk, most: float) -> float:
         build, ticks = sketch.order[machine, desk.state[machine, NEXT]], desk.state[machine, TICKS]
         need = facts.need[machine, desk.state[machine, WORK]]
         ended = desk.state[machine, START] + ticks
-        cost += _done(facts, desk, machine, build)
+        cost += _do(facts, desk, machine, build)
         if cost > most or ended > facts.horizon:
             return IMPOSSIBLE
         if ticks > 0:
@@ -153,7 +153,7 @@ def _pass(facts: Facts, desk: Desk, machine: int, build: int) -> None:
 
 
 @numba.njit(**INNER)
-def _done(facts: Facts, desk: Desk, machine: int, build: int) -> float:
+def _do(facts: Facts, desk: Desk, machine: int, build: int) -> float:
     """Do a machine's next work, and return what it costs."""
     state = desk.state[machine]
     work, ended = state[WORK], state[START] + state[TICKS]

@@ -28,17 +28,16 @@ UNIT_MIN_MM: Final = 1e-9
 HEADER_COMMANDS_MAX: Final = 10_000
 _BOX_NUMBERS: Final = 6
 _LONGEST: Final = 200
-_REQUIRED: Final = {"ASCII or BINARY": ("ASCII", "BINARY"), "VERSION": ("VERSION",)}
-"""Fields that a header must have, beside ``UNITS``, without which it is refused."""
-_GUARDS: Final = {"LAYERS": ("LAYERS",), "DIMENSION": ("DIMENSION",)}
-"""Optional ones by which a binary file is seen to be whole: text has a mark of its end."""
+LAYERS, DIMENSION = "LAYERS", "DIMENSION"
+GUARDS: Final = frozenset({LAYERS, DIMENSION})
+"""Optional fields by which a binary file is seen to be whole: only text has a mark of its end."""
 
 
 @dataclass(slots=True)
 class Header:
-    """What the header says; `end` is the byte behind it."""
+    """What the header says, nothing where it does not; `end` is the byte behind it."""
 
-    binary: bool = False
+    binary: bool | None = None
     aligned: bool = False
     unit_mm: float = 0.0
     version: str = ""
@@ -47,7 +46,6 @@ class Header:
     box: tuple[float, ...] | None = None
     labels: list[tuple[int, str]] = field(default_factory=list)
     user_data: list[tuple[str, bytes]] = field(default_factory=list)
-    said: set[str] = field(default_factory=set)
     unknown: int = 0
     end: int = 0
 
@@ -59,9 +57,14 @@ class Header:
         return (x, y, z), (x_high, y_high, z_high)
 
     def lacks(self) -> tuple[str, ...]:
-        """Return which fields are not there that are required, or show that a file is whole."""
-        wanted = _REQUIRED | (_GUARDS if self.binary else {})
-        return tuple(name for name, ways in wanted.items() if self.said.isdisjoint(ways))
+        """Return which fields are not there that are required, or show that a file is whole.
+
+        Without ``UNITS``, the third that is required, a file is refused.
+        """
+        fields = {"ASCII or BINARY": self.binary is None, "VERSION": not self.version}
+        if self.binary:
+            fields |= {LAYERS: self.layers is None, DIMENSION: self.box is None}
+        return tuple(name for name, missing in fields.items() if missing)
 
 
 def is_cli(data: Mapped) -> bool:
@@ -99,7 +102,6 @@ def _take(header: Header, data: Mapped, name: bytes, at: int) -> int:
         header.unknown += 1
     else:
         take(header, value)
-        header.said.add(name.decode("ascii"))
     return at + len(value)
 
 

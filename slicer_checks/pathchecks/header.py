@@ -1,14 +1,11 @@
 """Headers that leave out what a file must say, or what shows that it is whole."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding, Where
+from slicer_checks.formats.cli_header import GUARDS
 from slicer_checks.pathchecks.protocol import Subject
-
-GUARDS: Final = frozenset({"LAYERS", "DIMENSION"})
-"""Optional fields by which a binary CLI file is seen to be whole: it has no mark of its end."""
 
 
 def header(subject: Subject) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathchecks.settings import standing_still
-from slicer_checks.pathtime import vector_times, way_mm
+from slicer_checks.pathclock import vector_times, way_mm
 from slicer_checks.toolpath import Floats, Longs
 
 

@@ -10,7 +10,8 @@ from slicer_checks.estimate import estimate
 from slicer_checks.exposure import Exposure
 from slicer_checks.make_toolpath import make_toolpath
 from slicer_checks.materials import default_process
-from slicer_checks.pathtime import times_on, toolpath_time, vector_times
+from slicer_checks.pathclock import vector_times
+from slicer_checks.pathtime import times_on, toolpath_time
 from slicer_checks.read import read
 from slicer_checks.slicing import slice_for
 from slicer_checks.toolpath import Shape, Toolpath

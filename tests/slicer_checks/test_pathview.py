@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from slicer_checks import default_process
-from slicer_checks.pathtime import toolpath_time, vector_times
+from slicer_checks.pathclock import vector_times
+from slicer_checks.pathtime import toolpath_time
 from slicer_checks.pathview import NO_LASER, path_view
 from slicer_checks.pictures.path_layer import KINDS, drawn_layer
 from slicer_checks.toolpath import Toolpath
