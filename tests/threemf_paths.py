@@ -10,6 +10,7 @@ import pytest
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.formats.archive import Archive, open_archive
+from slicer_checks.formats.threemf_toolpath import read_toolpath_3mf
 from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import Blocks, Toolpath
 from tests.mesh_files import MODEL, RELATIONSHIPS, zip_bytes
@@ -145,3 +146,27 @@ def flipped(text: str, seed: int, count: int) -> list[str]:
         text[:place] + chr(letter) + text[place + 1 :]
         for place, letter in zip(places.tolist(), letters.tolist(), strict=True)
     ]
+
+
+SQUARE = "".join(
+    f'<point x="{x}" y="{y}"/>' for x, y in ((0, 0), (1000, 0), (1000, 1000), (0, 1000))
+)
+POWER = (
+    '<tp:modifier attribute="laserpower" type="nonlinear" factor="f" '
+    'minvalue="100" maxvalue="300"/>'
+)
+LASERS = (
+    '<tp:lasersources default="3"><tp:lasersource index="3" name="A" minx="0" maxx="100000" '
+    'miny="-5" maxy="5" centerx="1" centery="2"/><tp:lasersource index="8" name="B"/>'
+    '<tp:syncgroup id="1" lasers="3 8"/></tp:lasersources>'
+)
+
+
+def read(segments: str = HATCHES, resources: str | None = None, space: str = PATHS) -> Toolpath:
+    """Return the toolpath of a package of one layer."""
+    return read_toolpath_3mf(opened(toolpath_package(segments, resources, space)), LIMITS)
+
+
+def unread(toolpath: Toolpath) -> dict[str, int]:
+    """Return what was left out, by content."""
+    return {one.content: one.count for one in toolpath.unread}

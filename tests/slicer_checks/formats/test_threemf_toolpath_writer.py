@@ -237,13 +237,6 @@ def test_what_exposures_lose_is_told() -> None:
     }
 
 
-def test_waits_come_back() -> None:
-    """Before and after segments, of no time as well."""
-    waits = Exposure(name="a", wait_before_us=0.0, wait_after_us=12.5)
-    assert again(toolpath_of([], exposures=[waits])).exposures == (waits,)
-    assert left_out(toolpath_of([], exposures=[waits])) == {}
-
-
 def test_supports_are_objects_of_their_type() -> None:
     """A part that is all support stays one; of a mixed part the roles are counted."""
     support = Tag(shape=Shape.HATCHES, role=Role.SUPPORT, part=0)
