@@ -43,7 +43,7 @@ def facts_of(workshop: Workshop, units: Sequence[Unit], fill: float) -> Facts:
     shop, rates = workshop.shop, workshop.rates
     groups = [[shop.kinds[item.kind] for item in unit] for unit in units]
     scan, coat, share = _sizes(shop, groups, fill)
-    setting = _numbers(mine[0].setting for mine in groups)
+    setting, together = _numbers(mine[0].setting for mine in groups), _together(shop, groups)
     alike = np.argsort(setting, kind="stable")
     copies = [(number, item) for number, unit in enumerate(units) for item in unit]
     copies.sort(key=lambda copy: _due(shop.kinds[copy[1].kind]))
@@ -61,7 +61,7 @@ def facts_of(workshop: Workshop, units: Sequence[Unit], fill: float) -> Facts:
         scan=scan,
         coat=coat,
         share=share,
-        together=(together := _together(shop, groups)),
+        together=together,
         choosy=(~together & (setting[:, None] == setting)).any(axis=1),
         alike=alike.astype(np.int64),
         alike_from=np.searchsorted(setting[alike], np.arange(len(shop.settings) + 1)),

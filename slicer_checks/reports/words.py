@@ -17,6 +17,11 @@ SIGNS: Mapping[str, str] = {
     "um": "µm",
     "%": "%",
     "K": "K",
+    "W": "W",
+    "s": "s",
+    "ms": "ms",
+    "mm/s": "mm/s",
+    "J/mm3": "J/mm³",
     "W/mK": "W/(m·K)",
     "W/m2K": "W/(m²·K)",
 }
