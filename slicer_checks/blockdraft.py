@@ -18,6 +18,7 @@ class Tag:
     exposure: int = NOBODY
     part: int = NOBODY
     laser: int = NOBODY
+    pause_us: float = 0.0
 
 
 @dataclass(slots=True)
@@ -54,4 +55,5 @@ class BlockDraft:
             block_laser=np.array([tag.laser for tag in tags], dtype=np.int32),
             layer_offsets=np.array([*self._firsts, len(tags)], dtype=np.int64),
             layer_z_mm=np.array(self._z_mm, dtype=np.float64),
+            block_pause_us=np.array([tag.pause_us for tag in tags], dtype=np.float64),
         )

@@ -37,5 +37,6 @@ def layers_between(toolpath: Toolpath, first: int, stop: int) -> Toolpath:
             block_laser=blocks.block_laser[those],
             layer_offsets=layer_offsets - layer_offsets[0],
             layer_z_mm=blocks.layer_z_mm[first:stop],
+            block_pause_us=blocks.block_pause_us[those],
         ),
     )

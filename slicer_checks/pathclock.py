@@ -29,6 +29,7 @@ def vector_times(toolpath: Toolpath, parameters: ParameterSet | None = None) -> 
             US * said.point_us,
             US * said.before_us,
             US * said.after_us,
+            US * blocks.block_pause_us,
         )
     )
     ends_s = np.empty(toolpath.vectors)
@@ -74,10 +75,10 @@ def _time_block(
 ) -> tuple[float, int, int]:
     """Time one block; return the clock, the last point and how many vectors there were."""
     said, ends_s = known
-    speed, jump, start, corner, dwell, before, after = said
+    speed, jump, start, corner, dwell, before, after, pause = said
     clock, last, vector = at
     exposed = shape != _JUMP and span[1] - span[0] > (shape in (_LINE, _HATCHED))
-    clock += before if exposed else 0.0
+    clock += pause + (before if exposed else 0.0)
     stop = span[1] - 1 if shape in (_LINE, _HATCHED) else span[1]
     for point in range(span[0], stop, 2 if shape == _HATCHED else 1):
         begins = shape != _LINE or point == span[0]

@@ -2,8 +2,8 @@
 
 For each block, by its exposure: marking at its speed (a point for its time of exposure), jumps at
 the jump speed, the delays of the scanner and waits before and after the block, which formats give
-in microseconds, and on request the time that mirrors need to turn. Lasers work in parallel: a layer
-takes as long as its slowest. Then the recoater runs.
+in microseconds, pauses, and on request the time that mirrors need to turn. Lasers work in parallel:
+a layer takes as long as its slowest. Then the recoater runs.
 """
 
 from dataclasses import dataclass
@@ -89,6 +89,7 @@ def block_times(
         jump_s = (measures.jump_mm + measures.entry_mm) / said.jump_mm_s
         delay_s = US * (runs * (said.mark_us + said.jump_us) + corners * said.corner_us)
         delay_s += np.where(vectors > 0, US * (said.before_us + said.after_us), 0.0)
+        delay_s += US * blocks.block_pause_us
         turn_s = np.zeros(len(speed))
         if acceleration_mm_s2 > 0:
             turn_s = np.where(timed, 2 * runs * speed / acceleration_mm_s2, 0.0)

@@ -41,7 +41,8 @@ class Shape(IntEnum):
     """How the points of a block make vectors.
 
     POLYLINE: each with the next, a contour or a single line. HATCHES: two by two. POINTS: each is
-    exposed where it is. JUMP: each with the next, laser off, where a file spells jumps out.
+    exposed where it is. JUMP: each with the next, laser off, where a file spells jumps out; one
+    without points is a pause.
     """
 
     POLYLINE = 0
@@ -131,7 +132,8 @@ class Blocks:
     blocks, `layer_z_mm` (L) the heights as the file has them. `block_shape`, `block_role` and
     `block_direction` (B) are values of `Shape`, `Role` and `Direction`; `block_exposure` and
     `block_part` (B) are places in `exposures` and `parts` of the toolpath, or `NOBODY`;
-    `block_laser` (B) numbers lasers from 0, or is `NOBODY`.
+    `block_laser` (B) numbers lasers from 0, or is `NOBODY`. `block_pause_us` (B) is how long a
+    pause takes, in microseconds, and 0 for all other blocks; there are none where it is left out.
     """
 
     points_mm: Floats
@@ -144,9 +146,12 @@ class Blocks:
     block_laser: Ids
     layer_offsets: Longs
     layer_z_mm: Floats
+    block_pause_us: Floats = field(default_factory=lambda: np.empty(0))
 
     def __post_init__(self) -> None:
         """Make the arrays read-only, and hold their lengths together."""
+        if not len(self.block_pause_us):
+            object.__setattr__(self, "block_pause_us", np.zeros(len(self.block_shape)))
         for column in fields(Blocks):
             object.__setattr__(self, column.name, read_only(getattr(self, column.name)))
         blocks, layers = len(self.block_shape), len(self.layer_z_mm)
@@ -155,6 +160,18 @@ class Blocks:
         for column in fields(Blocks):
             if column.name.startswith("block_") and column.name != "block_offsets":
                 _require_length(column.name, len(getattr(self, column.name)), blocks)
+        if (self.block_pause_us[~self.pauses] != 0).any():
+            raise ValueError("only a jump without points is a pause")
+
+    @property
+    def pauses(self) -> npt.NDArray[np.bool_]:
+        """Which blocks are pauses (B): jumps without points."""
+        return np.asarray((self.block_shape == Shape.JUMP) & (np.diff(self.block_offsets) == 0))
+
+    @property
+    def jumps(self) -> npt.NDArray[np.bool_]:
+        """Which blocks are jumps that lead somewhere (B)."""
+        return np.asarray((self.block_shape == Shape.JUMP) & ~self.pauses)
 
 
 def _require_length(name: str, length: int, expected: int) -> None:

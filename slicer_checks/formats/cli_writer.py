@@ -218,7 +218,8 @@ def _left_out(toolpath: Toolpath, form: Form) -> dict[str, int]:
     blocks = toolpath.blocks
     return {
         "points": int(np.count_nonzero(blocks.block_shape == Shape.POINTS)),
-        "jumps": int(np.count_nonzero(blocks.block_shape == Shape.JUMP)),
+        "jumps": int(blocks.jumps.sum()),
+        "pauses": int(blocks.pauses.sum()),
         "roles of blocks": int(np.count_nonzero(blocks.block_role != Role.UNSAID)),
         "lasers of blocks": int(np.count_nonzero(blocks.block_laser != NOBODY)),
         "numbers of parts": renumbered(toolpath, _NUMBERS),

@@ -3,8 +3,8 @@
 A program of RS-274 switches a laser (M3 or M4 with its power in W as S; M5) and one of a filament
 printer pushes filament (E); the first of the two that a file does tells which it is. Vectors are in
 mm and mm/s whatever the file's unit. A layer begins where material is laid at another height than
-before; travel belongs to the layer that it leads to. Vectors in a row of one height, power, speed
-and feature (see `gcode_features`) are one polyline.
+before; travel and dwells belong to the layer that they lead to. Vectors in a row of one height,
+power, speed and feature (see `gcode_features`) are one polyline.
 """
 
 import re
@@ -22,12 +22,15 @@ from slicer_checks.formats.gcode_counts import unread_counts
 from slicer_checks.formats.gcode_faults import check_lines, fault_error
 from slicer_checks.formats.gcode_features import FEATURE_ROLES
 from slicer_checks.formats.gcode_machine import (
+    DRAWN_PAUSE_DEPOSITION_US,
+    DRAWN_PAUSE_FILAMENT_US,
     DRAWN_POWER,
     DRAWN_SPEED,
     DRAWN_Z,
     FINE,
     FIRST_UNIT,
     LAID,
+    PAUSED,
     Drawn,
     Machine,
     empty_sheet,
@@ -53,6 +56,7 @@ POINTS_PER_FACET: Final = 4
 The chords of arcs would otherwise be more than the file has bytes.
 """
 EXPOSURES_MAX: Final = 100_000
+_PAUSE_MAX_US: Final = 1e18
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _FIRST: Final = re.compile(
     rb"(?:\s|;[^\r\n]*+|\([^)\r\n]*+\)?+|%[ \t\w]*+(?=[\r\n])|/)*+"
@@ -74,8 +78,8 @@ def is_gcode(head: bytes) -> bool:
 def read_gcode(data: bytes, limits: ReadLimits) -> Toolpath:
     """Read the toolpath of a G-code file.
 
-    What is in the file and not in the toolpath (dwells, powder, offsets, commands to the machine,
-    rapid moves with the laser on, moves that rise) is counted as unread.
+    What is in the file and not in the toolpath (powder, offsets, commands to the machine, rapid
+    moves with the laser on, moves that rise) is counted as unread.
 
     Raises
     ------
@@ -93,7 +97,7 @@ def read_gcode(data: bytes, limits: ReadLimits) -> Toolpath:
         raise UnreadableFile("gcode-nothing-laid", "The G-code lays no material anywhere.")
     exposures, numbers = _exposures(drawn.numbers, laid)
     return Toolpath(
-        blocks=_blocks(drawn, laid, numbers),
+        blocks=_blocks(drawn, laid, numbers, machine),
         exposures=exposures,
         parts=(),
         facts=_facts(text, machine),
@@ -190,7 +194,7 @@ def _or_nan(value: float) -> float:
     return nan if value < 0 else value
 
 
-def _blocks(drawn: Drawn, laid: npt.NDArray[np.bool_], exposure: Ids) -> Blocks:
+def _blocks(drawn: Drawn, laid: npt.NDArray[np.bool_], exposure: Ids, machine: Machine) -> Blocks:
     """Return the blocks in their layers; travel is in the layer of what is laid after it."""
     heights = drawn.numbers[laid, DRAWN_Z]
     begins = np.flatnonzero(np.diff(heights, prepend=np.nan) != 0)
@@ -209,14 +213,24 @@ def _blocks(drawn: Drawn, laid: npt.NDArray[np.bool_], exposure: Ids) -> Blocks:
         block_laser=nobody.copy(),
         layer_offsets=_layer_offsets(layer_of_laid[following], len(begins)),
         layer_z_mm=heights[begins],
+        block_pause_us=_pauses_us(drawn, machine),
     )
+
+
+def _pauses_us(drawn: Drawn, machine: Machine) -> npt.NDArray[np.float64]:
+    paused = drawn.kinds[:, 0] == PAUSED
+    deposition = machine.mode[DIALECT] == DEPOSITION
+    column = DRAWN_PAUSE_DEPOSITION_US if deposition else DRAWN_PAUSE_FILAMENT_US
+    return np.where(paused, np.minimum(drawn.numbers[:, column], _PAUSE_MAX_US), 0.0)
 
 
 def _directions(drawn: Drawn, laid: npt.NDArray[np.bool_]) -> Bytes:
     """Return which blocks are open: a track that comes back to its start does not say its way."""
     ends = np.append(drawn.first[1:], len(drawn.points)) - 1
-    back = (drawn.points[drawn.first] == drawn.points[ends]).all(axis=1)
-    return np.where(laid & ~back, Direction.OPEN, Direction.UNSAID).astype(np.uint8)
+    apart = (drawn.points[drawn.first[laid]] != drawn.points[ends[laid]]).any(axis=1)
+    directions = np.full(len(laid), Direction.UNSAID, dtype=np.uint8)
+    directions[np.flatnonzero(laid)[apart]] = Direction.OPEN
+    return directions
 
 
 def _layer_offsets(layer_of_block: Longs, layers: int) -> Longs:

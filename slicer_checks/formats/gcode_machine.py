@@ -37,7 +37,7 @@ material was first laid, and REACH how far from zero a place may be.
 
 LETTERS: Final = 26
 MM_PER_INCH: Final = 25.4
-JUMPED, LAID = range(2)
+JUMPED, LAID, PAUSED = range(3)
 """Kinds of blocks."""
 
 FINE, NUMBER, COMMA, TWICE, BAD_MOVE, CENTRE, RADIUS, ARC_PLANE, OUTSIDE, VALUE = range(10)
@@ -47,7 +47,14 @@ ROOM: Final = 1 << 18
 """How many points are drawn before they are gathered."""
 ARC_POINTS_MAX: Final = 1 << 16
 """An arc of more points at 1 um of chord error does not lie within the reach of any machine."""
-DRAWN_Z, DRAWN_POWER, DRAWN_SPEED = range(3)
+(
+    DRAWN_Z,
+    DRAWN_POWER,
+    DRAWN_SPEED,
+    DRAWN_PAUSE_DEPOSITION_US,
+    DRAWN_PAUSE_FILAMENT_US,
+    DRAWN_NUMBERS,
+) = range(6)
 
 
 class Machine(NamedTuple):
@@ -66,7 +73,8 @@ class Drawn(NamedTuple):
     """Points (ROOM, 2) in mm and blocks, as many of each as the modes POINTS and ROWS say.
 
     `first` (ROOM) numbers the first point of each block; `kinds` (ROOM, 2) are its kind and its
-    feature; `numbers` (ROOM, 3) its height in mm, power in W and speed in mm/s, NaN where unsaid.
+    feature; `numbers` (ROOM, 5) its height in mm, power in W and speed in mm/s, NaN where unsaid,
+    and how long a pause is if the program turns out to be of this or that dialect.
     """
 
     points: Floats
@@ -91,5 +99,5 @@ def empty_sheet() -> Drawn:
         np.empty((ROOM, 2)),
         np.empty(ROOM, dtype=np.int64),
         np.empty((ROOM, 2), dtype=np.uint8),
-        np.empty((ROOM, 3)),
+        np.empty((ROOM, DRAWN_NUMBERS)),
     )

@@ -21,6 +21,8 @@ from slicer_checks.formats.gcode_codes import (
     DEPOSITION,
     DIALECT,
     DROP_OFFSETS,
+    DWELL,
+    DWELLS,
     E_RELATIVE,
     ENDED,
     FEED_OTHERWISE,
@@ -61,11 +63,11 @@ from slicer_checks.formats.gcode_machine import (
     Y,
     Z,
 )
-from slicer_checks.formats.gcode_pen import draw_to
+from slicer_checks.formats.gcode_pen import draw_to, pause
 from slicer_checks.formats.gcode_words import line_end, read_words
 from slicer_checks.formats.text_lines import is_blank, next_line
 
-_E, _F, _S, _X, _Y, _Z = (ord(letter) - ord("A") for letter in "EFSXYZ")
+_E, _F, _P, _S, _X, _Y, _Z = (ord(letter) - ord("A") for letter in "EFPSXYZ")
 _IN_PLANE: Final = 1 << _X | 1 << _Y
 _PLACED: Final = _IN_PLANE | 1 << _Z
 _MOVING: Final = _PLACED | 1 << _E
@@ -74,6 +76,8 @@ _OTHER_AXES: Final = sum(1 << ord(letter) - ord("A") for letter in "ABCUVW")
 _ARCS: Final = 2
 _AXES: Final = 3
 _MINUTE_S: Final = 60.0
+_SECOND_US: Final = 1e6
+_MILLISECOND_US: Final = 1e3
 
 
 @numba.njit(cache=True)
@@ -112,6 +116,9 @@ def lines_after(text: Bytes, at: int) -> int:
 def _obey_line(machine: Machine, drawn: Drawn) -> int:
     mode = machine.mode
     _switch_laser(machine)
+    if mode[ACTION] == DWELL:
+        _rest(machine, drawn)
+        return FINE
     if mode[ACTION] != MOVES:
         return _act(machine)
     seen = mode[SEEN]
@@ -159,6 +166,23 @@ def _take_settings(machine: Machine) -> int:
 def _scale(machine: Machine) -> float:
     """Return what a number of the program is worth in mm."""
     return MM_PER_INCH if machine.mode[INCH] else 1.0
+
+
+@numba.njit(cache=True)
+def _rest(machine: Machine, drawn: Drawn) -> None:
+    """Pause for as long as P or S says; a dwell that says neither stays counted as unread.
+
+    S counts seconds and P milliseconds (Marlin); on a deposition machine a P with a fraction counts
+    seconds (Haas mill operator's manual, G04, where the decimal point tells).
+    """
+    letter = _S if machine.mode[SEEN] >> _S & 1 else _P
+    word = machine.words[letter]
+    if not machine.mode[SEEN] >> letter & 1 or not (word >= 0 and isfinite(word)):
+        return
+    machine.counts[DWELLS] -= 1
+    filament_us = word * (_SECOND_US if letter == _S else _MILLISECOND_US)
+    in_seconds = letter == _S or word % 1 != 0
+    pause(machine, drawn, word * (_SECOND_US if in_seconds else _MILLISECOND_US), filament_us)
 
 
 @numba.njit(cache=True)

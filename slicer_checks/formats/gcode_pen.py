@@ -19,12 +19,15 @@ from slicer_checks.formats.gcode_machine import (
     BLOCK_POWER,
     BLOCK_SPEED,
     BLOCK_Z,
+    DRAWN_PAUSE_DEPOSITION_US,
+    DRAWN_PAUSE_FILAMENT_US,
     DRAWN_POWER,
     DRAWN_SPEED,
     DRAWN_Z,
     FEED,
     FIRST_UNIT,
     MM_PER_INCH,
+    PAUSED,
     POWER,
     Drawn,
     Machine,
@@ -86,6 +89,22 @@ def _begin_block(machine: Machine, drawn: Drawn) -> None:
     drawn.numbers[row, DRAWN_SPEED] = place[BLOCK_SPEED]
     mode[ROWS] = row + 1
     _add_point(machine, drawn)
+
+
+@numba.njit(cache=True)
+def pause(machine: Machine, drawn: Drawn, deposition_us: float, filament_us: float) -> None:
+    """Draw a pause, a block without points; one that follows another makes it longer."""
+    mode = machine.mode
+    row = mode[ROWS]
+    if mode[BLOCK_KIND] == PAUSED and row > 0:
+        row -= 1
+    else:
+        drawn.first[row] = mode[POINTS_BEFORE] + mode[POINTS]
+        drawn.kinds[row, 0], drawn.kinds[row, 1] = PAUSED, 0
+        drawn.numbers[row] = 0.0
+        mode[BLOCK_KIND], mode[ROWS] = PAUSED, row + 1
+    drawn.numbers[row, DRAWN_PAUSE_DEPOSITION_US] += deposition_us
+    drawn.numbers[row, DRAWN_PAUSE_FILAMENT_US] += filament_us
 
 
 @numba.njit(cache=True, inline="always")

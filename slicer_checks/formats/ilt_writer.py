@@ -77,7 +77,8 @@ def write_ilt(toolpath: Toolpath) -> Written:
     members[PARAMETERS] = "\r\n".join(lines).encode("latin-1")
     counts = {
         "points": int(np.count_nonzero(blocks.block_shape == Shape.POINTS)),
-        "jumps": int(np.count_nonzero(blocks.block_shape == Shape.JUMP)),
+        "jumps": int(blocks.jumps.sum()),
+        "pauses": int(blocks.pauses.sum()),
         "lasers of blocks": int(np.count_nonzero(blocks.block_laser != NOBODY)),
         "order within layers": _reordered(blocks, list(places.values())),
         "laser parameters": lost + _unsaid(toolpath.exposures),

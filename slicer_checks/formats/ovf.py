@@ -1,8 +1,9 @@
 """OVF, the Open Vector Format: work planes of vector blocks in Protocol Buffers, behind tables.
 
-A work plane is a layer, a vector block a block (each arc of one is a block of its own). Points of
-3D kinds keep x and y. What only describes (areas, lengths, colours, the contour a block belongs to)
-is not kept; what changes the exposure and has no place in a toolpath is counted as unread.
+A work plane is a layer, a vector block a block (each arc of one is a block of its own), a pause one
+without points. Points of 3D kinds keep x and y. What only describes (areas, lengths, colours, the
+contour a block belongs to) is not kept; what changes the exposure and has no place in a toolpath is
+counted as unread.
 
 A block without a laser number, where others have one, is of laser 0; where none has one, lasers
 are unsaid. A block whose key is 0 in no map names nothing; another key that the map lacks gets an
@@ -31,7 +32,6 @@ from slicer_checks.formats.ovf_fields import (
     ELLIPSES,
     HATCHES_3D,
     MAGIC,
-    PAUSE,
     POINTS_3D,
     POLYLINE_3D,
     SYNC,
@@ -134,6 +134,7 @@ def _toolpath(layout: Layout, rows: Rows, job: Job, limits: ReadLimits, *, named
                 layout.plane_offsets
             ],
             layer_z_mm=layout.z_mm,
+            block_pause_us=np.repeat(rows.pauses_us, rows.blocks).astype(np.float64),
         ),
         exposures=tuple(exposures),
         parts=tuple(parts),
@@ -209,7 +210,6 @@ def _unread(layout: Layout, rows: Rows) -> tuple[Unread, ...]:
         "lasers below 0": rows.lasers < 0,
         "heights of points": np.isin(rows.kinds, _IN_3D) * rows.points,
         "ellipses": rows.kinds == ELLIPSES,
-        "pauses": rows.kinds == PAUSE,
         "waiting for other lasers": rows.kinds == SYNC,
         "blocks without vectors": rows.kinds == 0,
     }

@@ -33,6 +33,8 @@ from slicer_checks.formats.ovf_fields import (
     LPBF_SKIN,
     LPBF_STRUCTURE,
     NUMBERS,
+    PAUSE,
+    PAUSE_US,
     SKIN_DOWN,
     SKIN_UP,
     STRUCTURE_SUPPORT,
@@ -53,6 +55,7 @@ from slicer_checks.formats.ovf_rows import (
     OTHER_PARAMETER,
     PART,
     PATCHED,
+    PAUSED_US,
     POINT_COUNT,
     REPEATED,
     ROLE,
@@ -78,6 +81,8 @@ from slicer_checks.toolpath import Role
 
 _UNSAID, _CORE, _UP_SKIN = int(Role.UNSAID), int(Role.CORE), int(Role.UP_SKIN)
 _DOWN_SKIN, _SUPPORT = int(Role.DOWN_SKIN), int(Role.SUPPORT)
+_LONGEST_US = 2**62
+"""A pause of more, as 64 bits without a sign can say, is one of this."""
 
 
 @numba.njit(cache=True)
@@ -211,7 +216,19 @@ def _measure(
         return measure_arcs(codes, note, nothing, size_max_mm, arc_points_left)
     if kind == ADAPTED_HATCHES:
         return measure_adapted(codes, note, nothing)
+    if kind == PAUSE:
+        return _measure_pause(codes, note)
     return 0 if STRIDE[kind] == 0 else _measure_list(codes, note, nothing)
+
+
+@numba.njit(cache=True)
+def _measure_pause(codes: Codes, note: Longs) -> int:
+    """Read how long a pause is: a block without points; return a fault or 0."""
+    span = (note[FIRST], note[STOP])
+    pause_us, _at, found = last_nested(codes, span, PAUSE, PAUSE_US << 3)
+    note[BLOCKS], note[POINT_COUNT], note[NUMBER_COUNT] = 1, 0, 0
+    note[PAUSED_US] = pause_us if pause_us >= 0 else _LONGEST_US
+    return min(found, 0)
 
 
 @numba.njit(cache=True)

@@ -92,6 +92,8 @@ ADAPTED_HATCHES: Final = 12
 SYNC: Final = 13
 """Kinds of vector data of a block; the last one in a block holds."""
 KIND_MAX: Final = SYNC
+PAUSE_US: Final = 1
+"""How long a pause is, in whole microseconds."""
 NUMBERS: Final = 1
 """The repeated floats of every kind but arcs; x, y and a value each where a kind is adapted."""
 ADAPTED_PARAMETER: Final = 2

@@ -13,6 +13,7 @@ from slicer_checks.formats.ovf_fields import (
     ARCS,
     ARCS_3D,
     NUMBERS,
+    PAUSE,
 )
 from slicer_checks.formats.ovf_rows import (
     FIRST,
@@ -66,6 +67,8 @@ def _place(codes: Codes, note: Longs, scratch: Singles, points: Places) -> float
     It is NaN where power does not change, and infinite where a value is not finite.
     """
     kind = note[KIND]
+    if kind == PAUSE:
+        return np.nan
     if kind == ADAPTED_HATCHES:
         return place_adapted(codes, note, scratch, points)
     if kind in (ARCS, ARCS_3D):

@@ -15,6 +15,7 @@ from slicer_checks.formats.ovf_fields import (
     HATCHES,
     HATCHES_3D,
     KIND_MAX,
+    PAUSE,
     POINTS,
     POINTS_3D,
     POLYLINE,
@@ -37,9 +38,22 @@ INSIDE: Final = 64
 along its vectors, has a message that may name a part, names a laser, is no contour."""
 
 
-KIND, KEY, LASER, PART, ROLE, MARKS, FIRST, STOP, BLOCKS, POINT_COUNT, NUMBER_COUNT = range(11)
-"""Places of what the `note` on one block holds while it is read; see `Rows`."""
-NOTE_LENGTH: Final = 11
+(
+    KIND,
+    KEY,
+    LASER,
+    PART,
+    ROLE,
+    MARKS,
+    FIRST,
+    STOP,
+    BLOCKS,
+    POINT_COUNT,
+    NUMBER_COUNT,
+    PAUSED_US,
+    NOTE_LENGTH,
+) = range(13)
+"""Places of what the `note` on one block holds while it is read, and how many; see `Rows`."""
 
 
 class Rows(NamedTuple):
@@ -48,7 +62,8 @@ class Rows(NamedTuple):
     `kinds` is the field number of the vector data, 0 for none that is known; its bytes lie between
     `firsts` and `stops`. `keys`, `lasers` and `parts` are the numbers that the file has. `blocks`
     and `points` count what a row becomes, `numbers` the most numbers of one of its lists;
-    `powers_w` is the highest power along its vectors, NaN where power does not change.
+    `powers_w` is the highest power along its vectors, NaN where power does not change; `pauses_us`
+    how long a pause is.
     """
 
     kinds: Small
@@ -63,6 +78,7 @@ class Rows(NamedTuple):
     points: Longs
     numbers: Longs
     powers_w: Singles
+    pauses_us: Longs
 
 
 def empty_rows(count: int) -> Rows:
@@ -80,6 +96,7 @@ def empty_rows(count: int) -> Rows:
         points=np.zeros(count, dtype=np.int64),
         numbers=np.zeros(count, dtype=np.int64),
         powers_w=np.full(count, nan, dtype=np.float32),
+        pauses_us=np.zeros(count, dtype=np.int64),
     )
 
 
@@ -97,6 +114,7 @@ def keep_note(rows: Rows, row: int, note: Longs) -> None:
     rows.blocks[row] = note[BLOCKS]
     rows.points[row] = note[POINT_COUNT]
     rows.numbers[row] = note[NUMBER_COUNT]
+    rows.pauses_us[row] = note[PAUSED_US]
 
 
 @numba.njit(cache=True)
@@ -148,6 +166,7 @@ SHAPE: Final = _by_kind(
         ARCS_3D: Shape.POLYLINE,
         ADAPTED_POLYLINE: Shape.POLYLINE,
         ADAPTED_HATCHES: Shape.HATCHES,
+        PAUSE: Shape.JUMP,
     }
 ).astype(np.uint8)
 """The `Shape` of the blocks that a kind becomes."""

@@ -27,6 +27,8 @@ from slicer_checks.formats.ovf_fields import (
     LUT_SHELL,
     MAGIC,
     NUMBERS,
+    PAUSE,
+    PAUSE_US,
     PLANE_BLOCK_COUNT,
     PLANE_NUMBER,
     PLANE_Z,
@@ -61,6 +63,8 @@ _ROLES = {
 _POINT_BYTES = 8
 _WORD_BYTES = 8
 _RING_POINTS_MIN = 4
+_PAUSE_MAX_US = 2.0**62
+"""As long as any that is read."""
 _Combination = tuple[int, int, int, int, bool]
 """Exposure, part, laser and role of a block, and whether it is a closed contour."""
 
@@ -68,8 +72,8 @@ _Combination = tuple[int, int, int, int, bool]
 def write_ovf(toolpath: Toolpath) -> Written:
     """Return an OVF file of a toolpath, and what of it OVF cannot hold.
 
-    Closed polylines of a known role are marked as contours. Blocks of jumps are left out: a machine
-    jumps by itself from one block to the next.
+    Closed polylines of a known role are marked as contours. Jumps are left out: a machine jumps by
+    itself from one block to the next. Pauses are whole microseconds.
     """
     keys = assign_keys(toolpath)
     with np.errstate(over="ignore"):
@@ -108,10 +112,15 @@ class _Pen:
     _raw: memoryview = field(init=False)
     _combinations: list[_Combination] = field(init=False)
     _tails: dict[_Combination, bytes] = field(default_factory=dict)
+    _pauses: dict[int, bytes] = field(init=False)
 
     def __post_init__(self) -> None:
         self._raw = memoryview(self.singles.tobytes())
         blocks = self.blocks
+        self._pauses = {
+            int(place): bytes_field(PAUSE, varint_field(PAUSE_US, pause_us))
+            for place, pause_us in zip(*_whole_pauses(blocks), strict=True)
+        }
         self._combinations = list(
             zip(
                 blocks.block_exposure.tolist(),
@@ -138,9 +147,9 @@ class _Pen:
         shapes = self.blocks.block_shape[first:stop].tolist()
         offsets = self.blocks.block_offsets[first : stop + 1].tolist()
         positions = [
-            self._block(shape, offsets[place : place + 2], self._combinations[first + place])
+            self._block(first + place, shape, offsets[place : place + 2])
             for place, shape in enumerate(shapes)
-            if shape != Shape.JUMP
+            if shape != Shape.JUMP or first + place in self._pauses
         ]
         shell = self.add(delimited(self._shell(layer, len(positions))))
         lut = self.add(_table(shell, positions))
@@ -152,11 +161,14 @@ class _Pen:
         numbers = varint_field(PLANE_BLOCK_COUNT, count) + varint_field(PLANE_NUMBER, layer)
         return single_field(PLANE_Z, z_mm) + numbers
 
-    def _block(self, shape: int, span: list[int], combination: _Combination) -> int:
+    def _block(self, place: int, shape: int, span: list[int]) -> int:
         """Write a vector block; return where it begins."""
+        combination = self._combinations[place]
         tail = self._tails.get(combination)
         if tail is None:
             tail = self._tails[combination] = self._tail(combination)
+        if shape == Shape.JUMP:
+            return self.add(delimited(self._pauses[place] + tail))
         size = _POINT_BYTES * (span[1] - span[0])
         numbers = varint((NUMBERS << 3) | 2) + varint(size) if size else b""
         head = varint((_KINDS[Shape(shape)] << 3) | 2) + varint(len(numbers) + size) + numbers
@@ -193,17 +205,24 @@ def _contours(blocks: Blocks) -> npt.NDArray[np.bool_]:
     return np.asarray(closed | ((blocks.block_shape == Shape.POLYLINE) & ~lines))
 
 
+def _whole_pauses(blocks: Blocks) -> tuple[list[int], list[int]]:
+    """Return the places of pauses, and how many microseconds each is, as far as 64 bits hold it."""
+    places = np.flatnonzero(blocks.pauses)
+    pause_us = np.round(np.clip(blocks.block_pause_us[places], 0, _PAUSE_MAX_US))
+    return places.tolist(), [int(one) for one in pause_us.tolist()]
+
+
 def _left_out_of_blocks(blocks: Blocks) -> dict[str, int]:
-    jumps = blocks.block_shape == Shape.JUMP
     unsaid = blocks.block_laser == NOBODY
     lines = blocks.block_direction == Direction.OPEN
     kept = lines & np.isin(blocks.block_role, (Role.CORE, Role.UP_SKIN, Role.DOWN_SKIN))
     told = (blocks.block_direction != Direction.UNSAID) & ~kept
     told &= blocks.block_shape == Shape.POLYLINE
     return {
-        "jumps": int(jumps.sum()),
+        "jumps": int(blocks.jumps.sum()),
+        "fractions of a microsecond": int(np.sum(blocks.block_pause_us % 1 != 0)),
         "directions": int(told.sum()),
-        "lasers left unsaid": 0 if unsaid.all() else int((unsaid & ~jumps).sum()),
+        "lasers left unsaid": 0 if unsaid.all() else int((unsaid & ~blocks.jumps).sum()),
     }
 
 

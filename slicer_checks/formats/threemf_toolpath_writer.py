@@ -180,7 +180,8 @@ def _kept(toolpath: Toolpath, losses: Losses) -> npt.NDArray[np.bool_]:
     drawn = (blocks.block_shape == Shape.POLYLINE) | (blocks.block_shape == Shape.HATCHES)
     points = lengths[blocks.block_shape == Shape.POINTS]
     losses.add("single points", int(points.sum()))
-    losses.add("jumps", int((blocks.block_shape == Shape.JUMP).sum()))
+    losses.add("jumps", int(blocks.jumps.sum()))
+    losses.add("pauses", int(blocks.pauses.sum()))
     kept: npt.NDArray[np.bool_] = drawn & whole & (lengths > 1)
     losses.add("blocks without a vector", int((drawn & ~kept).sum()))
     odd = kept & (blocks.block_shape == Shape.HATCHES) & (lengths % 2 == 1)

@@ -71,6 +71,22 @@ def test_waits_are_before_and_after_each_block_with_vectors() -> None:
     assert later_s == pytest.approx([0.7e-3, 0.7e-3, 1.7e-3, 1.7e-3])
 
 
+def test_pauses_are_in_the_time_and_on_the_clock() -> None:
+    """A pause of 2 ms of the laser it names comes before what follows, and makes no jump longer."""
+    lines = (hatches(2), Tag(shape=Shape.HATCHES, exposure=0, laser=0))
+    rest = (np.zeros((0, 2)), Tag(shape=Shape.JUMP, laser=0, pause_us=2000.0))
+    path, plain = path_of(lines, rest, lines, rest), path_of(lines, lines)
+
+    times, known = toolpath_time(path), toolpath_time(plain)
+    assert times.delay_s - known.delay_s == pytest.approx([4e-3])
+    assert times.jump_s == pytest.approx(known.jump_s)
+    assert vector_times(path) - vector_times(plain) == pytest.approx([0, 0, 2e-3, 2e-3])
+    other = (rest[0], replace(rest[1], laser=1))
+    assert toolpath_time(path_of(lines, other)).exposed_s == pytest.approx(
+        toolpath_time(path_of(lines)).exposed_s
+    )
+
+
 def test_points_take_their_time_of_exposure() -> None:
     """Each point is exposed for its microseconds, between jumps."""
     where = np.array([(0.0, 0.0), (0.5, 0.0), (1.0, 0.0)])

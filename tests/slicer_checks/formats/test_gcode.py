@@ -101,8 +101,14 @@ def test_a_program_of_a_deposition_machine() -> None:
     blocks = toolpath.blocks
 
     assert blocks.layer_z_mm.tolist() == [0, 0.254]
-    assert blocks.layer_offsets.tolist() == [0, 3, 4]
-    assert blocks.block_shape.tolist() == [Shape.POLYLINE, Shape.JUMP, *[Shape.POLYLINE] * 2]
+    assert blocks.layer_offsets.tolist() == [0, 4, 5]
+    assert blocks.block_shape.tolist() == [
+        Shape.JUMP,
+        Shape.POLYLINE,
+        Shape.JUMP,
+        *[Shape.POLYLINE] * 2,
+    ]
+    assert blocks.block_pause_us.tolist() == [4.5e6, 0, 0, 0, 0]
     assert laid(toolpath) == [
         [[0, 0], [0, 6.35]],
         [[0, 12.7], [0, pytest.approx(19.05)]],
@@ -110,12 +116,12 @@ def test_a_program_of_a_deposition_machine() -> None:
     ]
     assert [one.power_w for one in toolpath.exposures] == [100, 150]
     assert [one.speed_mm_s for one in toolpath.exposures] == pytest.approx([6.35, 6.35])
-    assert blocks.block_exposure.tolist() == [0, NOBODY, 1, 1]
+    assert blocks.block_exposure.tolist() == [NOBODY, 0, NOBODY, 1, 1]
     said = [Direction.OPEN, Direction.UNSAID, Direction.OPEN, Direction.OPEN]
-    assert blocks.block_direction.tolist() == said
+    assert blocks.block_direction.tolist() == [Direction.UNSAID, *said]
     assert set(blocks.block_part.tolist()) == set(blocks.block_laser.tolist()) == {NOBODY}
     assert (toolpath.facts.file_format, toolpath.facts.unit_mm) == ("gcode-ded", 25.4)
-    assert unread(toolpath) == {"dwell": 1, "powder": 1}
+    assert unread(toolpath) == {"powder": 1}
 
 
 def test_a_program_of_a_filament_printer() -> None:
@@ -275,6 +281,32 @@ def test_numbers_keep_their_digits() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "pauses_us"),
+    [
+        ("M3 S9 F60 G1 X1\nG4 P30\nX2\nG4 S2\nG4 P0.5\nX3\nG4 P7\n", [30e3, 2.5e6, 7e3]),
+        ("G4 P0.5\nG4 S2\nG1 X1 E1 F60\nG4 P30\nX2 E2\n", [2_000_500, 30e3]),
+        ("M3 S9 F60 G1 X1\nG4 P10000000000000000000\nX2\n", [1e18]),
+    ],
+)
+def test_dwells_are_pauses(text: str, pauses_us: list[float]) -> None:
+    """P counts ms, S seconds, on deposition machines a fraction of P too; a track stops there."""
+    toolpath = path_of(text)
+    blocks = toolpath.blocks
+
+    assert blocks.block_pause_us[blocks.pauses].tolist() == pauses_us
+    tracks = laid(toolpath)
+    assert [track[0] for track in tracks[1:]] == [track[-1] for track in tracks[:-1]]
+    assert unread(toolpath) == {}
+
+
+def test_a_program_of_dwells_alone_takes_no_room() -> None:
+    """Dwells in a row are one pause, however many there are."""
+    blocks = path_of("M3 S9 F60 G1 X1\n" + "G4 P1\n" * 300_000 + "X2\n").blocks
+
+    assert blocks.block_pause_us.tolist() == [0, 300e6, 0]
+
+
+@pytest.mark.parametrize(
     ("text", "known"),
     [
         ("M3 S9 F60 G1 X1\nG0 X5\n", {"rapid moves with the laser on": 1}),
@@ -285,8 +317,8 @@ def test_numbers_keep_their_digits() -> None:
         ("G54 G43 H1\nG10 L2 P1 X5 Y5\nM3 S9 F60 G1 X1\n", {"offset": 3}),
         ("M3 S9 F60 G1 X1\nM30\n%\n\nG1 X5\nX6\n", {"lines after the end": 2}),
         ("G29 P1 X5 Y5\nM106 S255\nG1 X1 E1\nM3 S5\nM302 P1\n", {"machine commands": 4}),
-        ('M862.3 P "MK3; G1" G4 S1\nM5555 G1 X1 E1\n', {"dwell": 1, "machine commands": 2}),
-        ("G4 P5 X9\nG4 S2\nM3 S9 F60 G1 X1\n", {"dwell": 2}),
+        ('M862.3 P "MK3; G1" G4 X1\nM5555 G1 X1 E1\n', {"dwell": 1, "machine commands": 2}),
+        ("G4 X9\nG4 P-2\nM3 S9 F60 G1 X1\n", {"dwell": 2}),
     ],
 )
 def test_what_a_toolpath_does_not_hold_is_counted(text: str, known: dict[str, int]) -> None:

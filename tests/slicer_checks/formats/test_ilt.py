@@ -43,6 +43,7 @@ def section_file(layers: tuple[float, ...], points: Points) -> bytes:
                 ("block_exposure", NOBODY),
                 ("block_part", NOBODY),
                 ("block_laser", NOBODY),
+                ("block_pause_us", 0.0),
             )
         },
         layer_offsets=np.arange(len(layers) + 1),

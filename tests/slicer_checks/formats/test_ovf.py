@@ -281,9 +281,8 @@ def test_adapted_hatches_of_another_parameter() -> None:
 
 
 def test_what_a_toolpath_cannot_hold_is_counted() -> None:
-    """Pauses, ellipses, repeats, patches and the like are told as unread."""
+    """Ellipses, repeats, patches and the like are told as unread."""
     toolpath = one_plane(
-        message(10, whole(1, 50)),
         message(13),
         message(5),
         b"",
@@ -314,11 +313,26 @@ def test_what_a_toolpath_cannot_hold_is_counted() -> None:
         "re-exposures": 1,
         "patches": 1,
         "ellipses": 1,
-        "pauses": 1,
         "waiting for other lasers": 1,
         "blocks without vectors": 1,
     }
     assert toolpath.vectors == 1
+
+
+def test_pauses_are_blocks_without_points() -> None:
+    """Each is as long as its last message says, or not at all; it names its laser like others."""
+    toolpath = one_plane(
+        LINE,
+        message(10, whole(1, 50)) + whole(53, 2),
+        message(10, whole(1, 7)) + message(10, whole(1, 9)),
+        message(10),
+        message(10, whole(1, 2**64 - 1)),
+    )
+
+    assert toolpath.blocks.pauses.tolist() == [False, True, True, True, True]
+    assert toolpath.blocks.block_pause_us.tolist() == [0, 50, 9, 0, 2.0**62]
+    assert toolpath.blocks.block_laser.tolist() == [0, 2, 0, 0, 0]
+    assert (toolpath.vectors, unread(toolpath)) == (1, {})
 
 
 def test_a_file_of_nothing_is_a_toolpath_of_nothing() -> None:

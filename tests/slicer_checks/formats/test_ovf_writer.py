@@ -27,6 +27,7 @@ LIMITS = ReadLimits()
 FACTS = FileFacts(file_format="ovf")
 singles = st.floats(min_value=-10_000, max_value=10_000, width=32)
 amounts = st.floats(min_value=0, max_value=5_000).map(lambda value: round(value, 3))
+pauses_us = st.integers(0, 10**12)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
 
@@ -106,6 +107,9 @@ def toolpaths(draw: st.DrawFn) -> Toolpath:
             points = draw(st.lists(st.tuples(singles, singles), max_size=6))
             even = points[: len(points) // 2 * 2] if tag.shape == Shape.HATCHES else points
             draft.block(np.array(even, dtype=np.float64).reshape(-1, 2), tag)
+        if draw(st.booleans()):
+            rest = replace(draw(tags), shape=Shape.JUMP, pause_us=float(draw(pauses_us)))
+            draft.block(np.empty((0, 2)), rest)
     sized = draw(st.booleans()) and bool(parts)
     facts = FileFacts(
         file_format="ovf",
@@ -133,6 +137,14 @@ def test_what_ovf_holds_comes_back_exactly(toolpath: Toolpath) -> None:
     assert repr(read.facts) == repr(toolpath.facts)
     assert read.unread == ()
     assert left_out(toolpath) == {}
+
+
+def test_a_pause_is_whole_microseconds() -> None:
+    """What is left of one is told; one longer than 64 bits can count is as long as they can."""
+    rest = [([], Tag(shape=Shape.JUMP, pause_us=pause_us)) for pause_us in (2.25, 1e30)]
+
+    assert again(toolpath_of(*rest)).blocks.block_pause_us.tolist() == [2.0, 2.0**62]
+    assert left_out(toolpath_of(*rest)) == {"fractions of a microsecond": 1}
 
 
 def test_digits_beyond_single_precision_are_counted() -> None:

@@ -114,7 +114,7 @@ def test_parts_share_their_layers() -> None:
     [
         (Tag(shape=Shape.HATCHES), LINE, "blocks of hatches"),
         (Tag(shape=Shape.POINTS), LINE, "blocks of points"),
-        (Tag(shape=Shape.JUMP), LINE, "blocks of jump"),
+        (Tag(shape=Shape.JUMP), LINE, "jumps"),
         (Tag(shape=Shape.POLYLINE), LINE, "open polylines that are no supports"),
         (Tag(shape=Shape.POLYLINE), LINE[:1], "polylines without a vector"),
         (Tag(shape=Shape.POLYLINE), [(nan, 0.0), *SQUARE], "polylines without a vector"),

@@ -22,7 +22,7 @@ def test_each_content_is_a_note_with_its_count() -> None:
     """One finding for each kind, none for what was counted and is not there."""
     unread = (
         Unread(content="commands of other programs", count=3),
-        Unread(content="pauses", count=0),
+        Unread(content="ellipses", count=0),
         Unread(content="something of a later version", count=1),
     )
     told = found(CODE, dataclasses.replace(small_path(4), unread=unread))
