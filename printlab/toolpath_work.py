@@ -6,14 +6,17 @@ Files come in by path and go out into the child's scratch folder; the rest is JS
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from printlab.child import ReportProgress
 from printlab.convert.process import process_from
 from printlab.convert.report import findings_document
+from printlab.recipe import Recipe, recipe_from
 from printlab.records import JsonObject
 from slicer_checks import (
     Part,
+    Process,
+    ScanStrategy,
     Toolpath,
     check_toolpath,
     make_toolpath,
@@ -21,9 +24,10 @@ from slicer_checks import (
     read_toolpath,
     write_toolpath,
 )
-from slicer_checks.make_toolpath import strategy_on
+from slicer_checks.make_toolpath import changed_sets, strategy_on
 from slicer_checks.pathview import path_view
 from slicer_checks.plate import LaidCopy, plate_3mf, plate_part
+from slicer_checks.scanstrategy import Pattern
 
 __all__ = ["FILES", "MADE", "PLATE", "check_path", "inspect_path", "lay_out", "make_path"]
 
@@ -33,8 +37,6 @@ PLATE: Final = "plate.3mf"
 """What :func:`lay_out` leaves there."""
 MADE: Final = "toolpath.ovf"
 """What :func:`make_path` leaves there as well."""
-SUPPORT_MM: Final = 1.0
-"""Distance of the walls of supports in toolpaths that the lab makes."""
 
 
 def inspect_path(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
@@ -68,16 +70,31 @@ def lay_out(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
 
 
 def make_path(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
-    """Make the toolpath of a build as OVF, with supports, and check the file as one handed in."""
+    """Make the toolpath of a build as OVF, by its ``recipe``; check the file as one handed in."""
     plate = _plate(request, report_progress)
     process = process_from(request["process"])
     report_progress("making", 0, 1)
-    strategy = replace(strategy_on(process), support_mm=SUPPORT_MM)
+    strategy = _strategy(process, recipe_from(request["recipe"]))
     content = write_toolpath(make_toolpath(plate, strategy, process), "ovf").data
     (Path(request["scratch"]) / MADE).write_bytes(content)
     path = read_toolpath(content, name=request["name"])
     answer = _check(path, plate, request, report_progress)
     return {**answer, "file_bytes": len(content)}
+
+
+def _strategy(process: Process, recipe: Recipe) -> ScanStrategy:
+    """Return the strategy of a process's machine with what the recipe asks for."""
+    usual = strategy_on(process)
+    skins = {"up-skin": recipe.up_skin, "down-skin": recipe.down_skin}
+    changes = {name: (skin.power_w, skin.speed_mm_s) for name, skin in skins.items()}
+    return replace(
+        usual,
+        pattern=cast(Pattern, recipe.pattern) if recipe.pattern else usual.pattern,
+        support_mm=recipe.support_mm,
+        up_skin_layers=recipe.up_skin.layers,
+        down_skin_layers=recipe.down_skin.layers,
+        sets=changed_sets(process.parameters, changes),
+    )
 
 
 def _plate(request: JsonObject, report_progress: ReportProgress) -> Part:

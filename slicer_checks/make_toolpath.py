@@ -1,6 +1,6 @@
 """The verb: make the vectors of a part, from its layers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import repeat
 from typing import Final
@@ -163,6 +163,28 @@ def exposures_of(parameters: ParameterSet, strategy: ScanStrategy) -> tuple[Expo
             mark_delay_us=parameters.delay_per_vector_us,
         )
         for name in SETS
+    )
+
+
+def changed_sets(
+    parameters: ParameterSet, changes: Mapping[str, tuple[float, float]]
+) -> tuple[tuple[str, Exposure], ...]:
+    """Return sets for a `ScanStrategy`: those of `SETS` whose power (W) or speed (mm/s) changes.
+
+    0 keeps the parameter set's own.
+    """
+    usual = dict(zip(SETS, exposures_of(parameters, ScanStrategy()), strict=True))
+    return tuple(
+        (
+            name,
+            replace(
+                usual[name],
+                power_w=power_w or usual[name].power_w,
+                speed_mm_s=speed_mm_s or usual[name].speed_mm_s,
+            ),
+        )
+        for name, (power_w, speed_mm_s) in changes.items()
+        if power_w or speed_mm_s
     )
 
 

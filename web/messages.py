@@ -52,6 +52,14 @@ SENTENCES: dict[str, object] = {
     "group-expired": _l("This class or course is over."),
     "unit-unknown": _l("Units are mm, um, inch, m."),
     "owner-missing": _l("A part belongs to a person; sign in first."),
+    # toolpaths that the lab makes
+    "pattern-unknown": _l("There is no such pattern."),
+    "support-distance": _l(
+        "Walls of supports are %(least)s to %(most)s mm apart; 0 leaves them out."
+    ),
+    "skin-layers": _l("A skin has 0 to %(most)s layers."),
+    "skin-power": _l("Write a number from 0 to %(most)s; 0 takes the parameter set's own."),
+    "skin-speed": _l("Write a number from 0 to %(most)s; 0 takes the parameter set's own."),
     "name-too-long": _l("Use at most %(most)s characters here."),
     "note-too-long": _l("Use at most %(most)s characters here."),
     "key-too-long": _l("Use at most %(most)s characters here."),

@@ -26,8 +26,7 @@ from slicer_checks import (
 )
 from slicer_checks import make_toolpath as make
 from slicer_checks.errors import NotAskable
-from slicer_checks.exposure import Exposure
-from slicer_checks.make_toolpath import SETS, exposures_of, strategy_for, strategy_on
+from slicer_checks.make_toolpath import SETS, changed_sets, strategy_for, strategy_on
 from slicer_checks.pathchecks.no_hatch import no_hatch
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathreport import PathReport
@@ -163,22 +162,19 @@ def _strategy(process: Process, asked: dict[str, Any]) -> ScanStrategy:
         own["pattern"] = asked["strategy"]
     if asked["inside_out"]:
         own["outside_in"] = False
-    own["sets"] = tuple(_sets(process, asked["sets"]))
+    own["sets"] = changed_sets(process.parameters, _changes(asked["sets"]))
     try:
         return replace(usual, **own)
     except ValueError as error:
         raise _unfit(str(error)) from error
 
 
-def _sets(
-    process: Process, asked: Iterable[tuple[str, float, float]]
-) -> Iterator[tuple[str, Exposure]]:
-    """Yield the parameter set's exposures with another power and speed, by their names."""
-    usual = dict(zip(SETS, exposures_of(process.parameters, ScanStrategy()), strict=True))
+def _changes(asked: Iterable[tuple[str, float, float]]) -> dict[str, tuple[float, float]]:
+    """Return the power and speed that were asked for by the names of their sets."""
     for name, power_w, speed_mm_s in asked:
         if not (0 < power_w < inf and 0 < speed_mm_s < inf):
             raise _unfit(f"set {name} cannot have {power_w:g} W and {speed_mm_s:g} mm/s")
-        yield name, replace(usual[name], power_w=power_w, speed_mm_s=speed_mm_s)
+    return {name: (power_w, speed_mm_s) for name, power_w, speed_mm_s in asked}
 
 
 def _unfit(reason: str) -> NotAskable:

@@ -8,6 +8,7 @@ from printlab.errors import NotFound, PrintlabError
 from printlab.handler import Outcome
 from printlab.handlers.check_toolpath import copies_in, give_up, keep_checked, toolpath_of
 from printlab.lab import Desk
+from printlab.recipe import Recipe
 from printlab.records import JsonObject, Task
 from printlab.services import lab
 from printlab.settings import ChildLimits, Settings
@@ -36,6 +37,7 @@ class MakeToolpath:
         return {
             "copies": copies_in(desk, row, scratch),
             "name": row.file_name,
+            "recipe": row.recipe or Recipe().to_dict(),
             "process": process_document(parameters, machines, lab.terms(desk), lab.learnt(desk)),
         }
 

@@ -19,7 +19,8 @@ class Toolpath(Record):
 
     It is of one submission, and of the revision of its part at the time, or of one build, and of
     what was laid in it at the time (``laid_sha256``). ``made`` tells that the lab made it from the
-    parts itself. Columns from ``report_sha256`` on are empty until the check is done;
+    parts itself, as ``recipe`` says (see `printlab.recipe`). Columns from ``report_sha256`` on are
+    empty until the check is done;
     ``index_sha256`` tells what each layer in ``layers_sha256`` holds.
     """
 
@@ -36,6 +37,7 @@ class Toolpath(Record):
     build_id: Mapped[str | None] = mapped_column(ForeignKey("build.id"), index=True)
     laid_sha256: Mapped[str | None] = mapped_column(String(64))
     made: Mapped[bool] = mapped_column(default=False)
+    recipe: Mapped[JsonObject | None]
     file_sha256: Mapped[str | None] = mapped_column(FileReference, index=True)
     file_name: Mapped[str] = mapped_column(String(255))
     file_bytes: Mapped[int | None] = mapped_column(BigInteger)

@@ -9,6 +9,7 @@ from printlab.actor import Actor
 from printlab.errors import Invalid
 from printlab.lab import Desk, Lab
 from printlab.limited import run_limited, scratch_folder
+from printlab.recipe import Recipe
 from printlab.records import Build, JsonObject, Toolpath
 from printlab.services import plan_rows
 from printlab.services.authorise import require_staff
@@ -40,8 +41,8 @@ def plate(lab: Lab, actor: Actor, build_id: str) -> tuple[bytes, str]:
         return (scratch / PLATE).read_bytes(), name
 
 
-def make_toolpath(desk: Desk, build_id: str) -> str:
-    """Ask for the toolpath of a build to be made and checked; return its id.
+def make_toolpath(desk: Desk, build_id: str, recipe: Recipe | None = None) -> str:
+    """Ask for the toolpath of a build to be made by a recipe and checked; return its id.
 
     One that is being made already is not asked for again.
 
@@ -69,6 +70,7 @@ def make_toolpath(desk: Desk, build_id: str) -> str:
         user_id=desk.actor.user_id,
         build_id=build.id,
         made=True,
+        recipe=(recipe or Recipe()).to_dict(),
         file_name=f"{_name(build)}.ovf",
     )
     desk.session.add(row)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from printlab.errors import NotFound, PrintlabError, Unavailable
+from printlab.errors import Invalid, NotFound, PrintlabError, Unavailable
 from printlab.lab import Desk
 from printlab.services import build_files, builds, submissions
 from printlab.services import toolpaths as service
@@ -19,6 +19,7 @@ from web.errors import status_of, wants_json
 from web.formstate import FormState
 from web.moving import moving
 from web.progress import MADE_STEPS, TOOLPATH_STEPS, progress_document, progress_words
+from web.recipe_form import PATTERN_WORDS, asked_recipe, recipe_words
 from web.toolpath_page import toolpath_page
 
 __all__ = ["toolpaths"]
@@ -62,8 +63,12 @@ def for_build(build_id: str) -> ResponseReturnValue:
 @sessions.signed_in
 def make(build_id: str) -> ResponseReturnValue:
     """Have the toolpath of a build made and checked; its page tells how far that is."""
-    with writing() as desk:
-        toolpath_id = build_files.make_toolpath(desk, build_id)
+    try:
+        with writing() as desk:
+            toolpath_id = build_files.make_toolpath(desk, build_id, asked_recipe(request.form))
+    except Invalid as error:
+        state = FormState.refused(request.form.to_dict(), error)
+        return _listing(Subject(build_id=build_id), state), status_of(error)
     return redirect(url_for("toolpaths.show", toolpath_id=toolpath_id), code=303)
 
 
@@ -85,6 +90,7 @@ def _listing(subject: Subject, form: FormState) -> str:
             back=_back(subject),
             list_url=_list_url(subject),
             build_id=subject.build_id,
+            patterns=PATTERN_WORDS,
             largest_mb=current_lab().settings.upload_bytes // (1024 * 1024),
         )
 
@@ -144,7 +150,10 @@ def show(toolpath_id: str) -> ResponseReturnValue:
         if row.state == "checked":
             report = service.report(desk, toolpath_id, str(get_locale()))
             page = toolpath_page(report, json.loads(service.index(desk, toolpath_id)))
-            return render_template("toolpaths/show.html", report=report, page=page, **shown)
+            made = recipe_words(row.recipe) if row.made and row.recipe else ""
+            return render_template(
+                "toolpaths/show.html", report=report, page=page, made=made, **shown
+            )
         found = service.progress(desk, toolpath_id)
         words = progress_words(found, MADE_STEPS if row.made else TOOLPATH_STEPS)
         return render_template("toolpaths/progress.html", progress=found, words=words, **shown)

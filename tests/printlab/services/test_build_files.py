@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 
 from printlab.cli import main
 from printlab.errors import Invalid, NotFound
+from printlab.recipe import Recipe, Skin, recipe_from
 from printlab.records import Build, Placement
 from printlab.services import build_files, toolpaths
 from printlab.services.plan_view import PlanView
 from slicer_checks import make_toolpath, read, read_toolpath, write_toolpath
 from slicer_checks.plate import LaidCopy, plate_part
+from slicer_checks.toolpath import Role, Shape
 from tests.printlab.workshop import CUBE, Workshop
 
 Planned = tuple[Workshop, PlanView]
@@ -74,6 +77,38 @@ def test_a_toolpath_is_made_of_a_build_and_checked(planned: Planned) -> None:
     ]
     assert all(one.any() for one in inside)
     assert sum(one.sum() for one in inside) == len(points)
+
+
+def test_a_toolpath_is_made_as_its_recipe_asks(planned: Planned) -> None:
+    """On a chessboard, without supports, with an up-skin of two layers and its own power."""
+    shop, _ = planned
+    build_id, _ = a_build(shop)
+    skin = Skin(layers=2, power_w=150.0)
+    recipe = Recipe(pattern="island", support_mm=0.0, up_skin=skin)
+    with shop.lab.write(shop.people["manager"]) as desk:
+        path_id = build_files.make_toolpath(desk, build_id, recipe)
+        usual = desk.session.get_one(Build, build_id).parameter_set
+        power_w, speed_mm_s = usual.power_w, usual.hatch_speed_mm_s
+    assert shop.work() == ["done"]
+
+    with shop.lab.write(shop.people["operator"]) as desk:
+        row = toolpaths.get(desk, path_id)
+        assert row.recipe is not None
+        assert recipe_from(row.recipe) == recipe
+        path = read_toolpath(toolpaths.file(desk, path_id)[0])
+    blocks = path.blocks
+    skinned = blocks.block_role == Role.UP_SKIN
+    layer = np.repeat(np.arange(len(path)), np.diff(blocks.layer_offsets))
+    assert set(layer[skinned].tolist()) == {len(path) - 2, len(path) - 1}
+    known = {path.exposures[place] for place in blocks.block_exposure[skinned].tolist()}
+    assert {(one.power_w, one.speed_mm_s) for one in known} == {(150.0, speed_mm_s)}
+    assert power_w != 150.0
+    assert not (blocks.block_role == Role.SUPPORT).any()
+    cores = np.flatnonzero((blocks.block_shape == Shape.HATCHES) & ~skinned)
+    first, stop = blocks.block_offsets[cores[0] : cores[0] + 2]
+    ways = np.diff(blocks.points_mm[first:stop].reshape(-1, 2, 2), axis=1)[:, 0]
+    turned = np.round(np.degrees(np.arctan2(ways[:, 1], ways[:, 0])) % 180.0, 0) % 180.0
+    assert len(set(turned.tolist())) == 2
 
 
 def test_a_toolpath_that_is_handed_in_is_held_against_the_platform(planned: Planned) -> None:

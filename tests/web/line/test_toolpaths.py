@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from printlab.actor import Actor
 from printlab.lab import Lab
+from printlab.recipe import Recipe, Skin, recipe_from
 from printlab.records import Toolpath
 from slicer_checks import make_toolpath, read, write_toolpath
 from tests.known_parts import box_triangles, stl_bytes
@@ -146,6 +147,54 @@ def test_staff_have_the_toolpath_of_a_build_made(visit: Visit) -> None:
     assert "Making the vectors" in operator.get(answer.headers["Location"]).text
     assert visit("student").post("/builds/n1b2/toolpaths/made").status_code == 404
     assert visit("student").get("/builds/n1b2/plate.3mf").status_code == 404
+
+
+def test_a_toolpath_is_made_as_the_form_says(visit: Visit, lab: Lab) -> None:
+    """Pattern, supports and skins go into the recipe, and the page of a made one tells them."""
+    operator = visit("operator")
+    asked = {
+        "pattern": "island",
+        "support_mm": "0",
+        "down_skin_layers": "2",
+        "down_skin_power_w": "150,5",
+    }
+    answer = operator.post("/builds/n1b2/toolpaths/made", data=asked)
+    made_id = answer.headers["Location"].rsplit("/", 1)[1]
+    with lab.write(Actor.system()) as desk:
+        recipe = desk.session.get_one(Toolpath, made_id).recipe
+        assert recipe is not None
+        skin = Skin(layers=2, power_w=150.5)
+        assert recipe_from(recipe) == Recipe(pattern="island", support_mm=0.0, down_skin=skin)
+        checked = desk.session.get_one(Toolpath, "t3")
+        checked.made, checked.recipe = True, recipe
+    told = "Made by the lab: on a chessboard; no supports; down-skin: 2 layers, 150.5 W"
+    assert told in operator.get("/toolpaths/t3").text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "code"),
+    [
+        ("pattern", "spiral", "pattern-unknown"),
+        ("support_mm", "0.1", "support-distance"),
+        ("support_mm", "much", "number-malformed"),
+        ("up_skin_layers", "2.5", "skin-layers"),
+        ("down_skin_layers", "21", "skin-layers"),
+        ("down_skin_power_w", "-1", "skin-power"),
+        ("up_skin_speed_mm_s", "1e9", "skin-speed"),
+    ],
+)
+def test_a_recipe_that_cannot_be_is_refused_at_its_field(
+    visit: Visit, field: str, typed: str, code: str
+) -> None:
+    """The form comes back with what was typed and the reason beside it; nothing is made."""
+    operator = visit("operator")
+    before = operator.get("/builds/n1b2/toolpaths").text.count("made by the lab")
+    page = operator.post("/builds/n1b2/toolpaths/made", data={field: typed})
+    assert page.status_code == 422
+    assert f'id="{field}-error"' in page.text
+    assert code in page.text
+    assert field == "pattern" or f'value="{typed}"' in page.text
+    assert operator.get("/builds/n1b2/toolpaths").text.count("made by the lab") == before
 
 
 @pytest.mark.parametrize(
