@@ -69,6 +69,25 @@ class Prices(LabTable):
     quote_valid_days: Annotated[int, Field(ge=1, le=365)] = 14
 
 
+class Objective(LabTable):
+    """What a plan is to be good at: what each of its terms weighs.
+
+    Machine time is the measure: a minute of it weighs ``occupancy``.
+    """
+
+    tardiness: NotNegative = Field(
+        default=10.0, description="A minute that a job of weight 1 is late"
+    )
+    powder_change: NotNegative = Field(default=1.0, description="A minute of changing powder")
+    occupancy: NotNegative = Field(default=1.0, description="A minute of machine time")
+    stability: NotNegative = Field(
+        default=30.0, description="A copy that lies elsewhere than in the plan before"
+    )
+    fairness: NotNegative = Field(
+        default=0.1, description="A minute that a member has beyond its share of machine time"
+    )
+
+
 class LabSection(LabTable):
     """The lab itself."""
 
@@ -174,6 +193,7 @@ class LabFile(LabTable):
     schema_name: Literal["printlab/lab/1"] = Field(alias="schema")
     lab: LabSection
     prices: Prices = Prices()
+    objective: Objective = Objective()
     organisations: tuple[Organisation, ...] = ()
     materials: Annotated[tuple[MaterialEntry, ...], Field(min_length=1)]
     machines: Annotated[tuple[MachineEntry, ...], Field(min_length=1)]

@@ -1,5 +1,6 @@
 """What is done with a plan inside a limited child: solve, and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -35,7 +36,7 @@ def make_plan(request: JsonObject, report_progress: ReportProgress) -> JsonObjec
     report_progress(_SEARCHING, 0, total_s)
     result = scheduler.solve(problem, limits, progress=progress)
     if result.schedule is None:
-        raise _impossible(problem, result)
+        raise _impossible(problem, result, request.get("names", {}))
     report_progress(_EXPLAINING, total_s, total_s)
     insight = plan_insight(problem, result.schedule, request.get("spread", {}))
     return {"result": result.to_dict(), "insight": insight}
@@ -49,17 +50,25 @@ def _stage(heard: scheduler.Progress) -> str:
     return " ".join([_SEARCHING, *(f"{value:.0f}" for value in known)])
 
 
-def _impossible(problem: scheduler.Problem, result: scheduler.Result) -> Conflict:
-    """Return the refusal of a plan that cannot be, naming jobs as people do.
+def _impossible(
+    problem: scheduler.Problem, result: scheduler.Result, names: Mapping[str, str]
+) -> Conflict:
+    """Return the refusal of a plan that cannot be, naming jobs and machines as people do.
 
     Its code is that of the first cause; ``causes`` among its params holds all, each a code with its
     params, where there are several.
     """
     if result.reason is None:
         return Conflict("plan-unknown", "No plan was found in the time given; give it more time.")
-    jobs = {part.id: part.job for part in problem.parts}
+    known = {**names, **{part.id: part.job for part in problem.parts}}
+
+    def named(value: str | float) -> str | float:
+        if not isinstance(value, str):
+            return value
+        return ", ".join(known.get(one, one) for one in value.split(", "))
+
     told = [
-        replace(one, params={key: jobs.get(str(value), value) for key, value in one.params.items()})
+        replace(one, params={key: named(value) for key, value in one.params.items()})
         for one in result.reason.causes or (result.reason,)
     ]
     params: dict[str, object] = {**told[0].params, "status": result.status}

@@ -21,15 +21,16 @@ class Times:
 
 
 def stages_of(build: BuildView) -> tuple[Stage, ...]:
-    """Return a build's stages; one that has begun is drawn from its real start to its real end."""
-    shift = timedelta(0)
-    if build.actual_start_at is not None:
-        shift = build.actual_start_at - build.start_at
-    start, end = build.start_at + shift, build.end_at + shift
-    cooled = build.cool_end_at + shift
+    """Return a build's stages; one that has begun is drawn from its real start to its real end.
+
+    One that should have begun is drawn where it can begin now.
+    """
+    waits = build.late if build.is_overdue else timedelta(0)
+    start, end = build.start_at + build.late, build.end_at + build.late
+    cooled = build.cool_end_at + build.late
     unload = max(build.expected_unload_at, cooled)
     unloaded = unload + (build.unload_end_at - build.unload_at)
-    setup = min(build.setup_at, start)
+    setup = min(build.setup_at + waits, start)
     marks: list[tuple[StageKind, datetime, datetime]] = [
         ("setup", setup, start),
         ("print", start, end),
@@ -38,8 +39,8 @@ def stages_of(build: BuildView) -> tuple[Stage, ...]:
         ("unload", unload, unloaded),
     ]
     if build.powder_change_at is not None and build.powder_change_end_at is not None:
-        changed = min(build.powder_change_end_at, setup)
-        marks.insert(0, ("powder", min(build.powder_change_at, changed), changed))
+        changed = min(build.powder_change_end_at + waits, setup)
+        marks.insert(0, ("powder", min(build.powder_change_at + waits, changed), changed))
     over = build.actual_end_at
     cut = [(kind, first, min(last, over) if over else last) for kind, first, last in marks]
     return tuple(

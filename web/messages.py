@@ -84,6 +84,9 @@ SENTENCES: dict[str, object] = {
     "part-not-accepted": _l("A part is offered once its check has found no errors."),
     "price-not-known": _l("No machine of the lab can print this part now."),
     "quote-state": _l("This quote is no longer open."),
+    "quote-date-changed": _l(
+        "Other work came in meanwhile and the date holds no more; have it worked out anew."
+    ),
     "po-missing": _l("Fill in your purchase order number."),
     "po-too-long": _l("A purchase order number has at most %(most)s characters."),
     "job-planned": _l("Job %(job)s is planned already; ask the lab to take it out."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from printlab.records import Operation
 from printlab.working_hours import StaffedWindow, next_staffed
 
-__all__ = ["Hours", "Moments", "expected", "in_flow"]
+__all__ = ["Hours", "Moments", "as_planned", "expected", "in_flow"]
 
 Hours = Callable[[dt.datetime], Sequence[StaffedWindow]]
 """Gives when people are there from a moment on."""
@@ -26,6 +26,17 @@ class Moments:
     end_at: dt.datetime
     unload_at: dt.datetime
     unload_end_at: dt.datetime
+
+
+def as_planned(operation: Operation) -> Moments:
+    """Return when an operation is planned, whatever became of it."""
+    return Moments(
+        load_at=operation.planned_load_at,
+        start_at=operation.planned_start_at,
+        end_at=operation.planned_end_at,
+        unload_at=operation.planned_unload_at,
+        unload_end_at=operation.planned_unload_end_at,
+    )
 
 
 def in_flow(operations: Iterable[Operation]) -> list[Operation]:
@@ -117,17 +128,20 @@ def _begun(operation: Operation, hours: Hours, now: dt.datetime) -> Moments:
 
 
 def _planned(operation: Operation, earliest: dt.datetime, hours: Hours) -> Moments:
+    if earliest <= operation.planned_load_at:
+        return as_planned(operation)
     load, start = operation.planned_load_at, operation.planned_start_at
-    end, unload = operation.planned_end_at, operation.planned_unload_at
-    takes = operation.planned_unload_end_at - unload
-    if earliest > load:
-        attended = operation.station.attended
-        by_hand = (operation.planned_unload_end_at if attended else start) - load
-        later = _staffed(operation, earliest, by_hand, hours)
-        start, end, load = later + (start - load), later + (end - load), later
-        unload = _unload(operation, end, takes, hours)
+    takes = operation.planned_unload_end_at - operation.planned_unload_at
+    by_hand = (operation.planned_unload_end_at if operation.station.attended else start) - load
+    late = _staffed(operation, earliest, by_hand, hours) - load
+    end = operation.planned_end_at + late
+    unload = _unload(operation, end, takes, hours)
     return Moments(
-        load_at=load, start_at=start, end_at=end, unload_at=unload, unload_end_at=unload + takes
+        load_at=load + late,
+        start_at=start + late,
+        end_at=end,
+        unload_at=unload,
+        unload_end_at=unload + takes,
     )
 
 

@@ -7,14 +7,28 @@ from dataclasses import replace
 from typing import Final
 
 import scheduler
+from printlab.convert.expected import Hours
 from printlab.convert.timeline import Timeline
 from printlab.records import Build, Placement
 from printlab.working_hours import StaffedWindow, next_staffed
 from scheduler.part import Turn
 
+GRACE: Final = dt.timedelta(minutes=30)
+"""By how much work by hand may be due already, or come later than planned: people start a
+set-up a little late, and a proposal is looked at before it is published. Our own choice."""
+
 _TURNS: Final[Mapping[int, Turn]] = {0: 0, 90: 90, 180: 180, 270: 270}
 
-__all__ = ["apart", "cooled_at", "fixed_build", "placed_as", "planned_build", "unloaded_from"]
+__all__ = [
+    "GRACE",
+    "apart",
+    "fixed_build",
+    "late_by",
+    "occupied_from",
+    "placed_as",
+    "planned_build",
+    "unloaded_from",
+]
 
 
 def fixed_build(
@@ -26,15 +40,18 @@ def fixed_build(
 ) -> scheduler.FixedBuild:
     """Return a build with planned times when pinned, shifted when running, real when over.
 
-    A running build that began late ends as much later and is unloaded when somebody is there; one
-    that should be over occupies its machine until now, because nobody has said that it is off.
+    A build that began late, or has not begun in time, ends as much later and is unloaded when
+    somebody is there; one that should be over occupies its machine until now, because nobody has
+    said that it is off.
     """
     placements = tuple(placed_as(placed, copies) for placed in build.held)
-    if build.actual_start_at is None:
-        return _pinned(build, placements, timeline)
     if build.actual_end_at is not None:
         return _over(build, placements, timeline)
-    return _running(build, placements, unloaded_from(build, staffed), now, timeline)
+    late = late_by(build, lambda _: staffed, now)
+    unloaded = unloaded_from(build, late, staffed)
+    if build.actual_start_at is None:
+        return _not_begun(_pinned(build, placements, timeline), late, unloaded, timeline)
+    return _running(build, placements, unloaded, now, timeline)
 
 
 def planned_build(
@@ -63,15 +80,40 @@ def placed_as(placed: Placement, copies: Mapping[str, tuple[int, ...]]) -> sched
     )
 
 
-def cooled_at(build: Build) -> dt.datetime:
-    """Return when a build has cooled: as planned, or as much later as it began."""
-    began_at = build.actual_start_at or build.planned_start_at
-    return build.planned_cool_end_at + (began_at - build.planned_start_at)
+def late_by(
+    build: Build, hours: Hours, now: dt.datetime, free_at: dt.datetime | None = None
+) -> dt.timedelta:
+    """Return how much later than planned a build began, or begins if it has not yet.
+
+    What should print by now, or has to wait until its machine is free, is set up once somebody is
+    there for it from then on.
+    """
+    if build.actual_start_at is not None:
+        return build.actual_start_at - build.planned_start_at
+    planned = occupied_from(build)
+    waits = free_at is not None and planned + GRACE < free_at
+    if build.state != "planned" or not (waits or build.planned_start_at + GRACE < now):
+        return dt.timedelta()
+    earliest = now if free_at is None else max(now, free_at)
+    by_hand = build.planned_start_at - planned
+    skill, site = build.machine.setup_skill, build.machine.site
+    able = (window for window in hours(earliest) if window.serves(skill, site))
+    return next_staffed(earliest, by_hand, able) - planned
 
 
-def unloaded_from(build: Build, staffed: Iterable[StaffedWindow]) -> dt.datetime:
-    """Return when a build is unloaded: as planned, or once it has cooled and somebody is there."""
-    cooled = cooled_at(build)
+def occupied_from(build: Build) -> dt.datetime:
+    """Return from when on a build is planned to occupy its machine."""
+    return build.planned_powder_change_at or build.planned_setup_at
+
+
+def unloaded_from(
+    build: Build, late: dt.timedelta, staffed: Iterable[StaffedWindow]
+) -> dt.datetime:
+    """Return when a build is unloaded that is so ``late``.
+
+    As planned, or once it has cooled and somebody is there.
+    """
+    cooled = build.planned_cool_end_at + late
     if cooled <= build.planned_unload_at:
         return build.planned_unload_at
     takes = build.planned_unload_end_at - build.planned_unload_at
@@ -100,6 +142,22 @@ def _pinned(
         unload_end=timeline.floor(build.planned_unload_end_at),
         height_mm=build.height_mm,
     )
+
+
+def _not_begun(
+    build: scheduler.FixedBuild,
+    late: dt.timedelta,
+    unloaded: dt.datetime,
+    timeline: Timeline,
+) -> scheduler.FixedBuild:
+    """Return a pinned build as late as it is, unloaded when somebody is there."""
+    if not late:
+        return build
+    moved = _later(build, timeline.ticks(late))
+    planned = moved.as_build()
+    unload_start = max(planned.cool_end, timeline.ceil(unloaded))
+    takes = planned.unload_end - planned.unload_start
+    return replace(moved, unload_start=unload_start, unload_end=unload_start + takes)
 
 
 def _over(
@@ -137,7 +195,7 @@ def _running(
     late = actual - build.planned_start_at
     start = timeline.floor(actual)
     end = max(start + 1, timeline.ceil(build.planned_end_at + late))
-    cool_end = max(end, timeline.ceil(cooled_at(build)))
+    cool_end = max(end, timeline.ceil(build.planned_cool_end_at + late))
     unload_start = max(cool_end, timeline.ceil(unloaded))
     unload_ticks = timeline.floor(build.planned_unload_end_at) - timeline.floor(
         build.planned_unload_at

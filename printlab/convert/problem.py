@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 import scheduler
 from printlab import records
-from printlab.convert.fixed import apart, fixed_build, placed_as
+from printlab.convert.fixed import apart, fixed_build, occupied_from, placed_as
 from printlab.convert.machine import down, machine, staff
 from printlab.convert.mates import groups
 from printlab.convert.members import Members, fair_share, scan_s
 from printlab.convert.operations import Around, fixed_operations
 from printlab.convert.stations import station, steps_of
 from printlab.convert.timeline import TICK_S, Timeline
+from printlab.labfile import Objective
 from printlab.records import (
     Build,
     Job,
@@ -40,9 +41,6 @@ __all__ = [
     "stand",
 ]
 
-_STABILITY = 30.0
-"""Ticks of objective that moving one copy costs: half an hour of machine time, our own choice."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopFloor:
@@ -58,6 +56,7 @@ class ShopFloor:
     now: dt.datetime
     until: dt.datetime
     part_gap_mm: float
+    objective: Objective
     machines: Sequence[records.Machine]
     downtimes: Sequence[MachineDowntime]
     staffed: Sequence[StaffedWindow]
@@ -128,7 +127,7 @@ def ask(floor: ShopFloor, *, give_way: bool = False) -> Asked:
         tick_s=TICK_S,
         now=timeline.ceil(floor.now),
         horizon=timeline.floor(floor.until),
-        weights=scheduler.Weights(stability=_STABILITY),
+        weights=scheduler.Weights(**floor.objective.model_dump()),
         part_gap_mm=floor.part_gap_mm,
         settings=tuple(_setting(row) for row in sorted(sets, key=lambda row: row.id)),
         parts=tuple(
@@ -150,8 +149,7 @@ def ask(floor: ShopFloor, *, give_way: bool = False) -> Asked:
 
 def began(build: Build) -> dt.datetime:
     """Return from when on a build that stays where it is occupies its machine."""
-    planned = build.planned_powder_change_at or build.planned_setup_at
-    return planned if build.actual_start_at is None else build.actual_start_at
+    return build.actual_start_at or occupied_from(build)
 
 
 def _unprinted(job: Job, printed: frozenset[int]) -> tuple[int, ...]:

@@ -30,6 +30,10 @@ class Timeline:
         """Return the first tick at or after a moment."""
         return math.ceil((moment - self.origin).total_seconds() / self.tick_s)
 
+    def ticks(self, span: dt.timedelta) -> int:
+        """Return how many ticks a span of time takes, rounded up."""
+        return math.ceil(span.total_seconds() / self.tick_s)
+
     def moment(self, tick: int) -> dt.datetime:
         """Return when a tick is."""
         return self.origin + dt.timedelta(seconds=tick * self.tick_s)

@@ -65,6 +65,8 @@ class MakePlan:
             "workers": _WORKERS,
             "most_moved": None if task.payload.get("anew") else _MOST_MOVED,
             "spread": spread_of(floor.jobs),
+            "names": {row.id: row.name for row in floor.machines}
+            | {row.id: row.name for row in floor.stations},
         }
 
     def store(self, desk: Desk, task: Task, outcome: Outcome) -> JsonObject:

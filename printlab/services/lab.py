@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from printlab.errors import NotFound
 from printlab.lab import Desk
+from printlab.labfile import Objective
 from printlab.money import Rates
 from printlab.records import (
     Closure,
@@ -51,7 +52,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabTerms:
-    """The lab's own rules: its clock, its distances, its prices (from the lab file)."""
+    """The lab's own rules: its clock, distances, prices and objective (from the lab file)."""
 
     name: str
     time_zone: ZoneInfo
@@ -63,6 +64,7 @@ class LabTerms:
     labour_cents_per_h: int
     vat_percent: Decimal
     quote_valid_days: int
+    objective: Objective
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ def terms(desk: Desk) -> LabTerms:
         labour_cents_per_h=int(str(prices.get("labour_cents_per_h", 0))),
         vat_percent=Decimal(str(prices.get("vat_percent", 21))),
         quote_valid_days=int(str(prices.get("quote_valid_days", 14))),
+        objective=Objective.model_validate(_section(desk, "objective")),
     )
 
 

@@ -239,6 +239,7 @@ def _load_settings(desk: Desk, file: LabFile) -> None:
     prices = file.prices
     sections: dict[str, dict[str, object]] = {
         "lab": file.lab.model_dump(mode="json", exclude={"kvk", "btw_id", "share"}),
+        "objective": file.objective.model_dump(mode="json"),
         "prices": {
             "setup_cents": _cents(prices.setup_eur),
             "handling_cents_per_part": _cents(prices.handling_eur_per_part),

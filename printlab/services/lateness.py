@@ -6,7 +6,7 @@ from typing import Any
 
 from printlab.lab import Desk
 from printlab.records import Submission
-from printlab.services import jobs, lab, parts
+from printlab.services import jobs, lab, parts, promises
 
 __all__ = ["Lateness", "lateness_of"]
 
@@ -38,7 +38,7 @@ def lateness_of(
     ``ready_at`` is the date that was offered; without it the one of the check.
     """
     revision = submission.part_revision
-    ready_at = ready_at or revision.ready_at
+    ready_at = ready_at or promises.date_of(desk, revision).at
     if ready_at is None or submission.state == "withdrawn":
         return None
     if ready_at <= jobs.due_from(desk, submission.needed_by):

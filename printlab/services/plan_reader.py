@@ -5,7 +5,7 @@ that holds nothing of theirs, neither powder, layer nor height.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from printlab.lab import Desk
@@ -20,7 +20,7 @@ from printlab.services.plan_view import (
     PlacementView,
     PlanView,
 )
-from printlab.services.ready_times import Progress, expected_unload_at, progress_of
+from printlab.services.ready_times import Progress, planned_ends, progress_of
 
 __all__ = ["Rows", "build_view", "plan_view"]
 
@@ -63,7 +63,7 @@ def plan_view(desk: Desk, plan: Plan, rows: Rows) -> PlanView:
             machine_view(machine) for machine in rows.machines if machine.id in shown or not hides
         ),
         builds=views,
-        jobs=_job_views(desk, plan, rows.builds, progress.job_ends(rows.builds)),
+        jobs=_job_views(desk, plan, rows, progress),
         past=past_views,
         stations=tuple(
             station_view(row) for row in lab.stations(desk) if row.id in used or not hides
@@ -106,6 +106,7 @@ def machine_view(machine: Machine) -> MachineView:
 def build_view(desk: Desk, build: Build, progress: Progress | None = None) -> BuildView:
     """Return one build for this actor; without progress nothing is known of what follows it."""
     reserved = not any(_is_seen(desk, placement) for placement in build.placements)
+    known = progress or progress_of(desk, [build])
     return BuildView(
         id=build.id,
         number=build.number,
@@ -125,7 +126,8 @@ def build_view(desk: Desk, build: Build, progress: Progress | None = None) -> Bu
         cool_end_at=build.planned_cool_end_at,
         unload_at=build.planned_unload_at,
         unload_end_at=build.planned_unload_end_at,
-        expected_unload_at=expected_unload_at(desk, build),
+        late=known.late[build.id],
+        expected_unload_at=known.unload[build.id],
         done_at=None if progress is None else _done_at(desk, build, progress),
         actual_start_at=build.actual_start_at,
         actual_end_at=build.actual_end_at,
@@ -178,20 +180,30 @@ def _placement_view(placement: Placement, *, seen: bool) -> PlacementView:
     )
 
 
-def _job_views(
-    desk: Desk, plan: Plan, builds: Sequence[Build], ends: Mapping[str, dt.datetime]
-) -> tuple[JobView, ...]:
-    """Return the jobs the actor may see, each with when it is ready, by number."""
+def _job_views(desk: Desk, plan: Plan, rows: Rows, progress: Progress) -> tuple[JobView, ...]:
+    """Return the jobs the actor may see, each with when it is ready, by number.
+
+    How often a date is kept was found of the plan as it was made: it says nothing any more of a job
+    that what has happened since makes later.
+    """
+    ends = progress.job_ends(rows.builds)
+    planned = planned_ends(rows.builds, rows.operations).job_ends(rows.builds)
     jobs = {
         placement.job_id: placement.job
-        for build in builds
+        for build in rows.builds
         for placement in build.placements
         if placement.job_id in ends and _is_seen(desk, placement)
     }
     odds = plan.insight["robustness"]["jobs"] if plan.insight else ()
     holds = {one["job"]: one["holds"] for one in odds}
     views = [
-        job_view(job, ends[job.id], job.due_at, holds.get(job.number)) for job in jobs.values()
+        job_view(
+            job,
+            ends[job.id],
+            job.due_at,
+            holds.get(job.number) if ends[job.id] <= planned[job.id] else None,
+        )
+        for job in jobs.values()
     ]
     return tuple(sorted(views, key=lambda view: view.number))
 

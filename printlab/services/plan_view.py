@@ -53,6 +53,7 @@ class PlacementView:
 class BuildView:
     """One build with its planned and actual times (UTC).
 
+    ``late`` is how much later than planned it began, or begins at the earliest if it has not.
     ``expected_unload_at`` is when it can be unloaded: as planned, or when somebody is there after
     a late one has cooled; ``done_at`` when what its reader sees of it has passed its last station
     (None: not looked up). When all of it is ``reserved``, what it is made of is empty.
@@ -76,6 +77,7 @@ class BuildView:
     cool_end_at: dt.datetime
     unload_at: dt.datetime
     unload_end_at: dt.datetime
+    late: dt.timedelta
     expected_unload_at: dt.datetime
     done_at: dt.datetime | None
     actual_start_at: dt.datetime | None
@@ -83,6 +85,11 @@ class BuildView:
     height_mm: float
     failure_reason: str | None
     placements: tuple[PlacementView, ...]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it should have begun, and has not."""
+        return self.actual_start_at is None and self.late > dt.timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

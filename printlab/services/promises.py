@@ -1,6 +1,7 @@
 """The date of a part: asked for, kept with it, and how often it holds."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -8,11 +9,23 @@ from printlab.convert.problem import ask, planned_only
 from printlab.convert.promised import plan_document
 from printlab.convert.ready import ready_request
 from printlab.lab import Desk
-from printlab.records import JsonObject, PartRevision, Plan, Quote
+from printlab.records import Build, Job, JsonObject, LabSetting, PartRevision, Plan, Quote
 from printlab.services import lab
 from printlab.services.shop_floor import shop_floor
 
-__all__ = ["is_possible", "keep_date", "ready_question", "share_of"]
+__all__ = ["HOLDS_FOR", "OfferedDate", "date_of", "is_possible", "keep_date", "ready_question"]
+
+HOLDS_FOR = dt.timedelta(hours=24)
+"""So long a promised date can be taken; by then the lab has gone on. Our own choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedDate:
+    """A date, how often it is kept, of one (None: it is an estimate), and of when both are."""
+
+    at: dt.datetime | None = None
+    share: float | None = None
+    as_of: dt.datetime | None = None
 
 
 def ready_question(desk: Desk, revision: PartRevision, quantity: int) -> JsonObject:
@@ -35,16 +48,31 @@ def keep_date(row: PartRevision | Quote, ready: JsonObject, as_of: dt.datetime |
     row.ready_as_of = None if at is None else as_of
 
 
-def share_of(desk: Desk, revision: PartRevision) -> float | None:
-    """Return how often a revision's date is kept, of one; None where it is an estimate.
+def date_of(desk: Desk, row: PartRevision | Quote) -> OfferedDate:
+    """Return a date that was found for a part as it can be offered now.
 
-    A promise is one against the plan that was published then. Once another is, the date is an
-    estimate, until the part is checked again or a quote of it promised.
+    A promise holds for a while, and as long as nothing came into the lab since that may take its
+    place; then it is an estimate, until the part is checked again or a quote of it promised. A date
+    that has passed is none.
     """
-    if revision.ready_share is None or revision.ready_as_of is None:
-        return None
-    later = select(Plan.id).where(Plan.published_at > revision.ready_as_of).limit(1)
-    return revision.ready_share if desk.session.scalar(later) is None else None
+    if row.ready_at is None or row.ready_at < desk.now:
+        return OfferedDate()
+    as_of = row.ready_as_of
+    holds = row.ready_share is not None and as_of is not None and _still_true(desk, as_of)
+    return OfferedDate(at=row.ready_at, share=row.ready_share if holds else None, as_of=as_of)
+
+
+def _still_true(desk: Desk, as_of: dt.datetime) -> bool:
+    """Tell whether no plan, no job, no failure and no lab file came since."""
+    if as_of + HOLDS_FOR < desk.now:
+        return False
+    since = (
+        select(Plan.id).where(Plan.published_at > as_of),
+        select(Job.id).where(Job.release_at > as_of),
+        select(Build.id).where(Build.state == "failed", Build.actual_end_at > as_of),
+        select(LabSetting.name).where(LabSetting.changed_at > as_of),
+    )
+    return all(desk.session.scalar(query.limit(1)) is None for query in since)
 
 
 def is_possible(desk: Desk) -> bool:

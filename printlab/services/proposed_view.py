@@ -130,6 +130,7 @@ def _build_view(build: scheduler.Build, scene: _Scene) -> BuildView:
         cool_end_at=moment(build.cool_end),
         unload_at=moment(build.unload_start),
         unload_end_at=moment(build.unload_end),
+        late=dt.timedelta(),
         expected_unload_at=moment(build.unload_start),
         done_at=moment(max(ends, default=build.unload_end)),
         actual_start_at=None,

@@ -14,7 +14,15 @@ from printlab.services import background, jobs, lab, prices, promises, submissio
 from printlab.services.authorise import may_order, may_see_quotes
 from printlab.services.numbers import next_number
 
-__all__ = ["accept", "get", "is_being_promised", "of_submission", "offer", "withdraw"]
+__all__ = [
+    "accept",
+    "ask_date",
+    "get",
+    "is_being_promised",
+    "of_submission",
+    "offer",
+    "withdraw",
+]
 
 _LONGEST_PO_NUMBER = 80
 _PATIENCE = dt.timedelta(minutes=1)
@@ -25,13 +33,14 @@ def offer(desk: Desk, submission_id: str) -> Quote:
     """Offer the computed price and date; an offer that still holds is given again.
 
     The company may ask for it as soon as the part has been checked without errors. The date is that
-    of the check; where another plan was published since, it is an estimate until a worker has
-    promised it anew, in a moment (`is_being_promised`).
+    of the check; where that does not hold any more, it is an estimate until a worker has promised
+    it anew, in a moment (`is_being_promised`).
     """
     submission = submissions.get(desk, submission_id)
     _require_reader(desk, submission)
     standing = of_submission(desk, submission_id)
     if standing is not None and standing.state in {"offered", "accepted"}:
+        _have_promised(desk, standing)
         return standing
     if submission.state not in {"draft", "submitted", "sent_back"}:
         raise Conflict("submission-state", "There is nothing to offer any more.")
@@ -41,6 +50,7 @@ def offer(desk: Desk, submission_id: str) -> Quote:
     price = prices.price_for(desk, submission)
     if price is None:
         raise Conflict("price-not-known", "No machine of the lab can print this part now.")
+    date = promises.date_of(desk, revision)
     quote = Quote(
         organisation_id=submission.organisation_id,
         submission_id=submission.id,
@@ -51,17 +61,32 @@ def offer(desk: Desk, submission_id: str) -> Quote:
         vat_percent=int(price.vat_percent),
         lines=[line.to_dict() for line in price.lines],
         valid_until=desk.now + dt.timedelta(days=lab.terms(desk).quote_valid_days),
-        ready_at=revision.ready_at,
-        ready_share=promises.share_of(desk, revision),
-        ready_as_of=revision.ready_as_of,
+        ready_at=date.at,
+        ready_share=date.share,
+        ready_as_of=date.as_of,
     )
     desk.session.add(quote)
     desk.session.flush()
     _audit(desk, quote, "quote-offered")
-    if quote.ready_share is None and promises.is_possible(desk):
-        key = f"promise_quote:{quote.id}"
-        tasks.enqueue(desk, "promise_quote", {}, idempotency_key=key, subject_id=quote.id)
+    _have_promised(desk, quote)
     return quote
+
+
+def ask_date(desk: Desk, quote_id: str) -> Quote:
+    """Have the date of an offer promised against the plan of now, where it is an estimate."""
+    quote = get(desk, quote_id)
+    _have_promised(desk, quote)
+    return quote
+
+
+def _have_promised(desk: Desk, quote: Quote) -> None:
+    """Have a worker find the date of an offer that holds none, once at a time."""
+    holds = promises.date_of(desk, quote).share is not None
+    if quote.state != "offered" or holds or not promises.is_possible(desk):
+        return
+    if not is_being_promised(desk, quote):
+        key = f"promise_quote:{quote.id}:{desk.now.isoformat()}"
+        tasks.enqueue(desk, "promise_quote", {}, idempotency_key=key, subject_id=quote.id)
 
 
 def is_being_promised(desk: Desk, quote: Quote) -> bool:
@@ -93,8 +118,19 @@ def of_submission(desk: Desk, submission_id: str) -> Quote | None:
     return None if quote is None else _current(desk, quote)
 
 
-def accept(desk: Desk, quote_id: str, po_number: str) -> Job:
-    """Order: the company accepts with its purchase order number, and the job is made."""
+def accept(
+    desk: Desk, quote_id: str, po_number: str, promised_at: dt.datetime | None = None
+) -> Job:
+    """Order: the company accepts with its purchase order number, and the job is made.
+
+    The job is due on the date that the company was promised, ``promised_at``; where it was shown
+    an estimate, by the end of the day it named itself.
+
+    Raises
+    ------
+    Conflict
+        ``quote-date-changed``: other work came in, and the date it was shown holds no more.
+    """
     quote = get(desk, quote_id)
     desk.session.refresh(quote, with_for_update=True)  # a date may be promised at this moment
     quote = _current(desk, quote)
@@ -113,12 +149,18 @@ def accept(desk: Desk, quote_id: str, po_number: str) -> Job:
             f"This cannot be done: the submission is {submission.state.replace('_', ' ')}.",
             {"state": submission.state},
         )
+    date = promises.date_of(desk, quote)
+    if promised_at is not None and (date.share is None or date.at != promised_at):
+        raise Conflict(
+            "quote-date-changed",
+            "Other work came in meanwhile and the date holds no more; have it worked out anew.",
+        )
     quote.po_number = _po_number(po_number)
     quote.state, quote.accepted_at = "accepted", desk.now
     quote.accepted_by_id = desk.actor.user_id
     submission.state = "ordered"
     _audit(desk, quote, "quote-accepted")
-    return jobs.make_job(desk, submission, due_at=None, weight=1.0)
+    return jobs.make_job(desk, submission, due_at=promised_at, weight=1.0)
 
 
 def withdraw(desk: Desk, quote_id: str) -> Quote:

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from printlab.convert.expected import Hours, Moments, expected
-from printlab.convert.fixed import cooled_at, unloaded_from
+from printlab.convert.expected import Hours, Moments, as_planned, expected
+from printlab.convert.fixed import late_by, occupied_from, unloaded_from
 from printlab.lab import Desk
 from printlab.records import Build, Operation
 from printlab.services import lab
 from printlab.working_hours import StaffedWindow
 
-__all__ = ["Progress", "expected_unload_at", "progress_of"]
+__all__ = ["Progress", "planned_ends", "progress_of"]
 
 _WITHIN = dt.timedelta(days=56)
 """How far ahead somebody is looked for who can unload what is late."""
@@ -19,8 +19,14 @@ _WITHIN = dt.timedelta(days=56)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """When builds are off their machine, and when what follows them is done."""
+    """When builds are off their machine, and when what follows them is done.
 
+    ``late`` is how much later than planned each build began, or will; ``unload`` when it can be
+    unloaded, and ``left`` when it is off its machine, or was.
+    """
+
+    late: Mapping[str, dt.timedelta]
+    unload: Mapping[str, dt.datetime]
     left: Mapping[str, dt.datetime]
     moments: Mapping[str, Moments]
     operations: tuple[Operation, ...]
@@ -49,35 +55,53 @@ class Progress:
         return max(ends)
 
 
-def progress_of(desk: Desk, builds: Iterable[Build], operations: Sequence[Operation]) -> Progress:
-    """Return how far builds and what follows them are, and when the rest will be done."""
+def progress_of(
+    desk: Desk, builds: Iterable[Build], operations: Sequence[Operation] = ()
+) -> Progress:
+    """Return how far builds and what follows them are, and when the rest will be done.
+
+    What should have begun and has not begins at the earliest now, and after the build before it.
+    """
     hours = _hours(desk)
-    left = {build.id: _off_machine_at(build, hours) for build in builds}
+    late: dict[str, dt.timedelta] = {}
+    unload: dict[str, dt.datetime] = {}
+    left: dict[str, dt.datetime] = {}
+    free: dict[str, dt.datetime] = {}
+    for build in sorted(builds, key=lambda build: (build.state == "planned", occupied_from(build))):
+        late[build.id] = late_by(build, hours, desk.now, free.get(build.machine_id))
+        unload[build.id] = _unload_at(build, late[build.id], hours)
+        takes = build.planned_unload_end_at - build.planned_unload_at
+        left[build.id] = build.actual_end_at or unload[build.id] + takes
+        if build.state in {"running", "planned"}:
+            free[build.machine_id] = left[build.id]
     counted = tuple(one for one in operations if one.state != "superseded")
     return Progress(
+        late=late,
+        unload=unload,
         left=left,
         moments=expected(operations, left, hours, desk.now),
         operations=counted,
     )
 
 
-def expected_unload_at(desk: Desk, build: Build) -> dt.datetime:
-    """Return when a build can be unloaded; the lab's hours are only read for a late one."""
-    return _unload_at(build, _hours(desk))
+def planned_ends(builds: Iterable[Build], operations: Sequence[Operation]) -> Progress:
+    """Return when everything would be done if it went as planned."""
+    own = list(builds)
+    return Progress(
+        late={build.id: dt.timedelta() for build in own},
+        unload={build.id: build.planned_unload_at for build in own},
+        left={build.id: build.planned_unload_end_at for build in own},
+        moments={one.id: as_planned(one) for one in operations},
+        operations=tuple(one for one in operations if one.state != "superseded"),
+    )
 
 
-def _off_machine_at(build: Build, hours: Hours) -> dt.datetime:
-    """Return when a build is off its machine, or was."""
-    if build.actual_end_at is not None:
-        return build.actual_end_at
-    return _unload_at(build, hours) + (build.planned_unload_end_at - build.planned_unload_at)
-
-
-def _unload_at(build: Build, hours: Hours) -> dt.datetime:
-    cooled = cooled_at(build)
+def _unload_at(build: Build, late: dt.timedelta, hours: Hours) -> dt.datetime:
+    """Return when a build is unloaded that is so late; hours are only read for such."""
+    cooled = build.planned_cool_end_at + late
     if cooled <= build.planned_unload_at:
         return build.planned_unload_at
-    return unloaded_from(build, hours(cooled))
+    return unloaded_from(build, late, hours(cooled))
 
 
 def _hours(desk: Desk) -> Hours:

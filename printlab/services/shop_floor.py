@@ -31,6 +31,7 @@ def shop_floor(desk: Desk, *, keep_published: bool = False) -> ShopFloor:
         now=desk.now,
         until=until,
         part_gap_mm=rules.part_gap_mm,
+        objective=rules.objective,
         machines=lab.machines(desk),
         downtimes=lab.downtimes(desk),
         reservations=machine_time.reservations(desk),

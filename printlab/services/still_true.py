@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from printlab.convert.fixed import GRACE, occupied_from
 from printlab.convert.mates import group_name
 from printlab.errors import Conflict
 from printlab.lab import Desk
@@ -16,10 +17,6 @@ from printlab.services import jobs, plan_rows
 from printlab.services.ready_times import progress_of
 
 __all__ = ["Rows", "require_still_true"]
-
-_GRACE = dt.timedelta(minutes=30)
-"""By how much work by hand may be due already, or come later than planned: people start a
-set-up a little late, and a proposal is looked at before it is published. Our own choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +107,8 @@ def _require_ahead(
 ) -> None:
     """See that no print, and but for a little no work by hand, should have begun already."""
     begins = [(build.planned_start_at, build.machine.name) for build in own]
-    begins += [(_begins(build) + _GRACE, build.machine.name) for build in own]
-    begins += [(one.planned_load_at + _GRACE, one.station.name) for one in operations]
+    begins += [(occupied_from(build) + GRACE, build.machine.name) for build in own]
+    begins += [(one.planned_load_at + GRACE, one.station.name) for one in operations]
     past = min((one for one in begins if one[0] < desk.now), default=None)
     if past is not None:
         text = f"Plan {plan.version} begins work at {past[1]} at a time that is past"
@@ -124,20 +121,16 @@ def _require_in_time(desk: Desk, plan: Plan, rows: Rows, operations: Sequence[Op
     progress = progress_of(desk, everything, [*rows.begun, *operations])
     for build in (one for one in rows.kept if one.state == "running"):
         free_at = max(progress.left[build.id], desk.now)
-        after = [_begins(one) for one in rows.own if one.machine_id == build.machine_id]
-        if after and min(after) + _GRACE < free_at:
+        after = [occupied_from(one) for one in rows.own if one.machine_id == build.machine_id]
+        if after and min(after) + GRACE < free_at:
             number, name = build.number or "", build.machine.name
             text = f"Build {number} runs longer than plan {plan.version} took it to at {name}"
             raise _outdated(plan, "machine", text, build=number, machine=name)
     for one in operations:
-        if progress.moments[one.id].load_at > one.planned_load_at + _GRACE:
+        if progress.moments[one.id].load_at > one.planned_load_at + GRACE:
             name = one.station.name
             text = f"What plan {plan.version} loads at {name} is not there in time any more"
             raise _outdated(plan, "late", text, station=name)
-
-
-def _begins(build: Build) -> dt.datetime:
-    return build.planned_powder_change_at or build.planned_setup_at
 
 
 def _outdated(plan: Plan, what: str, text: str, **params: str) -> Conflict:

@@ -10,7 +10,7 @@ import pytest
 from printlab.child import ENOUGH
 from printlab.errors import Conflict
 from printlab.plan_work import make_plan
-from scheduler import PreviousPlacement, Problem
+from scheduler import Orientation, PreviousPlacement, Problem
 from tests.scheduler.problems import machine, part, problem
 
 
@@ -47,6 +47,19 @@ def test_all_causes_are_told_with_their_jobs() -> None:
     )
     assert {one["params"]["part"] for one in causes} == {"J-7", "J-8"}
     assert "J-8" in refused.value.message
+
+
+def test_machines_are_told_by_their_names() -> None:
+    """What the scheduler knows by the ids of rows is said as people say it."""
+    high = Orientation(id="up", width_mm=10.0, depth_mm=20.0, height_mm=500.0)
+    parts = (part("p1", job="J-7", orientations=(high,)),)
+    names = {"M1": "Small 125"}
+    machines = (machine("M1"),)
+    with pytest.raises(Conflict) as refused:
+        make_plan({**request(problem(parts=parts, machines=machines)), "names": names}, quiet)
+
+    assert "M1" not in refused.value.message
+    assert "Small 125" in refused.value.message
 
 
 def test_what_is_planned_stays_unless_the_plan_is_made_anew() -> None:

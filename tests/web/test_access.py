@@ -100,6 +100,7 @@ TABLE = (
     post("/submissions/<submission_id>/quote", OF_COMPANY, "/submissions/s6/quote"),
     read("/quotes/<quote_id>", OF_COMPANY, "/quotes/q6"),
     read("/quotes/<quote_id>/promise", OF_COMPANY, "/quotes/q6/promise"),
+    post("/quotes/<quote_id>/date", OF_COMPANY, "/quotes/q6/date"),
     post("/quotes/<quote_id>/accept", frozenset({"company"}), "/quotes/q6/accept"),
     post("/quotes/<quote_id>/withdraw", STAFF, "/quotes/q6/withdraw"),
     # the lab's own

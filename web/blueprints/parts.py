@@ -80,7 +80,7 @@ def _report(desk: Desk, row: PartRevision) -> str:
         price=price,
         range=None if price is None else prices.net_interval(price, row),
         late=_late(desk, submission),
-        share=promises.share_of(desk, row),
+        date=promises.date_of(desk, row),
         breakdown_rows=breakdown_rows,
         offer=repair_offer(document),
         no_offer=why_no_offer(document),

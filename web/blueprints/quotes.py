@@ -1,12 +1,14 @@
 """A company's quote: price, date, validity, and its order."""
 
+import datetime as dt
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from printlab.errors import PrintlabError
 from printlab.lab import Desk
-from printlab.services import jobs
+from printlab.services import jobs, promises
 from printlab.services import quotes as service
 from printlab.services.authorise import may_order
 from printlab.services.lateness import lateness_of
@@ -33,6 +35,7 @@ def show(quote_id: str) -> ResponseReturnValue:
 
 def _page(desk: Desk, quote_id: str, form: FormState) -> str:
     row = service.get(desk, quote_id)
+    date = promises.date_of(desk, row)
     return render_template(
         "quotes/show.html",
         quote=row,
@@ -40,9 +43,12 @@ def _page(desk: Desk, quote_id: str, form: FormState) -> str:
         revision=row.submission.part_revision,
         job=jobs.job_of(desk, row.submission_id),
         form=form,
+        date=date,
+        holds_for=promises.HOLDS_FOR,
+        may_ask=row.state == "offered" and date.share is None and promises.is_possible(desk),
         promising=service.is_being_promised(desk, row),
         may_order=may_order(desk.actor, row.submission),
-        late=lateness_of(desk, row.submission, row.ready_at),
+        late=lateness_of(desk, row.submission, date.at),
         line_word=lambda code: word(PRICE_LINES, code),
         amount=amount,
     )
@@ -57,19 +63,38 @@ def promise(quote_id: str) -> ResponseReturnValue:
     return moving(_("Planning; a moment."), is_over=not waits)
 
 
+@quotes.post("/quotes/<quote_id>/date")
+@signed_in
+def ask_date(quote_id: str) -> ResponseReturnValue:
+    """Have the date worked out against the plan of now."""
+    with writing() as desk:
+        service.ask_date(desk, quote_id)
+    return redirect(url_for("quotes.show", quote_id=quote_id), code=303)
+
+
 @quotes.post("/quotes/<quote_id>/accept")
 @signed_in
 def accept(quote_id: str) -> ResponseReturnValue:
     """Order under a purchase order number."""
     try:
         with writing() as desk:
-            number = service.accept(desk, quote_id, request.form.get("po_number", "")).number
+            po_number, promised_at = request.form.get("po_number", ""), _shown_date()
+            number = service.accept(desk, quote_id, po_number, promised_at).number
     except PrintlabError as error:
         form = FormState.refused(request.form.to_dict(), error, field_of(error, "po_number"))
         with reading() as desk:
             return _page(desk, quote_id, form), status_of(error)
     flash(_("Ordered. Your parts are job %(number)s.", number=number), "good")
     return redirect(url_for("quotes.show", quote_id=quote_id), code=303)
+
+
+def _shown_date() -> dt.datetime | None:
+    """Return the promised date that the page showed; what is none was no promise."""
+    try:
+        shown = dt.datetime.fromisoformat(request.form.get("promised_at", ""))
+    except ValueError:
+        return None
+    return shown if shown.tzinfo else None
 
 
 @quotes.post("/quotes/<quote_id>/withdraw")

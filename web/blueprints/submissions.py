@@ -117,7 +117,7 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         may_see_quotes=may_see_quotes(desk.actor, row),
         range=None if line.price is None else prices.net_interval(line.price, row.part_revision),
         late=None if line.job else lateness_of(desk, row),
-        share=promises.share_of(desk, row.part_revision),
+        date=promises.date_of(desk, row.part_revision),
         form=form,
         mates=None if line.job is None else _mates(desk, line.job, form),
         line_word=lambda code: word(PRICE_LINES, code),

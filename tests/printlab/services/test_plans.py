@@ -8,11 +8,14 @@ import json
 import pytest
 from sqlalchemy import select
 
+from printlab.convert.problem import ask
 from printlab.convert.timeline import Timeline
 from printlab.errors import Conflict, Invalid
-from printlab.records import Build, Machine, MachineDowntime, OperatorShift, Plan
+from printlab.records import Build, LabSetting, Machine, MachineDowntime, OperatorShift, Plan
 from printlab.services import builds, lab, plans, submissions
 from printlab.services.plan_view import BuildView, PlanView
+from printlab.services.shop_floor import shop_floor
+from scheduler import Weights
 from tests.known_parts import box, stl_bytes
 from tests.printlab.services.station_work import build_of, draft_of
 from tests.printlab.workshop import MONDAY, Workshop
@@ -204,6 +207,53 @@ def test_a_late_build_is_unloaded_when_somebody_is_there(
         assert {job.ready_at for job in plan.jobs if job.id in held} == {at + takes}
 
 
+def test_a_build_that_has_not_begun_is_expected_from_now(
+    printed_only: tuple[Workshop, PlanView],
+) -> None:
+    """Days after its start it begins now at the earliest, in staffed hours, and says nothing sure.
+
+    Within half an hour people are taken to be at it.
+    """
+    shop, first = printed_only
+    build = build_of(first, 0)
+    held = {placement.job_id for placement in build.placements}
+    for late, overdue in ((dt.timedelta(minutes=29), False), (dt.timedelta(days=3), True)):
+        shop.clock.now = build.start_at + late
+        with shop.lab.read(shop.people["manager"]) as desk:
+            seen, plan = builds.get(desk, build.id), plans.current(desk)
+            windows = lab.staffed(desk, since=shop.clock.now, until=seen.setup_at + 2 * seen.late)
+        assert plan is not None
+        assert seen.is_overdue is overdue
+        mine = [job for job in plan.jobs if job.id in held]
+        assert {job.holds is None for job in mine} == {overdue}
+        if overdue:
+            begins = seen.setup_at + seen.late
+            assert begins >= shop.clock.now
+            assert any(
+                span.starts_at <= begins and seen.start_at + seen.late <= span.ends_at
+                for span in windows
+            )
+            assert min(job.ready_at for job in mine) >= seen.unload_end_at + seen.late
+
+
+def test_a_pinned_build_that_has_not_begun_is_planned_from_now(shop: Workshop) -> None:
+    """A plan that keeps it gives it the time that it can begin at, and puts others behind it."""
+    for who in ("student", "company"):
+        one = shop.upload(who, machine_class="compact")
+        assert shop.work() == ["done"]
+        shop.approve(one, who)
+    first = build_of(shop.publish(), 0)
+    with shop.lab.write(shop.people["manager"]) as desk:
+        builds.pin(desk, first.id)
+    shop.clock.now = first.start_at + dt.timedelta(days=2)
+    with shop.lab.read(shop.people["manager"]) as desk:
+        asked = ask(shop_floor(desk), give_way=True)
+    (kept,) = asked.problem.fixed
+
+    assert kept.as_build().occupied_from >= asked.problem.now
+    assert kept.end - kept.start == (first.end_at - first.start_at) / dt.timedelta(minutes=1)
+
+
 def two_on_one_machine(shop: Workshop) -> tuple[BuildView, BuildView]:
     """Publish two builds for the smallest machine, and start the first."""
     for who in ("student", "company"):
@@ -278,6 +328,19 @@ def test_a_machine_that_is_down_gets_no_work(checked: Workshop) -> None:
     plan = checked.publish()
 
     assert {build.machine.name for build in plan.builds} == {"Standard 250"}
+
+
+def test_a_plan_weighs_what_the_lab_file_says(checked: Workshop) -> None:
+    """A lab without weights has the usual ones; what its file names is what a plan is asked for."""
+    with checked.lab.write(checked.people["admin"]) as desk:
+        usual = ask(shop_floor(desk)).problem.weights
+        row = desk.session.get_one(LabSetting, "objective")
+        row.value = {"tardiness": 3.0, "stability": 0.0}
+    with checked.lab.read(checked.people["manager"]) as desk:
+        told = ask(shop_floor(desk)).problem.weights
+
+    assert usual == Weights(stability=30.0)
+    assert told == Weights(tardiness=3.0, stability=0.0)
 
 
 def test_moments_and_ticks_agree() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from printlab.convert.promised import plan_document, promised, standing
 from printlab.convert.published import scene_of
+from printlab.errors import Conflict
 from printlab.records import JsonObject, PartRevision
-from printlab.services import jobs, parts, plans, quotes, submissions
+from printlab.services import jobs, parts, plans, promises, quotes, submissions
 from printlab.services.shop_floor import shop_floor
 from scheduler import Limits, Part, Problem
 from tests.printlab.workshop import Workshop, copied
@@ -77,6 +79,60 @@ def test_a_quote_keeps_the_promised_date_and_how_sure_it_is(shop: Workshop) -> N
         assert (quote.ready_at, quote.ready_share) == (revision.ready_at, 0.9)
         job = quotes.accept(desk, quote.id, "PO-1")
         assert job.due_at == jobs.due_from(desk, quote.submission.needed_by)
+
+
+def test_a_promised_date_that_is_ordered_is_the_due_date(shop: Workshop) -> None:
+    """The plan then knows by when the company was told that it has its parts."""
+    submission_id, revision = checked_part(shop)
+    with shop.lab.write(shop.people["company"]) as desk:
+        quote = quotes.offer(desk, submission_id)
+        job = quotes.accept(desk, quote.id, "PO-1", revision.ready_at)
+        assert job.due_at is not None
+        assert job.due_at == revision.ready_at
+        assert job.due_at < jobs.due_from(desk, quote.submission.needed_by)
+
+
+def test_a_promise_holds_until_other_work_comes_in(shop: Workshop) -> None:
+    """What the page showed is refused then; the date is worked out anew when somebody asks."""
+    submission_id, revision = checked_part(shop)
+    with shop.lab.write(shop.people["company"]) as desk:
+        quote_id = quotes.offer(desk, submission_id).id
+    other = shop.upload("student")
+    assert shop.work() == ["done"]
+    shop.clock.forward(minutes=5)
+    shop.approve(other)
+    with shop.lab.write(shop.people["company"]) as desk:
+        shown = promises.date_of(desk, quotes.get(desk, quote_id))
+        assert (shown.at, shown.share) == (revision.ready_at, None)
+        with pytest.raises(Conflict) as refusal:
+            quotes.accept(desk, quote_id, "PO-1", revision.ready_at)
+        assert refusal.value.code == "quote-date-changed"
+        quotes.ask_date(desk, quote_id)
+        quotes.ask_date(desk, quote_id)
+    assert shop.work() == ["done"]
+
+    with shop.lab.write(shop.people["company"]) as desk:
+        quote = quotes.get(desk, quote_id)
+        shown = promises.date_of(desk, quote)
+        assert (shown.share, shown.as_of) == (0.9, shop.clock.now)
+        assert quotes.accept(desk, quote_id, "PO-1", shown.at).due_at == shown.at
+
+
+def test_a_promise_of_yesterday_is_an_estimate_and_a_date_that_passed_is_none(
+    shop: Workshop,
+) -> None:
+    """Nobody is offered a day that is over, nor as sure what was found long ago."""
+    _, revision = checked_part(shop)
+    assert revision.ready_at is not None
+    for moment, told in (
+        (shop.clock.now + promises.HOLDS_FOR, (revision.ready_at, 0.9)),
+        (shop.clock.now + promises.HOLDS_FOR + dt.timedelta(minutes=1), (revision.ready_at, None)),
+        (revision.ready_at + dt.timedelta(minutes=1), (None, None)),
+    ):
+        shop.clock.now = min(moment, revision.ready_at) if told[0] else moment
+        with shop.lab.read(shop.people["company"]) as desk:
+            date = promises.date_of(desk, revision)
+            assert (date.at, date.share) == told
 
 
 def test_a_promise_is_an_estimate_once_another_plan_is_published(shop: Workshop) -> None:

@@ -135,7 +135,7 @@ def test_a_build_that_began_late_is_drawn_from_its_real_start(lab: Lab) -> None:
     assert running.actual_start_at is not None
     late = type(running)(
         **{name: getattr(running, name) for name in running.__slots__}
-        | {"actual_start_at": running.start_at + 6 * HOUR}
+        | {"actual_start_at": running.start_at + 6 * HOUR, "late": 6 * HOUR}
     )
     kinds = {stage.kind: stage for stage in stages_of(late)}
 
