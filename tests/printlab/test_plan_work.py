@@ -10,7 +10,7 @@ import pytest
 from printlab.child import ENOUGH
 from printlab.errors import Conflict
 from printlab.plan_work import make_plan
-from scheduler import Orientation, PreviousPlacement, Problem
+from scheduler import PreviousPlacement, Problem, Window
 from tests.scheduler.problems import machine, part, problem
 
 
@@ -51,12 +51,12 @@ def test_all_causes_are_told_with_their_jobs() -> None:
 
 def test_machines_are_told_by_their_names() -> None:
     """What the scheduler knows by the ids of rows is said as people say it."""
-    high = Orientation(id="up", width_mm=10.0, depth_mm=20.0, height_mm=500.0)
-    parts = (part("p1", job="J-7", orientations=(high,)),)
-    names = {"M1": "Small 125"}
-    machines = (machine("M1"),)
+    asked = problem(
+        machines=(machine("M1", setup_skill="laser"),),
+        staff=(Window(start=0, end=5_000, heads=1, skills=("furnace",)),),
+    )
     with pytest.raises(Conflict) as refused:
-        make_plan({**request(problem(parts=parts, machines=machines)), "names": names}, quiet)
+        make_plan({**request(asked), "names": {"M1": "Small 125"}}, quiet)
 
     assert "M1" not in refused.value.message
     assert "Small 125" in refused.value.message
