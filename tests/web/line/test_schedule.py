@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from printlab.actor import Actor
 from printlab.lab import Lab
-from printlab.records import Plan
+from printlab.records import Build, Plan
 from printlab.services import plans
 from web.build_stages import stages_of, times_of
 from web.schedule_drawing import build_rows
@@ -171,3 +171,18 @@ def test_a_build_tells_its_whole_story_to_a_reader(app: APIFlask, lab: Lab) -> N
     assert "pinned" in names["B-0003"]
     assert "1 d 21 h late" in names["B-0002"]
     assert str(ZoneInfo("Europe/Amsterdam")) not in names["B-0002"]
+
+
+def test_a_build_that_should_have_begun_is_told(visit: Visit, lab: Lab) -> None:
+    """The table marks it with when it should have, and counts its times from now on."""
+    assert "should have begun" not in visit("manager").get("/schedule").text
+    with lab.write(Actor.system()) as desk:
+        build = desk.session.get_one(Build, "n1b2")
+        for name in [column.name for column in Build.__table__.columns]:
+            moment = getattr(build, name)
+            if name.startswith("planned_") and moment is not None:
+                setattr(build, name, moment - 72 * HOUR)
+        planned = build.planned_powder_change_at or build.planned_setup_at
+    page = visit("manager").get("/schedule").text
+    assert "should have begun" in page
+    assert planned.isoformat() not in page.split("should have begun")[1].split("</tr>")[0]

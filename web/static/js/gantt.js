@@ -1,5 +1,5 @@
-// The schedule drawing, made easier to move in: it opens at this moment, and the arrow keys go
-// from build to build. Without this file the drawing scrolls and the Tab key reaches each build.
+// The schedule drawing, made easier to move in: it opens at this moment, or at the first build after
+// it where none would be seen, and the arrow keys go from build to build. Without this file the drawing scrolls and the Tab key reaches each build.
 
 const middle = (build) => {
   const box = build.getBoundingClientRect();
@@ -33,8 +33,19 @@ function onKey(event) {
   next.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-for (const region of document.querySelectorAll(".gantt-scroll")) {
+function open(region) {
   const now = region.querySelector(".gantt-now-line");
-  if (now) region.scrollLeft = Math.max(0, Number(now.getAttribute("x1")) - region.clientWidth / 3);
+  if (!now) return;
+  const moment = now.getBoundingClientRect().left;
+  const boxes = [...region.querySelectorAll(".gantt-build")].map((build) => build.getBoundingClientRect());
+  const ahead = boxes.filter((box) => box.right > moment).map((box) => Math.max(box.left, moment));
+  const first = ahead.length > 0 ? Math.min(...ahead) : moment;
+  const seen = first - moment < (region.clientWidth * 2) / 3;
+  const place = (seen ? moment : first) - region.getBoundingClientRect().left + region.scrollLeft;
+  region.scrollLeft = Math.max(0, place - region.clientWidth / 3);
+}
+
+for (const region of document.querySelectorAll(".gantt-scroll")) {
+  open(region);
   region.addEventListener("keydown", onKey);
 }
