@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 import scheduler
 from printlab import records
+from printlab.convert.measured import recoat_s
 from printlab.convert.timeline import Timeline
 from printlab.records import MachineDowntime, MachineReservation, StationDowntime
 from printlab.working_hours import StaffedWindow
+from slicer_checks.calibration import Calibration
 
 __all__ = ["down", "machine", "staff"]
 
@@ -16,6 +18,7 @@ def machine(
     downtimes: Sequence[MachineDowntime],
     reservations: Sequence[MachineReservation],
     timeline: Timeline,
+    calibrations: Sequence[Calibration] = (),
 ) -> scheduler.Machine:
     """Return a machine with its downtimes and the stretches that are kept for some."""
     return scheduler.Machine(
@@ -33,7 +36,7 @@ def machine(
         ),
         setup_s=row.setup_s,
         warm_up_s=row.warm_up_s,
-        recoat_s=row.recoat_s,
+        recoat_s=recoat_s(row, calibrations),
         cool_down_s=row.cool_down_s,
         unload_s=row.unload_s,
         site=row.site,

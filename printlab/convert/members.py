@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 import scheduler
 from printlab import records
+from printlab.convert.measured import laser_factor
 from printlab.convert.timeline import Timeline
 from printlab.records import Build, PartRevision
 from scheduler.objective import shares_of
+from slicer_checks.calibration import Calibration
 
 __all__ = ["Members", "fair_share", "scan_s"]
 
@@ -37,7 +39,7 @@ def fair_share(
     used_s: defaultdict[str, float] = defaultdict(float)
     for build in members.finished:
         scans = [
-            (place.job.organisation_id, scan_s(build.machine, place.job.part_revision))
+            (place.job.organisation_id, scan_s(build.machine, place.job.part_revision, ()))
             for place in build.placements
         ]
         for owner, share in shares_of(scans).items() if build.id not in known else ():
@@ -49,10 +51,13 @@ def fair_share(
     )
 
 
-def scan_s(machine: records.Machine, revision: PartRevision) -> float:
-    """Return for how many seconds a machine's lasers work on one copy."""
+def scan_s(
+    machine: records.Machine, revision: PartRevision, calibrations: Sequence[Calibration]
+) -> float:
+    """Return for how many seconds a machine's lasers work on one copy, as far as it is measured."""
     laser_s = revision.planned_laser_s or revision.scan_time_s  # checked before there was one
-    return (laser_s or 0.0) / machine.lasers
+    factor = laser_factor(machine, revision.parameter_set, calibrations)
+    return factor * (laser_s or 0.0) / machine.lasers
 
 
 def _busy_s(build: Build) -> float:

@@ -26,6 +26,7 @@ from printlab.records import (
     StationDowntime,
 )
 from printlab.working_hours import StaffedWindow
+from slicer_checks.calibration import Calibration
 from slicer_checks.spread import SPREAD
 
 __all__ = [
@@ -70,6 +71,7 @@ class ShopFloor:
     reservations: Sequence[MachineReservation] = ()
     station_downtimes: Sequence[StationDowntime] = ()
     members: Members | None = None
+    calibrations: Sequence[Calibration] = ()
 
 
 def planned_only(floor: ShopFloor) -> ShopFloor:
@@ -135,7 +137,8 @@ def ask(floor: ShopFloor, *, give_way: bool = False) -> Asked:
             for job in jobs
         ),
         machines=tuple(
-            machine(row, floor.downtimes, floor.reservations, timeline) for row in floor.machines
+            machine(row, floor.downtimes, floor.reservations, timeline, floor.calibrations)
+            for row in floor.machines
         ),
         staff=staff(floor.staffed, timeline),
         fixed=apart(fixed) if give_way else fixed,
@@ -173,7 +176,7 @@ def _part(job: Job, copies: int, floor: ShopFloor, timeline: Timeline) -> schedu
         weight=job.weight,
         orientations=(footprint(revision),),
         scan_s={
-            machine.id: scan_s(machine, revision)
+            machine.id: scan_s(machine, revision, floor.calibrations)
             for machine in floor.machines
             if may_print(machine, revision)
         },

@@ -6,7 +6,7 @@ around them, and the part after that, by print times as they are estimated.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import scheduler
@@ -31,12 +31,14 @@ def ready_request(
     *,
     quantity: int,
     plan: JsonObject | None,
+    factors: Mapping[str, float],
 ) -> JsonObject:
     """Write down, for a child process, what the lab is already doing and what is asked for.
 
     ``asked`` begins with all that waits; what follows is taken where that cannot all be placed.
     ``plan`` is what is published (`plan_document`), if anything is.
-    ``lasers``, by the ids of the machines it may stand on, is added by who chooses machines.
+    ``factors`` tell, by machine, by how much its lasers take longer than computed; ``lasers``, by
+    the ids of the machines it may stand on, is added by who chooses machines.
     """
     return {
         "problems": [one.problem.to_dict() for one in asked],
@@ -51,6 +53,7 @@ def ready_request(
         "owner": revision.organisation_id,
         "confidential": revision.part.confidential,
         "plan": plan,
+        "factors": dict(factors),
     }
 
 
@@ -145,7 +148,10 @@ def _wanted(request: JsonObject, part: JsonObject, release: int) -> scheduler.Pa
         copies=request["quantity"],
         setting=request["setting"]["id"],
         orientations=(orientation,),
-        scan_s={name: part["planned_laser_s"] / count for name, count in request["lasers"].items()},
+        scan_s={
+            name: request["factors"].get(name, 1.0) * part["planned_laser_s"] / count
+            for name, count in request["lasers"].items()
+        },
         release=release,
         confidential=request["confidential"],
         steps=steps(

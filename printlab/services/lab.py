@@ -26,11 +26,13 @@ from printlab.records import (
 )
 from printlab.services.authorise import require_signed_in
 from printlab.working_hours import StaffedWindow, WeeklyShift, staffed_windows
+from slicer_checks.calibration import Calibration
 
 __all__ = [
     "LabLearnt",
     "LabTerms",
     "able",
+    "calibrations",
     "closures",
     "downtimes",
     "lab_organisation",
@@ -101,6 +103,11 @@ def learnt(desk: Desk) -> LabLearnt:
         rules_text=str(_section(desk, "rules").get("text", "")),
         calibrations=tuple(calibrations) if isinstance(calibrations, list) else (),
     )
+
+
+def calibrations(desk: Desk) -> tuple[Calibration, ...]:
+    """Return what the lab has measured of its machines."""
+    return tuple(Calibration.from_dict(row) for row in learnt(desk).calibrations)
 
 
 def _section(desk: Desk, name: str) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from printlab.convert.measured import laser_factor
 from printlab.convert.problem import ask, planned_only
 from printlab.convert.promised import plan_document
 from printlab.convert.ready import ready_request
@@ -31,12 +32,17 @@ class OfferedDate:
 def ready_question(desk: Desk, revision: PartRevision, quantity: int) -> JsonObject:
     """Return what a child process is asked for a part's date: around what the lab does now."""
     floor = shop_floor(desk, keep_published=True)
+    factors = {
+        machine.id: laser_factor(machine, revision.parameter_set, floor.calibrations)
+        for machine in floor.machines
+    }
     return ready_request(
         [ask(around, give_way=True) for around in (floor, planned_only(floor))],
         revision,
         lab.stations(desk),
         quantity=quantity,
         plan=plan_document(shop_floor(desk)),
+        factors=factors,
     )
 
 

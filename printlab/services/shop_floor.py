@@ -37,6 +37,7 @@ def shop_floor(desk: Desk, *, keep_published: bool = False) -> ShopFloor:
         reservations=machine_time.reservations(desk),
         station_downtimes=machine_time.station_downtimes(desk),
         members=machine_time.members(desk),
+        calibrations=lab.calibrations(desk),
         staffed=lab.staffed(desk, since=desk.now, until=until),
         jobs=wanted,
         printed=printed,

@@ -14,10 +14,12 @@ import slicer_checks
 from printlab.actor import Actor
 from printlab.cli import main
 from printlab.commands.chosen_process import chosen
+from printlab.convert.problem import ask
 from printlab.convert.process import process_document, process_from, process_of_lab_file
 from printlab.errors import PrintlabError
 from printlab.labfile import read_lab_file
 from printlab.services import lab, lab_load, parts, prices, submissions
+from printlab.services.shop_floor import shop_floor
 from slicer_checks import Process, SlicerChecksError
 from slicer_checks.calibration import Calibration
 from slicer_checks.slicing import slice_for
@@ -154,6 +156,30 @@ def test_a_checked_part_tells_the_same_both_ways(
     hours = revision.removal_s * submission.quantity / 3600
     assert line.cents == round(4500 * hours)
     assert revision.planned_laser_s == pytest.approx(_untaught_laser_s(lab_file, path))
+
+
+def test_a_plan_counts_with_what_was_measured(own: Workshop) -> None:
+    """The machine of the log recoats as measured and its laser takes longer; others as before."""
+    with own.lab.read(Actor.system()) as desk:
+        chosen = next(row.id for row in lab.materials(desk) if row.name == "AlSi10Mg")
+    submission_id = own.upload("student", TABLE, material_id=chosen)
+    assert own.work() == ["done"]
+    own.approve(submission_id, knows_errors=True)
+    with own.lab.read(own.people["manager"]) as desk:
+        floor = shop_floor(desk)
+        problem = ask(floor).problem
+        laser_s = submissions.get(desk, submission_id).part_revision.planned_laser_s
+    assert laser_s is not None
+    (part,) = problem.parts
+    named = {row.id: row for row in floor.machines}
+    for machine in problem.machines:
+        row = named[machine.id]
+        mine = row.name == "Small 125"
+        assert machine.recoat_s == (17.0 if mine else row.recoat_s)
+        if machine.id in part.scan_s:
+            expected = (1.2 if mine else 1.0) * laser_s / row.lasers
+            assert part.scan_s[machine.id] == pytest.approx(expected)
+    assert {named[name].name for name in part.scan_s} > {"Small 125"}
 
 
 def _untaught_laser_s(lab_file: Path, path: Path) -> float:
