@@ -7,7 +7,10 @@ from typing import Any, cast
 
 from printlab.records.base import JsonObject
 
-__all__ = ["Channel", "Overlong"]
+__all__ = ["COMPILING", "READY", "Channel", "Overlong"]
+
+COMPILING, READY = b".", b"+"
+"""What a fork server says of itself before it forks: at each function it compiles, and once."""
 
 _LENGTH = struct.Struct(">I")
 _STEP = 1 << 16

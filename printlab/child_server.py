@@ -5,15 +5,24 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 
+from printlab.channel import COMPILING, READY
 from printlab.errors import Unavailable
 
 __all__ = ["ChildServer"]
 
 _THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _START_S = 600.0
-"""How long importing and compiling may take; numba's first compilation is the long part."""
+"""How long importing, and compiling one function, may take."""
+
+OnCompiling = Callable[[], None]
+"""Called at each function that the server compiles before it is ready."""
+
+
+def _unheard() -> None:
+    """Hear nothing of compiling: nobody watches."""
 
 
 class ChildServer:
@@ -27,10 +36,10 @@ class ChildServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._pid = 0
 
-    def start(self) -> None:
-        """Make sure that the server runs and is warm."""
+    def start(self, on_compiling: OnCompiling = _unheard) -> None:
+        """Make sure that the server runs and is warm; hear of each function it compiles for it."""
         with self._lock:
-            self._control_socket()
+            self._control_socket(on_compiling)
 
     def stop(self) -> None:
         """End the server and with it every child."""
@@ -60,15 +69,15 @@ class ChildServer:
             ours.pop_all()
         return channel, leash
 
-    def _control_socket(self) -> socket.socket:
+    def _control_socket(self, on_compiling: OnCompiling = _unheard) -> socket.socket:
         """Return the control socket of a server that is this very process' own and alive."""
         alive = self._process is not None and self._process.poll() is None
         if self._control is None or self._pid != os.getpid() or not alive:
             self._let_go()
-            self._control = self._launch()
+            self._control = self._launch(on_compiling)
         return self._control
 
-    def _launch(self) -> socket.socket:
+    def _launch(self, on_compiling: OnCompiling) -> socket.socket:
         """Start the server and wait until it says that it is ready."""
         control, server_end = socket.socketpair()
         warm = [] if self._warm_module is None else [self._warm_module]
@@ -84,11 +93,7 @@ class ChildServer:
             )
         self._pid = os.getpid()
         control.settimeout(_START_S)
-        try:
-            ready = control.recv(1)
-        except OSError:
-            ready = b""
-        if ready != b"+":
+        if not _becomes_ready(control, on_compiling):
             control.close()
             raise Unavailable(
                 "child-server-failed", "The process that checks files did not start; see the log."
@@ -104,6 +109,16 @@ class ChildServer:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout=5)
         self._control, self._process = None, None
+
+
+def _becomes_ready(control: socket.socket, on_compiling: OnCompiling) -> bool:
+    """Listen to a server that has been started until it is ready; False when it ended before."""
+    try:
+        while (word := control.recv(1)) == COMPILING:
+            on_compiling()
+    except OSError:
+        return False
+    return word == READY
 
 
 def _has_stderr() -> bool:

@@ -5,14 +5,14 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
 from printlab.database import open_engine
 from printlab.errors import PrintlabError
-from printlab.limited import run_limited
+from printlab.limited import WARM_SERVER, run_limited
 from printlab.migrate import check_schema, current_revision
 from printlab.settings import ChildLimits, Settings
 
@@ -36,19 +36,23 @@ class Ailment:
     remedy: str = ""
 
 
-def examine(settings: Settings, port: int) -> list[Ailment]:
-    """Look at everything the lab needs; nothing is changed."""
-    return [
-        _python(),
-        *_names(),
-        _home(settings),
-        _disk(settings),
-        _database(settings),
-        _library("ortools"),
-        _library("numba"),
-        _child(),
-        _port(port),
-    ]
+def examine(
+    settings: Settings, port: int, on_compiling: Callable[[], None] = lambda: None
+) -> Iterator[Ailment]:
+    """Look at one thing after another that the lab needs; nothing in it is changed.
+
+    A child may have to compile both engines first, which takes minutes; ``on_compiling`` is called
+    at each function.
+    """
+    yield _python()
+    yield from _names()
+    yield _home(settings)
+    yield _disk(settings)
+    yield _database(settings)
+    yield _library("ortools")
+    yield _library("numba")
+    yield _port(port)
+    yield _child(on_compiling)
 
 
 def shared_names(owners: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
@@ -140,7 +144,7 @@ def _library(name: str) -> Ailment:
         return Ailment(what=name, sound=False, found="missing", remedy=f"pip install {name}")
 
 
-def _child() -> Ailment:
+def _child(on_compiling: Callable[[], None]) -> Ailment:
     """Let a limited child check a cube: compiler, slicer, solver and limits in one look."""
     if os.name != "posix":
         return Ailment(
@@ -150,6 +154,7 @@ def _child() -> Ailment:
             remedy="Run the server on Linux or macOS; the libraries work here.",
         )
     try:
+        WARM_SERVER.start(on_compiling)
         answer = run_limited("printlab.warm:prove", {}, ChildLimits())
     except PrintlabError as error:
         remedy = "See the lines above; numba's cache folder and memory limits are likely causes."

@@ -23,7 +23,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO
 
-from printlab.channel import Channel
+from printlab.channel import COMPILING, READY, Channel
 from printlab.child import live
 
 __all__ = ["main"]
@@ -155,10 +155,10 @@ def main(arguments: list[str]) -> None:
     control = socket.socket(fileno=int(arguments[0]))
     with _one_at_a_time():
         for name in arguments[1:]:
-            import_module(name).warm()
+            import_module(name).warm(lambda: control.sendall(COMPILING))
     gc.collect()
     gc.freeze()
-    control.sendall(b"+")
+    control.sendall(READY)
     _ForkServer(control).run()
 
 

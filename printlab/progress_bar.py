@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TextIO
 
-from numba.core import event
-
-from printlab.compiling_line import COMPILES, CompilingLine
+from printlab.compiling_line import CompilingLine
+from printlab.compiling_news import hear_compiling
 
 __all__ = ["Progress", "progress_bar"]
 
@@ -74,7 +73,7 @@ def progress_bar(
         return
     bar = _Bar(shown, clock)
     try:
-        with event.install_listener(COMPILES, CompilingLine(shown)):
+        with hear_compiling(CompilingLine(shown).tell):
             yield bar.show
     finally:
         bar.clear()

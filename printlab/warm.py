@@ -5,9 +5,12 @@ native code when a model is solved; every child then starts with both at hand. T
 thread, because a process with several must not fork.
 """
 
+from collections.abc import Callable
+
 import slicer_checks
 from printlab import plan_work
 from printlab.child import ReportProgress
+from printlab.compiling_news import hear_compiling
 from printlab.records import JsonObject
 from scheduler.compiling import compile_everything as compile_scheduler
 from scheduler.compiling import two_parts
@@ -20,12 +23,16 @@ _CUBE_MM = (2.0, 2.0, 2.0)
 _LAYER_MM = 0.5
 
 
-def warm() -> None:
-    """Do the work of the tasks once: all that is done to a part, and a plan for two small ones."""
-    compile_everything()
-    compile_scheduler()
-    question = {"problem": two_parts().to_dict(), "time_limit_s": 0.5, "seed": 0, "workers": 1}
-    plan_work.make_plan(question, _unheard)
+def warm(on_compiling: Callable[[], None]) -> None:
+    """Do the work of the tasks once: all that is done to a part, and a plan for two small ones.
+
+    ``on_compiling`` is called at each function that was not kept from an earlier time.
+    """
+    with hear_compiling(on_compiling):
+        compile_everything()
+        compile_scheduler()
+        question = {"problem": two_parts().to_dict(), "time_limit_s": 0.5, "seed": 0, "workers": 1}
+        plan_work.make_plan(question, _unheard)
 
 
 def prove(request: JsonObject, report_progress: ReportProgress) -> JsonObject:

@@ -1,13 +1,18 @@
 """``printlab doctor``: say whether this machine can run the lab, and what is wrong if not."""
 
 import json
+import sys
+from collections.abc import Iterable
 
 import click
 
+from printlab.compiling_line import CompilingLine
 from printlab.doctor import Ailment, examine
 from printlab.settings import Settings
 
 __all__ = ["doctor"]
+
+_WIDTH = len("package names")
 
 
 @click.command("doctor")
@@ -16,27 +21,41 @@ __all__ = ["doctor"]
 @click.pass_context
 def doctor(context: click.Context, port: int, as_json: bool) -> None:
     """Look at Python, packages, database, folder, compiler, solver, disk and port."""
-    ailments = examine(Settings.from_environ(), port)
-    sound = all(ailment.sound for ailment in ailments)
+    settings = Settings.from_environ()
     if as_json:
-        rows = [
-            {"what": a.what, "sound": a.sound, "found": a.found, "remedy": a.remedy}
-            for a in ailments
-        ]
-        click.echo(json.dumps({"sound": sound, "checks": rows}))
+        sound = _tell_program(list(examine(settings, port)))
     else:
-        for line in _table(ailments):
-            click.echo(line)
+        sound = _tell_person(examine(settings, port, CompilingLine(sys.stderr).tell))
     context.exit(0 if sound else 1)
 
 
-def _table(ailments: list[Ailment]) -> list[str]:
-    """Return the findings as aligned lines, each remedy under its trouble."""
-    width = max(len(ailment.what) for ailment in ailments)
-    lines = []
+def _tell_program(ailments: list[Ailment]) -> bool:
+    """Print all findings as one document, and return whether all is sound."""
+    rows = [
+        {"what": a.what, "sound": a.sound, "found": a.found, "remedy": a.remedy} for a in ailments
+    ]
+    sound = all(ailment.sound for ailment in ailments)
+    click.echo(json.dumps({"sound": sound, "checks": rows}))
+    return sound
+
+
+def _tell_person(ailments: Iterable[Ailment]) -> bool:
+    """Print each finding as soon as it is made, and return whether all is sound.
+
+    The last look may take minutes: whoever waits sees what has been found so far.
+    """
+    sound = True
     for ailment in ailments:
-        mark = "ok     " if ailment.sound else "WRONG  "
-        lines.append(f"{mark}{ailment.what:<{width}}  {ailment.found}")
-        if not ailment.sound:
-            lines.append(f"{'':7}{'':<{width}}  -> {ailment.remedy}")
+        sound = sound and ailment.sound
+        for line in _lines(ailment):
+            click.echo(line)
+    return sound
+
+
+def _lines(ailment: Ailment) -> list[str]:
+    """Return a finding as a line, a remedy under its trouble; all but long names are aligned."""
+    mark = "ok     " if ailment.sound else "WRONG  "
+    lines = [f"{mark}{ailment.what:<{_WIDTH}}  {ailment.found}"]
+    if not ailment.sound:
+        lines.append(f"{'':7}{'':<{_WIDTH}}  -> {ailment.remedy}")
     return lines

@@ -1,12 +1,15 @@
 """The doctor says what is wrong and what would help, and changes nothing."""
 
+import json
 import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from printlab.cli import main
-from printlab.doctor import examine, shared_names
+from printlab.commands import doctor as command
+from printlab.doctor import Ailment, examine, shared_names
 from printlab.settings import Settings
 
 
@@ -16,7 +19,7 @@ def test_a_prepared_lab_is_sound(settings: Settings) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
 
-    ailments = examine(settings, port)
+    ailments = list(examine(settings, port))
 
     assert [ailment for ailment in ailments if not ailment.sound] == []
     assert {"Python", "database", "limited child", "ortools"} <= {a.what for a in ailments}
@@ -29,11 +32,58 @@ def test_what_is_missing_is_named_with_its_remedy(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        ailments = examine(Settings.in_folder(tmp_path / "file" / "lab"), port)
+        ailments = list(examine(Settings.in_folder(tmp_path / "file" / "lab"), port))
 
     troubles = {a.what: a.remedy for a in ailments if not a.sound}
     assert set(troubles) == {"folder", f"port {port}"}
     assert all(troubles.values())
+
+
+def test_each_finding_is_printed_at_once_and_compiling_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever waits for the last look has read the first, and reads why it takes long."""
+    seen: list[str] = []
+
+    def slow(
+        _settings: Settings, _port: int, on_compiling: Callable[[], None]
+    ) -> Iterator[Ailment]:
+        yield Ailment(what="Python", sound=True, found="3.11.2")
+        on_compiling()
+        seen.extend(capsys.readouterr())
+        yield Ailment(what="limited child", sound=False, found="fell", remedy="Help it.")
+
+    monkeypatch.setattr(command, "examine", slow)
+    with pytest.raises(SystemExit) as ended:
+        main(["doctor"])
+
+    assert seen[0] == "ok     Python         3.11.2\n"
+    assert seen[1].startswith("Compiling the engine, once")
+    assert capsys.readouterr().out.splitlines() == [
+        "WRONG  limited child  fell",
+        "                      -> Help it.",
+    ]
+    assert ended.value.code == 1
+
+
+def test_a_program_gets_the_document_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --json no line says that the engine is compiled."""
+
+    def slow(
+        _settings: Settings, _port: int, on_compiling: Callable[[], None] = lambda: None
+    ) -> Iterator[Ailment]:
+        on_compiling()
+        yield Ailment(what="Python", sound=True, found="3.11.2")
+
+    monkeypatch.setattr(command, "examine", slow)
+    with pytest.raises(SystemExit):
+        main(["doctor", "--json"])
+
+    printed = capsys.readouterr()
+    assert [row["what"] for row in json.loads(printed.out)["checks"]] == ["Python"]
+    assert printed.err == ""
 
 
 def test_no_lab_yet_is_no_fault(

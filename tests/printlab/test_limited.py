@@ -205,6 +205,17 @@ def test_a_dead_server_is_replaced(server: ChildServer) -> None:
     assert ask(server, "echo", say=1)["said"] == 1
 
 
+def test_what_a_server_compiles_is_heard() -> None:
+    """Each function that is compiled before a server is ready is told to whoever starts it."""
+    heard: list[str] = []
+    server = ChildServer("tests.printlab.compiling_warm")
+    server.start(lambda: heard.append("compiling"))
+    server.start(lambda: heard.append("again"))
+    server.stop()
+
+    assert heard == ["compiling", "compiling"]
+
+
 def test_a_warm_child_starts_quickly() -> None:
     """With both libraries imported and compiled, a child has sliced a cube within 1.5 seconds."""
     warm = ChildServer("printlab.warm")
