@@ -4,7 +4,8 @@ Run by :class:`printlab.limited.ChildServer` as ``python -m printlab.fork_server
 has one thread, no database, no secret and no open file but its control socket FD. For each child
 it is sent two sockets: the channel, which the child takes over, and a leash, on which it writes
 how the child ended. A leash that its owner lets go, or a control socket that closes because the
-owner died, kills the child: no child outlives whoever asked for it.
+owner died, kills the child: no child outlives whoever asked for it. Nor does the server itself,
+also while it compiles: until it is ready a second thread watches the control socket.
 """
 
 import fcntl
@@ -16,6 +17,7 @@ import select
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -150,10 +152,35 @@ def _try_to_lock(lock: IO[str], until_s: float) -> None:
             return
 
 
+@contextmanager
+def _never_alone(control: socket.socket) -> Iterator[None]:
+    """End this process when its owner is gone, whatever it does while the block lasts.
+
+    The owner says nothing before it hears that we are ready, so what can be read is its end. A
+    signal at a parent's death would not do: it comes when the thread that started us ends.
+    """
+    done, we_are_done = socket.socketpair()
+    watch = threading.Thread(target=_end_with_owner, args=(control, done), daemon=True)
+    with done, we_are_done:
+        watch.start()
+        try:
+            yield
+        finally:
+            we_are_done.shutdown(socket.SHUT_RDWR)
+            watch.join()
+
+
+def _end_with_owner(control: socket.socket, done: socket.socket) -> None:
+    """Wait until the owner is gone, and end this process at once, or until we are done."""
+    ready, _, _ = select.select([control, done], [], [])
+    if control in ready:
+        os._exit(1)
+
+
 def main(arguments: list[str]) -> None:
     """Import what children need, settle memory, say ready, and serve."""
     control = socket.socket(fileno=int(arguments[0]))
-    with _one_at_a_time():
+    with _never_alone(control), _one_at_a_time():
         for name in arguments[1:]:
             import_module(name).warm(lambda: control.sendall(COMPILING))
     gc.collect()

@@ -1,6 +1,8 @@
 """A limited child answers, is refused, or is stopped; the parent lives on either way."""
 
 import os
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -203,6 +205,27 @@ def test_a_dead_server_is_replaced(server: ChildServer) -> None:
 
     assert [error.code for error in errors] == ["child-crashed"]
     assert ask(server, "echo", say=1)["said"] == 1
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_server_that_compiles_ends_with_its_owner(tmp_path: Path, by: signal.Signals) -> None:
+    """However the one who waits for a warm server ends, the server does not work on for nobody."""
+    script = "from printlab.child_server import ChildServer as Server\n"
+    script += "Server('tests.printlab.endless_warm').start()"
+    environment = {**os.environ, "ENDLESS_WARM_PID": str(tmp_path / "pid")}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    owner = subprocess.Popen(
+        [sys.executable, "-c", script], env=environment, stderr=subprocess.PIPE
+    )
+    server_pid = int(wait_for(tmp_path / "pid", 60.0))
+
+    owner.send_signal(by)
+    try:
+        owner.communicate(timeout=30.0)
+    except subprocess.TimeoutExpired:
+        os.kill(server_pid, signal.SIGKILL)
+        owner.communicate()
+        pytest.fail("the server, which shares its owner's stderr, works on")
 
 
 def test_what_a_server_compiles_is_heard() -> None:
