@@ -121,7 +121,7 @@ def _from_utf16(data: bytes) -> bytes:
 def _not_stl(data: bytes, count: int | None) -> UnreadableFile:
     """Say why the bytes are neither a binary STL of the right length nor an ASCII one."""
     seen = looks_like(data)
-    if seen is None and count is not None and is_text(data):
+    if seen is None and is_text(data):
         seen = "text"
     if seen is not None:
         return another_kind(seen)

@@ -129,7 +129,7 @@ def test_what_cannot_be_read_exits_with_2(run: Run, tmp_path: Path) -> None:
     path.write_bytes(b"no part")
     code, printed, _ = run("repair", path, tmp_path / "out.stl", "--json")
 
-    assert (code, json.loads(printed)["error"]["code"]) == (2, "stl-truncated")
+    assert (code, json.loads(printed)["error"]["code"]) == (2, "file-type-unknown")
     assert not (tmp_path / "out.stl").exists()
 
 

@@ -45,6 +45,7 @@ def test_blank_padding_is_kept_out(padding: bytes) -> None:
     [
         (b"", "file-empty"),
         (b"\x01", "stl-truncated"),
+        (b"header of a program".ljust(80, b"\x00"), "stl-truncated"),
         (CUBE[:83], "stl-truncated"),
         (CUBE[:84], "stl-truncated"),
         (CUBE[:457], "stl-truncated"),
@@ -101,6 +102,7 @@ def test_normals_do_not_matter() -> None:
         (b"; slicer\nG28\nG1 X0\n" + b"G1 X1\n" * 30, "G-code"),
         (b'{"a": 1}' + b" " * 99, "JSON text"),
         (b"dear lab, please print my part " * 9, "text"),
+        (b"hello world", "text"),
     ],
 )
 def test_other_files_are_named(data: bytes, seen: str) -> None:
