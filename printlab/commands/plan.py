@@ -18,6 +18,9 @@ __all__ = ["plan"]
 _LARGEST_SEED = 2**31 - 1
 """What every part of the solver takes as a seed."""
 
+_EXAMPLE = "2026-11-30T08:00+01:00"
+"""A moment as it may be given; one without an offset is in the time zone."""
+
 
 def _zone(_context: click.Context, _option: click.Parameter, name: str) -> ZoneInfo:
     try:
@@ -30,7 +33,7 @@ def _moment(_context: click.Context, _option: click.Parameter, text: str | None)
     try:
         return None if text is None else datetime.fromisoformat(text)
     except ValueError as fault:
-        sentence = f"{text} is no moment such as 2026-11-30T08:00."
+        sentence = f"{text} is no moment such as {_EXAMPLE}."
         raise click.BadParameter(sentence) from fault
 
 
@@ -72,7 +75,7 @@ def _moment(_context: click.Context, _option: click.Parameter, text: str | None)
     "--origin",
     callback=_moment,
     metavar="MOMENT",
-    help="When tick 0 is, such as 2026-11-30T08:00: times are told and drawn by the calendar.",
+    help=f"When tick 0 is, such as {_EXAMPLE}: times are told and drawn by the calendar.",
 )
 @click.option(
     "--time-zone",
@@ -102,7 +105,7 @@ def plan(  # noqa: PLR0913 (Click passes each option by name)
     with 2 when the document cannot be read.
     """
     if ics is not None and origin is None:
-        raise click.UsageError("--ics needs --origin, the moment of tick 0.")
+        raise click.UsageError(f"--ics needs --origin, when tick 0 is, such as {_EXAMPLE}.")
     files = PlanFiles(png=png, ics=ics)
     files.refuse_unfit(problem)
     asked = scheduler.read_problem(problem)

@@ -94,7 +94,10 @@ def test_pictures_and_calendars_are_written(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--ics", "plan.ics"), "--ics needs --origin"),
+        (
+            ("--ics", "plan.ics"),
+            "--ics needs --origin, when tick 0 is, such as 2026-11-30T08:00+01:00.",
+        ),
         (("--origin", "monday"), "monday is no moment"),
         (("--time-zone", "Mars/Olympus"), "there is no time zone Mars/Olympus"),
         (("--png", "plan.jpg"), "does not end in .png nor in .svg"),
