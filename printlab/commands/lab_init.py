@@ -9,6 +9,9 @@ from printlab.settings import Settings
 
 __all__ = ["lab_init"]
 
+_SITE = "http://127.0.0.1:8000"
+"""Where `printlab serve` serves unless it is told otherwise."""
+
 
 @click.command("init")
 @click.option("--admin-email", metavar="ADDRESS", help="Who becomes the first administrator.")
@@ -29,7 +32,9 @@ def lab_init(admin_email: str | None, as_json: bool) -> None:
         return
     click.echo(f"The lab in {founding.home} is ready.")
     if founding.invite_path is not None:
-        click.echo(f"To become its administrator ({founding.admin_email}), open within 7 days:")
-        click.echo(f"  {founding.invite_path}")
-        click.echo("on the address where `printlab serve` runs. The link works once.")
+        click.echo("Start the site with `printlab serve`. To become its administrator")
+        click.echo(f"({founding.admin_email}), open within 7 days:")
+        click.echo(f"  {_SITE}{founding.invite_path}")
+        click.echo(f"or the same path on the address that serves in place of {_SITE}.")
+        click.echo("The link works once.")
         click.echo("Once signed in, add everybody else under People.")

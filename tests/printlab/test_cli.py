@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from printlab import cli
 from printlab.errors import Conflict, InternalError
 from printlab.version import __version__
+from web.serve import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -94,6 +96,15 @@ def test_lab_init_prints_a_link_and_doctor_agrees(capsys: pytest.CaptureFixture[
     assert sound["folder"]
     assert sound["database"]
     assert code == (0 if report["sound"] else 1)
+
+
+def test_lab_init_prints_a_link_to_open(capsys: pytest.CaptureFixture[str]) -> None:
+    """The link is whole: it leads to where ``serve`` serves unless it is told otherwise."""
+    assert run("lab", "init") == 0
+
+    (link,) = re.findall(r"http://\S+/invite/\S+", capsys.readouterr().out)
+    site = {option.name: option.default for option in serve.params}
+    assert link.startswith(f"http://{site['host']}:{site['port']}/invite/")
 
 
 @click.command("break")
