@@ -26,7 +26,7 @@ class UploadIn(Schema):
     file = File(  # type: ignore[no-untyped-call]  # apiflask leaves it unannotated
         load_default=None,
         allow_none=True,
-        metadata={"description": "The part: STL, 3MF, OBJ, PLY, OFF, AMF or STEP."},
+        metadata={"description": "The part: STL, 3MF, OBJ, PLY, OFF, AMF; STEP where installed."},
     )
     material_id = _text("A material's name or id.")
     machine_class = _text("A class of machine; empty: the lab chooses.")

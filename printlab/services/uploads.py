@@ -16,6 +16,7 @@ from printlab.limited import run_limited, scratch_folder
 from printlab.records import JsonObject, Part, PartRevision, Submission
 from printlab.services.authorise import require_member
 from printlab.services.upload_fields import UploadFields, read_fields
+from slicer_checks.formats.step import reads_step
 
 __all__ = [
     "InspectedPart",
@@ -23,6 +24,7 @@ __all__ = [
     "inspect_upload",
     "queue_check",
     "read_in_child",
+    "reads_step",
     "store_upload",
     "upload",
 ]

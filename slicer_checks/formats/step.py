@@ -35,9 +35,14 @@ def is_step(head: bytes) -> bool:
     return head.lstrip().startswith(_MAGIC)
 
 
+def reads_step() -> bool:
+    """Tell whether STEP can be read here."""
+    return util.find_spec("cascadio") is not None
+
+
 def read_step(data: bytes, limits: ReadLimits) -> Mesh:
     """Read the solids of a STEP file in millimetres, to which its own unit is converted."""
-    if util.find_spec("cascadio") is None:
+    if not reads_step():
         raise UnreadableFile(
             "step-not-installed",
             "Reading STEP needs the extra printlab[step], which is not installed here; "
