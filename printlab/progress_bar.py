@@ -1,4 +1,4 @@
-"""A bar on the terminal for work that takes long; silent in a pipe, and gone when it is over."""
+"""A bar on the terminal for work that takes long; none in a pipe, and gone when it is over."""
 
 import sys
 import time
@@ -58,22 +58,28 @@ def progress_bar(
 ) -> Iterator[Progress]:
     """Give a function to tell progress to, and take the bar away at the end, also on an error.
 
-    Where the engine has to be compiled first, a line says so and stays.
+    Where the engine has to be compiled first, a line says so and stays, in a pipe as well.
 
     Parameters
     ----------
     wanted
         False with ``--json``: then nothing is shown.
     stream
-        Where the bar goes, by default stderr; nothing is shown where it is no terminal.
+        Where the bar goes, by default stderr; there is none where that is no terminal.
     """
     shown = sys.stderr if stream is None else stream
-    if not (wanted and shown.isatty()):
-        yield lambda _stage, _done, _total: None
+    if not wanted:
+        yield _show_nothing
         return
+    line = CompilingLine(shown)
     bar = _Bar(shown, clock)
     try:
-        with hear_compiling(CompilingLine(shown).tell):
-            yield bar.show
+        with hear_compiling(line.tell):
+            yield bar.show if shown.isatty() else _show_nothing
     finally:
+        line.clear()
         bar.clear()
+
+
+def _show_nothing(_stage: str, _done: int, _total: int) -> None:
+    """Hear progress that nobody looks at."""

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterable
 
 import click
 
@@ -25,7 +24,7 @@ def doctor(context: click.Context, port: int, as_json: bool) -> None:
     if as_json:
         sound = _tell_program(list(examine(settings, port)))
     else:
-        sound = _tell_person(examine(settings, port, CompilingLine(sys.stderr).tell))
+        sound = _tell_person(settings, port)
     context.exit(0 if sound else 1)
 
 
@@ -39,13 +38,14 @@ def _tell_program(ailments: list[Ailment]) -> bool:
     return sound
 
 
-def _tell_person(ailments: Iterable[Ailment]) -> bool:
+def _tell_person(settings: Settings, port: int) -> bool:
     """Print each finding as soon as it is made, and return whether all is sound.
 
     The last look may take minutes: whoever waits sees what has been found so far.
     """
-    sound = True
-    for ailment in ailments:
+    sound, compiling = True, CompilingLine(sys.stderr)
+    for ailment in examine(settings, port, compiling.tell):
+        compiling.clear()
         sound = sound and ailment.sound
         for line in _lines(ailment):
             click.echo(line)

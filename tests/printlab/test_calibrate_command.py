@@ -12,6 +12,7 @@ import pytest
 
 from printlab.cli import main
 from tests.known_parts import CORPUS, NO_CORPUS, cube, stl_bytes
+from tests.printlab.standard_error import but_for_compiling
 
 BUILD = CORPUS / "buildtime" / "kenieveges"
 TWO_LASERS = "twin-280"
@@ -22,7 +23,7 @@ def _run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[in
     with pytest.raises(SystemExit) as ended:
         main([str(argument) for argument in arguments])
     out, err = capsys.readouterr()
-    return int(ended.value.code or 0), out, err
+    return int(ended.value.code or 0), out, but_for_compiling(err)
 
 
 def _log_of(folder: Path, recoat_s: float) -> tuple[Path, Path]:

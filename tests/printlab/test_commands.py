@@ -23,6 +23,7 @@ from printlab.records import Machine
 from printlab.services import lab as lab_services
 from printlab.settings import Settings
 from tests.known_parts import cube, overhang_wedge, stl_bytes, thin_wall
+from tests.printlab.standard_error import but_for_compiling
 
 ROOT = Path(__file__).resolve().parents[2]
 LAB_FILE = ROOT / "examples" / "lab.toml"
@@ -64,7 +65,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         with pytest.raises(SystemExit) as ended:
             main([str(argument) for argument in arguments])
         out, err = capsys.readouterr()
-        return Ran(code=int(ended.value.code or 0), out=out, err=err)
+        return Ran(code=int(ended.value.code or 0), out=out, err=but_for_compiling(err))
 
     return call
 

@@ -10,6 +10,7 @@ import pytest
 from printlab.cli import main
 from slicer_checks import read
 from tests.known_parts import box, stl_bytes, table
+from tests.printlab.standard_error import but_for_compiling
 from tests.printlab.test_progress_bar import Terminal
 
 
@@ -17,7 +18,7 @@ def _run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[in
     with pytest.raises(SystemExit) as ended:
         main([str(argument) for argument in arguments])
     out, err = capsys.readouterr()
-    return int(ended.value.code or 0), out, err
+    return int(ended.value.code or 0), out, but_for_compiling(err)
 
 
 def test_a_table_a_document_and_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

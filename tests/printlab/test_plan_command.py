@@ -14,6 +14,7 @@ import scheduler
 from benchmarks.plan100 import generate
 from printlab.cli import main
 from printlab.commands.plan_search import STOPPING, search
+from tests.printlab.standard_error import but_for_compiling
 
 ROOT = Path(__file__).resolve().parents[2]
 PROBLEM = ROOT / "examples" / "plan_problem.json"
@@ -31,7 +32,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
             main(["plan", *map(str, arguments)])
         printed = capsys.readouterr()
         assert isinstance(ended.value.code, int)
-        return ended.value.code, printed.out, printed.err
+        return ended.value.code, printed.out, but_for_compiling(printed.err)
 
     return run_it
 

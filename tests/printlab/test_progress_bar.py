@@ -35,8 +35,8 @@ def test_long_work_shows_a_bar_and_takes_it_away() -> None:
     assert terminal.getvalue().endswith("\r\x1b[K")
 
 
-def test_compiling_is_told_once_and_only_on_a_terminal() -> None:
-    """Who waits for the compiler learns why; what has been compiled is not told, nor a pipe."""
+def test_compiling_is_told_once_and_counted_on_a_terminal() -> None:
+    """Who waits for the compiler learns why, in a pipe by one line; what is kept is not told."""
     terminal, pipe = Terminal(), io.StringIO()
     for stream in (terminal, pipe):
         first, second = (numba.njit(lambda value: value + 1) for _ in range(2))
@@ -45,7 +45,19 @@ def test_compiling_is_told_once_and_only_on_a_terminal() -> None:
             second(1)
             first(2)
 
-    assert terminal.getvalue() == "\r\x1b[KCompiling the engine, once: up to a minute or two…\n"
+    line = "Compiling the engine, once: one to five minutes, longer on a busy machine…\n"
+    clear = "\r\x1b[K"
+    counts = f"{clear}1 function so far{clear}2 functions so far{clear}"
+    assert terminal.getvalue() == f"{clear}{line}{counts}"
+    assert pipe.getvalue() == line
+
+
+def test_a_program_is_not_told_of_compiling() -> None:
+    """With --json not even the line is written."""
+    pipe = io.StringIO()
+    with progress_bar(wanted=False, stream=pipe):
+        numba.njit(lambda value: value + 1)(1)
+
     assert pipe.getvalue() == ""
 
 

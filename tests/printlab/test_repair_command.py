@@ -14,6 +14,7 @@ from printlab.cli import main
 from slicer_checks import read
 from slicer_checks.texts import LANGUAGES
 from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, moved, stl_bytes, twisted_prism
+from tests.printlab.standard_error import but_for_compiling
 
 ROOT = Path(__file__).resolve().parents[2]
 BOX = box_triangles(10.0, 10.0, 10.0)
@@ -28,7 +29,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         with pytest.raises(SystemExit) as ended:
             main([str(argument) for argument in arguments])
         out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
+        return int(ended.value.code or 0), out, but_for_compiling(err)
 
     return call
 

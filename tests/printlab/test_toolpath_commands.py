@@ -15,6 +15,7 @@ from slicer_checks.formats.layer_svg import write_layer_svg
 from slicer_checks.toolpath import Role, Shape
 from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
 from tests.known_paths import small_path
+from tests.printlab.standard_error import but_for_compiling
 from tests.slicer_checks.pathchecked import changed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         with pytest.raises(SystemExit) as ended:
             main(["toolpath", *map(str, arguments)])
         out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
+        return int(ended.value.code or 0), out, but_for_compiling(err)
 
     return call
 
