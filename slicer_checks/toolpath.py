@@ -289,11 +289,3 @@ class Toolpath:
         counted = np.where(shape == Shape.POLYLINE, np.maximum(points - 1, 0), points)
         counted = np.where(shape == Shape.HATCHES, points // 2, counted)
         return read_only(np.where(shape == Shape.JUMP, 0, counted))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A file that was written, and what of the toolpath its format could not hold."""
-
-    data: bytes
-    left_out: tuple[Unread, ...] = ()

@@ -10,7 +10,8 @@ from slicer_checks.formats.ilt_writer import write_ilt
 from slicer_checks.formats.ovf import write_ovf
 from slicer_checks.formats.threemf_slices import write_slices
 from slicer_checks.formats.threemf_toolpath import write_toolpath_3mf
-from slicer_checks.toolpath import Toolpath, Written
+from slicer_checks.toolpath import Toolpath
+from slicer_checks.written import Written
 
 WRITERS: Mapping[str, Callable[[Toolpath], Written]] = MappingProxyType(
     {

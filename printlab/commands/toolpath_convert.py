@@ -5,7 +5,12 @@ from pathlib import Path
 
 import click
 
-from printlab.commands.toolpath_losses import loss_lines, loss_rows
+from printlab.commands.toolpath_losses import (
+    loss_lines,
+    loss_rows,
+    rounded_number,
+    written_lines,
+)
 from printlab.errors import Unreadable
 from printlab.out_file import refuse_unfit, write_whole
 from printlab.progress_bar import progress_bar
@@ -49,19 +54,19 @@ def toolpath_convert(
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error, lang), error.params) from error
     write_whole(out, written.data)
-    lost = {"not_read": path.unread, "not_written": written.left_out}
     if as_json:
         document = {
             "schema": SCHEMA,
             "printlab": __version__,
             "toolpath": {"file": path.name, "layers": len(path), "vectors": path.vectors},
             "out": {"file": out.name, "bytes": len(written.data)},
-            **{name: loss_rows(things) for name, things in lost.items()},
+            "not_read": loss_rows(path.unread),
+            "not_written": loss_rows(written.left_out),
+            "rounded_mm": rounded_number(written),
         }
         click.echo(json.dumps(document, allow_nan=False, indent=2))
         return 0
     click.echo(word("written", lang, path=str(out)))
-    for name, things in lost.items():
-        for line in loss_lines(name, things, lang):
-            click.echo(line)
+    for line in (*loss_lines("not_read", path.unread, lang), *written_lines(written, lang)):
+        click.echo(line)
     return 0

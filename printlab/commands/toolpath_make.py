@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from printlab.commands.chosen_process import chosen_process
-from printlab.commands.toolpath_losses import loss_lines, loss_rows
+from printlab.commands.toolpath_losses import loss_rows, rounded_number, written_lines
 from printlab.errors import Unreadable
 from printlab.out_file import refuse_unfit, write_whole
 from printlab.progress_bar import progress_bar
@@ -139,13 +139,14 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
             "out": {"file": out.name, "bytes": len(written.data)},
             "toolpath": report.to_dict(lang)["toolpath"],
             "not_written": loss_rows(written.left_out),
+            "rounded_mm": rounded_number(written),
         }
         click.echo(json.dumps(document, allow_nan=False, indent=2))
         return 0
     click.echo(word("written", lang, path=str(out)))
     for line in (
         *report.size_lines(lang),
-        *loss_lines("not_written", written.left_out, lang),
+        *written_lines(written, lang),
         *_doubts(solid, path, process, lang),
     ):
         click.echo(line)

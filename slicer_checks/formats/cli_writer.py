@@ -15,6 +15,7 @@ from slicer_checks.formats.cli_text_writer import finite, write_text
 from slicer_checks.formats.file_units import in_mm
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.part_numbering import part_numbers, renumbered
+from slicer_checks.formats.single_precision import ROUNDED, Rounding, rounding
 from slicer_checks.toolpath import (
     NOBODY,
     Blocks,
@@ -26,8 +27,8 @@ from slicer_checks.toolpath import (
     Role,
     Shape,
     Toolpath,
-    Written,
 )
+from slicer_checks.written import Written
 
 __all__ = ["Form", "write_cli"]
 
@@ -58,17 +59,19 @@ def write_cli(toolpath: Toolpath, form: Form = "binary") -> Written:
     raw = _raw(toolpath, kept, unit_mm)
     header = _header(toolpath, raw, form, unit_mm)
     counts = _left_out(toolpath, form) | {"directions": _guessed(blocks, kept)}
+    rounded_mm = 0.0
     if form == "binary":
         short, aligned = _short(toolpath.facts, raw), toolpath.facts.aligned
         data = header + write_binary(_whole(raw, short), short, aligned=aligned)
-        counts["digits beyond single precision"] = _rounded(raw, short)
+        rounded = _rounded(raw, short)
+        counts[ROUNDED], rounded_mm = rounded.count, rounded.most * unit_mm
     else:
         text, counts["settings left unsaid"] = write_text(
             toolpath, raw, blocks.block_exposure[kept]
         )
         data = header + text
     left_out = tuple(Unread(content=name, count=many) for name, many in counts.items() if many)
-    return Written(data=data, left_out=left_out)
+    return Written(data=data, left_out=left_out, rounded_mm=rounded_mm)
 
 
 def _guessed(blocks: Blocks, kept: npt.NDArray[np.intp]) -> int:
@@ -77,16 +80,13 @@ def _guessed(blocks: Blocks, kept: npt.NDArray[np.intp]) -> int:
     return int(np.count_nonzero(line & (blocks.block_direction[kept] == Direction.UNSAID)))
 
 
-def _rounded(raw: RawBlocks, short: tuple[bool, bool, bool]) -> int:
-    """Count numbers that float32 does not hold, where they are written so."""
+def _rounded(raw: RawBlocks, short: tuple[bool, bool, bool]) -> Rounding:
+    """Return what float32 changes of the numbers that are written so."""
     layers, lines, hatches = short
     wide = ~np.where(raw.shape == Shape.HATCHES, hatches, lines)
     points = raw.points[np.repeat(wide, np.diff(raw.block_offsets))]
     heights = raw.layer_z[: 0 if layers else None]
-    return sum(
-        int(np.count_nonzero(np.abs(one.astype(np.float32) - one) > _DOUBLE * np.abs(one)))
-        for one in (points, heights)
-    )
+    return rounding(points, share=_DOUBLE) + rounding(heights, share=_DOUBLE)
 
 
 def _held(blocks: Blocks) -> npt.NDArray[np.bool_]:

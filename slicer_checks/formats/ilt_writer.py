@@ -16,13 +16,15 @@ from slicer_checks.formats.cli_writer import write_cli
 from slicer_checks.formats.ilt import PARAMETERS, SAME_MM, SUPPORTS, Section
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.part_numbering import part_numbers, renumbered
-from slicer_checks.toolpath import NOBODY, Blocks, Floats, Role, Shape, Toolpath, Written
+from slicer_checks.formats.single_precision import ROUNDED
+from slicer_checks.toolpath import NOBODY, Blocks, Floats, Role, Shape, Toolpath
+from slicer_checks.written import Written
 
 __all__ = ["write_ilt"]
 
 _NUMBERS: Final = range(10**9)
 """Sections are numbered with nine digits at most."""
-_OF_SECTIONS: Final = ("directions", "digits beyond single precision")
+_OF_SECTIONS: Final = ("directions", ROUNDED)
 """What is lost within sections, as CLI files."""
 _SHELL: Final = "s1"
 _KINDS: Final = {
@@ -62,12 +64,14 @@ def write_ilt(toolpath: Toolpath) -> Written:
     members: dict[str, bytes] = {}
     lines, lost, known = ["; Build Parameter File", ""], 0, _known(toolpath)
     rounded: Counter[str] = Counter()
+    rounded_mm = 0.0
     for section, picks in places.items():
         chosen = np.array(picks, dtype=np.intp)
         if picks:
             written = write_cli(_only(toolpath, chosen))
             members[section.member] = written.data
             rounded.update({one.content: one.count for one in written.left_out})
+            rounded_mm = max(rounded_mm, written.rounded_mm)
         used = [n for n in dict.fromkeys(blocks.block_exposure[chosen].tolist()) if n != NOBODY]
         first = toolpath.exposures[used[0]] if used else Exposure()
         lines += _parameters(section.member, known.get(section, first))
@@ -87,7 +91,7 @@ def write_ilt(toolpath: Toolpath) -> Written:
         **{content: rounded[content] for content in _OF_SECTIONS},
     }
     left_out = tuple(Unread(content=name, count=count) for name, count in counts.items() if count)
-    return Written(data=pack(members), left_out=left_out)
+    return Written(data=pack(members), left_out=left_out, rounded_mm=rounded_mm)
 
 
 def _require_rising(z_mm: Floats) -> None:

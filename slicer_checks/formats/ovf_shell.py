@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from math import isinf, isnan
+from math import inf, isinf, isnan
 from typing import Final
 
 import numpy as np
@@ -37,6 +37,7 @@ from slicer_checks.formats.ovf_fields import (
 )
 from slicer_checks.formats.ovf_job import EPOCH, date_of
 from slicer_checks.formats.protobuf_writing import bytes_field, single, single_field, varint_field
+from slicer_checks.formats.single_precision import Rounding
 from slicer_checks.toolpath import FileFacts, Toolpath
 
 _KEY_MIN, _KEY_MAX = -(2**31), 2**31 - 1
@@ -193,11 +194,18 @@ def _unsaid(exposure: Exposure) -> int:
     return len(lacking & set(BEAM)) + (0 if lacking >= set(JUMPS) else len(lacking & set(JUMPS)))
 
 
-def rounded_in_shell(toolpath: Toolpath) -> int:
-    """Count the numbers of exposures and facts that single precision changes."""
-    return sum(
-        isinf(value) or single(value) != value for value in _numbers(toolpath) if not isnan(value)
-    )
+def rounded_in_shell(toolpath: Toolpath) -> Rounding:
+    """Return what single precision changes of exposures and facts.
+
+    Their roundings move nothing; a number that is too large for single precision is lost.
+    """
+    changed = [
+        value
+        for value in _numbers(toolpath)
+        if not isnan(value) and (isinf(value) or single(value) != value)
+    ]
+    lost = any(isinf(single(value)) for value in changed)
+    return Rounding(count=len(changed), most=inf if lost else 0.0)
 
 
 def _numbers(toolpath: Toolpath) -> Iterator[float]:

@@ -52,7 +52,9 @@ from slicer_checks.formats.protobuf_writing import (
     varint,
     varint_field,
 )
-from slicer_checks.toolpath import NOBODY, Blocks, Direction, Role, Shape, Toolpath, Written
+from slicer_checks.formats.single_precision import ROUNDED, rounding
+from slicer_checks.toolpath import NOBODY, Blocks, Direction, Role, Shape, Toolpath
+from slicer_checks.written import Written
 
 _KINDS = {Shape.POLYLINE: POLYLINE, Shape.HATCHES: HATCHES, Shape.POINTS: POINTS}
 _ROLES = {
@@ -83,15 +85,18 @@ def write_ovf(toolpath: Toolpath) -> Written:
     shell = pen.add(delimited(job_shell(toolpath, keys)))
     lut = pen.add(_table(shell, positions))
     header = MAGIC + struct.pack("<q", lut)
+    blocks = toolpath.blocks
+    rounded = rounding(blocks.points_mm, singles) + rounding(blocks.layer_z_mm)
+    rounded += rounded_in_shell(toolpath)
     left_out = {
         **left_out_of_shell(toolpath, keys),
-        **_left_out_of_blocks(toolpath.blocks),
-        "digits beyond single precision": _rounded(toolpath.blocks, singles)
-        + rounded_in_shell(toolpath),
+        **_left_out_of_blocks(blocks),
+        ROUNDED: rounded.count,
     }
     return Written(
         data=b"".join([header, *pen.pieces]),
         left_out=tuple(Unread(content=what, count=n) for what, n in left_out.items() if n),
+        rounded_mm=rounded.most,
     )
 
 
@@ -224,10 +229,3 @@ def _left_out_of_blocks(blocks: Blocks) -> dict[str, int]:
         "directions": int(told.sum()),
         "lasers left unsaid": 0 if unsaid.all() else int((unsaid & ~blocks.jumps).sum()),
     }
-
-
-def _rounded(blocks: Blocks, singles: npt.NDArray[np.float32]) -> int:
-    """Count the coordinates and heights that single precision changes."""
-    with np.errstate(over="ignore"):
-        z_mm = blocks.layer_z_mm.astype(np.float32)
-    return int(np.sum(singles != blocks.points_mm) + np.sum(z_mm != blocks.layer_z_mm))

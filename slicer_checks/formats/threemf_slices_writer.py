@@ -24,7 +24,8 @@ from slicer_checks.formats.threemf_part_writer import (
     objects_xml,
 )
 from slicer_checks.formats.threemf_profile import NAMELESS
-from slicer_checks.toolpath import NOBODY, Direction, Floats, Ids, Role, Shape, Toolpath, Written
+from slicer_checks.toolpath import NOBODY, Direction, Floats, Ids, Role, Shape, Toolpath
+from slicer_checks.written import Written
 
 _MODEL: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<model unit="millimeter" xml:lang="en-US" '

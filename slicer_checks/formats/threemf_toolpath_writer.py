@@ -35,8 +35,8 @@ from slicer_checks.toolpath import (
     Role,
     Shape,
     Toolpath,
-    Written,
 )
+from slicer_checks.written import Written
 
 _LAYER_KINDS: Final = (
     f"{NAMESPACES[0]}/layer",

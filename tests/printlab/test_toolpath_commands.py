@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from printlab.cli import main
+from printlab.commands.toolpath_losses import rounded_number, written_lines
 from slicer_checks import read_toolpath, write_toolpath
 from slicer_checks.formats.layer_svg import write_layer_svg
+from slicer_checks.formats.mesh import Unread
+from slicer_checks.formats.single_precision import ROUNDED
 from slicer_checks.toolpath import Role, Shape
+from slicer_checks.written import Written
 from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
 from tests.known_paths import small_path
 from tests.printlab.standard_error import but_for_compiling
@@ -151,6 +157,51 @@ def test_a_format_is_changed_and_what_is_lost_is_said(run: Run, path: Path) -> N
     assert document["toolpath"]["layers"] == 4
     assert {"content": "roles of blocks", "count": 12} in document["not_written"]
     assert out.read_bytes().startswith(b"$$HEADERSTART\n$$ASCII")
+
+
+def test_a_rounding_is_told_apart_from_losses(run: Run, box: Path) -> None:
+    """A person reads how far a point moves at most, a program also how many numbers do."""
+    out = box.with_suffix(".ovf")
+    code, printed, _ = run("make", box, out, "--layer-mm", "0.05", "--lang", "en")
+    assert code == 0
+    (line,) = (line for line in printed.splitlines() if "single precision" in line)
+    told = re.fullmatch(
+        r"Rounded to single precision: coordinates by at most (0\.\d+) µm\.", line.strip()
+    )
+    assert told is not None
+
+    document = json.loads(run("make", box, out, "--layer-mm", "0.05", "--json")[1])
+    rounded = [one for one in document["not_written"] if "single precision" in one["content"]]
+    assert [one["count"] > 0 for one in rounded] == [True]
+    assert document["rounded_mm"] <= float(told[1]) / 1000 <= document["rounded_mm"] + 1e-7
+
+
+@pytest.mark.parametrize(
+    ("rounded_mm", "lines"),
+    [
+        (0.0, ["Afgerond op enkele precisie: alleen instellingen, geen coördinaat."]),
+        (3.81e-6, ["Afgerond op enkele precisie: coördinaten met hooguit 0,0039 µm."]),
+        (0.0123456, ["Afgerond op enkele precisie: coördinaten met hooguit 12,3456 µm."]),
+        (
+            inf,
+            [
+                (
+                    "Niet geschreven, want het formaat kan het niet bevatten: "
+                    "cijfers voorbij enkele precisie (7)."
+                )
+            ],
+        ),
+    ],
+)
+def test_a_rounding_is_told_upwards_and_a_number_that_is_lost_as_a_loss(
+    rounded_mm: float, lines: list[str]
+) -> None:
+    """What is told is never less than what is moved; without a bound it is no rounding."""
+    left_out = (Unread(content=ROUNDED, count=7),)
+    written = Written(data=b"", left_out=left_out, rounded_mm=rounded_mm)
+
+    assert list(written_lines(written, "nl")) == lines
+    assert rounded_number(written) == (None if rounded_mm == inf else rounded_mm)
 
 
 def test_a_layer_is_drawn(run: Run, path: Path) -> None:
