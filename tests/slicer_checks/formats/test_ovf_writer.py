@@ -141,6 +141,7 @@ def test_what_ovf_holds_comes_back_exactly(toolpath: Toolpath) -> None:
 
 def test_a_pause_is_whole_microseconds() -> None:
     """What is left of one is told; one longer than 64 bits can count is as long as they can."""
+    rest: list[tuple[list[tuple[float, float]], Tag]]
     rest = [([], Tag(shape=Shape.JUMP, pause_us=pause_us)) for pause_us in (2.25, 1e30)]
 
     assert again(toolpath_of(*rest)).blocks.block_pause_us.tolist() == [2.0, 2.0**62]
