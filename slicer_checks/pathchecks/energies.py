@@ -1,7 +1,5 @@
 """The energy that hatches put into each cubic millimetre, and sets known to give dense parts."""
 
-from typing import Final
-
 import numpy as np
 
 from slicer_checks.materials import built_in_materials
@@ -9,11 +7,8 @@ from slicer_checks.pathchecks.hatchsteps import hatch_mm
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathchecks.settings import point_speeds_mm_s, said_by_sets
 from slicer_checks.pathchecks.thickness import named_layer_mm, usual_step_mm
-from slicer_checks.process import ParameterSet
+from slicer_checks.publishedsets import published_sets
 from slicer_checks.toolpath import Floats
-
-PUBLISHED: Final = "doi:"
-"""The source of a parameter set with a paper begins so."""
 
 
 def hatch_settings(subject: Subject) -> Floats:
@@ -43,32 +38,27 @@ def energy_j_mm3(settings: Floats) -> Floats:
     return np.where(np.isfinite(energy), energy, np.nan)
 
 
-def published_sets(subject: Subject) -> tuple[ParameterSet, ...]:
-    """Return the sets of the process's material that papers report as dense, with their power."""
-    stock = built_in_materials().get(subject.process.material.name)
-    sets = () if stock is None else stock.parameter_sets
-    return tuple(one for one in sets if one.source.startswith(PUBLISHED) and one.power_w > 0)
+def dense_sets(subject: Subject) -> Floats:
+    """Return power, speed, hatch distance and layer of sets of the material known as dense (S, 4).
+
+    Those of papers come first, in the order of `published_sets`; the built-in sets follow.
+    """
+    material = subject.process.material.name
+    stock = built_in_materials().get(material)
+    built_in = () if stock is None else stock.parameter_sets
+    rows = [one[1:5] for one in published_sets(material)]
+    rows += [
+        (one.power_w, one.hatch_speed_mm_s, one.hatch_mm, one.layer_mm)
+        for one in built_in
+        if one.power_w > 0
+    ]
+    return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
 
-def farness(settings: Floats, sets: tuple[ParameterSet, ...]) -> Floats:
+def farness(settings: Floats, sets: Floats) -> Floats:
     """Return how far each row (E + 1, 4) is from each set, as log of the largest ratio of four.
 
     0.05 says that no number is more than about 5 % off. Infinite where a number is unknown.
     """
-    known = np.log(np.array([_row(one) for one in sets]).reshape(-1, 4))
-    apart = np.abs(np.log(settings)[:, None] - known[None]).max(axis=2)
+    apart = np.abs(np.log(settings)[:, None] - np.log(sets)[None]).max(axis=2)
     return np.where(np.isnan(apart), np.inf, apart)
-
-
-def told(one: ParameterSet) -> str:
-    """Return a published set in numbers and units alone, the same in every language."""
-    power_w, speed_mm_s, across_mm, layer_mm = _row(one)
-    energy = power_w / speed_mm_s / across_mm / layer_mm
-    return (
-        f"{power_w:.0f} W, {speed_mm_s:.0f} mm/s, {1000 * across_mm:.0f} µm, "
-        f"{1000 * layer_mm:.0f} µm: {energy:.0f} J/mm³, {one.source}"
-    )
-
-
-def _row(one: ParameterSet) -> tuple[float, float, float, float]:
-    return one.power_w, one.hatch_speed_mm_s, one.hatch_mm, one.layer_mm

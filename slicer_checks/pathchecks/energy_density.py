@@ -5,15 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from slicer_checks.finding import Finding
-from slicer_checks.pathchecks.energies import (
-    energy_j_mm3,
-    farness,
-    hatch_settings,
-    published_sets,
-    told,
-)
+from slicer_checks.pathchecks.energies import dense_sets, energy_j_mm3, farness, hatch_settings
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathchecks.settings import Judged, beyond, marking
+from slicer_checks.publishedsets import published_sets
 from slicer_checks.toolpath import Role
 
 NEAREST = 2
@@ -30,8 +25,8 @@ def energy_density(subject: Subject) -> Iterator[Finding]:
     if all(limit.severity is None for limit in limits):
         return
     skins = np.isin(subject.toolpath.blocks.block_role, (Role.UP_SKIN, Role.DOWN_SKIN))
-    settings, sets = hatch_settings(subject), published_sets(subject)
-    apart, exposure = farness(settings, sets), subject.toolpath.blocks.block_exposure
+    settings, papers = hatch_settings(subject), published_sets(subject.process.material.name)
+    apart, exposure = farness(settings, dense_sets(subject)), subject.toolpath.blocks.block_exposure
     alike = np.log1p(subject.process.limit("path-energy-alike").value / 100)
     known = apart.min(axis=1, initial=np.inf) <= alike
     judged = Judged(
@@ -43,7 +38,8 @@ def energy_density(subject: Subject) -> Iterator[Finding]:
         if found is None:
             continue
         worst = exposure[found[0]]
-        near = [told(sets[at]) for at in np.argsort(apart[worst])[:NEAREST]]
+        order = np.argsort(apart[worst][: len(papers)], kind="stable")
+        near = [papers[at].told() for at in order[:NEAREST]]
         power_w, speed_mm_s, across_mm, layer_mm = settings[worst].tolist()
         yield from beyond(
             "path-energy-density",
