@@ -51,6 +51,26 @@ class FixedBuild:
         if any(after < before for before, after in pairwise(times)):
             raise InvalidProblemError("fixed-times", build=self.id)
 
+    @classmethod
+    def pinned(cls, build: Build) -> FixedBuild:
+        """Return a planned build as one that is to stay where it is."""
+        return cls(
+            id=build.id,
+            machine=build.machine,
+            setting=build.setting,
+            placements=build.placements,
+            start=build.start,
+            end=build.end,
+            state="pinned",
+            powder_change_start=build.powder_change_start,
+            powder_change_end=build.powder_change_end,
+            setup_start=build.setup_start,
+            cool_end=build.cool_end,
+            unload_start=build.unload_start,
+            unload_end=build.unload_end,
+            height_mm=build.height_mm,
+        )
+
     def as_build(self) -> Build:
         """Return it as a build of a schedule."""
         setup_start = self.start if self.setup_start is None else self.setup_start

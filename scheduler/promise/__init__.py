@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import ceil
+from math import ceil, inf
+from typing import NamedTuple
 
 import numpy as np
 
 from scheduler.completion import job_ends
 from scheduler.construct.assemble import assemble
-from scheduler.construct.plan import Found, Plan, Workshop
+from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.ruin import Allowed
 from scheduler.construct.screening import obstacle
 from scheduler.control import Control
@@ -19,8 +20,9 @@ from scheduler.limits import Limits
 from scheduler.objective import Rates
 from scheduler.part import Part
 from scheduler.problem import Problem
+from scheduler.promise.beside import let_go, stood_still
 from scheduler.promise.value import Promise
-from scheduler.replan.kept import keep_what_holds
+from scheduler.replan.kept import MISSING, keep_what_holds
 from scheduler.replan.repair import Limit, priced, repair
 from scheduler.replan.stillness import MOST_MOVED, Stillness
 from scheduler.result import Reason
@@ -31,6 +33,7 @@ from scheduler.simulate.draws import Draws
 from scheduler.simulate.people import NEVER
 from scheduler.simulate.spread import Spread
 from scheduler.solve import check_verified
+from scheduler.verify import verify
 
 PROMISE_S = 1.0
 """Seconds that are searched for an earlier date unless asked otherwise."""
@@ -38,11 +41,26 @@ PROMISE_S = 1.0
 SURE = 0.9
 """The probability with which the promised date is kept; our own choice."""
 
+BESIDE = 0.25
+"""Share of the time for a place beside all that is planned; the rest is for one among it."""
+
 OTHERS = 1000.0
 """What lateness of other jobs weighs beside an earlier date while it is searched."""
 
 RATES = Rates(tardiness=1.0, powder_change=0.01, occupancy=0.01)
 """The date counts; of plans with one date, the one with less machine time."""
+
+
+class Asked(NamedTuple):
+    """What is promised: the problem with the new parts, the plan without, the new jobs.
+
+    ``latest`` holds per other job the tick after which its end would be somebody's loss.
+    """
+
+    problem: Problem
+    schedule: Schedule
+    jobs: tuple[str, ...]
+    latest: dict[str, int]
 
 
 def promise(
@@ -60,25 +78,26 @@ def promise(
     """
     if not parts:
         raise InvalidProblemError("promise-parts")
-    limits = limits or Limits(time_s=PROMISE_S)
-    control = Control(limits, None)
+    control = Control(limits or Limits(time_s=PROMISE_S), None)
     jobs = tuple(dict.fromkeys(part.job for part in parts))
-    asked = replace(problem, parts=(*problem.parts, *parts))
-    latest = _latest(problem, schedule, jobs)
-    for due in (problem.now, problem.horizon):
-        urgent = replace(asked, parts=tuple(_weighed(part, jobs, due) for part in asked.parts))
-        workshop = priced(Workshop(Shop(urgent)), RATES)
-        screened = obstacle(workshop)
-        if screened is not None:
-            return Promise(jobs=jobs, reason=screened.reason)
-        nobody = _nobody_later(workshop.shop, latest)
-        found, still = _placed(workshop, schedule, nobody, control)
-        if not found[1] and not found[0].undone() and nobody(found[0]):
-            kept = _kept(asked, found[0], jobs, spread or Spread())
-            return replace(kept, moved=still.moved(found[0]), runtime_s=control.elapsed_s)
-        if not workshop.shop.posts:
-            break
-    return Promise(jobs=jobs, reason=Reason(code="promise-none", params={}))
+    wanted = replace(problem, parts=(*problem.parts, *parts))
+    asked = Asked(wanted, schedule, jobs, _latest(problem, schedule, jobs))
+    screened = obstacle(_workshop(asked, wanted, problem.now))
+    if screened is not None:
+        return Promise(jobs=jobs, reason=screened.reason)
+    offers = [
+        replace(_kept(asked, placed, spread or Spread()), moved=moved)
+        for placed, moved in (*_beside(asked, control), *_among(asked, control))
+    ]
+    best = min(offers, key=_soonest, default=None)
+    if best is None:
+        return Promise(jobs=jobs, reason=Reason(code="promise-none", params={}))
+    return replace(best, runtime_s=control.elapsed_s)
+
+
+def _soonest(offer: Promise) -> tuple[float, int]:
+    """Return what offers are compared by: the date that is kept, then the one that is planned."""
+    return inf if offer.date is None else offer.date, offer.end or 0
 
 
 def _latest(problem: Problem, schedule: Schedule, jobs: Sequence[str]) -> dict[str, int]:
@@ -89,6 +108,12 @@ def _latest(problem: Problem, schedule: Schedule, jobs: Sequence[str]) -> dict[s
         for part in problem.parts
         if part.due is not None and part.job not in jobs
     }
+
+
+def _workshop(asked: Asked, problem: Problem, due: int) -> Workshop:
+    """Return the workshop of a problem in which the new parts are wanted by a due date."""
+    parts = tuple(_weighed(part, asked.jobs, due) for part in problem.parts)
+    return priced(Workshop(Shop(replace(problem, parts=parts))), RATES)
 
 
 def _weighed(part: Part, jobs: Sequence[str], due: int) -> Part:
@@ -104,23 +129,53 @@ def _nobody_later(shop: Shop, latest: dict[str, int]) -> Allowed:
     return lambda plan: all(end <= limits.get(job, end) for job, end in plan.job_ends().items())
 
 
-def _placed(
-    workshop: Workshop, schedule: Schedule, nobody: Allowed, control: Control
-) -> tuple[Found, Stillness]:
-    """Return a plan with the parts in it where they are early and nobody is late."""
-    kept, left = keep_what_holds(workshop, schedule)
-    share = control.limits.most_moved
-    still = Stillness(kept, MOST_MOVED if share is None else share)
-    return repair(kept, left, Limit(still, nobody), control), still
+def _beside(asked: Asked, control: Control) -> Iterator[tuple[Schedule, int]]:
+    """Yield the schedule as it is with the new parts in builds of their own, if there is one."""
+    still = stood_still(asked.problem, _as_it_is(asked))
+    workshop = _workshop(asked, still, still.now)
+    limit = Limit(Stillness(Plan(workshop), 0.0), _nobody_later(workshop.shop, asked.latest))
+    share = replace(control.limits, time_s=BESIDE * control.limits.time_s)
+    plan, homeless = repair(
+        Plan(workshop), workshop.shop.items, limit, Control(share, None, control.started_s)
+    )
+    if homeless or plan.undone() or not limit.also(plan):
+        return
+    placed = let_go(asked.problem, assemble(plan))
+    if not verify(asked.problem, placed):  # a powder change after it may have become another one
+        yield placed, 0
 
 
-def _kept(asked: Problem, plan: Plan, jobs: Sequence[str], spread: Spread) -> Promise:
-    """Return the promise that a plan keeps."""
-    schedule = assemble(plan)
-    check_verified(asked, schedule)
-    ends = job_ends(asked, schedule)
+def _as_it_is(asked: Asked) -> Schedule:
+    """Return the schedule, or what of it still holds."""
+    if all(fault.code in MISSING for fault in verify(asked.problem, asked.schedule)):
+        return asked.schedule
+    workshop = _workshop(asked, asked.problem, asked.problem.now)
+    return assemble(keep_what_holds(workshop, asked.schedule)[0])
+
+
+def _among(asked: Asked, control: Control) -> Iterator[tuple[Schedule, int]]:
+    """Yield a schedule with the new parts among the others, of which few move, and how many do."""
+    for due in (asked.problem.now, asked.problem.horizon):
+        workshop = _workshop(asked, asked.problem, due)
+        nobody = _nobody_later(workshop.shop, asked.latest)
+        kept, left = keep_what_holds(workshop, asked.schedule)
+        share = control.limits.most_moved
+        still = Stillness(kept, MOST_MOVED if share is None else share)
+        plan, homeless = repair(kept, left, Limit(still, nobody), control)
+        if not homeless and not plan.undone() and nobody(plan):
+            yield assemble(plan), still.moved(plan)
+            return
+        if not workshop.shop.posts:
+            return
+
+
+def _kept(asked: Asked, schedule: Schedule, spread: Spread) -> Promise:
+    """Return the promise that a schedule with the parts in it keeps."""
+    problem, jobs = asked.problem, asked.jobs
+    check_verified(problem, schedule)
+    ends = job_ends(problem, schedule)
     end = max(ends[job] for job in jobs)
-    runs = simulated_ends(asked, schedule, Draws(Shop(asked), spread, RUNS, seed=0), RUNS)
+    runs = simulated_ends(problem, schedule, Draws(Shop(problem), spread, RUNS, seed=0), RUNS)
     drawn = np.sort(np.max([runs[job] for job in jobs], axis=0))
     date = int(drawn[ceil(SURE * RUNS) - 1])
     return Promise(

@@ -18,6 +18,7 @@ from scheduler import (
     Spread,
     Station,
     Step,
+    Window,
     promise,
     solve,
     verify,
@@ -136,6 +137,54 @@ def test_at_a_furnace_the_others_keep_their_turn() -> None:
     assert ends["first"] <= 600
     assert ends["old"] == due
     assert ends["new"] > due
+
+
+def crowded(first: int, second: int) -> Problem:
+    """Return a problem of two jobs, with these due dates, that come to one EDM machine at once."""
+    steps = (Step(station="edm", time_s=30_000.0),)
+    made = (
+        large("a", steps=steps, due=first),
+        large("b", steps=steps, due=second, scan_s={"M2": 30_000.0}),
+    )
+    edm = Station(id="edm", kind="platform")
+    return problem(parts=made, machines=(machine("M1"), machine("M2")), stations=(edm,))
+
+
+def test_there_is_a_date_wherever_all_that_is_planned_can_stay() -> None:
+    """At a station whose order one would choose otherwise today, new parts go behind the plan's."""
+    schedule = planned(crowded(first=2, second=1))
+    asked = crowded(first=1, second=2)
+    ends = job_ends(asked, schedule)
+    assert ends["b"] < ends["a"]
+    new = large("new", steps=asked.parts[0].steps)
+    offer = promise(asked, schedule, (new,), QUICK)
+    assert offer.schedule is not None
+    assert (offer.end, offer.moved) == (ends["a"] + 500, 0)
+    later = job_ends(replace(asked, parts=(*asked.parts, new)), offer.schedule)
+    assert {job: later[job] for job in ends} == ends
+    assert [build.fixed for build in offer.schedule.builds] == [False, False, False]
+
+
+def test_a_plan_that_no_longer_holds_stands_as_far_as_it_does() -> None:
+    """Where a machine is down since, its build waits, and the new part finds its place."""
+    schedule = planned(crowded(first=1, second=2))
+    down = machine("M1", downtime=(Window(start=100, end=2000),))
+    asked = crowded(first=9000, second=9000)
+    asked = replace(asked, machines=(down, asked.machines[1]))
+    offer = promise(asked, schedule, (large("new", scan_s={"M2": 600.0}),), QUICK)
+    assert offer.end is not None
+    assert offer.end < 1000
+
+
+def test_a_place_that_changes_another_builds_powder_is_none() -> None:
+    """Before a build that was to change the powder, no part goes that has changed it already."""
+    titanium = large("old", setting="titanium", release=2000)
+    asked = problem(parts=(titanium,))
+    schedule = planned(asked)
+    offer = promise(asked, schedule, (large("new", setting="titanium"),), QUICK)
+    assert offer.schedule is not None
+    wanted = replace(asked, parts=(titanium, large("new", setting="titanium")))
+    assert verify(wanted, offer.schedule) == []
 
 
 def test_a_promise_of_nothing_is_refused() -> None:
