@@ -37,18 +37,25 @@ def _usual_start(problem: Problem, wait: Link) -> int | None:
     if usual is None:
         return None
     first, last = usual
-    for midnight in range(wait.start // day * day, wait.end, day):
-        start = max(wait.start, midnight + first)
-        if start < min(wait.end, midnight + last):
+    for begin in range(first + (wait.start - first) // day * day, wait.end, day):
+        start = max(wait.start, begin)
+        if start < min(wait.end, begin + last - first):
             return start
     return None
 
 
 def usual_hours(problem: Problem, day: int) -> Span | None:
-    """Return the hours of a day that most staffed windows have, in ticks from its begin."""
+    """Return the hours that most staffed windows have, from the first tick of a day of ticks.
+
+    Wherever in a day tick 0 lies: hours may pass the end of such a day. A window that began by now,
+    or lasts to the horizon, may be what is left of a longer one, and one of more than a day tells
+    no hours.
+    """
     hours = Counter(
-        (window.start % day, window.end - window.start // day * day)
+        (window.start % day, window.start % day + window.end - window.start)
         for window in problem.staff
-        if window.end <= (window.start // day + 1) * day
+        if window.start > problem.now
+        and window.end < problem.horizon
+        and window.end - window.start < day
     )
     return max(hours, key=lambda one: (hours[one], one[1] - one[0]), default=None)
