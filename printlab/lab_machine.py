@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from printlab.lab_stretch import DowntimeEntry, ReservationEntry
 from printlab.lab_table import LabTable, Name, NotNegative, Positive
+from scheduler.ring import is_plain
 
 __all__ = ["MachineEntry", "PlatformEntry", "PowderChange"]
 
@@ -33,6 +34,13 @@ class PlatformEntry(LabTable):
             needed = "diameter_mm" if self.shape == "circle" else "width_mm and depth_mm"
             raise ValueError(f"a {self.shape} needs {needed} above twice the margin")
         return self
+
+    @field_validator("keep_outs")
+    @classmethod
+    def _places_are_plain(cls, rings: tuple[Ring, ...]) -> tuple[Ring, ...]:
+        if not all(map(is_plain, rings)):
+            raise ValueError("a place kept free has sides that cross, or no area")
+        return rings
 
 
 class PowderChange(LabTable):

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict
 
 from scheduler.errors import InvalidProblemError
-from scheduler.part import Ring
+from scheduler.ring import CORNERS, Ring, is_plain
 from scheduler.strict import STRICT, Millimetres, Name, Seconds, Tick
 from scheduler.window import Window
 
@@ -35,8 +35,10 @@ class Platform:
         sizes = (self.diameter_mm,) if self.shape == "circle" else (self.width_mm, self.depth_mm)
         if self.margin_mm < 0.0 or min(sizes) - 2.0 * self.margin_mm <= 0.0:
             raise InvalidProblemError("platform-size", shape=self.shape, margin_mm=self.margin_mm)
-        if any(len(ring) < 3 for ring in self.keep_outs):  # noqa: PLR2004  corners of a ring
+        if any(len(ring) < CORNERS for ring in self.keep_outs):
             raise InvalidProblemError("platform-keep-out")
+        if not all(map(is_plain, self.keep_outs)):
+            raise InvalidProblemError("platform-keep-out-crossed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

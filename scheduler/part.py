@@ -10,14 +10,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import ConfigDict, Field, PlainSerializer
 
 from scheduler.errors import InvalidProblemError
+from scheduler.ring import CORNERS, Ring, is_plain
 from scheduler.station import Step
 from scheduler.strict import STRICT, Millimetres, Name, Seconds, Tick, Weight
 
 Turn = Literal[0, 90, 180, 270]
 """A turn about the vertical, counter-clockwise, in degrees."""
-
-Ring = tuple[tuple[float, float], ...]
-"""Corners (x, y) in millimetres, in order; the last is joined to the first."""
 
 LEAST_LAYER_MM = 0.0001
 """A tenth of a micrometre; L-PBF has 20 micrometres and more."""
@@ -43,10 +41,10 @@ class Orientation:
     """One way a part may stand: its footprint's bounding box and its height.
 
     ``polygon`` is the shadow as a ring of (x, y) inside that box, lower left at the origin, and
-    ``holes`` are rings inside it in which other parts may lie. Turned by 90 degrees, a point
-    (x, y) lies at (depth - y, x), by 180 at (width - x, depth - y), by 270 at (y, width - x);
-    ``turns_deg`` are the turns that are allowed. ``support_s`` holds, per machine, the seconds
-    that the supports of this stand add to a build for each copy.
+    ``holes`` are rings inside it in which other parts may lie; no ring crosses itself. Turned by
+    90 degrees, a point (x, y) lies at (depth - y, x), by 180 at (width - x, depth - y), by 270 at
+    (y, width - x); ``turns_deg`` are the turns that are allowed. ``support_s`` holds, per machine,
+    the seconds that the supports of this stand add to a build for each copy.
     A part with an area alone has width and depth zero here.
     """
 
@@ -69,9 +67,7 @@ class Orientation:
             raise InvalidProblemError("orientation-turns", orientation=self.id)
         if self.width_mm < 0.0 or self.depth_mm < 0.0 or not self.height_mm > 0.0:
             raise InvalidProblemError("orientation-size", orientation=self.id)
-        rings = self.holes if self.polygon is None else (self.polygon, *self.holes)
-        if (self.holes and self.polygon is None) or not all(map(self._holds, rings)):
-            raise InvalidProblemError("orientation-polygon", orientation=self.id)
+        self._check_shadow()
 
     def turned(self, ring: Ring, turn_deg: Turn) -> Ring:
         """Return a ring of the shadow as it lies when the part is turned, from the origin."""
@@ -91,7 +87,14 @@ class Orientation:
             and -slack_mm <= y <= self.depth_mm + slack_mm
             for x, y in ring
         )
-        return inside and len(ring) >= 3  # noqa: PLR2004  a ring has three corners at least
+        return inside and len(ring) >= CORNERS
+
+    def _check_shadow(self) -> None:
+        rings = self.holes if self.polygon is None else (self.polygon, *self.holes)
+        if (self.holes and self.polygon is None) or not all(map(self._holds, rings)):
+            raise InvalidProblemError("orientation-polygon", orientation=self.id)
+        if not all(map(is_plain, rings)):
+            raise InvalidProblemError("orientation-polygon-crossed", orientation=self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import hypot, pi, sqrt
 
 from scheduler.machine import Platform
-from scheduler.part import Ring
+from scheduler.ring import Ring
 
 ROUNDING = 1e-6
 

@@ -19,7 +19,7 @@ from scheduler.nesting.board import Board, empty_board, lay, no_shadows, take, w
 from scheduler.nesting.raster import TOUCH, Raster, arc_mm, raster
 from scheduler.nesting.skyline import Spot, one_each
 from scheduler.nesting.stand import Stand
-from scheduler.part import Ring
+from scheduler.ring import Ring
 
 CELLS: Final = 192
 """A platform's longer side has so many cells, three words of 64: 1.3 mm for 250 mm."""

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from scheduler.part import Ring
+from scheduler.ring import Ring
 
 Points = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]

@@ -10,10 +10,11 @@ from typing import Final
 import shapely
 
 from scheduler.machine import Platform
-from scheduler.part import Orientation, Part, Ring
+from scheduler.part import Orientation, Part
 from scheduler.pictures.pen import Pen, Spot, Style, shortened, width_px
 from scheduler.pictures.theme import Rgb, mix
 from scheduler.problem import Problem
+from scheduler.ring import Ring
 from scheduler.schedule import Build, Placement
 
 ROUND_CORNERS: Final = 72

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import hypot, pi
 
-from shapely import Polygon
+from shapely import Polygon, make_valid
 from shapely.geometry.base import BaseGeometry
 
 from scheduler.machine import Platform
-from scheduler.part import Orientation, Part, Ring
+from scheduler.part import Orientation, Part
+from scheduler.ring import Ring
 from scheduler.schedule import Build, Placement, Schedule
 from scheduler.verify.facts import Facts
 from scheduler.violation import Violation
@@ -62,7 +63,7 @@ def parts_on_platform(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
 def keep_outs_free(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that no part lies over a place of the platform that is kept free."""
     for build, machine in facts.planned(schedule):
-        kept = [Polygon(ring).buffer(0.0) for ring in machine.platform.keep_outs]
+        kept = [make_valid(Polygon(ring)) for ring in machine.platform.keep_outs]
         for placement, part in facts.placed(build) if kept else ():
             if part.area_mm2 is None:
                 shape = _shape(facts, part, placement)

@@ -27,6 +27,12 @@ MISTAKES = [
         "machines[0].platform",
         "a circle needs diameter_mm",
     ),
+    (
+        "margin_mm = 2.0 }",
+        "margin_mm = 2.0, keep_outs = [[[0, 0], [9, 9], [9, 0], [0, 9]]] }",
+        "machines[0].platform.keep_outs",
+        "sides that cross",
+    ),
     ('materials = ["AlSi10Mg", "Ti6Al4V"]', 'materials = ["Ti6Al4V", "Cu"]', "", "machines[3]"),
     ('name = "Twin 280"', 'name = "Small 125"', "", "machines names Small 125 twice"),
     ("Europe/Amsterdam", "Europe/Enschede", "lab.time_zone", "is not a time zone"),

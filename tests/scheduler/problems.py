@@ -33,7 +33,7 @@ from scheduler.changes import (
     OperatorAbsent,
     RushJob,
 )
-from scheduler.part import Ring
+from scheduler.ring import Ring
 
 STEEL = Setting(id="steel", material="316L", layer_mm=0.05)
 TITANIUM = Setting(id="titanium", material="Ti64", layer_mm=0.05)

@@ -14,6 +14,7 @@ VALUES = {
     "scheduler.machine",
     "scheduler.part",
     "scheduler.problem",
+    "scheduler.ring",
     "scheduler.schedule",
     "scheduler.station",
     "scheduler.violation",

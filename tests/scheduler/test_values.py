@@ -10,10 +10,32 @@ import pytest
 from scheduler import Limits, Orientation, Platform, PowderChange, Setting, Window
 from scheduler.errors import InvalidProblemError
 from scheduler.problem import Weights
+from scheduler.ring import Ring
 from tests.scheduler.problems import STEEL, fixed, machine, part, placement, problem
 
 BOX = Orientation(id="up", width_mm=10.0, depth_mm=20.0, height_mm=5.0)
 FAR = placement(copy=2)
+
+SQUARE: Ring = ((0, 0), (9, 0), (9, 9), (0, 9))
+BOW: Ring = ((0, 0), (9, 9), (9, 0), (0, 9))
+CROSSED_AT_A_CORNER: Ring = ((0, 0), (4, 4), (9, 9), (9, 0), (4, 4), (0, 9))
+TWICE_ROUND: Ring = ((0, 0), (9, 0), (9, 9), (0, 9), (0, 1), (8, 1), (8, 8), (0, 8))
+LINE: Ring = ((0, 0), (9, 9), (4, 4))
+TOUCHING: Ring = ((0, 0), (9, 0), (4, 4), (9, 9), (0, 9), (4, 4))
+SLIPPED: Ring = ((0, 0), (9, 0), (9, 9), (0, 9), (0, 1), (1e-6, 0.9))
+
+
+def shaped(polygon: Ring, *holes: Ring) -> Orientation:
+    """Return an orientation with a shadow in a box of 9 by 9 mm."""
+    return Orientation(
+        id="o", width_mm=9, depth_mm=9, height_mm=1, polygon=polygon, holes=tuple(holes)
+    )
+
+
+def keeping_out(ring: Ring) -> Platform:
+    """Return a platform of which a place is kept free."""
+    return Platform(width_mm=9.0, depth_mm=9.0, keep_outs=(ring,))
+
 
 FAULTS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("window-empty", lambda: Window(start=5, end=5)),
@@ -32,6 +54,13 @@ FAULTS: tuple[tuple[str, Callable[[], object]], ...] = (
         "orientation-polygon",
         lambda: Orientation(id="o", width_mm=1, depth_mm=1, height_mm=1, polygon=((0, 0), (1, 0))),
     ),
+    ("orientation-polygon-crossed", lambda: shaped(BOW)),
+    ("orientation-polygon-crossed", lambda: shaped(CROSSED_AT_A_CORNER)),
+    ("orientation-polygon-crossed", lambda: shaped(TWICE_ROUND)),
+    ("orientation-polygon-crossed", lambda: shaped(LINE)),
+    ("orientation-polygon-crossed", lambda: shaped(SQUARE, BOW)),
+    ("platform-keep-out-crossed", lambda: keeping_out(BOW)),
+    ("platform-keep-out-crossed", lambda: keeping_out(LINE)),
     ("part-copies", lambda: part(copies=0)),
     ("part-weight", lambda: part(weight=-1.0)),
     ("part-orientations", lambda: part(orientations=())),
@@ -86,6 +115,13 @@ def test_a_value_that_contradicts_itself_is_refused(code: str, fault: Callable[[
         fault()
     assert error.value.code == code
     assert str(error.value).endswith(".")
+
+
+@pytest.mark.parametrize("ring", [SQUARE, SQUARE[::-1], TOUCHING, SLIPPED])
+def test_a_ring_may_touch_itself(ring: Ring) -> None:
+    """Two lobes that meet in a point, either way round, and slips of rounding are no crossing."""
+    assert shaped(ring).polygon == ring
+    assert keeping_out(ring).keep_outs == (ring,)
 
 
 def test_values_do_not_change() -> None:

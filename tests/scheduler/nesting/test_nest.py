@@ -16,7 +16,8 @@ from scheduler.nesting.nest import Nester
 from scheduler.nesting.oracle import EMPTY, Oracle
 from scheduler.nesting.skyline import Spot
 from scheduler.nesting.stand import Stand, stand_of
-from scheduler.part import Ring, Turn
+from scheduler.part import Turn
+from scheduler.ring import Ring
 from tests.scheduler.problems import part, problem
 
 SQUARE = Bed.of(Platform(width_mm=100.0, depth_mm=80.0, margin_mm=5.0), 3.0)

@@ -335,13 +335,24 @@ def test_a_turn_that_is_not_allowed_is_told() -> None:
         assert codes(plan("first", placements=both_there)(asked(good()))) == told
 
 
-def test_a_shadow_that_crosses_itself_counts_as_its_hull() -> None:
+def test_a_shadow_that_touches_itself_counts_as_its_hull() -> None:
     """A ring that is no polygon is measured by its hull, and nothing breaks."""
-    bow = ((0.0, 0.0), (10.0, 20.0), (10.0, 0.0), (0.0, 20.0))
-    shape = Orientation(id="up", width_mm=10.0, depth_mm=20.0, height_mm=5.0, polygon=bow)
+    glass = ((0.0, 0.0), (10.0, 0.0), (5.0, 10.0), (10.0, 20.0), (0.0, 20.0), (5.0, 10.0))
+    shape = Orientation(id="up", width_mm=10.0, depth_mm=20.0, height_mm=5.0, polygon=glass)
     crossed = both(ask_part("p", orientations=(shape,)), ask_part("q", orientations=(shape,)))
     assert codes(crossed(good())) == set()
     assert codes(both(crossed, place(x_mm=5.0))(good())) == {"parts-too-close"}
+
+
+@pytest.mark.parametrize("x_mm", [0.0, 70.0])
+def test_every_lobe_of_a_place_kept_free_is_kept_free(x_mm: float) -> None:
+    """The checker trusts no value: of a ring that crosses itself both lobes count."""
+    platform = Platform(width_mm=100.0, depth_mm=100.0)
+    bow = ((0.0, 0.0), (100.0, 100.0), (100.0, 0.0), (0.0, 100.0))
+    object.__setattr__(platform, "keep_outs", (bow,))
+    asked, schedule = ask(machines=(machine("M1", platform=platform), machine("M2")))(good())
+    lying = (placement("p", x_mm=x_mm, y_mm=35.0), placement("q", x_mm=x_mm + 15.0, y_mm=35.0))
+    assert "on-keep-out" in codes(plan("first", placements=lying)((asked, schedule)))
 
 
 def test_a_build_of_an_unknown_setting_is_told() -> None:
