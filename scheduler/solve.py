@@ -6,6 +6,8 @@ from typing import Literal
 
 from scheduler.companion.process import accompanied
 from scheduler.construct.assemble import assemble
+from scheduler.construct.hurdle import Params
+from scheduler.construct.hurdles import horizon
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.screening import obstacle, shortage
 from scheduler.control import Control
@@ -69,13 +71,10 @@ def _unfinished(search: Search) -> Result:
     if control.stopped:
         return _nothing(control, Reason(code="cancelled", params={}), "unknown")
     if search.plan is not None and not search.homeless:
-        params: dict[str, str | int | float] = {
-            "count": search.plan.undone(),
-            "horizon": shop.horizon,
-        }
+        params: Params = {"count": search.plan.undone(), **horizon(shop)}
         return _nothing(control, Reason(code="horizon-stations", params=params), "unknown")
     names = _left_over(search)
-    params = {"part": names[0], "count": len(search.homeless), "horizon": shop.horizon}
+    params = {"part": names[0], "count": len(search.homeless), **horizon(shop)}
     return _nothing(control, Reason(code="horizon-together", params=params), "unknown", names)
 
 

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from scheduler.construct.batch import Batch
+from scheduler.construct.hurdle import Hurdle, Params
 from scheduler.construct.plan import Workshop
-from scheduler.shop.calendar import Crew, Span
+from scheduler.construct.room import no_room
+from scheduler.shop.calendar import Crew, Span, serves
 from scheduler.shop.kind import Item, Kind
 from scheduler.shop.printer import Printer
 from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import place
 
 HOUR_S = 3600
-
-
-class Hurdle(NamedTuple):
-    """What is in the way; hurdles of one code and ``key`` are one cause, of many parts perhaps.
-
-    ``params`` are the data of its sentence; ``proven`` says that no plan gets over it.
-    """
-
-    code: str
-    key: tuple[object, ...]
-    params: Mapping[str, str | int | float]
-    proven: bool = True
 
 
 def hurdles(workshop: Workshop, item: Item, printer: Printer, far: Workshop) -> list[Hurdle]:
@@ -36,7 +25,7 @@ def hurdles(workshop: Workshop, item: Item, printer: Printer, far: Workshop) -> 
     kind = workshop.shop.kinds[item.kind]
     batch = workshop.batcher.start(item, printer)
     if batch is None:
-        return list(_no_room(workshop, item, printer))
+        return no_room(workshop, item, printer)
     if _placed(workshop, printer, batch) is not None:
         return []
     found = [*_no_hours(workshop.shop, kind, printer), *_no_stretch(workshop.shop, batch, printer)]
@@ -48,31 +37,17 @@ def hours(shop: Shop, ticks: float) -> float:
     return round(ticks * shop.tick_s / HOUR_S, 2)
 
 
+def horizon(shop: Shop) -> Params:
+    """Return the horizon's tick, and how many hours it is from now, as sentences need them."""
+    return {"horizon": shop.horizon, "horizon_h": hours(shop, shop.horizon - shop.problem.now)}
+
+
 def _placed(workshop: Workshop, printer: Printer, batch: Batch) -> int | None:
     """Return when a batch is unloaded that has the machine to itself beside fixed builds."""
     opening = workshop.liner.openings[printer.index]
     crew = Crew(workshop.fixed_work)
     placed = place(workshop.shop, printer, batch.load, opening, crew)
     return None if placed is None else placed[0].unload_end
-
-
-def _no_room(workshop: Workshop, item: Item, printer: Printer) -> Iterator[Hurdle]:
-    kind = workshop.shop.kinds[item.kind]
-    limit_mm = printer.machine.height_mm
-    low = [stand for stand in kind.stands if stand.height_mm <= limit_mm]
-    narrow = [stand for stand in kind.stands if workshop.batcher.lies(kind, printer, stand)]
-    params: dict[str, str | int | float] = {"part": kind.part.id}
-    certain = kind.lowest(printer) is None
-    if not low:
-        height_mm = kind.stands[0].height_mm
-        tall = {"height_mm": height_mm, "limit_mm": limit_mm}
-        yield Hurdle("too-tall", (kind.index,), {**params, **tall})
-    if not narrow:
-        yield Hurdle("too-wide", (kind.index,), params, certain)
-    if low and narrow:
-        fitting = [stand for stand in low if stand in narrow]
-        code = "group-too-large" if fitting else "no-stand"
-        yield Hurdle(code, (kind.index,), params, certain)
 
 
 def _no_hours(shop: Shop, kind: Kind, printer: Printer) -> Iterator[Hurdle]:
@@ -87,10 +62,22 @@ def _no_hours(shop: Shop, kind: Kind, printer: Printer) -> Iterator[Hurdle]:
     for work, ticks, need in works:
         longest = longest_hours(shop, need, printer.free)
         if longest == 0 < ticks:
-            yield Hurdle("nobody-there", (), {})
+            yield nobody(shop, need, printer.free)
         elif longest < ticks:
             times = {"needed_h": hours(shop, ticks), "longest_h": hours(shop, longest)}
             yield Hurdle(f"window-{work}", (longest,), times)
+
+
+def nobody(shop: Shop, need: int, since: int) -> Hurdle:
+    """Return that nobody is there until the horizon, or nobody who has the skill that is needed."""
+    site, skill = shop.need(need)
+    there = any(
+        serves(window, (site, None)) and window.end > since and window.start < shop.horizon
+        for window in shop.problem.staff
+    )
+    if skill is None or not there:
+        return Hurdle("nobody-there", (), {})
+    return Hurdle("nobody-skilled", (skill,), {"skill": skill})
 
 
 def longest_hours(shop: Shop, need: int, since: int) -> int:
@@ -105,7 +92,7 @@ def _no_stretch(shop: Shop, batch: Batch, printer: Printer) -> Iterator[Hurdle]:
     if shop.horizon - printer.free < need:
         return
     longest = _longest_free(_taken(batch, printer), printer.free, shop.horizon)
-    name: dict[str, str | int | float] = {"machine": printer.machine.id}
+    name: Params = {"machine": printer.machine.id}
     if longest <= 0:
         yield Hurdle("machine-taken", (printer.index,), name)
     elif longest < need:
@@ -132,7 +119,7 @@ def _no_time(workshop: Workshop, batch: Batch, printer: Printer, far: Workshop) 
     """Return by how much a part is too late, or that people are never there when it needs them."""
     shop = workshop.shop
     part = shop.kinds[batch.items[0].kind].part
-    params: dict[str, str | int | float] = {"part": part.id, "horizon": shop.horizon}
+    params: Params = {"part": part.id, **horizon(shop)}
     end = _placed(far, printer, batch)
     need = printer.setup + batch.load.cooled + printer.unload
     if end is None and printer.free + need <= shop.horizon >= batch.load.release + need:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from scheduler.bounds import machine_needs, people_ticks
 from scheduler.construct.cover import fewest
-from scheduler.construct.hurdles import Hurdle, hours, hurdles, longest_hours
+from scheduler.construct.hurdle import Hurdle, Params, no_machine
+from scheduler.construct.hurdles import horizon, hours, hurdles, longest_hours, nobody
 from scheduler.construct.plan import Workshop
 from scheduler.result import Cause, Reason
 from scheduler.shop.kind import Item, Kind
-from scheduler.shop.printer import Printer
+from scheduler.shop.printer import Post, Printer
 from scheduler.shop.shop import Shop
 
 FAR = 4
@@ -26,6 +27,10 @@ Cover = tuple[str, tuple[object, ...]]
 
 SOME_MACHINES = {"too-tall": "too-tall-there", "too-wide": "too-wide-there"}
 """What is said where a part fails otherwise on other machines."""
+
+
+BEST = {"limit_mm": max, "limit_mm2": max, "needed_h": min, "late_h": min}
+"""Which number of several machines is told: that of the best of them."""
 
 
 class Obstacle(NamedTuple):
@@ -54,7 +59,7 @@ def obstacle(workshop: Workshop) -> Obstacle | None:
     proven = any(all(_certain(found[spot]) for spot in found if spot[0] == n) for n in numbers)
     if len(causes) == 1:
         return Obstacle(Reason(code=causes[0].code, params=causes[0].params), parts, proven)
-    params: dict[str, str | int | float] = {"count": len(causes), "parts": len(parts)}
+    params: Params = {"count": len(causes), "parts": len(parts)}
     return Obstacle(Reason(code="several-causes", params=params, causes=causes), parts, proven)
 
 
@@ -64,11 +69,11 @@ def shortage(workshop: Workshop) -> Reason | None:
     Machine time is counted as for the bound of the objective: by areas, heights and scan times.
     """
     shop = workshop.shop
-    horizon: dict[str, str | int | float] = {"horizon": shop.horizon}
+    until = horizon(shop)
     for need in machine_needs(workshop):
         if need.needed > need.there:
             times = {"needed_h": hours(shop, need.needed), "there_h": hours(shop, need.there)}
-            params = {**times, **horizon, "machines": ", ".join(need.machines)}
+            params = {**times, **until, "machines": ", ".join(need.machines)}
             if need.setting is None:
                 return Reason(code="horizon-short", params=params)
             params["setting"] = shop.settings[need.setting].id
@@ -76,7 +81,7 @@ def shortage(workshop: Workshop) -> Reason | None:
     needed, there = people_ticks(workshop)
     if needed > there:
         times = {"needed_h": hours(shop, needed), "there_h": hours(shop, there)}
-        return Reason(code="people-short", params={**times, **horizon})
+        return Reason(code="people-short", params={**times, **until})
     return None
 
 
@@ -96,7 +101,7 @@ def _impossible(workshop: Workshop) -> Iterator[tuple[Spot, list[Hurdle]]]:
         printers = [p for p in shop.printers if kind.scan_s[p.index] is not None]
         yield from _stations(shop, kind)
         if not printers:
-            yield (kind.index, ""), [_no_machine(shop, kind)]
+            yield (kind.index, ""), [no_machine(shop, kind)]
         elif not any(_goes(workshop, item, printer) for printer in printers):
             far = far or Workshop(Shop(replace(shop.problem, horizon=FAR * shop.horizon)))
             for printer in printers:
@@ -106,14 +111,6 @@ def _impossible(workshop: Workshop) -> Iterator[tuple[Spot, list[Hurdle]]]:
 
 def _goes(workshop: Workshop, item: Item, printer: Printer) -> bool:
     return not hurdles(workshop, item, printer, workshop)
-
-
-def _no_machine(shop: Shop, kind: Kind) -> Hurdle:
-    part, material = kind.part, shop.settings[kind.setting].material
-    if not part.scan_s:
-        return Hurdle("no-machine-listed", (part.id,), {"part": part.id})
-    params = {"part": part.id, "material": material, "machines": ", ".join(part.scan_s)}
-    return Hurdle("no-eligible-machine", (part.id,), params)
 
 
 def _stations(shop: Shop, kind: Kind) -> Iterator[tuple[Spot, list[Hurdle]]]:
@@ -127,12 +124,17 @@ def _stations(shop: Shop, kind: Kind) -> Iterator[tuple[Spot, list[Hurdle]]]:
             ticks = post.load + shop.ticks(min(times_s)) + post.unload
         longest = longest_hours(shop, post.need, shop.problem.now)
         if longest < ticks:
-            times = {"needed_h": hours(shop, ticks), "longest_h": hours(shop, longest)}
-            name: dict[str, str | int | float] = {"station": post.station.id}
-            yield (
-                (kind.index, post.station.id),
-                [Hurdle("window-station", (post.index,), {**name, **times})],
-            )
+            yield (kind.index, post.station.id), [_unserved(shop, post, ticks, longest)]
+
+
+def _unserved(shop: Shop, post: Post, ticks: int, longest: int) -> Hurdle:
+    """Return that nobody, or nobody with the skill, is at a station, or not for long enough."""
+    name: Params = {"station": post.station.id}
+    if not longest:
+        code, key, params, _ = nobody(shop, post.need, shop.problem.now)
+        return Hurdle(f"{code}-station", (post.index, *key), {**params, **name})
+    times = {"needed_h": hours(shop, ticks), "longest_h": hours(shop, longest)}
+    return Hurdle("window-station", (post.index,), {**name, **times})
 
 
 def _fewest(found: Mapping[Spot, list[Hurdle]]) -> dict[Cover, set[Spot]]:
@@ -148,7 +150,7 @@ def _cause(shop: Shop, found: Mapping[Spot, list[Hurdle]], cover: Cover, spots: 
     """Return a cause with the numbers of all its machines: the best of them still fails."""
     mine = [h for spot in sorted(spots) for h in found[spot] if (h.code, h.key) == cover]
     params = dict(mine[0].params)
-    for name, best in (("limit_mm", max), ("needed_h", min), ("late_h", min)):
+    for name, best in BEST.items():
         if name in params:
             params[name] = best(float(hurdle.params[name]) for hurdle in mine)
     code, kinds = cover[0], {kind for kind, _ in spots}

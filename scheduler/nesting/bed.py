@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import hypot, pi, sqrt
+from math import cos, hypot, pi, sin, sqrt
+
+import shapely
 
 from scheduler.machine import Platform
 from scheduler.ring import Ring
 
 ROUNDING = 1e-6
+
+ROUND_CORNERS = 720
+"""Corners of the polygon that a circle is measured by; it lacks a hundred-thousandth."""
 
 
 def grown_mm2(width_mm: float, depth_mm: float, gap_mm: float) -> float:
@@ -50,6 +55,25 @@ class Bed:
     def area_mm2(self) -> float:
         """The usable area."""
         return pi * self.width_mm**2 / 4.0 if self.round else self.width_mm * self.depth_mm
+
+    @property
+    def free_mm2(self) -> float:
+        """The usable area that is not kept free; of a round bed a little more."""
+        if not self.keep_outs:
+            return self.area_mm2
+        drawn = [shapely.make_valid(shapely.Polygon(ring)) for ring in self.keep_outs]
+        kept = shapely.union_all(drawn).intersection(self._inside())
+        return max(0.0, self.area_mm2 - float(kept.area))
+
+    def _inside(self) -> shapely.Polygon:
+        """Return the bed's rectangle, or a polygon inside its circle."""
+        if not self.round:
+            return shapely.box(0.0, 0.0, self.width_mm, self.depth_mm)
+        radius_mm = self.width_mm / 2.0
+        angles = (2.0 * pi * corner / ROUND_CORNERS for corner in range(ROUND_CORNERS))
+        return shapely.Polygon(
+            (radius_mm * (1.0 + cos(angle)), radius_mm * (1.0 + sin(angle))) for angle in angles
+        )
 
     @property
     def packing_area_mm2(self) -> float:

@@ -67,6 +67,10 @@ class Shop:
             return 0
         return post.way + post.load + self.ticks(post.work_s(times_s)) + post.unload
 
+    def need(self, index: int) -> Need:
+        """Return the site and the skill of one of the calendar's needs."""
+        return self._needs[index]
+
     def fixed_at(self, post: Post) -> tuple[Operation, ...]:
         """Return what is fixed at a station."""
         return self._fixed_at.get(post.index, ())

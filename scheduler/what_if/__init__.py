@@ -8,6 +8,8 @@ from dataclasses import replace
 from scheduler.changes import Change
 from scheduler.completion import job_ends
 from scheduler.construct.assemble import assemble
+from scheduler.construct.hurdle import Params
+from scheduler.construct.hurdles import horizon
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.construct.screening import obstacle
 from scheduler.control import Control
@@ -81,7 +83,7 @@ def _none(problem: Problem, schedule: Schedule, change: Change, reason: Reason) 
 def no_place(plan: Plan, homeless: Sequence[Item]) -> Reason:
     """Return why a plan is none: what is left over, or cannot be finished in time."""
     shop = plan.workshop.shop
-    params: dict[str, str | int | float] = {"horizon": shop.horizon}
+    params: Params = horizon(shop)
     if not homeless:
         return Reason(code="horizon-stations", params={"count": plan.undone(), **params})
     part = shop.kinds[homeless[0].kind].part.id

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from scheduler import (
     Limits,
     Orientation,
+    Part,
     Platform,
     Problem,
     Reservation,
@@ -54,6 +55,26 @@ BLOCK = stands((100, 100, 150))
 BLASTER = Station(id="blaster", kind="part", attended=True)
 BLASTING = (Step(station="blaster", time_s=2 * 3600.0),)
 
+SKILLED = (Window(start=0, end=100_000, skills=("edm",)),)
+FURNACE = Station(id="furnace", kind="batch")
+ELSEWHERE = part("q", together="g", scan_s={"M2": 600.0})
+
+
+def relieved(name: str, programme: str | None) -> Part:
+    """Return a part of a group that asks for a programme of the furnace."""
+    return part(
+        name,
+        together="g",
+        steps=(Step(station="furnace", time_s=600.0, programme=programme),),
+    )
+
+
+def kept_free(from_mm: float, to_mm: float) -> Platform:
+    """Return a platform of 100 mm of which a square is kept free."""
+    ring = ((from_mm, from_mm), (to_mm, from_mm), (to_mm, to_mm), (from_mm, to_mm))
+    return Platform(width_mm=100, depth_mm=100, keep_outs=(ring,))
+
+
 CASES: dict[str, tuple[Problem, Problem, str]] = {
     "no-machine-listed": (problem(parts=(part(scan_s={}),)), problem(), "lists no machine"),
     "no-eligible-machine": (
@@ -82,14 +103,74 @@ CASES: dict[str, tuple[Problem, Problem, str]] = {
     "group-too-large": (
         problem(
             parts=(
-                part(copies=2, orientations=stands((90, 90, 5)), together="pair"),
+                part(copies=2, orientations=stands((70, 70, 5)), together="pair"),
                 part("q"),
             )
         ),
-        problem(parts=(part(copies=2, orientations=stands((90, 90, 5))), part("q"))),
+        problem(parts=(part(copies=2, orientations=stands((70, 70, 5))), part("q"))),
         "must be in one build",
     ),
+    "group-area": (
+        problem(parts=(part(copies=3, orientations=stands((60, 60, 5)), together="trio"),)),
+        problem(
+            parts=(part(copies=3, orientations=stands((60, 60, 5)), together="trio"),),
+            machines=(machine(platform=Platform(width_mm=180, depth_mm=100)),),
+        ),
+        "need at least 10800 mm² together; the platform of M1 has 10000 mm²",
+    ),
+    "group-no-machine": (
+        problem(parts=(part(together="g"), ELSEWHERE), machines=(machine(), machine("M2"))),
+        problem(parts=(part(together="g", **BOTH), ELSEWHERE), machines=(machine(), machine("M2"))),
+        "Parts p, q must be in one build, and not all of them may be printed on M1, M2.",
+    ),
+    "group-programmes": (
+        problem(parts=(relieved("p", "650"), relieved("q", None)), stations=(FURNACE,)),
+        problem(parts=(relieved("p", "650"), relieved("q", "650")), stations=(FURNACE,)),
+        "ask station furnace for different programmes (650, ",
+    ),
+    "platform-kept-free": (
+        problem(machines=(machine(platform=kept_free(0, 100)),), parts=(part(), part("q"))),
+        problem(machines=(machine(platform=kept_free(0, 70)),), parts=(part(), part("q"))),
+        "All of the platform of M1 is kept free",
+    ),
+    "place-kept-free": (
+        problem(machines=(machine(platform=kept_free(0.2, 99.6)),)),
+        problem(machines=(machine(platform=kept_free(20, 99)),)),
+        "What is kept free on the platform of M1 leaves no room for part p",
+    ),
     "nobody-there": (problem(staff=()), problem(), "Nobody is there"),
+    "nobody-skilled": (
+        problem(machines=(machine(setup_skill="laser"),), staff=SKILLED),
+        problem(machines=(machine(setup_skill="edm"),), staff=SKILLED),
+        "Nobody with the skill laser is there before the horizon; the work at M1",
+    ),
+    "nobody-skilled-station": (
+        problem(
+            parts=(part(steps=BLASTING),),
+            stations=(replace(BLASTER, skill="grit"),),
+            staff=SKILLED,
+        ),
+        problem(
+            parts=(part(steps=BLASTING),),
+            stations=(replace(BLASTER, skill="edm"),),
+            staff=SKILLED,
+        ),
+        "Nobody with the skill grit is there before the horizon; the work at station blaster",
+    ),
+    "nobody-there-station": (
+        problem(
+            parts=(part(steps=BLASTING),),
+            machines=(machine(setup_s=0.0, unload_s=0.0),),
+            stations=(BLASTER,),
+            staff=(),
+        ),
+        problem(
+            parts=(part(steps=BLASTING),),
+            machines=(machine(setup_s=0.0, unload_s=0.0),),
+            stations=(BLASTER,),
+        ),
+        "Nobody is there before the horizon who may do the work at station blaster",
+    ),
     "window-set-up": (
         problem(machines=(machine(setup_s=10 * 3600.0),), staff=every(9)),
         problem(machines=(machine(setup_s=10 * 3600.0),), staff=every(10)),
@@ -177,6 +258,58 @@ def test_a_part_too_tall_here_and_too_wide_there_has_two_causes() -> None:
     assert Result.from_dict(result.to_dict()) == result
     higher = (HIGH, replace(LOW, height_mm=150.0))
     assert solve(replace(asked, machines=higher), QUICK).schedule is not None
+
+
+def test_a_mate_that_is_too_tall_is_the_one_cause_of_its_group() -> None:
+    """What must be in one build with it needs no cause of its own, and none is only likely."""
+    asked = problem(
+        parts=(part("p", together="g"), part("q", together="g", orientations=TALL), part("r"))
+    )
+    result = solve(asked, QUICK)
+    assert result.status == "infeasible"
+    assert result.reason is not None
+    assert (result.reason.code, result.reason.params["part"]) == ("too-tall", "q")
+    assert result.unplaced == ("p", "q")
+    listed_nowhere = replace(asked.parts[1], orientations=part().orientations, scan_s={})
+    result = solve(replace(asked, parts=(asked.parts[0], listed_nowhere)), QUICK)
+    assert result.reason is not None
+    assert (result.reason.code, result.status) == ("no-machine-listed", "infeasible")
+
+
+@pytest.mark.parametrize(
+    "platform",
+    [
+        replace(kept_free(20, 80), keep_outs=(((20, 0), (80, 0), (80, 100), (20, 100)),)),
+        Platform(
+            shape="circle", diameter_mm=100, keep_outs=(((0, 0), (75, 0), (75, 99), (0, 99)),)
+        ),
+    ],
+)
+def test_room_beside_what_is_kept_free_may_be_enough_for_another_layout(platform: Platform) -> None:
+    """Where the area that is left would do, the place kept free is named and nothing is proven."""
+    wide = part(orientations=stands((30, 30, 5)))
+    result = solve(problem(parts=(wide,), machines=(machine(platform=platform),)), QUICK)
+    assert (result.status, result.reason and result.reason.code) == ("unknown", "place-kept-free")
+
+
+def test_skills_are_no_cause_where_nobody_comes_at_all() -> None:
+    """Where nobody is there, no skill is to blame."""
+    asked = problem(machines=(machine(setup_skill="laser", unload_skill="edm"),), staff=())
+    result = solve(asked, QUICK)
+    assert result.reason is not None
+    assert (result.reason.code, result.reason.causes) == ("nobody-there", ())
+
+
+def test_the_horizon_is_told_in_hours_from_now() -> None:
+    """A sentence names no ticks; who knows the moment of the horizon puts it in."""
+    asked = problem(parts=(part(release=99_980),), now=40_000)
+    reason = solve(asked, QUICK).reason
+    assert reason is not None
+    assert reason.params["horizon"] == 100_000
+    assert "after the horizon (1000 h from now)" in reason.sentence()
+    assert "na de horizon (over 1000 u)" in reason.sentence("nl")
+    known = replace(reason, params={**reason.params, "horizon": "Mon 30 Nov"})
+    assert "after the horizon (Mon 30 Nov)" in known.sentence()
 
 
 def test_one_cause_of_many_parts_is_told_once() -> None:
