@@ -18,9 +18,10 @@ class Limits:
     CP-SAT solver. ``processes`` is how many processes `solve` may use: with two it searches a
     large problem in a second process as well, which has the core of one of the workers. It does
     not with ``iterations``, one worker or one core, in less than 4 s, nor where exact steps take
-    most of the time (small problems, a makespan). ``most_moved`` is the share of the copies not
-    started that a re-planning may choose to move: of `solve` with previous placements, where
-    ``None`` leaves it free, and of `what_if` and `promise`, where ``None`` is a tenth.
+    most of the time (small problems, a makespan). ``most_moved`` is the share of the builds,
+    and of the copies, not started that a re-planning may choose to move: of `solve` with previous
+    placements, where ``None`` leaves it free, and of `what_if` and `promise`, where ``None`` is a
+    tenth.
     """
 
     time_s: float = 10.0

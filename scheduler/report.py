@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scheduler.completion import job_ends
 from scheduler.moments import Moments
+from scheduler.moved import places_before
 from scheduler.problem import Problem
 from scheduler.result import Result
 from scheduler.schedule import Build, Operation, Schedule
@@ -108,7 +109,10 @@ class Report:
         yield self._word("people", busy=hours[0], there=hours[1], percent=percent)
 
     def _moved(self) -> Iterator[str]:
-        """Yield how many copies stand elsewhere than in the plan before, where there was one."""
+        """Yield what stands elsewhere than in the plan before, where there was one."""
+        if self.result.moved_builds is not None:
+            builds = len(set(places_before(self.problem.previous).values()))
+            yield self._word("moved-builds", moved=self.result.moved_builds, count=builds)
         if self.result.moved is not None:
             yield self._word("moved", moved=self.result.moved, count=len(self.problem.previous))
 

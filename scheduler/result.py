@@ -85,7 +85,8 @@ class Result:
     schedule can go below; ``gap`` is (objective - bound) / objective. ``certified`` says that
     every part was placed as a shape, not as an area alone. Without a schedule,
     ``reason`` says why and ``unplaced`` names the parts that found no place. ``moved`` copies are
-    elsewhere than in the problem's previous placements, where it has any. ``processes`` told
+    elsewhere than in the problem's previous placements, where it has any, and ``moved_builds``
+    builds are not as they were (`scheduler.moved`). ``processes`` told
     a plan: two where a second one searched too.
     """
 
@@ -104,6 +105,7 @@ class Result:
     first_schedule_s: float | None = None
     certified: bool = True
     moved: int | None = None
+    moved_builds: int | None = None
     reason: Reason | None = None
     unplaced: tuple[str, ...] = ()
 

@@ -14,6 +14,7 @@ from scheduler.control import Control
 from scheduler.errors import SolverFaultError
 from scheduler.limits import Limits, ProgressCallback
 from scheduler.makespan_search import MakespanSearch
+from scheduler.moved import moved_builds, places_before, places_of
 from scheduler.objective import moved_copies, terms
 from scheduler.problem import Problem
 from scheduler.result import Reason, Result
@@ -33,8 +34,8 @@ def solve(
     ``progress`` is called about ten times a second; it ends the search by returning ``False``,
     and the best plan so far is returned. With ``limits.iterations`` the same problem and seed
     give the same plan. With ``limits.most_moved`` and previous placements the previous plan is
-    kept but for that share of its copies. A large problem is searched by two processes at once
-    (``limits.processes``); both have ended when this returns.
+    kept but for that share of its builds, and of its copies. A large problem is searched by two
+    processes at once (``limits.processes``); both have ended when this returns.
     """
     control = Control(limits or Limits(), progress)
     workshop = Workshop(Shop(problem))
@@ -105,7 +106,16 @@ def _found(search: Search, plan: Plan) -> Result:
         first_schedule_s=search.first_s,
         certified=not any(kind.flat for kind in shop.kinds),
         moved=moved_copies(shop.problem, schedule) if shop.problem.previous else None,
+        moved_builds=_moved_builds(shop.problem, schedule),
     )
+
+
+def _moved_builds(problem: Problem, schedule: Schedule) -> int | None:
+    """Return how many builds are not as they were in the previous plan, where there was one."""
+    if not problem.previous:
+        return None
+    before = places_before(problem.previous)
+    return moved_builds(before, places_of(schedule), problem.tick_s).moved
 
 
 def check_verified(problem: Problem, schedule: Schedule) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil, inf
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -51,6 +52,14 @@ RATES = Rates(tardiness=1.0, powder_change=0.01, occupancy=0.01)
 """The date counts; of plans with one date, the one with less machine time."""
 
 
+class Placed(NamedTuple):
+    """A schedule with the new parts in it, and how many of the other copies and builds moved."""
+
+    schedule: Schedule
+    copies: int = 0
+    builds: int = 0
+
+
 class Asked(NamedTuple):
     """What is promised: the problem with the new parts, the plan without, the new jobs.
 
@@ -62,6 +71,11 @@ class Asked(NamedTuple):
     jobs: tuple[str, ...]
     latest: dict[str, int]
 
+    def end(self, schedule: Schedule) -> int:
+        """Return when a schedule has the new jobs done."""
+        ends = job_ends(self.problem, schedule)
+        return max(ends[job] for job in self.jobs)
+
 
 def promise(
     problem: Problem,
@@ -72,9 +86,9 @@ def promise(
 ) -> Promise:
     """Return the earliest date for new parts at which no job is late that was not.
 
-    A job that was late is not later; running and pinned builds stay, and of the other copies a
-    tenth moves at most (``limits.most_moved``). The due date of the parts plays no role.
-    Raises `InvalidProblemError` for parts that do not go with the problem.
+    A job that was late is not later; running and pinned builds stay, and of the other builds a
+    tenth moves at most (``limits.most_moved``), unless it takes more for any date. The due date of
+    the parts plays no role. Raises `InvalidProblemError` for parts that do not go with the problem.
     """
     if not parts:
         raise InvalidProblemError("promise-parts")
@@ -85,14 +99,22 @@ def promise(
     screened = obstacle(_workshop(asked, wanted, problem.now))
     if screened is not None:
         return Promise(jobs=jobs, reason=screened.reason)
-    offers = [
-        replace(_kept(asked, placed, spread or Spread()), moved=moved)
-        for placed, moved in (*_beside(asked, control), *_among(asked, control))
-    ]
-    best = min(offers, key=_soonest, default=None)
+    found = [*_beside(asked, control)]
+    found += _among(asked, control, forced=not found)
+    best = _best(asked, found, spread or Spread())
     if best is None:
         return Promise(jobs=jobs, reason=Reason(code="promise-none", params={}))
     return replace(best, runtime_s=control.elapsed_s)
+
+
+def _best(asked: Asked, found: Sequence[Placed], spread: Spread) -> Promise | None:
+    """Return the promise that is kept soonest; none is kept before it is planned."""
+    best: Promise | None = None
+    for end, placed in sorted(((asked.end(one.schedule), one) for one in found), key=itemgetter(0)):
+        if best is None or best.date is None or end < best.date:
+            offer = _kept(asked, placed, spread)
+            best = offer if best is None else min(best, offer, key=_soonest)
+    return best
 
 
 def _soonest(offer: Promise) -> tuple[float, int]:
@@ -129,7 +151,7 @@ def _nobody_later(shop: Shop, latest: dict[str, int]) -> Allowed:
     return lambda plan: all(end <= limits.get(job, end) for job, end in plan.job_ends().items())
 
 
-def _beside(asked: Asked, control: Control) -> Iterator[tuple[Schedule, int]]:
+def _beside(asked: Asked, control: Control) -> Iterator[Placed]:
     """Yield the schedule as it is with the new parts in builds of their own, if there is one."""
     still = stood_still(asked.problem, _as_it_is(asked))
     workshop = _workshop(asked, still, still.now)
@@ -142,7 +164,7 @@ def _beside(asked: Asked, control: Control) -> Iterator[tuple[Schedule, int]]:
         return
     placed = let_go(asked.problem, assemble(plan))
     if not verify(asked.problem, placed):  # a powder change after it may have become another one
-        yield placed, 0
+        yield Placed(placed)
 
 
 def _as_it_is(asked: Asked) -> Schedule:
@@ -153,8 +175,8 @@ def _as_it_is(asked: Asked) -> Schedule:
     return assemble(keep_what_holds(workshop, asked.schedule)[0])
 
 
-def _among(asked: Asked, control: Control) -> Iterator[tuple[Schedule, int]]:
-    """Yield a schedule with the new parts among the others, of which few move, and how many do."""
+def _among(asked: Asked, control: Control, *, forced: bool) -> Iterator[Placed]:
+    """Yield a schedule with the new parts among the others, of which few move; more if forced."""
     for due in (asked.problem.now, asked.problem.horizon):
         workshop = _workshop(asked, asked.problem, due)
         nobody = _nobody_later(workshop.shop, asked.latest)
@@ -163,18 +185,18 @@ def _among(asked: Asked, control: Control) -> Iterator[tuple[Schedule, int]]:
         still = Stillness(kept, MOST_MOVED if share is None else share)
         plan, homeless = repair(kept, left, Limit(still, nobody), control)
         if not homeless and not plan.undone() and nobody(plan):
-            yield assemble(plan), still.moved(plan)
+            if forced or still.allows(plan):
+                yield Placed(assemble(plan), still.moved(plan), still.moved_builds(plan))
             return
         if not workshop.shop.posts:
             return
 
 
-def _kept(asked: Asked, schedule: Schedule, spread: Spread) -> Promise:
+def _kept(asked: Asked, placed: Placed, spread: Spread) -> Promise:
     """Return the promise that a schedule with the parts in it keeps."""
-    problem, jobs = asked.problem, asked.jobs
+    problem, jobs, schedule = asked.problem, asked.jobs, placed.schedule
     check_verified(problem, schedule)
-    ends = job_ends(problem, schedule)
-    end = max(ends[job] for job in jobs)
+    end = asked.end(schedule)
     runs = simulated_ends(problem, schedule, Draws(Shop(problem), spread, RUNS, seed=0), RUNS)
     drawn = np.sort(np.max([runs[job] for job in jobs], axis=0))
     date = int(drawn[ceil(SURE * RUNS) - 1])
@@ -183,5 +205,7 @@ def _kept(asked: Asked, schedule: Schedule, spread: Spread) -> Promise:
         end=end,
         confidence=float((drawn <= end).mean()),
         date=None if date >= NEVER else date,
+        moved=placed.copies,
+        moved_builds=placed.builds,
         schedule=schedule,
     )

@@ -22,7 +22,8 @@ class Promise:
 
     ``schedule`` has the parts in it and ends them at ``end``; print times as they are estimated,
     that is kept, and with a probability of ``confidence`` when they spread. ``date`` is kept with a
-    probability of nine in ten. ``moved`` of the other copies had to move. Without a schedule,
+    probability of nine in ten. ``moved`` of the other copies had to move, and ``moved_builds`` of
+    the builds (`scheduler.moved`). Without a schedule,
     ``reason`` says why; ``date`` is ``None`` also where the people's calendar ends before it.
     """
 
@@ -34,6 +35,7 @@ class Promise:
     confidence: float | None = None
     date: int | None = None
     moved: int = 0
+    moved_builds: int = 0
     schedule: Schedule | None = None
     reason: Reason | None = None
     runtime_s: float = 0.0

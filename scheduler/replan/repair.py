@@ -1,9 +1,9 @@
 """A plan made again: what holds is kept, what is new is put in, then little is moved.
 
-How many copies may move is a limit of the search and not a value of the problem: it says how
-far this one search may go, the next may go farther, and neither a schedule nor its worth depends
-on it. What the change itself moves does not count: builds that are later only because their
-machine, or a person, is not there any more.
+How many builds and copies may move is a limit of the search and not a value of the problem: it says
+how far this one search may go, the next may go farther, and neither a schedule nor its worth
+depends on it. What the change itself moves does not count: builds that are later only because
+their machine, or a person, is not there any more.
 """
 
 from __future__ import annotations
@@ -38,11 +38,10 @@ class Limit:
         """Tell whether a plan keeps within it."""
         return self.still.allows(plan) and self.also(plan)
 
-    def excess(self, found: Found) -> tuple[int, bool, Worth]:
-        """Return what plans are compared by: copies moved too many, the other rule, their worth."""
+    def excess(self, found: Found) -> tuple[tuple[int, int], bool, Worth]:
+        """Return what plans are compared by: what moves too many, the other rule, their worth."""
         plan, homeless = found
-        moved = max(0, self.still.moved(plan) - self.still.most)
-        return moved, not self.also(plan), worth(plan, homeless)
+        return self.still.excess(plan), not self.also(plan), worth(plan, homeless)
 
 
 def repair(
@@ -94,7 +93,7 @@ def put_in(kept: Plan, left: Sequence[Item], limit: Limit, control: Control) -> 
     """Return a plan with what is left put into a kept one.
 
     The first way is tried whatever the time limit, unless the search is cancelled. Where none
-    moves few enough copies, the one that moves fewest is taken.
+    moves little enough, the one that moves least is taken.
     """
     if not left:
         return kept, []
@@ -122,14 +121,19 @@ def _ways(kept: Plan, items: Sequence[Item], still: Stillness, control: Control)
 def _with_rate(
     kept: Plan, items: Sequence[Item], price: tuple[Stillness, float], halt: Callable[[], bool]
 ) -> Found:
-    """Return a kept plan with items put in where moving a copy of it has a price."""
+    """Return a kept plan with items put in where moving a copy of it has a price.
+
+    A copy counts as moved here as soon as its build does.
+    """
     still, rate = price
     workshop = kept.workshop
     shop = copy(workshop.shop)
     shop.previous = {shop.name(item): spot for item, spot in still.spots.items()}
     careful = copy(workshop)
     careful.shop, careful.rates = shop, replace(workshop.rates, stability=rate)
-    plan = in_workshop(kept, priced(careful, careful.rates))
+    careful = priced(careful, careful.rates)
+    careful.liner.still = still.shift
+    plan = in_workshop(kept, careful)
     homeless = Inserter(plan, 1, halt).insert_all(items)
     return in_workshop(plan, workshop), homeless
 

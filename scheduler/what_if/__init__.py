@@ -15,6 +15,7 @@ from scheduler.construct.screening import obstacle
 from scheduler.control import Control
 from scheduler.fixed import PreviousPlacement
 from scheduler.limits import Limits
+from scheduler.moved import moved_builds, places_of
 from scheduler.objective import is_moved, still_ticks, terms
 from scheduler.problem import Problem
 from scheduler.replan.kept import keep_what_holds
@@ -36,9 +37,9 @@ def what_if(
 ) -> Comparison:
     """Return what a change makes of a schedule: who moves, by how much, and what it costs.
 
-    Running and pinned builds stay; of the other copies at most a tenth is moved beyond what the
-    change itself moves (``limits.most_moved``). Raises `InvalidProblemError` for a change that
-    names what is not there.
+    Running and pinned builds stay; of the other builds, and copies, at most a tenth is moved beyond
+    what the change itself moves (``limits.most_moved``). Raises `InvalidProblemError` for a change
+    that names what is not there.
     """
     control = Control(limits or Limits(time_s=WHAT_IF_S), None)
     problem = replace(problem, previous=previous_of(schedule))
@@ -55,6 +56,7 @@ def what_if(
         return _none(problem, schedule, change, no_place(plan, homeless))
     after = assemble(plan)
     check_verified(changed, after)
+    held, moved = _moved(schedule, assemble(kept), after, problem.tick_s)
     return Comparison(
         change=change,
         before=schedule,
@@ -66,11 +68,23 @@ def what_if(
         forced=sum(1 for _ in moves(changed, assemble(kept))),
         chosen=still.moved(plan),
         most_chosen=still.most,
+        open_builds=still.builds,
+        moved_builds=moved,
+        forced_builds=held,
+        chosen_builds=still.moved_builds(plan),
+        most_chosen_builds=still.most_builds,
         terms_before=terms(problem, schedule),
         terms_after=terms(changed, after),
         verified=True,
         runtime_s=control.elapsed_s,
     )
+
+
+def _moved(before: Schedule, kept: Schedule, after: Schedule, tick_s: int) -> tuple[int, int]:
+    """Return how many builds move where every one stays in its order, and after all."""
+    places = places_of(before)
+    held, moved = (moved_builds(places, places_of(one), tick_s).moved for one in (kept, after))
+    return held, moved
 
 
 def _none(problem: Problem, schedule: Schedule, change: Change, reason: Reason) -> Comparison:

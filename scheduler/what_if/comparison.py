@@ -85,7 +85,9 @@ class Comparison:
     ``shifts`` are the jobs whose end or lateness differs, ``moves`` the copies that move, of
     ``open_copies`` that were not fixed. ``forced`` of these would move if every build stayed on
     its machine and in its order; ``chosen`` have another place than they would have then, and at
-    most ``most_chosen`` may. Terms are those of the objective after the change; stability
+    most ``most_chosen`` may. The same is counted in builds (`scheduler.moved`): of ``open_builds``,
+    ``moved_builds`` are not as they were. Where nothing else leaves a place for new parts, more may
+    be chosen than should. Terms are those of the objective after the change; stability
     counts against the schedule before. A tick has ``tick_s`` seconds.
     """
 
@@ -102,6 +104,11 @@ class Comparison:
     forced: int = 0
     chosen: int = 0
     most_chosen: int = 0
+    open_builds: int = 0
+    moved_builds: int = 0
+    forced_builds: int = 0
+    chosen_builds: int = 0
+    most_chosen_builds: int = 0
     terms_before: Mapping[str, Term] = field(default_factory=dict)
     terms_after: Mapping[str, Term] = field(default_factory=dict)
     verified: bool = False
@@ -119,7 +126,9 @@ class Comparison:
         rows = [f"  {one.job}: {one.late_before} -> {one.late_after} ticks late" for one in later]
         names = (*self.terms_after,)
         costs = ", ".join(f"{name} {self._delta(name):+.10g}" for name in names)
+        builds = f"{self.moved_builds} of {self.open_builds} builds"
         head = (
+            f"{builds} move ({self.forced_builds} have to), "
             f"{len(self.moves)} of {self.open_copies} copies move ({self.forced} have to), "
             f"{len(self.shifts)} jobs end at another time, {len(later)} are later than they may"
         )
@@ -137,8 +146,14 @@ class Comparison:
         return list(self._told(telling))
 
     def _told(self, telling: Telling) -> Iterator[str]:
-        counts = {"count": len(self.moves), "open": self.open_copies, "forced": self.forced}
-        yield telling.sentence("what-if-moves" if self.moves else "what-if-still", counts)
+        counts = {
+            "builds": self.moved_builds,
+            "open_builds": self.open_builds,
+            "forced_builds": self.forced_builds,
+            "count": len(self.moves),
+            "open": self.open_copies,
+        }
+        yield telling.sentence("what-if-moves" if self.moved_builds else "what-if-still", counts)
         for shift in sorted(self.shifts, key=lambda one: (-one.late_after, -one.later, one.job)):
             yield shift.told(telling)
         costs = telling.costs({name: self._more(name) for name in self.terms_after})

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from scheduler import Limits, Part, Problem, Progress, Window, solve, verify
 from scheduler.errors import InvalidProblemError
+from scheduler.moved import moved_builds, places_of
 from scheduler.replan.stillness import MOST_MOVED
 from scheduler.what_if import previous_of
 from tests.scheduler.problems import machine, part, problem, problems
@@ -47,6 +48,33 @@ def test_an_urgent_job_moves_a_tenth_when_a_tenth_may_move() -> None:
     assert still.objective is not None
     assert free.objective is not None
     assert free.objective < still.objective
+
+
+def test_builds_do_not_creep() -> None:
+    """Of 18 builds of many copies one moves at most for an urgent job, and none by three hours."""
+    (flat,) = part().orientations
+    wide = replace(flat, width_mm=45.0, depth_mm=45.0)
+    parts = tuple(
+        replace(large(f"p{n}", due=600 * n + 700), copies=4, orientations=(wide,))
+        for n in range(18)
+    )
+    short = {"M1": 7000.0, "M2": 7000.0}
+    asked = problem(
+        parts=tuple(replace(one, scan_s=short) for one in parts),
+        machines=(machine("M1"), machine("M2")),
+    )
+    schedule = solve(asked, QUICK).schedule
+    assert schedule is not None
+    rush = replace(large("rush", due=0), orientations=(wide,), scan_s=short)
+    again = replace(asked, parts=(*asked.parts, rush), previous=previous_of(schedule))
+    still, free = solve(again, STILL), solve(again, QUICK)
+    assert still.schedule is not None
+    assert still.moved_builds is not None
+    assert free.moved_builds is not None
+    open_builds = len(set(places_of(schedule).values()))
+    assert still.moved_builds <= open_builds // 10 < free.moved_builds
+    before, after = places_of(schedule), places_of(still.schedule)
+    assert moved_builds(before, after, 60).moved == still.moved_builds
 
 
 def test_what_a_downtime_moves_does_not_count() -> None:

@@ -62,6 +62,7 @@ def test_a_change_leaves_what_is_fixed_and_moves_little_else(
     assert {build.id: build for build in answer.after.builds if build.fixed} == facts
     if not isinstance(change, RushJob):
         assert answer.chosen <= answer.most_chosen
+        assert answer.chosen_builds <= answer.most_chosen_builds
 
 
 def test_a_rush_job_moves_a_tenth_of_the_others_at_most() -> None:
@@ -73,6 +74,8 @@ def test_a_rush_job_moves_a_tenth_of_the_others_at_most() -> None:
     free = what_if(asked, schedule, rush, replace(QUICK, most_moved=1.0))
     assert (few.open_copies, few.most_chosen, few.forced) == (20, 2, 0)
     assert len(few.moves) == few.chosen <= 2
+    assert (few.open_builds, few.most_chosen_builds, few.forced_builds) == (20, 2, 0)
+    assert few.moved_builds == few.chosen_builds <= 2 < free.moved_builds
     assert len(free.moves) > 2
     late = {one.job: one.late_after for one in few.shifts}["rush"]
     assert {one.job: one.late_after for one in free.shifts}["rush"] < late
