@@ -122,7 +122,10 @@ class Result:
             return "\n- ".join([told, *causes])
         machines = len({build.machine for build in self.schedule.builds})
         builds = len(self.schedule.builds)
-        costs = ", ".join(f"{name} {term.cost:.10g}" for name, term in self.terms.items())
+        costs = ", ".join(
+            f"{sentence(f'term-{name}', {}, lang)} {term.cost:.10g}"
+            for name, term in self.terms.items()
+        )
         lines: dict[str, dict[str, object]] = {
             "report-schedule": {
                 "status": status,

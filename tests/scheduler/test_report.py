@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler import Limits, PreviousPlacement, Problem, Result, Station, Step, solve
+from scheduler import FairShare, Limits, PreviousPlacement, Problem, Result, Station, Step, solve
 from scheduler.moments import Moments
 from scheduler.report import Report, columns
 from tests.scheduler.problems import part, problem
@@ -65,6 +65,19 @@ def test_every_objective_is_told_in_every_language(lang: str) -> None:
 
     assert nothing.count("\n") == 0
     assert isinstance(Result.from_dict(solve(problem(), Limits(iterations=1)).to_dict()), Result)
+
+
+def test_terms_of_the_objective_are_told_in_the_language_of_the_rest() -> None:
+    """The line under the status names no term as documents do."""
+    share = FairShare(until=100, shares={"lab": 1.0})
+    result = solve(problem(fair_share=share), Limits(iterations=1))
+
+    assert "(te laat 0, poederwissels 0, machinetijd 35," in result.summary("nl")
+    assert "(Verspätung 0, Pulverwechsel 0, Maschinenzeit 35," in result.summary("de")
+    for lang in ("en", "nl", "de"):
+        assert "_" not in result.summary(lang)
+    for name in ("tardiness", "occupancy", "stability", "fairness"):
+        assert name not in result.summary("nl")
 
 
 def test_columns_stand_under_each_other() -> None:
