@@ -4,23 +4,22 @@
   height and cut where their areas fill whole platforms; every copy takes at least its shortest
   scan time. (The area argument of Kucukkoc 2019, kept per setting.)
 * Tardiness: no job is done before each of its copies could be with a machine to itself.
+* Stations: what is asked of one is done one after the other (`scheduler.queue_bounds`).
 * Powder: a material that no machine holds must be changed to at least once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import ceil, floor
 from typing import NamedTuple
 
+from scheduler.alone import done, eligible, least_change, open_kinds
 from scheduler.construct.plan import Workshop
-from scheduler.shop.calendar import Crew
-from scheduler.shop.finishing import done_alone, passages
+from scheduler.queue_bounds import queued_end, queued_late
 from scheduler.shop.kind import Kind
 from scheduler.shop.printer import Printer
 from scheduler.shop.shop import Shop
-from scheduler.shop.timeline import Load, Moment, place
 
 ROUNDING = 1e-6
 
@@ -32,6 +31,8 @@ def lower_bound(workshop: Workshop, late: float | None = None) -> float:
         return rates.makespan * _makespan(workshop)
     if late is None:
         late = sum(late_alone(workshop))
+    if rates.tardiness and workshop.shop.posts:
+        late = max(late, queued_late(workshop, ends_alone(workshop)))
     busy = _busy(workshop.shop) if rates.occupancy else 0
     change = _changes(workshop.shop) if rates.powder_change else 0
     return rates.tardiness * late + rates.occupancy * busy + rates.powder_change * change
@@ -40,7 +41,7 @@ def lower_bound(workshop: Workshop, late: float | None = None) -> float:
 def most_builds(workshop: Workshop, cost: float) -> int:
     """Return how many builds a plan has at most that costs no more than this."""
     shop, rates = workshop.shop, workshop.rates
-    settings = sorted({kind.setting for kind in _open_kinds(shop)})
+    settings = sorted({kind.setting for kind in open_kinds(shop)})
     overhead = min((_least_overhead(shop, setting) for setting in settings), default=0.0)
     if rates.occupancy * overhead <= 0.0:
         return len(shop.items)
@@ -107,8 +108,9 @@ def people_ticks(workshop: Workshop) -> tuple[int, int]:
 
 def _makespan(workshop: Workshop) -> int:
     shop = workshop.shop
-    ends = [_alone(workshop, kind) for kind in _open_kinds(shop)]
+    ends = [done(workshop, kind) for kind in open_kinds(shop)]
     free = sorted(opening.free for opening in workshop.liner.openings)
+    ends.append(queued_end(workshop) if shop.posts else 0)
     return max([workshop.fixed_end, *ends, _level(free, _busy(shop)) if shop.items else 0])
 
 
@@ -123,69 +125,30 @@ def _level(free: Sequence[int], busy: int) -> int:
     return tick
 
 
-def _open_kinds(shop: Shop) -> list[Kind]:
-    return [shop.kinds[index] for index in dict.fromkeys(item.kind for item in shop.items)]
-
-
-def _eligible(shop: Shop, kind: Kind) -> list[Printer]:
-    return [printer for printer in shop.printers if kind.may_go(printer)]
-
-
 def late_alone(workshop: Workshop) -> list[float]:
     """Return the weighted tardiness of each job when it has the machines to itself."""
-    jobs = workshop.shop.jobs
-    ends = [job.end for job in jobs]
-    for kind in _open_kinds(workshop.shop):
-        if jobs[kind.job].due is not None:
-            ends[kind.job] = max(ends[kind.job], _alone(workshop, kind))
     return [
         0.0 if job.due is None else job.weight * max(0, end - job.due)
-        for job, end in zip(jobs, ends, strict=True)
+        for job, end in zip(workshop.shop.jobs, ends_alone(workshop), strict=True)
     ]
 
 
-def _alone(workshop: Workshop, kind: Kind) -> int:
-    """Return when a copy could be done at the earliest, with a machine and stations to itself."""
-    shop = workshop.shop
-    follows, ends = passages(shop, [kind]), []
-    for printer in _eligible(shop, kind):
-        material = shop.settings[kind.setting].material
-        free = printer.free + _least_change(shop, printer, kind)
-        bare = replace(printer, fixed=())
-        placed = place(shop, bare, _load(shop, kind, printer), Moment(free, material, 0), Crew(()))
-        if placed is not None:
-            ends.append(max(done_alone(shop, follows, placed[0].unload_end).values()))
-    return min(ends, default=0)
-
-
-def _load(shop: Shop, kind: Kind, printer: Printer) -> Load:
-    """Return what a build of one copy in its lowest stand asks of a machine."""
-    stand = kind.lowest(printer) or kind.stands[0]
-    scans_s = [kind.scan_s[printer.index] or 0.0]
-    ticks = shop.printing(printer.index, kind.setting, stand.height_mm, scans_s)
-    owners = frozenset((kind.part.owner,))
-    return Load(kind.setting, kind.part.release, *ticks, owners)
-
-
-def _least_change(shop: Shop, printer: Printer, kind: Kind) -> int:
-    """Return the ticks that a change to a part's powder takes at least, before its first build."""
-    material = shop.settings[kind.setting].material
-    held = {printer.machine.loaded, *(shop.fixed_material(build) for build in printer.fixed)}
-    if material in held:
-        return 0
-    changes = shop.changes[printer.index].items()
-    return min(
-        (ticks for (source, target), ticks in changes if target == material and source != target),
-        default=0,
-    )
+def ends_alone(workshop: Workshop) -> list[int]:
+    """Return when each job that has a due date is done when it has everything to itself."""
+    jobs = workshop.shop.jobs
+    ends = [job.end for job in jobs]
+    for kind in open_kinds(workshop.shop):
+        if jobs[kind.job].due is not None:
+            ends[kind.job] = max(ends[kind.job], done(workshop, kind))
+    return ends
 
 
 def _changes(shop: Shop) -> int:
     """Return the ticks of powder changes that cannot be avoided."""
     least: dict[str, int] = {}
-    for kind in _open_kinds(shop):
+    for kind in open_kinds(shop):
         material = shop.settings[kind.setting].material
-        ticks = min((_least_change(shop, p, kind) for p in _eligible(shop, kind)), default=0)
+        ticks = min((least_change(shop, p, kind) for p in eligible(shop, kind)), default=0)
         least[material] = max(least.get(material, 0), ticks)
     return sum(least.values())
 
@@ -215,7 +178,7 @@ def _setting_kinds(shop: Shop, setting: int) -> list[Kind]:
 
 
 def _printers(shop: Shop, kinds: Sequence[Kind]) -> list[Printer]:
-    return list({p.index: p for kind in kinds for p in _eligible(shop, kind)}.values())
+    return list({p.index: p for kind in kinds for p in eligible(shop, kind)}.values())
 
 
 def _least_overhead(shop: Shop, setting: int) -> float:

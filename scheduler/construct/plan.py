@@ -43,6 +43,7 @@ class Workshop:
             _fixed_platform(shop, build) for printer in shop.printers for build in printer.fixed
         )
         self.fixed_owners = _fixed_owners(shop)
+        self.unloaded_alone: dict[int, list[int]] = {}
         self.fixed_end = max(
             (build.unload_end for printer in shop.printers for build in printer.fixed), default=0
         )
