@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal, Self
 
+import shapely
 from pydantic import Field, field_validator, model_validator
 
 from printlab.lab_stretch import DowntimeEntry, ReservationEntry
 from printlab.lab_table import LabTable, Name, NotNegative, Positive
-from scheduler.ring import is_plain
 
 __all__ = ["MachineEntry", "PlatformEntry", "PowderChange"]
 
@@ -38,7 +38,8 @@ class PlatformEntry(LabTable):
     @field_validator("keep_outs")
     @classmethod
     def _places_are_plain(cls, rings: tuple[Ring, ...]) -> tuple[Ring, ...]:
-        if not all(map(is_plain, rings)):
+        drawn = [shapely.Polygon(ring) for ring in rings]
+        if not all(ring.is_valid and ring.area > 0.0 for ring in drawn):
             raise ValueError("a place kept free has sides that cross, or no area")
         return rings
 

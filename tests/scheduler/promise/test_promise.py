@@ -177,14 +177,37 @@ def test_a_plan_that_no_longer_holds_stands_as_far_as_it_does() -> None:
 
 
 def test_a_place_that_changes_another_builds_powder_is_none() -> None:
-    """Before a build that was to change the powder, no part goes that has changed it already."""
-    titanium = large("old", setting="titanium", release=2000)
-    asked = problem(parts=(titanium,))
-    schedule = planned(asked)
-    offer = promise(asked, schedule, (large("new", setting="titanium"),), QUICK)
+    """Before a build that is to change the powder no part stands still that has changed it."""
+    (before,) = planned(problem(parts=(large("old", setting="titanium"),))).builds
+    times = {
+        name: getattr(before, name) + 3000
+        for name in (
+            "powder_change_start",
+            "powder_change_end",
+            "setup_start",
+            "start",
+            "end",
+            "cool_end",
+            "unload_start",
+            "unload_end",
+        )
+    }
+    schedule = Schedule(builds=(replace(before, **times),))
+    parts = (large("old", setting="titanium"), large("new", setting="titanium"))
+    asked, wanted = problem(parts=parts[:1]), problem(parts=parts)
+    assert verify(asked, schedule) == []
+    offer = promise(asked, schedule, parts[1:], QUICK)
     assert offer.schedule is not None
-    wanted = replace(asked, parts=(titanium, large("new", setting="titanium")))
     assert verify(wanted, offer.schedule) == []
+
+
+def test_a_date_that_moves_others_is_for_want_of_another() -> None:
+    """Without time to look for one that moves little, the one beside all others is given."""
+    asked = problem(parts=tuple(large(f"p{n}") for n in range(4)))
+    schedule = planned(asked)
+    last = max(job_ends(asked, schedule).values())
+    offer = promise(asked, schedule, (large("new"),), Limits(time_s=1e-9))
+    assert (offer.end, offer.moved_builds, offer.moved) == (last + 525, 0, 0)
 
 
 def test_a_promise_of_nothing_is_refused() -> None:
