@@ -43,7 +43,8 @@ class PlannedOperation:
 class Solution:
     """What the scheduler found, in the lab's words; what was fixed is not repeated.
 
-    ``moved`` copies stand elsewhere than in the plan before, where there was one.
+    ``moved`` copies stand elsewhere than in the plan before, where there was one, and
+    ``moved_builds`` are not as they were.
     """
 
     status: str
@@ -55,6 +56,7 @@ class Solution:
     builds: tuple[PlannedBuild, ...]
     operations: tuple[PlannedOperation, ...] = ()
     moved: int | None = None
+    moved_builds: int | None = None
 
 
 def read_solution(asked: Asked, document: JsonObject) -> Solution:
@@ -72,6 +74,7 @@ def read_solution(asked: Asked, document: JsonObject) -> Solution:
         builds=tuple(_planned(build, asked) for build in builds if not build.fixed),
         operations=tuple(_operation(one, asked) for one in operations if not one.fixed),
         moved=result.moved,
+        moved_builds=result.moved_builds,
     )
 
 

@@ -128,6 +128,10 @@ def _plan(desk: Desk, task: Task, solution: Solution, kept: JsonObject) -> Plan:
             "builds": len(solution.builds),
             "moved": solution.moved,
             "planned_before": len(kept["problem"]["previous"]),
+            "moved_builds": solution.moved_builds,
+            "builds_before": len(
+                {(one["machine"], one["start"]) for one in kept["problem"]["previous"]}
+            ),
         },
         created_by_id=task.user_id,
     )

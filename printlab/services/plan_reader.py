@@ -72,6 +72,8 @@ def plan_view(desk: Desk, plan: Plan, rows: Rows) -> PlanView:
         past_operations=past_operations,
         moved=plan.summary.get("moved"),
         planned_before=plan.summary.get("planned_before", 0),
+        moved_builds=plan.summary.get("moved_builds"),
+        builds_before=plan.summary.get("builds_before", 0),
     )
 
 

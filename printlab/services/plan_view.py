@@ -123,7 +123,8 @@ class PlanView:
     """A plan: machines by time, and the promised date of each job the reader may see.
 
     ``past`` and ``past_operations`` are of earlier plans and over, so that a schedule keeps its
-    last weeks. ``moved`` of the copies ``planned_before`` are elsewhere than in the plan before.
+    last weeks. ``moved`` of the copies ``planned_before`` are elsewhere than in the plan before,
+    and ``moved_builds`` of its ``builds_before`` are not as they were.
     """
 
     id: str
@@ -146,6 +147,8 @@ class PlanView:
     past_operations: tuple[OperationView, ...] = ()
     moved: int | None = None
     planned_before: int = 0
+    moved_builds: int | None = None
+    builds_before: int = 0
 
     @property
     def late_jobs(self) -> tuple[JobView, ...]:

@@ -73,9 +73,10 @@ def test_what_is_planned_stays_unless_the_plan_is_made_anew() -> None:
     homes = {}
     for most_moved in (0.1, None):
         answer = make_plan({**request(asked), "most_moved": most_moved}, quiet)["result"]
-        homes[most_moved] = (answer["schedule"]["builds"][0]["machine"], answer["moved"])
+        told = answer["moved"], answer["moved_builds"]
+        homes[most_moved] = (answer["schedule"]["builds"][0]["machine"], *told)
 
-    assert homes == {0.1: ("M2", 0), None: ("M1", 1)}
+    assert homes == {0.1: ("M2", 0, 0), None: ("M1", 1, 1)}
 
 
 def test_a_search_ends_when_the_best_is_enough(tmp_path: Path) -> None:

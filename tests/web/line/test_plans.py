@@ -75,11 +75,13 @@ def test_a_plan_says_how_many_copies_it_moves(visit: Visit, lab: Lab) -> None:
     """What the plan before had elsewhere is counted; a plan without one before says nothing."""
     with lab.write(Actor.system()) as desk:
         plan = desk.session.scalars(select(Plan).where(Plan.state == "proposed")).one()
-        plan.summary = {**plan.summary, "moved": 3, "planned_before": 41}
+        builds = {"moved_builds": 2, "builds_before": 17}
+        plan.summary = {**plan.summary, "moved": 3, "planned_before": 41, **builds}
         published = desk.session.scalars(select(Plan).where(Plan.state == "published")).one()
         names = (plan.id, published.id)
     pages = [visit("manager").get(f"/plans/{name}").text for name in names]
     assert "Of 41 copies that the plan before had, 3 are elsewhere now" in pages[0]
+    assert "Of its 17 builds that had not begun, 2 are not as they were" in pages[0]
     assert "that the plan before had" not in pages[1]
 
 
