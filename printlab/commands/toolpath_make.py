@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from math import inf, isfinite
+from math import inf, isfinite, isnan
 from pathlib import Path
 from typing import Any
 
@@ -183,8 +183,11 @@ def _unfit(reason: str) -> NotAskable:
 
 
 def _doubts(part: Part, path: Toolpath, process: Process, lang: str) -> Iterator[str]:
-    """Yield what whoever asked may not know: the part is open, or there is nothing to melt."""
+    """Yield what whoever asked may not know: an open part, no power, or nothing to melt."""
     if not part.watertight:
         yield word("path_open_part", lang, count=part.topology.boundary_edges)
+    unpowered = [one.name for one in path.exposures if isnan(one.power_w)]
+    if unpowered:
+        yield word("path_no_power", lang, name=process.parameters.name, sets=unpowered)
     for finding in no_hatch(Subject(toolpath=path, process=process)):
         yield render(finding, lang).title

@@ -30,6 +30,8 @@ META_DESCRIPTION: Final = 5
 META_BOUNDS: Final = 6
 
 EXPOSURE_NAME: Final = 26
+MARKING_MODE: Final = 10
+"""0 is marking without sky-writing, as where it is left out."""
 EXPOSURE_SINGLES: Final = {
     "power_w": 1,
     "speed_mm_s": 2,
@@ -53,8 +55,10 @@ JUMPS: Final = (
     "polygon_delay_us",
 )
 """Attributes that are said together: where one is there, one that is not is 0."""
+UNSAID_AS_0: Final = BEAM + JUMPS
+"""Attributes that may be read as 0 where they are not there."""
 EXPOSURE_UNREAD: Final = {
-    "skywriting": (10, 28, 29, 30),
+    "skywriting": (MARKING_MODE, 28, 29, 30),
     "wobble": (24,),
     "laser pulses": (6, 7, 8, 9),
     "power gradients": (25,),

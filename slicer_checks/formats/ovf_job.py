@@ -3,7 +3,8 @@
 proto3 leaves out a number that is 0, so what is not there may be 0 or unsaid. Read as 0: power and
 speed of a set that is there; jump speed and delays of a set that has at least one of them. Unsaid
 (NaN) otherwise: focus, time of a point, thickness, hatch distance, and everything of a set that a
-block names and the map lacks.
+block names and the map lacks. A set in which any number is written out as 0 is of a program that
+leaves no zeros out, so all that it lacks is unsaid.
 """
 
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ from slicer_checks.formats.ovf_fields import (
     JOB_PARTS,
     JOB_PLANES,
     JUMPS,
+    MARKING_MODE,
     META_AUTHOR,
     META_BOUNDS,
     META_DESCRIPTION,
@@ -127,9 +129,21 @@ def _entries(shell: Message, field: int) -> dict[int, Message]:
 def _exposure(message: Message) -> Exposure:
     numbers = {name: message.number(field) for name, field in EXPOSURE_SINGLES.items()}
     said = {name: value for name, value in numbers.items() if value is not None}
-    zeros = BEAM + (JUMPS if said.keys() & set(JUMPS) else ())
+    zeros = () if _writes_zeros(message, said) else _left_out_as_0(said)
     values = {name: said.get(name, 0.0 if name in zeros else nan) for name in numbers}
     return Exposure(name=message.text(EXPOSURE_NAME), **values)
+
+
+def _writes_zeros(message: Message, said: dict[str, float]) -> bool:
+    """Tell whether a set has a zero written out, which programs with proto3's own writer never do.
+
+    The marking mode counts, since 0 there changes nothing: ours says so where a number is unsaid.
+    """
+    return 0.0 in said.values() or (message.holds(MARKING_MODE) and not message.says(MARKING_MODE))
+
+
+def _left_out_as_0(said: dict[str, float]) -> tuple[str, ...]:
+    return BEAM + (JUMPS if said.keys() & set(JUMPS) else ())
 
 
 def _facts(shell: Message, parts: list[Message]) -> FileFacts:

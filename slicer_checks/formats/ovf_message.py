@@ -42,6 +42,10 @@ class Message:
         """Return the whole number that a field holds, or 0."""
         return int(self.index[field, VARINT, 0])
 
+    def holds(self, field: int) -> bool:
+        """Tell whether a field holds a whole number, 0 too."""
+        return bool(self.index[field, VARINT, 1])
+
     def number(self, field: int) -> float | None:
         """Return the float that a field holds, NaN where it is not finite, or None."""
         first, stop = self.index[field, FIXED32]

@@ -12,7 +12,6 @@ import numpy as np
 
 from slicer_checks.exposure import Exposure
 from slicer_checks.formats.ovf_fields import (
-    BEAM,
     BOX_X_MAX,
     BOX_X_MIN,
     BOX_Y_MAX,
@@ -25,7 +24,7 @@ from slicer_checks.formats.ovf_fields import (
     JOB_META,
     JOB_PARTS,
     JOB_PLANE_COUNT,
-    JUMPS,
+    MARKING_MODE,
     META_BOUNDS,
     META_NAME,
     META_TIME,
@@ -34,6 +33,7 @@ from slicer_checks.formats.ovf_fields import (
     PART_STRATEGY,
     STRATEGY_HATCH,
     STRATEGY_LAYER,
+    UNSAID_AS_0,
 )
 from slicer_checks.formats.ovf_job import EPOCH, date_of
 from slicer_checks.formats.protobuf_writing import bytes_field, single, single_field, varint_field
@@ -111,6 +111,9 @@ def _text(field: int, text: str) -> bytes:
 def _exposure(exposure: Exposure) -> bytes:
     values = {field: getattr(exposure, name) for name, field in EXPOSURE_SINGLES.items()}
     numbers = [single_field(field, value) for field, value in values.items() if not isnan(value)]
+    if any(isnan(getattr(exposure, name)) for name in UNSAID_AS_0):
+        # a zero that means nothing shows the reader that no other was left out
+        numbers.append(varint_field(MARKING_MODE, 0))
     return b"".join([*numbers, _text(EXPOSURE_NAME, exposure.name)])
 
 
@@ -175,7 +178,6 @@ def _left_out_of_exposures(toolpath: Toolpath, keys: Keys) -> dict[str, int]:
     ]
     return {
         "exposures that say nothing": sum(silent),
-        "settings left unsaid": sum(map(_unsaid, toolpath.exposures)),
         "spot sizes": _said(toolpath, "spot_um"),
         "point distances": _said(toolpath, "point_distance_um"),
         "power along vectors": _said(toolpath, "most_power_w"),
@@ -184,14 +186,6 @@ def _left_out_of_exposures(toolpath: Toolpath, keys: Keys) -> dict[str, int]:
 
 def _said(toolpath: Toolpath, name: str) -> int:
     return sum(not isnan(getattr(one, name)) for one in toolpath.exposures)
-
-
-def _unsaid(exposure: Exposure) -> int:
-    """Count the numbers that are unsaid and will be read as 0."""
-    if says_nothing(exposure):
-        return 0
-    lacking = {name for name in BEAM + JUMPS if isnan(getattr(exposure, name))}
-    return len(lacking & set(BEAM)) + (0 if lacking >= set(JUMPS) else len(lacking & set(JUMPS)))
 
 
 def rounded_in_shell(toolpath: Toolpath) -> Rounding:

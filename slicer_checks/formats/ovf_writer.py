@@ -1,8 +1,8 @@
 """Toolpaths as OVF: each layer a work plane, each block a vector block, behind tables.
 
 Keys of exposures are never 0, so that a block that names none (key 0) stays apart. Zeros are
-written out where a reader could take a missing number for unsaid. Coordinates and other numbers are
-kept in single precision, and what that changes is counted.
+written out, and a set that leaves a number unsaid shows that by one (`ovf_job`). Coordinates and
+other numbers are kept in single precision, and what that changes is counted.
 """
 
 import struct

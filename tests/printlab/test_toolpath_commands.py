@@ -267,6 +267,20 @@ def test_what_was_made_tells_its_losses_and_doubts(run: Run, box: Path) -> None:
     assert "is open (3 edges)" in printed
 
 
+def test_a_set_without_power_is_told_with_the_way_to_give_one(run: Run, box: Path) -> None:
+    """At 0.04 mm the usual set of 316L names no power: said when made, and when checked."""
+    out = box.with_suffix(".ovf")
+    told = "names no power, so the toolpath has none either; give it with --set NAME W MM_S"
+    _code, printed, _err = run("make", box, out, "--layer-mm", "0.04")
+    assert f"316L-40 {told} for each of: contour, core." in printed
+    _code, printed, _err = run("check", out, "--layer-mm", "0.04")
+    assert "which does not say its power" in " ".join(printed.split())
+    assert "0 W" not in printed.replace("for 0 W", "")
+    sets = ("--set", "core", "200", "925", "--set", "contour", "150", "925")
+    _code, printed, _err = run("make", box, out, "--layer-mm", "0.04", *sets)
+    assert told not in printed
+
+
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=NO_CORPUS)
 def test_a_real_toolpath_is_judged(run: Run) -> None:
     """A published OVF file with layers that do not rise is not accepted."""

@@ -123,6 +123,17 @@ def test_the_facts_of_the_file() -> None:
     assert all(isnan(corner[2]) for corner in facts.box_mm)
 
 
+@pytest.mark.parametrize("zero", [single(14, 0), whole(10, 0)])
+def test_a_set_with_a_zero_written_out_leaves_none_out(zero: bytes) -> None:
+    """What such a set lacks is unsaid; a marking mode other than 0 tells nothing of zeros."""
+    speed = single(2, 500)
+    (said,) = read_ovf(ovf_bytes([], message(3, message(2, speed + zero))), LIMITS).exposures
+    (sky,) = read_ovf(ovf_bytes([], message(3, message(2, speed + whole(10, 3)))), LIMITS).exposures
+
+    assert (said.speed_mm_s, isnan(said.power_w), isnan(said.jump_speed_mm_s)) == (500, True, True)
+    assert (sky.speed_mm_s, sky.power_w) == (500, 0)
+
+
 def test_facts_that_make_no_sense_are_unsaid() -> None:
     """An inverted box, a time beyond the calendar and text that is no UTF-8 do no harm."""
     most = 3.4e38

@@ -1,7 +1,7 @@
 """Toolpaths as OVF: what the format holds comes back, and what it does not is counted."""
 
 from dataclasses import fields, replace
-from math import nan
+from math import isnan, nan
 
 import numpy as np
 from hypothesis import given, settings
@@ -57,19 +57,16 @@ def again(toolpath: Toolpath) -> Toolpath:
 
 @st.composite
 def exposures(draw: st.DrawFn) -> Exposure:
-    """Exposures that OVF holds: with power and speed, and all delays or none."""
-    jumps = draw(st.one_of(st.just({}), st.fixed_dictionaries(dict.fromkeys(JUMPS, amounts))))
-    return Exposure(
-        name=draw(texts),
-        power_w=draw(amounts),
-        speed_mm_s=draw(amounts),
-        focus_mm=draw(st.one_of(st.just(nan), amounts)),
-        point_time_us=draw(st.one_of(st.just(nan), amounts)),
-        **jumps,
-    )
+    """Exposures that OVF holds: any of its numbers said or unsaid, but not all unsaid."""
+    said = draw(st.fixed_dictionaries({}, optional=dict.fromkeys(NUMBERS, amounts)))
+    return Exposure(name=draw(texts), **(said or {"power_w": draw(amounts)}))
 
 
-JUMPS = (
+NUMBERS = (
+    "power_w",
+    "speed_mm_s",
+    "focus_mm",
+    "point_time_us",
     "jump_speed_mm_s",
     "jump_delay_us",
     "mark_delay_us",
@@ -180,8 +177,8 @@ def test_a_laser_left_unsaid_beside_others_is_told() -> None:
     assert again(toolpath).blocks.block_laser.tolist() == [0, 1]
 
 
-def test_what_is_unsaid_of_an_exposure_is_told() -> None:
-    """OVF has 0 for a power, speed or delay that is unsaid, and no place for spot and points."""
+def test_what_ovf_has_no_place_for_in_an_exposure_is_told() -> None:
+    """Spot, points and power along vectors are left out; what is unsaid stays unsaid beside."""
     exposure = Exposure(
         name="a",
         speed_mm_s=500,
@@ -194,12 +191,20 @@ def test_what_is_unsaid_of_an_exposure_is_told() -> None:
     (read,) = again(toolpath).exposures
 
     assert left_out(toolpath) == {
-        "settings left unsaid": 6,
         "spot sizes": 1,
         "point distances": 1,
         "power along vectors": 1,
     }
-    assert (read.power_w, read.mark_delay_us) == (0, 0)
+    assert (isnan(read.power_w), isnan(read.mark_delay_us)) == (True, True)
+    assert (read.speed_mm_s, read.jump_speed_mm_s) == (500, 1)
+
+
+def test_an_explicit_0_w_stays_one() -> None:
+    """Beside a speed and delays that are unsaid, a power of 0 is read as 0."""
+    (read,) = again(toolpath_of(exposures=(Exposure(name="a", power_w=0.0),))).exposures
+
+    assert read.power_w == 0
+    assert isnan(read.speed_mm_s)
 
 
 def test_an_exposure_that_says_nothing_is_no_exposure_of_0_w() -> None:
