@@ -1,11 +1,10 @@
-"""Writing ILT: a section for each part, role and kind of vectors, with its laser parameters."""
+"""Writing ILT: a section for each part, role, shape and exposure, with its laser parameters."""
 
 from collections import Counter
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from slicer_checks.blockpicks import picked_points
 from slicer_checks.errors import NotAskable
@@ -13,30 +12,18 @@ from slicer_checks.exposure import Exposure
 from slicer_checks.formats.archive import pack
 from slicer_checks.formats.cli_text_writer import finite
 from slicer_checks.formats.cli_writer import write_cli
-from slicer_checks.formats.ilt import PARAMETERS, SAME_MM, SUPPORTS, Section
+from slicer_checks.formats.ilt import PARAMETERS, SAME_MM, Section
+from slicer_checks.formats.ilt_sections import NUMBERS, Places, Sections, sections_of
 from slicer_checks.formats.mesh import Unread
-from slicer_checks.formats.part_numbering import part_numbers, renumbered
+from slicer_checks.formats.part_numbering import renumbered
 from slicer_checks.formats.single_precision import ROUNDED
-from slicer_checks.toolpath import NOBODY, Blocks, Floats, Role, Shape, Toolpath
+from slicer_checks.toolpath import NOBODY, Blocks, Floats, Shape, Toolpath
 from slicer_checks.written import Written
 
 __all__ = ["write_ilt"]
 
-_NUMBERS: Final = range(10**9)
-"""Sections are numbered with nine digits at most."""
 _OF_SECTIONS: Final = ("directions", ROUNDED)
 """What is lost within sections, as CLI files."""
-_SHELL: Final = "s1"
-_KINDS: Final = {
-    (Role.CORE, Shape.HATCHES): "vs",
-    (Role.CORE, Shape.POLYLINE): "vk",
-    (Role.DOWN_SKIN, Shape.HATCHES): "us",
-    (Role.DOWN_SKIN, Shape.POLYLINE): "uk",
-    (Role.UP_SKIN, Shape.HATCHES): "skin",
-    (Role.UP_SKIN, Shape.POLYLINE): "skin",
-    (Role.SUPPORT, Shape.HATCHES): "sx",
-    (Role.SUPPORT, Shape.POLYLINE): "sx",
-}
 _LINES: Final = (
     ("LaserSpeed", "speed_mm_s", "mm/s"),
     ("LaserPower", "power_w", "watt"),
@@ -49,8 +36,7 @@ _LINES: Final = (
 def write_ilt(toolpath: Toolpath) -> Written:
     """Write a toolpath as ILT.
 
-    Blocks keep the section they were read from; others get one by part, role and shape. A section
-    has one exposure: of several, the first is written and the others are told as left out.
+    Blocks keep the section they were read from; others get one by part, role, shape and exposure.
 
     Raises
     ------
@@ -60,22 +46,18 @@ def write_ilt(toolpath: Toolpath) -> Written:
     """
     blocks = toolpath.blocks
     _require_rising(blocks.layer_z_mm)
-    places = _sections(toolpath)
+    sections = sections_of(toolpath)
     members: dict[str, bytes] = {}
-    lines, lost, known = ["; Build Parameter File", ""], 0, _known(toolpath)
-    rounded: Counter[str] = Counter()
+    lines, rounded = ["; Build Parameter File", ""], Counter[str]()
     rounded_mm = 0.0
-    for section, picks in places.items():
-        chosen = np.array(picks, dtype=np.intp)
-        if picks:
+    said = (*toolpath.exposures, Exposure())  # the last is of blocks that name none
+    for section, chosen in sections.blocks.items():
+        if len(chosen):
             written = write_cli(_only(toolpath, chosen))
             members[section.member] = written.data
             rounded.update({one.content: one.count for one in written.left_out})
             rounded_mm = max(rounded_mm, written.rounded_mm)
-        used = [n for n in dict.fromkeys(blocks.block_exposure[chosen].tolist()) if n != NOBODY]
-        first = toolpath.exposures[used[0]] if used else Exposure()
-        lines += _parameters(section.member, known.get(section, first))
-        lost += len(used[1:])
+        lines += _parameters(section.member, said[sections.exposures[section]])
     if not members:
         raise NotAskable("ilt-empty", "There are no lines or hatches for an ILT file to hold.")
     members[PARAMETERS] = "\r\n".join(lines).encode("latin-1")
@@ -84,10 +66,14 @@ def write_ilt(toolpath: Toolpath) -> Written:
         "jumps": int(blocks.jumps.sum()),
         "pauses": int(blocks.pauses.sum()),
         "lasers of blocks": int(np.count_nonzero(blocks.block_laser != NOBODY)),
-        "order within layers": _reordered(blocks, list(places.values())),
-        "laser parameters": lost + _unsaid(toolpath.exposures),
+        "order within layers": _reordered(blocks, list(sections.blocks.values())),
+        "roles of blocks": _other_roles(blocks, sections),
+        "laser parameters": _lost(toolpath.exposures, sections),
+        "names of exposures": sum(
+            one.name != "" and Section.of(one.name + ".cli") is None for one in toolpath.exposures
+        ),
         "names of parts": sum(part.name != "" for part in toolpath.parts),
-        "numbers of parts": renumbered(toolpath, _NUMBERS),
+        "numbers of parts": renumbered(toolpath, NUMBERS),
         **{content: rounded[content] for content in _OF_SECTIONS},
     }
     left_out = tuple(Unread(content=name, count=count) for name, count in counts.items() if count)
@@ -107,25 +93,15 @@ def _require_rising(z_mm: Floats) -> None:
         )
 
 
-def _sections(toolpath: Toolpath) -> dict[Section, list[int]]:
-    """Return the blocks of each section; sections that were read are in the order of exposures.
-
-    In that order the parameters name them, and a layer has their blocks.
-    """
-    places: dict[Section, list[int]] = {section: [] for section in _known(toolpath)}
-    numbers = part_numbers(toolpath.parts, _NUMBERS)
-    for block in np.flatnonzero(toolpath.blocks.block_shape <= Shape.HATCHES).tolist():
-        places.setdefault(_section(toolpath, numbers, block), []).append(block)
-    return places
+def _other_roles(blocks: Blocks, sections: Sections) -> int:
+    """Count blocks that are read with another role: a section has one, which is never unsaid."""
+    return sum(
+        int(np.count_nonzero(blocks.block_role[picks] != section.role))
+        for section, picks in sections.blocks.items()
+    )
 
 
-def _known(toolpath: Toolpath) -> dict[Section, Exposure]:
-    """Return the exposures that are called as a section is."""
-    named = ((Section.of(exposure.name + ".cli"), exposure) for exposure in toolpath.exposures)
-    return {section: exposure for section, exposure in named if section is not None}
-
-
-def _reordered(blocks: Blocks, sections: list[list[int]]) -> int:
+def _reordered(blocks: Blocks, sections: list[Places]) -> int:
     """Count layers whose blocks come in another order once each section's stand together."""
     rank = np.full(len(blocks.block_shape), NOBODY)
     for number, picks in enumerate(sections):
@@ -136,21 +112,7 @@ def _reordered(blocks: Blocks, sections: list[list[int]]) -> int:
     return len(np.unique(layer[1:][back]))
 
 
-def _section(toolpath: Toolpath, numbers: list[int], block: int) -> Section:
-    """Return the section that a block was read from, or else the one it belongs to."""
-    blocks = toolpath.blocks
-    exposure = int(blocks.block_exposure[block])
-    if exposure != NOBODY:
-        known = Section.of(toolpath.exposures[exposure].name + ".cli")
-        if known is not None:
-            return known
-    number = numbers[int(blocks.block_part[block])]  # the last is nobody's
-    role, shape = Role(blocks.block_role[block]), Shape(blocks.block_shape[block])
-    kind = _KINDS[Role.CORE if role == Role.UNSAID else role, shape]
-    return Section(number=number, area=SUPPORTS if role == Role.SUPPORT else _SHELL, kind=kind)
-
-
-def _only(toolpath: Toolpath, picks: npt.NDArray[np.intp]) -> Toolpath:
+def _only(toolpath: Toolpath, picks: Places) -> Toolpath:
     """Return some blocks alone, in all layers, as what a section of its own holds."""
     blocks = toolpath.blocks
     points_mm, offsets = picked_points(blocks.points_mm, blocks.block_offsets, picks)
@@ -179,10 +141,17 @@ def _parameters(member: str, exposure: Exposure) -> list[str]:
     return [f"[{member}]", *known, ""]
 
 
-def _unsaid(exposures: tuple[Exposure, ...]) -> int:
-    """Count exposures that say more than ILT does."""
+def _lost(exposures: tuple[Exposure, ...], sections: Sections) -> int:
+    """Count exposures that are not written, or not for all their blocks, or say more than ILT.
+
+    No exposure at all is one that blocks lose where their section has one.
+    """
+    written = set(sections.exposures.values()) - sections.mixed
     kept = (
         Exposure(name=one.name, **{name: finite(getattr(one, name)) for _, name, _ in _LINES})
         for one in exposures
     )
-    return sum(repr(one) != repr(short) for one, short in zip(exposures, kept, strict=True))
+    return int(NOBODY in sections.mixed) + sum(
+        place not in written or repr(one) != repr(short)
+        for place, (one, short) in enumerate(zip(exposures, kept, strict=True))
+    )
