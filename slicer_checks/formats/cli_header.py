@@ -27,7 +27,8 @@ UNIT_MAX_MM: Final = 1000.0
 UNIT_MIN_MM: Final = 1e-9
 HEADER_COMMANDS_MAX: Final = 10_000
 _BOX_NUMBERS: Final = 6
-_LONGEST: Final = 200
+TEXT_MAX: Final = 200
+"""So many letters of a text are read."""
 LAYERS, DIMENSION = "LAYERS", "DIMENSION"
 GUARDS: Final = frozenset({LAYERS, DIMENSION})
 """Optional fields by which a binary file is seen to be whole: only text has a mark of its end."""
@@ -197,4 +198,4 @@ def _text(value: bytes) -> str:
         text = value.decode("utf-8")
     except UnicodeDecodeError:
         text = value.decode("latin-1")
-    return "".join(letter for letter in text if letter.isprintable()).strip()[:_LONGEST]
+    return "".join(letter for letter in text if letter.isprintable()).strip()[:TEXT_MAX]

@@ -1,5 +1,6 @@
 """Writing CLI and CLI+, in the unit that a toolpath was read in."""
 
+import re
 from typing import Final, Literal
 
 import numpy as np
@@ -10,7 +11,7 @@ from slicer_checks.exposure import Exposure
 from slicer_checks.formats.cli import STATES
 from slicer_checks.formats.cli_binary import RawBlocks
 from slicer_checks.formats.cli_binary_writer import write_binary
-from slicer_checks.formats.cli_header import UNIT_MAX_MM, UNIT_MIN_MM
+from slicer_checks.formats.cli_header import TEXT_MAX, UNIT_MAX_MM, UNIT_MIN_MM
 from slicer_checks.formats.cli_text_writer import finite, write_text
 from slicer_checks.formats.file_units import in_mm
 from slicer_checks.formats.mesh import Unread
@@ -30,7 +31,7 @@ from slicer_checks.toolpath import (
 )
 from slicer_checks.written import Written
 
-__all__ = ["Form", "write_cli"]
+__all__ = ["Form", "left_out_of_facts", "write_cli"]
 
 Form = Literal["ascii", "binary"]
 
@@ -45,6 +46,7 @@ _DECIMALS: Final = 6
 _WHOLE: Final = 1e-6
 """A number this near to a whole one is that."""
 _VERSION: Final = "200"
+_DOLLARS: Final = re.compile(r"\$(?=\$)")
 
 
 def write_cli(toolpath: Toolpath, form: Form = "binary") -> Written:
@@ -200,9 +202,10 @@ def _header(toolpath: Toolpath, raw: RawBlocks, form: Form, unit_mm: float) -> b
 
 
 def _line(text: str) -> str:
-    """Return a text that can begin no line and no command of its own."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in text)
-    return plain.replace("$$", "$ $").strip()
+    """Return a text as it is read back: one that can begin no line and no command of its own."""
+    known = text.encode("utf-8", "replace").decode()
+    plain = "".join(letter if letter.isprintable() else " " for letter in known)
+    return _DOLLARS.sub("$ ", plain).strip()[:TEXT_MAX].strip()
 
 
 def _box(toolpath: Toolpath) -> Box | None:
@@ -223,7 +226,20 @@ def _left_out(toolpath: Toolpath, form: Form) -> dict[str, int]:
         "roles of blocks": int(np.count_nonzero(blocks.block_role != Role.UNSAID)),
         "lasers of blocks": int(np.count_nonzero(blocks.block_laser != NOBODY)),
         "numbers of parts": renumbered(toolpath, _NUMBERS),
+        "names of parts": sum(_line(part.name) != part.name for part in toolpath.parts),
         "laser parameters": _lost_exposures(toolpath.exposures, form),
+        **left_out_of_facts(toolpath.facts),
+    }
+
+
+def left_out_of_facts(facts: FileFacts) -> dict[str, int]:
+    """Count what a file said of itself that a header of CLI does not hold, or only changed."""
+    return {
+        "layer thickness": int(not np.isnan(facts.layer_mm)),
+        "hatch distance": int(not np.isnan(facts.hatch_mm)),
+        "name of the job": int(facts.name != ""),
+        "date": int(_line(facts.date) != facts.date),
+        "version": int(_line(facts.version) != facts.version),
     }
 
 

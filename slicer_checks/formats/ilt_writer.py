@@ -11,7 +11,7 @@ from slicer_checks.errors import NotAskable
 from slicer_checks.exposure import Exposure
 from slicer_checks.formats.archive import pack
 from slicer_checks.formats.cli_text_writer import finite
-from slicer_checks.formats.cli_writer import write_cli
+from slicer_checks.formats.cli_writer import left_out_of_facts, write_cli
 from slicer_checks.formats.ilt import PARAMETERS, SAME_MM, Section
 from slicer_checks.formats.ilt_sections import NUMBERS, Places, Sections, sections_of
 from slicer_checks.formats.mesh import Unread
@@ -74,6 +74,7 @@ def write_ilt(toolpath: Toolpath) -> Written:
         ),
         "names of parts": sum(part.name != "" for part in toolpath.parts),
         "numbers of parts": renumbered(toolpath, NUMBERS),
+        **left_out_of_facts(toolpath.facts),
         **{content: rounded[content] for content in _OF_SECTIONS},
     }
     left_out = tuple(Unread(content=name, count=count) for name, count in counts.items() if count)

@@ -180,6 +180,10 @@ def _left_out_of_exposures(toolpath: Toolpath, keys: Keys) -> dict[str, int]:
         "exposures that say nothing": sum(silent),
         "spot sizes": _said(toolpath, "spot_um"),
         "point distances": _said(toolpath, "point_distance_um"),
+        "waits before and after blocks": sum(
+            not (isnan(one.wait_before_us) and isnan(one.wait_after_us))
+            for one in toolpath.exposures
+        ),
         "power along vectors": _said(toolpath, "most_power_w"),
     }
 

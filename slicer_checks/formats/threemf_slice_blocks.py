@@ -57,7 +57,7 @@ def blocks_of_stacks(stacks: Sequence[PlacedStack], unit_mm: float) -> Blocks:
         block_offsets=_offsets(lengths[order]),
         block_shape=np.full(len(order), Shape.POLYLINE, dtype=np.uint8),
         block_role=np.repeat([one.role for one in stacks], counts).astype(np.uint8)[order],
-        block_direction=_directions(points, offsets, closed)[order],
+        block_direction=directions_of(points, offsets, closed)[order],
         block_exposure=np.full(len(order), NOBODY, dtype=np.int32),
         block_part=np.repeat([one.part for one in stacks], counts).astype(np.int32)[order],
         block_laser=np.full(len(order), NOBODY, dtype=np.int32),
@@ -104,7 +104,7 @@ def _merged(tops: Floats, stacks: Sequence[PlacedStack]) -> tuple[Longs, Floats]
     return places.astype(np.int64), tops[firsts]
 
 
-def _directions(
+def directions_of(
     points: Floats, offsets: Longs, closed: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.uint8]:
     """Return how polygons turn, by their signed areas; what has no area does not say."""

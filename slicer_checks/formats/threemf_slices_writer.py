@@ -2,7 +2,8 @@
 
 Slices hold polylines and nothing of lasers. A polygon of a model must be closed, so open polylines
 are kept where they are supports and left out elsewhere; supports of a part that has other contours
-too become an object of their own. Numbers are written so that each double comes back.
+too become an object of their own. Readers see from the corners which way a polygon runs. Numbers
+are written so that each double comes back.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.blockpicks import picked_points
 from slicer_checks.errors import NotAskable
 from slicer_checks.formats.threemf_content import SLICES
 from slicer_checks.formats.threemf_package import MODEL, package
@@ -24,7 +26,8 @@ from slicer_checks.formats.threemf_part_writer import (
     objects_xml,
 )
 from slicer_checks.formats.threemf_profile import NAMELESS
-from slicer_checks.toolpath import NOBODY, Direction, Floats, Ids, Role, Shape, Toolpath
+from slicer_checks.formats.threemf_slice_blocks import directions_of
+from slicer_checks.toolpath import NOBODY, Blocks, Direction, Floats, Ids, Role, Shape, Toolpath
 from slicer_checks.written import Written
 
 _MODEL: Final = (
@@ -110,12 +113,21 @@ def _plan(toolpath: Toolpath, losses: Losses) -> _Plan:
     others = ~np.isin(blocks.block_role, (Role.SUPPORT, Role.CORE))
     losses.add("roles of blocks", int((kept & others).sum()))
     losses.add("lasers of blocks", int((kept & (blocks.block_laser != NOBODY)).sum()))
+    losses.add("directions of polylines", _turned(blocks, np.flatnonzero(kept), closed))
     return _Plan(
         toolpath=toolpath,
         owners=np.where(kept, part + count * supports, NOBODY).astype(np.int32),
         closed=closed,
         layers=np.repeat(np.arange(len(toolpath)), np.diff(blocks.layer_offsets)),
     )
+
+
+def _turned(blocks: Blocks, kept: npt.NDArray[np.intp], closed: npt.NDArray[np.bool_]) -> int:
+    """Count polylines that say another direction than a reader works out of their corners."""
+    points_mm, offsets = picked_points(blocks.points_mm, blocks.block_offsets, kept)
+    said = blocks.block_direction[kept]
+    found = directions_of(points_mm, offsets, closed[kept])
+    return int(np.count_nonzero((said != Direction.UNSAID) & (said != found)))
 
 
 def _written_parts(

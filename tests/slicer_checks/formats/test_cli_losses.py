@@ -97,6 +97,32 @@ def test_names_begin_no_command(name: str) -> None:
         assert back.facts.unit_mm == 0.001
 
 
+@pytest.mark.parametrize(
+    "name", ["a $$ b", "two\nlines", " blanks ", "x" * 201, "$$$", "half \ud800"]
+)
+def test_names_that_a_header_changes_are_counted(name: str) -> None:
+    """The part keeps what is left of its name, and the change is told; plain names stay."""
+    plain = PathPart(number=2, name="plain $ name")
+    path = dataclasses.replace(small_path(1), parts=(PathPart(number=1, name=name), plain))
+    assert told_of(path)["names of parts"] == 1
+    back = read_cli(write_cli(path).data, LIMITS)
+    assert back.parts[1].name == "plain $ name"
+    again = dataclasses.replace(back, facts=path.facts)
+    assert "names of parts" not in told_of(again)
+    assert back.parts == read_cli(write_cli(again).data, LIMITS).parts
+
+
+def test_facts_that_a_header_has_no_field_for_are_counted() -> None:
+    """Thickness, hatch distance and the job's name are told; a date only where it changes."""
+    facts = FileFacts(
+        file_format="made", unit_mm=0.001, layer_mm=0.03, hatch_mm=0.1, name="job", date="1\n2"
+    )
+    told = told_of(dataclasses.replace(small_path(1), facts=facts))
+    said = ("layer thickness", "hatch distance", "name of the job", "date")
+    assert {name: told[name] for name in said} == dict.fromkeys(said, 1)
+    assert set(said).isdisjoint(told_of(small_path(1)))
+
+
 def test_states_beyond_all_numbers_are_refused_and_not_written() -> None:
     """An endless power is no number in a file, and one of a toolpath is left out."""
     path = small_path(1)

@@ -240,6 +240,17 @@ def test_roles_that_are_unsaid_and_sets_that_are_unused_are_told() -> None:
     }
 
 
+def test_facts_that_sections_have_no_field_for_are_told() -> None:
+    """They are counted once, however many sections there are."""
+    path = of_one_part(SET, [0, 1, 2])
+    facts = dataclasses.replace(path.facts, layer_mm=0.03, hatch_mm=0.1, name="job")
+    assert told_of(dataclasses.replace(path, facts=facts)) == {
+        "layer thickness": 1,
+        "hatch distance": 1,
+        "name of the job": 1,
+    }
+
+
 def test_beyond_many_sections_exposures_share_one_and_are_told() -> None:
     """A file with another state for every line is no archive of as many sections."""
     many = tuple(Exposure(power_w=100.0 + n) for n in range(SECTIONS_MAX + 2))

@@ -186,6 +186,7 @@ def test_what_ovf_has_no_place_for_in_an_exposure_is_told() -> None:
         spot_um=80,
         point_distance_um=60,
         most_power_w=9,
+        wait_after_us=5,
     )
     toolpath = toolpath_of(exposures=(exposure,))
     (read,) = again(toolpath).exposures
@@ -193,6 +194,7 @@ def test_what_ovf_has_no_place_for_in_an_exposure_is_told() -> None:
     assert left_out(toolpath) == {
         "spot sizes": 1,
         "point distances": 1,
+        "waits before and after blocks": 1,
         "power along vectors": 1,
     }
     assert (isnan(read.power_w), isnan(read.mark_delay_us)) == (True, True)

@@ -132,6 +132,27 @@ def test_what_slices_lose_is_told(
     assert len(again(toolpath)) == 1
 
 
+@pytest.mark.parametrize(
+    ("direction", "points", "role", "lost"),
+    [
+        (Direction.CLOCKWISE, SQUARE, Role.CORE, 1),
+        (Direction.COUNTER_CLOCKWISE, [*LINE, LINE[0]], Role.CORE, 1),
+        (Direction.COUNTER_CLOCKWISE, LINE, Role.SUPPORT, 1),
+        (Direction.COUNTER_CLOCKWISE, SQUARE, Role.CORE, 0),
+        (Direction.OPEN, LINE, Role.SUPPORT, 0),
+    ],
+)
+def test_directions_that_corners_do_not_show_are_told(
+    direction: Direction, points: list[tuple[float, float]], role: Role, lost: int
+) -> None:
+    """Slices say no direction: one that is not that of the area is another when it is read."""
+    tag = Tag(shape=Shape.POLYLINE, role=role, direction=direction, part=0)
+    toolpath = toolpath_of([(1.0, [(tag, points)])], parts=[PathPart(number=1, name="a")])
+
+    assert left_out(toolpath).get("directions of polylines", 0) == lost
+    assert (again(toolpath).blocks.block_direction[0] != direction) == bool(lost)
+
+
 def test_exposures_are_no_part_of_slices() -> None:
     """Parameters and lasers are counted."""
     toolpath = toolpath_of([], exposures=[Exposure(name="a")], lasers=[LaserSource(name="l")])
