@@ -149,7 +149,7 @@ class Blocks:
     block_pause_us: Floats = field(default_factory=lambda: np.empty(0))
 
     def __post_init__(self) -> None:
-        """Make the arrays read-only, and hold their lengths together."""
+        """Make the arrays read-only, and hold their lengths together; hatches have both ends."""
         if not len(self.block_pause_us):
             object.__setattr__(self, "block_pause_us", np.zeros(len(self.block_shape)))
         for column in fields(Blocks):
@@ -162,6 +162,8 @@ class Blocks:
                 _require_length(column.name, len(getattr(self, column.name)), blocks)
         if (self.block_pause_us[~self.pauses] != 0).any():
             raise ValueError("only a jump without points is a pause")
+        if (np.diff(self.block_offsets)[self.block_shape == Shape.HATCHES] % 2 != 0).any():
+            raise ValueError("hatches have two points each")
 
     @property
     def pauses(self) -> npt.NDArray[np.bool_]:

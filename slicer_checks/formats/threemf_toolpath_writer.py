@@ -184,8 +184,6 @@ def _kept(toolpath: Toolpath, losses: Losses) -> npt.NDArray[np.bool_]:
     losses.add("pauses", int(blocks.pauses.sum()))
     kept: npt.NDArray[np.bool_] = drawn & whole & (lengths > 1)
     losses.add("blocks without a vector", int((drawn & ~kept).sum()))
-    odd = kept & (blocks.block_shape == Shape.HATCHES) & (lengths % 2 == 1)
-    losses.add("ends of hatches without the other end", int(odd.sum()))
     return kept
 
 
@@ -258,7 +256,7 @@ def _segment_xml(plan: _Plan, block: int) -> str:
     blocks = plan.toolpath.blocks
     first, end = blocks.block_offsets[block : block + 2].tolist()
     if blocks.block_shape[block] == Shape.HATCHES:
-        kind, row, end = "hatch", _HATCH, end - (end - first) % 2
+        kind, row = "hatch", _HATCH
     else:
         kind, row, end = (
             ("loop", _POINT, end - 1) if plan.loops[block] else ("polyline", _POINT, end)

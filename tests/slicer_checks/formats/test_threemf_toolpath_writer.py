@@ -182,7 +182,6 @@ def test_the_package_is_one_that_others_can_open() -> None:
         (Tag(shape=Shape.JUMP), LINE, "jumps"),
         (Tag(shape=Shape.POLYLINE), LINE[:1], "blocks without a vector"),
         (Tag(shape=Shape.POLYLINE), [(nan, 0.0), (1.0, 0.0)], "blocks without a vector"),
-        (HATCHES, SQUARE[:3], "ends of hatches without the other end"),
         (Tag(shape=Shape.HATCHES, role=Role.CORE), LINE, "roles of blocks"),
         (
             Tag(shape=Shape.POLYLINE, direction=Direction.CLOCKWISE),
