@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -21,8 +21,12 @@ from slicer_checks.toolpath import Role, Shape, Toolpath
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.integer]
 
+Point2 = tuple[float, float]
+
 POINTS_SHOWN = 200
 """A finding's outline has at most so many corners."""
+PARTS_OUTLINED = 3
+"""Blocks of more parts than this have one box round all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,6 +120,36 @@ def in_layers(subject: Subject, layers: Sequence[int] | Numbers) -> Where:
     first, last = int(np.min(layers)), int(np.max(layers))
     z_mm = subject.toolpath.blocks.layer_z_mm[[first, last]].tolist()
     return Where(layers=(first, last), z_mm=(min(z_mm), max(z_mm)))
+
+
+def at_blocks(subject: Subject, blocks: Mask) -> Where:
+    """Give the place of some blocks (B): their layers, and the box round them.
+
+    Where they are of a few parts, each part's are outlined by a box of their own.
+    """
+    where = in_layers(subject, subject.block_layer[blocks])
+    if where.z_mm is None:
+        return where
+    part = subject.toolpath.blocks.block_part
+    parts = np.unique(part[blocks])
+    boxes = [blocks & (part == one) for one in parts] if len(parts) <= PARTS_OUTLINED else []
+    low, high = _corners(subject, blocks)
+    return replace(
+        where,
+        bounds_mm=((*low, where.z_mm[0]), (*high, where.z_mm[1])),
+        polygons=tuple(_outline(*_corners(subject, one)) for one in boxes),
+    )
+
+
+def _corners(subject: Subject, blocks: Mask) -> tuple[Point2, Point2]:
+    found = subject.measures
+    low = float(found.low_x_mm[blocks].min()), float(found.low_y_mm[blocks].min())
+    high = float(found.high_x_mm[blocks].max()), float(found.high_y_mm[blocks].max())
+    return low, high
+
+
+def _outline(low: Point2, high: Point2) -> Ring:
+    return (low, (high[0], low[1]), high, (low[0], high[1]))
 
 
 def at_block(subject: Subject, block: int) -> Where:

@@ -9,7 +9,7 @@ import numpy as np
 from slicer_checks.checks.protocol import breach
 from slicer_checks.exposure import Exposure
 from slicer_checks.finding import Finding, Param
-from slicer_checks.pathchecks.protocol import Mask, Subject, in_layers
+from slicer_checks.pathchecks.protocol import Mask, Subject, at_blocks, in_layers
 from slicer_checks.rules import Limit
 from slicer_checks.toolpath import NOBODY, Floats, Longs
 
@@ -78,7 +78,7 @@ def too_many(code: str, limit: Limit, subject: Subject, blocks: Mask) -> Iterato
     """Tell of the vectors of some blocks (B) where they are more than a limit allows."""
     vectors = int(subject.toolpath.block_vectors[blocks].sum())
     if vectors > limit.value:
-        where = in_layers(subject, subject.block_layer[blocks])
+        where = at_blocks(subject, blocks)
         share = 100 * vectors / subject.toolpath.vectors
         yield from breach(
             code, limit, vectors, where, **place_of(subject, blocks), share_percent=share

@@ -63,7 +63,7 @@ DEFECTS = (
     ("ovf_tools/SupportPart.ovf", "path-layer-thickness", "3,040 µm above the one before"),
     ("ovf_tools/SupportPart.ovf", "path-zero-power", "scanned with 0 W (set 0)"),
     ("ovf_tools/SupportPart.ovf", "path-zero-speed", "scanned with 0 mm/s (set 0)"),
-    ("ovf_tools/SupportPart.ovf", "path-unused-set", "the first is set Contour1_Downskin"),
+    ("ovf_tools/SupportPart.ovf", "path-unused-set", "1 of them says 0 W (set Contour1_Downskin)"),
     (
         "ovf_tools/marking_params__Box_support_solid_ascii_with_params.cli",
         "path-empty-layer",
