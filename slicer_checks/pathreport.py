@@ -1,6 +1,7 @@
 """What a check of a toolpath found, with its verdict, ready to print or to store."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from slicer_checks.finding import Finding
 from slicer_checks.findinglist import (
@@ -17,6 +18,9 @@ from slicer_checks.process import Process
 from slicer_checks.rules import Override
 from slicer_checks.texts import word
 from slicer_checks.toolpath import Toolpath
+
+_MM_PER_M: Final = 1000
+_S_PER_MIN: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,18 +83,19 @@ class PathReport:
 
     def size_lines(self, lang: str = "en") -> list[str]:
         """Tell how large the toolpath is, and how long it takes."""
+        (scan, scan_unit), (jump, jump_unit) = _length(self.scan_mm), _length(self.jump_mm)
         size = word(
             "path_size",
             lang,
             layers=len(self.toolpath),
             layer_mm=self.layer_mm,
             vectors=self.toolpath.vectors,
-            scan_m=self.scan_mm / 1000,
-            jump_m=self.jump_mm / 1000,
+            scan=scan,
+            scan_unit=scan_unit,
+            jump=jump,
+            jump_unit=jump_unit,
         )
-        hours, minutes = divmod(round(self.times.total_s / 60), 60)
-        code = "path_time" if hours else "path_time_short"
-        lines = [size, word(code, lang, hours=hours, minutes=minutes)]
+        lines = [size, _time_line(self.times.total_s, lang)]
         if not self.toolpath.in_powder:
             lines.append(word("path_laid", lang))
         if self.top_hatch_deg is not None:
@@ -127,3 +132,16 @@ class PathReport:
             "accepted": self.accepted,
             **({"overrides": own} if own else {}),
         }
+
+
+def _length(length_mm: float) -> tuple[float, str]:
+    """Return a length and its unit: metres, but millimetres where no metre is whole."""
+    return (length_mm, "mm") if length_mm < _MM_PER_M else (length_mm / _MM_PER_M, "m")
+
+
+def _time_line(total_s: float, lang: str) -> str:
+    """Tell how long it takes, in hours and minutes, or in seconds where no minute is whole."""
+    if total_s < _S_PER_MIN:
+        return word("path_time_seconds", lang, seconds=total_s)
+    hours, minutes = divmod(round(total_s / _S_PER_MIN), 60)
+    return word("path_time" if hours else "path_time_short", lang, hours=hours, minutes=minutes)
