@@ -83,13 +83,13 @@ def write_toolpath_3mf(toolpath: Toolpath, *, draft: bool = False) -> Written:
     The drafts of 2019/05 have another namespace and do not say that a toolpath is planar.
 
     Each layer is a member of the archive: who reads the package back needs
-    `ReadLimits.members_max` above the number of layers. Raises `NotAskable` for layers that do not
-    rise from the build plate: 3MF has no other.
+    `ReadLimits.members_max` above the number of layers. Raises `NotAskable` for layers below the
+    build plate or below the one before: the specification forbids them, and allows equal heights.
     """
     heights = toolpath.blocks.layer_z_mm
     falling = ~(np.diff(heights, prepend=0.0) >= 0) | ~np.isfinite(heights)
     if falling.any():
-        raise _not_rising(int(np.argmax(falling)), heights)
+        raise _falling(int(np.argmax(falling)), heights)
     losses, uuids = Losses(), Uuids(toolpath)
     losses.add_facts(toolpath.facts)
     plan = _plan(toolpath, uuids, losses, NAMESPACES[draft])
@@ -119,12 +119,12 @@ def write_toolpath_3mf(toolpath: Toolpath, *, draft: bool = False) -> Written:
     return Written(data=data, left_out=losses.left_out())
 
 
-def _not_rising(layer: int, heights: Floats) -> NotAskable:
+def _falling(layer: int, heights: Floats) -> NotAskable:
     height = float(heights[layer])
     return NotAskable(
         "3mf-layer-heights",
-        f"Layer {layer + 1} of the toolpath is at {height:g} mm; 3MF holds layers that rise from "
-        "the build plate, and no others.",
+        f"Layer {layer + 1} of the toolpath is at {height:g} mm, below the one before or the build "
+        "plate, or nowhere; layers of 3MF do not fall.",
         {"layer": layer + 1, "z_mm": height},
     )
 

@@ -17,6 +17,7 @@ from slicer_checks.exposure import Exposure
 from slicer_checks.formats.threemf_content import has_toolpath
 from slicer_checks.formats.threemf_toolpath import read_toolpath_3mf, write_toolpath_3mf
 from slicer_checks.limits import ReadLimits
+from slicer_checks.texts import render_error
 from slicer_checks.toolpath import (
     NOBODY,
     Direction,
@@ -264,7 +265,7 @@ def test_several_lasers_are_declared() -> None:
 
 
 @pytest.mark.parametrize("heights", [[0.1, 0.05], [-0.05], [nan], [0.1, float("inf")]])
-def test_layers_must_rise(heights: list[float]) -> None:
+def test_layers_must_not_fall(heights: list[float]) -> None:
     """Layers below the build plate, or below the one before, cannot be written."""
     toolpath = toolpath_of([(height, []) for height in heights])
 
@@ -272,6 +273,16 @@ def test_layers_must_rise(heights: list[float]) -> None:
         write_toolpath_3mf(toolpath)
     assert caught.value.code in THREEMF_WRITE_CODES
     assert caught.value.params["layer"] == len(heights)
+    assert str(caught.value).endswith("do not fall.")
+    assert render_error(caught.value) == str(caught.value)
+
+
+def test_layers_at_one_height_are_allowed() -> None:
+    """The specification lets a layer be as high as the one before, or as the build plate."""
+    heights = [0.0, 0.05, 0.05]
+    back = again(toolpath_of([(height, []) for height in heights]))
+
+    assert back.blocks.layer_z_mm.tolist() == heights
 
 
 def test_many_layers_need_room_for_as_many_members() -> None:
