@@ -72,7 +72,8 @@ def _toolpath(header: Header, raw: RawBlocks, said: Said | None, limits: ReadLim
     parts, part = _parts(header, raw.part)
     exposures, exposure = _exposures(None if said is None else said.states, len(raw.shape))
     with np.errstate(over="ignore"):
-        points_mm, z_mm = in_mm(raw.points, header.unit_mm), in_mm(raw.layer_z, header.unit_mm)
+        points_mm = in_mm(raw.points, header.unit_mm, into=raw.points)
+        z_mm = in_mm(raw.layer_z, header.unit_mm)
     check_coordinates(points_mm, z_mm, limits)
     return Toolpath(
         blocks=Blocks(

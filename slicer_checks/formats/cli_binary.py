@@ -21,9 +21,9 @@ from typing import Final, NamedTuple
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.little_endian import int32_at, single_at, uint16_at
 from slicer_checks.formats.mapped import Mapped
 from slicer_checks.toolpath import Bytes, Floats, Ids, Longs, Shape
 
@@ -39,6 +39,8 @@ _LAYERS, _BLOCKS, _POINTS, _SHORT_LAYERS, _SHORT_LINES, _SHORT_HATCHES = range(6
 _LINE, _DIRECTIONS = 3, 3
 _SHAPE_LINE, _SHAPE_HATCHES = int(Shape.POLYLINE), int(Shape.HATCHES)
 _UNSAID: Final = 3
+_FEW: Final = 16
+"""So many numbers are read one by one: to view them as an array takes longer."""
 
 FAULTS: Final = {
     _UNKNOWN: ("cli-command", "Byte {byte} of the CLI file begins no command that is known."),
@@ -129,18 +131,8 @@ def _filled(raw: Bytes, way: Way, counts: Longs) -> RawBlocks:
 
 
 @numba.njit(cache=True)
-def _u16(data: Bytes, at: int) -> int:
-    return int(np.int64(data[at]) | np.int64(data[at + 1]) << 8)
-
-
-@numba.njit(cache=True)
-def _i32(data: Bytes, at: int) -> int:
-    return int(data[at : at + 4].view(np.int32)[0])
-
-
-@numba.njit(cache=True)
 def _whole(data: Bytes, at: int, wide: bool) -> int:
-    return _i32(data, at) if wide else _u16(data, at)
+    return int32_at(data, at) if wide else uint16_at(data, at)
 
 
 @numba.njit(cache=True)
@@ -159,7 +151,7 @@ def _step(data: Bytes, at: int, lead: int) -> tuple[int, int, bool, int, int]:
     size = len(data)
     if at + 2 + lead > size:
         return _CUT_OFF, 0, False, at, 0
-    command = _u16(data, at)
+    command = uint16_at(data, at)
     kind, wide = _kind(command), command in (LAYER, POLYLINE, HATCHES)
     width = 4 if wide else 2
     values = at + 2 + lead + kind * width
@@ -247,6 +239,7 @@ def _fill(
 ) -> None:
     """Read what was counted."""
     points, block_offsets, shape, direction, part, layer_offsets, layer_z = found
+    numbers = points.reshape(2 * len(points))
     start, lead, unit = way
     at, layer, block, point = start, 0, 0, 0
     while not _ends(data, at):
@@ -262,7 +255,7 @@ def _fill(
             if kind == _LINE:
                 direction[block] = _whole(data, values - 2 * width, wide)
             part[block] = _whole(data, values - kind * width, wide)
-            _copy(data, values, wide, points[point : point + count].reshape(2 * count))
+            _copy(data, values, wide, (numbers, 2 * point, 2 * (point + count)))
             block, point = block + 1, point + count
             block_offsets[block] = point
         at = _after(kind, wide, values, count)
@@ -271,15 +264,18 @@ def _fill(
 
 @numba.njit(cache=True)
 def _number(data: Bytes, at: int, wide: bool) -> float:
-    if wide:
-        return float(data[at : at + 4].view(np.float32)[0])
-    return float(_u16(data, at))
+    return float(single_at(data, at)) if wide else float(uint16_at(data, at))
 
 
 @numba.njit(cache=True)
-def _copy(data: Bytes, at: int, wide: bool, into: npt.NDArray[np.float64]) -> None:
-    """Read numbers that stand in a row."""
-    if wide:
-        into[:] = data[at : at + 4 * len(into)].view(np.float32)
+def _copy(data: Bytes, at: int, wide: bool, into: tuple[Floats, int, int]) -> None:
+    """Read numbers in a row into places of an array, from its first up to its stop."""
+    numbers, first, stop = into
+    if stop - first <= _FEW:
+        for place in range(first, stop):
+            numbers[place] = _number(data, at, wide)
+            at += 4 if wide else 2
+    elif wide:
+        numbers[first:stop] = data[at : at + 4 * (stop - first)].view(np.float32)
     else:
-        into[:] = data[at : at + 2 * len(into)].view(np.uint16)
+        numbers[first:stop] = data[at : at + 2 * (stop - first)].view(np.uint16)

@@ -17,8 +17,10 @@ _SAME_MM: Final = 1e-9
 """A picometre: lengths as near as this are the same length, written by other roundings."""
 
 
-def in_mm(numbers: npt.NDArray[np.integer] | Floats, unit_mm: float) -> Floats:
-    """Return numbers of a unit, whole ones mostly, in mm.
+def in_mm(
+    numbers: npt.NDArray[np.integer] | Floats, unit_mm: float, into: Floats | None = None
+) -> Floats:
+    """Return numbers of a unit, whole ones mostly, in mm; in an array that is there, if one is.
 
     Where the unit is a whole part of a millimetre, each is the double nearest to the decimal that
     the number stands for: 290 of 0.001 mm are 0.29 mm, to the last bit. Too large ones are
@@ -27,14 +29,15 @@ def in_mm(numbers: npt.NDArray[np.integer] | Floats, unit_mm: float) -> Floats:
     parts = 1 / unit_mm
     with np.errstate(over="ignore", invalid="ignore"):
         if isfinite(parts) and 1 <= round(parts) <= _EXACT_MAX and 1 / round(parts) == unit_mm:
-            return np.asarray(numbers / float(round(parts)), dtype=np.float64)
-        return np.asarray(numbers * unit_mm, dtype=np.float64)
+            return np.divide(numbers, float(round(parts)), out=into, dtype=np.float64)
+        return np.multiply(numbers, unit_mm, out=into, dtype=np.float64)
 
 
 def check_coordinates(points_mm: Floats, z_mm: Floats, limits: ReadLimits) -> None:
     """Refuse coordinates and heights that are not finite or that no machine has."""
     for name, numbers in (("coordinate", points_mm), ("height", z_mm)):
-        if len(numbers) and not (np.abs(numbers).max() <= limits.size_max_mm):
+        most_mm = limits.size_max_mm
+        if len(numbers) and not (-most_mm <= numbers.min() and numbers.max() <= most_mm):
             raise UnreadableFile(
                 "toolpath-coordinate",
                 f"The toolpath has a {name} beyond {limits.size_max_mm:g} mm, or one that is no "

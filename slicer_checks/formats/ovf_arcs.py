@@ -11,6 +11,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.formats.little_endian import double_at, single_at
 from slicer_checks.formats.ovf_faults import NOT_FINITE, TOO_MANY_POINTS, UNEVEN
 from slicer_checks.formats.ovf_fields import (
     ARC_ANGLE,
@@ -27,10 +28,8 @@ from slicer_checks.formats.protobuf_wire import (
     Codes,
     Longs,
     Singles,
-    double_at,
     gather_nested,
     last_nested,
-    single_at,
 )
 
 CHORD_ERROR_MM: Final = 0.001

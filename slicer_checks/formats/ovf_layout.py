@@ -18,6 +18,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.formats.little_endian import single_at
 from slicer_checks.formats.mapped import Mapped
 from slicer_checks.formats.ovf_faults import (
     BLOCK_BYTES_MIN,
@@ -58,7 +59,6 @@ from slicer_checks.formats.protobuf_wire import (
     last_field,
     scan_delimited,
     scan_field,
-    single_at,
 )
 from slicer_checks.limits import ReadLimits
 

@@ -12,6 +12,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from slicer_checks.formats.little_endian import single_at
+
 Codes = npt.NDArray[np.uint8]
 Longs = npt.NDArray[np.int64]
 Singles = npt.NDArray[np.float32]
@@ -239,24 +241,6 @@ def last_nested(codes: Codes, span: tuple[int, int], outer: int, tag: int) -> tu
                 last = found
         at = end
     return last
-
-
-@numba.njit(cache=True)
-def single_at(codes: Codes, at: int) -> float:
-    """Return the little-endian float of 4 bytes that begins at `at`, at no particular multiple."""
-    word = np.uint32(codes[at]) | (np.uint32(codes[at + 1]) << np.uint32(8))
-    word |= np.uint32(codes[at + 2]) << np.uint32(16)
-    word |= np.uint32(codes[at + 3]) << np.uint32(24)
-    return np.uint32(word).view(np.float32)  # type: ignore[return-value]
-
-
-@numba.njit(cache=True)
-def double_at(codes: Codes, at: int) -> float:
-    """Return the little-endian float of 8 bytes that begins at `at`, at no particular multiple."""
-    word = np.uint64(0)
-    for index in range(8):
-        word |= np.uint64(codes[at + index]) << np.uint64(8 * index)
-    return np.uint64(word).view(np.float64)
 
 
 @numba.njit(cache=True)

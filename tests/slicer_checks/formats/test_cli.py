@@ -247,6 +247,21 @@ def test_binary_comes_back_the_same(*, aligned: bool, short: bool) -> None:
     assert differences(once.blocks, read_cli(again, LIMITS).blocks) == []
 
 
+@pytest.mark.parametrize("short", [False, True])
+@pytest.mark.parametrize("points", [0, 1, 2, 7, 8, 9, 10, 300])
+def test_few_points_and_many_are_read_alike(points: int, *, short: bool) -> None:
+    """However many numbers a command has, and at whatever byte they begin, each is its own."""
+    numbers = np.arange(2 * points) + 1
+    if short:
+        line = words(129, 1, 2, points, *numbers.tolist())
+    else:
+        line = words(130) + np.array([1, 2, points], dtype="<i4").tobytes()
+        line += numbers.astype("<f4").tobytes()
+    back = read_cli(binary(1, words(128, 2), line, line), LIMITS)
+    assert back.blocks.points_mm.reshape(-1).tolist() == [*numbers / 2, *numbers / 2]
+    assert back.blocks.block_direction.tolist() == [2, 2]
+
+
 def test_short_forms_are_given_up_where_they_cannot_hold_the_numbers() -> None:
     """A negative coordinate, or one that is no whole number of units, is written as a float."""
     path = small_path(1)

@@ -65,12 +65,6 @@ def test_floats_are_read_at_any_place(values: list[float], shift: int) -> None:
     assert (count, out.tolist()) == (len(values), values)
 
 
-@given(st.floats(allow_nan=False))
-def test_doubles_are_read_at_any_place(value: float) -> None:
-    """A double need not begin at a multiple of eight bytes."""
-    assert wire.double_at(codes(ovf_files.double(1, value)), 1) == value
-
-
 @given(st.integers(-999_999, 999_999), st.integers(-9, 9))
 def test_six_digits_survive_single_precision(digits: int, power: int) -> None:
     """A decimal of six digits is the same after it was kept in single precision."""
