@@ -162,7 +162,7 @@ class Blocks:
                 _require_length(column.name, len(getattr(self, column.name)), blocks)
         if (self.block_pause_us[~self.pauses] != 0).any():
             raise ValueError("only a jump without points is a pause")
-        if (np.diff(self.block_offsets)[self.block_shape == Shape.HATCHES] % 2 != 0).any():
+        if (np.diff(self.block_offsets)[self.block_shape == Shape.HATCHES] & 1).any():
             raise ValueError("hatches have two points each")
 
     @property

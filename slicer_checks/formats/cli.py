@@ -97,13 +97,15 @@ def _toolpath(header: Header, raw: RawBlocks, said: Said | None, limits: ReadLim
 
 def _parts(header: Header, numbers: Ids) -> tuple[tuple[PathPart, ...], Ids]:
     """Return the parts that are labelled or used, and which of them each block is of."""
-    used, place = np.unique(numbers, return_inverse=True)
+    begins = np.append(True, numbers[1:] != numbers[:-1])[: len(numbers)]
+    runs = np.flatnonzero(begins)  # of one part: there are far fewer than blocks to be sorted
+    used, place = np.unique(numbers[runs], return_inverse=True)
     names = dict(header.labels)
     known = list(dict.fromkeys([*names, *used.tolist()]))
     places = {number: place for place, number in enumerate(known)}
     at = np.array([places[number] for number in used.tolist()], dtype=np.int32)
     parts = tuple(PathPart(number=number, name=names.get(number, "")) for number in known)
-    return parts, at[place] if len(used) else np.empty(0, dtype=np.int32)
+    return parts, np.repeat(at[place], np.diff(runs, append=len(numbers)))
 
 
 def _exposures(states: Floats | None, blocks: int) -> tuple[tuple[Exposure, ...], Ids]:

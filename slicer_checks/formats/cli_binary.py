@@ -197,6 +197,12 @@ def _after(kind: int, wide: bool, values: int, points: int) -> int:
 
 
 @numba.njit(cache=True)
+def _filled_up(at: int, start: int, unit: int) -> int:
+    """Return where the command behind this byte begins; a division for each would cost."""
+    return at if unit == 1 else at + (start - at) % unit
+
+
+@numba.njit(cache=True)
 def _count(data: Bytes, way: Way, counts: Longs) -> tuple[int, int]:
     """Count layers, blocks, points and short forms; return what is wrong, and where."""
     start, lead, unit = way
@@ -212,7 +218,7 @@ def _count(data: Bytes, way: Way, counts: Longs) -> tuple[int, int]:
         counts[_POINTS] += points
         counts[_SHORT_LAYERS + (0 if kind == 0 else 4 - kind)] += not wide
         at = _after(kind, wide, values, points)
-        at += (start - at) % unit
+        at = _filled_up(at, start, unit)
     return _FINE, at
 
 
@@ -227,7 +233,7 @@ def _layers_end(data: Bytes, way: Way, layers: int) -> int:
         if layers < 0:
             return at
         at = _after(kind, wide, values, points)
-        at += (start - at) % unit
+        at = _filled_up(at, start, unit)
     return at
 
 
@@ -259,7 +265,7 @@ def _fill(
             block, point = block + 1, point + count
             block_offsets[block] = point
         at = _after(kind, wide, values, count)
-        at += (start - at) % unit
+        at = _filled_up(at, start, unit)
 
 
 @numba.njit(cache=True)
@@ -272,9 +278,8 @@ def _copy(data: Bytes, at: int, wide: bool, into: tuple[Floats, int, int]) -> No
     """Read numbers in a row into places of an array, from its first up to its stop."""
     numbers, first, stop = into
     if stop - first <= _FEW:
-        for place in range(first, stop):
-            numbers[place] = _number(data, at, wide)
-            at += 4 if wide else 2
+        for place in range(stop - first):
+            numbers[first + place] = _number(data, at + (4 if wide else 2) * place, wide)
     elif wide:
         numbers[first:stop] = data[at : at + 4 * (stop - first)].view(np.float32)
     else:

@@ -262,6 +262,18 @@ def test_few_points_and_many_are_read_alike(points: int, *, short: bool) -> None
     assert back.blocks.block_direction.tolist() == [2, 2]
 
 
+@pytest.mark.parametrize("numbers", [[], [7], [7, 7, 7], [7, 3, 3, 7, -1], [3, 3, 7, 7, 3, 3]])
+def test_parts_are_told_apart_in_any_order(numbers: list[int]) -> None:
+    """Blocks of one part may stand together or take turns with others."""
+    lines = [
+        words(130) + np.array([number, 2, 1], dtype="<i4").tobytes() + bytes(8)
+        for number in numbers
+    ]
+    back = read_cli(binary(1, words(128, 2), *lines), LIMITS)
+    assert [back.parts[place].number for place in back.blocks.block_part] == numbers
+    assert [part.number for part in back.parts] == sorted(set(numbers))
+
+
 def test_short_forms_are_given_up_where_they_cannot_hold_the_numbers() -> None:
     """A negative coordinate, or one that is no whole number of units, is written as a float."""
     path = small_path(1)
