@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from slicer_checks.checks.protocol import breach, first_passed
 from slicer_checks.finding import Finding
 from slicer_checks.pathchecks.lines import at_line
-from slicer_checks.pathchecks.linesets import LineSet, line_sets
+from slicer_checks.pathchecks.linesets import LineSet, line_sets, said_mm
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathchecks.spacing import spacing_of
 from slicer_checks.rules import Limit
@@ -48,21 +48,16 @@ def _median_mm(one: LineSet) -> float:
 def _off(subject: Subject, sets: list[LineSet]) -> Iterator[Finding]:
     """Tell the core whose lines are farthest from the distance that is said."""
     named = subject.toolpath.facts.hatch_mm > 0
-    said_mm = _said_mm(subject)
-    worst = max(sets, key=lambda one: abs(one.median_mm - said_mm), default=None)
+    asked_mm = said_mm(subject)
+    worst = max(sets, key=lambda one: abs(one.median_mm - asked_mm), default=None)
     if worst is None:
         return
-    percent = 100.0 * abs(worst.median_mm / said_mm - 1.0)
+    percent = 100.0 * abs(worst.median_mm / asked_mm - 1.0)
     asked = ("path-hatch-off-error", "path-hatch-off-warning")[0 if named else 1 :]
     limit = first_passed(subject.process, asked, lambda one: percent > one.value)
     if limit is not None:
         variant = "named" if named else "usual"
         yield from _told(subject, limit, (percent, worst.usual), worst, variant)
-
-
-def _said_mm(subject: Subject) -> float:
-    named_mm = subject.toolpath.facts.hatch_mm
-    return named_mm if named_mm > 0 else subject.process.parameters.hatch_mm
 
 
 def _told(
@@ -73,7 +68,7 @@ def _told(
     where = at_line(subject, layer, subject.toolpath.blocks.points_mm[place : place + 2])
     yield from breach(
         "path-hatch-distance", limit, value[0], where,
-        variant=variant, layer=layer, said_mm=_said_mm(subject),
+        variant=variant, layer=layer, said_mm=said_mm(subject),
         median_mm=lines.median_mm, wide_mm=lines.wide_mm,
         set=subject.process.parameters.name,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from slicer_checks.pathchecks.contourgaps import contour_between
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathchecks.spacing import spacing_of
 from slicer_checks.toolpath import NOBODY, Floats, Role
@@ -13,6 +14,9 @@ LEAST_LINES: Final = 10
 
 HOLE: Final = 2.5
 """A line that lies farther than so many usual distances away is on the other side of a hole."""
+
+WIDE: Final = 1.05
+"""Lines no farther apart than so many times what they should be need no look for a contour."""
 
 OUT_OF_ORDER: Final = 1.5
 """Lines so much nearer to others than to the next of the file are not scanned in their order."""
@@ -45,18 +49,39 @@ def line_sets(subject: Subject) -> list[LineSet]:
 
 def _line_sets(subject: Subject) -> list[LineSet]:
     spacing, blocks = spacing_of(subject), subject.toolpath.blocks
+    distance_mm = _in_one_piece(subject)
     numbers = (blocks.block_exposure - NOBODY).astype(np.int64) * len(Role) + blocks.block_role
     hatched = np.unique(numbers[subject.hatched])
     of_vector = numbers[spacing.block] if len(hatched) > 1 else None
     found = []
     for number in hatched.tolist():
-        mine = spacing.distance_mm
+        mine = distance_mm
         if of_vector is not None:
             mine = np.where(of_vector == number, mine, np.nan)
         lines = _line_set(mine, (number // len(Role) + NOBODY, number % len(Role)))
         if lines is not None:
             found.append(lines)
     return found
+
+
+def _in_one_piece(subject: Subject) -> Floats:
+    """Return the distances between lines; NaN where a contour lies between the two.
+
+    Only wide ones are looked at: a contour between lines leaves no room for less.
+    """
+    spacing = spacing_of(subject)
+    wide = np.flatnonzero(spacing.distance_mm > WIDE * said_mm(subject))
+    if not len(wide):
+        return spacing.distance_mm
+    distance_mm = spacing.distance_mm.copy()
+    distance_mm[wide[contour_between(subject, spacing, wide)]] = np.nan
+    return distance_mm
+
+
+def said_mm(subject: Subject) -> float:
+    """Return the distance that the file names for its lines, else the parameter set's."""
+    named_mm = subject.toolpath.facts.hatch_mm
+    return named_mm if named_mm > 0 else subject.process.parameters.hatch_mm
 
 
 def _line_set(distance_mm: Floats, key: tuple[int, int]) -> LineSet | None:

@@ -22,6 +22,9 @@ from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.toolpath import Floats, Longs
 
 Groups = tuple[Floats, Longs, Longs]
+Found = tuple[Floats, Longs]
+"""How far the next line is, and which vector it is."""
+
 SHORTEST_MM: Final = 0.3
 """Shorter vectors are left out: rounded ends do not tell their direction."""
 
@@ -48,10 +51,12 @@ _LEAST_SHARE: Final = 0.05
 class Spacing(NamedTuple):
     """The distance from each hatch vector (V) to the next line; NaN where there is none.
 
-    ``block`` is the vector's block and ``place`` that of its first point in `points_mm`.
+    ``beside`` is the vector that the distance was taken to (or -1), ``block`` each vector's block
+    and ``place`` that of its first point in `points_mm`.
     """
 
     distance_mm: Floats
+    beside: Longs
     block: Longs
     place: Longs
 
@@ -74,9 +79,9 @@ def _spacing(subject: Subject) -> Spacing:
     bounds = ends[np.concatenate([[0], new, [len(hatched)]])] if len(hatched) else np.zeros(1)
     block, place = _listed(hatched, blocks.block_offsets[hatched], ends)
     groups = (blocks.points_mm, place, bounds.astype(np.int64))
-    distance_mm = np.full(len(place), np.nan)
-    in_parts(partial(_distances, groups, distance_mm), len(bounds) - 1, least=_GROUPS_AT_ONCE)
-    return Spacing(distance_mm=distance_mm, block=block, place=place)
+    found = np.full(len(place), np.nan), np.full(len(place), -1, dtype=np.int64)
+    in_parts(partial(_distances, groups, found), len(bounds) - 1, least=_GROUPS_AT_ONCE)
+    return Spacing(distance_mm=found[0], beside=found[1], block=block, place=place)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -91,7 +96,7 @@ def _listed(hatched: Longs, first: Longs, ends: Longs) -> tuple[Longs, Longs]:
 
 
 @numba.njit(cache=True, nogil=True)
-def _distances(groups: Groups, distance: Floats, begin: int, end: int) -> None:
+def _distances(groups: Groups, found: Found, begin: int, end: int) -> None:
     points, place, bounds = groups
     for group in range(begin, end):
         first, stop = bounds[group], bounds[group + 1]
@@ -102,7 +107,7 @@ def _distances(groups: Groups, distance: Floats, begin: int, end: int) -> None:
             if length <= _LEAST_SHARE * total:
                 break
             alike = _take(points, place[first:stop], free, angle)
-            _look_up(points, place[first:stop][alike], angle, distance[first:stop], alike)
+            _look_up(points, place, angle, found, first + alike)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -183,25 +188,29 @@ def _take(points: Floats, place: Longs, free: npt.NDArray[np.bool_], angle: floa
 
 
 @numba.njit(cache=True, nogil=True)
-def _look_up(points: Floats, place: Longs, angle: float, distance: Floats, alike: Longs) -> None:
-    """Put down the distance of each vector along an angle to the next above it."""
-    rows = np.empty((len(place), 4))
+def _look_up(points: Floats, place: Longs, angle: float, found: Found, alike: Longs) -> None:
+    """Put down the next vector above each of those along an angle, and how far it is."""
+    rows = np.empty((len(alike), 4))
     cosine, sine = cos(angle), sin(angle)
-    for vector in range(len(place)):
-        one = other = place[vector]
+    for row in range(len(alike)):
+        one = other = place[alike[row]]
         across, up, _length = _span(points, one)
         if cosine * across + sine * up < 0:
             one += 1
         else:
             other += 1
-        rows[vector, 0] = cosine * points[one, 0] + sine * points[one, 1]
-        rows[vector, 1] = cosine * points[one, 1] - sine * points[one, 0]
-        rows[vector, 2] = cosine * points[other, 0] + sine * points[other, 1]
-        rows[vector, 3] = cosine * points[other, 1] - sine * points[other, 0]
+        rows[row, 0] = cosine * points[one, 0] + sine * points[one, 1]
+        rows[row, 1] = cosine * points[one, 1] - sine * points[one, 0]
+        rows[row, 2] = cosine * points[other, 0] + sine * points[other, 1]
+        rows[row, 3] = cosine * points[other, 1] - sine * points[other, 0]
     order = _ranked(rows)
-    rows = rows[order]
-    for vector in range(len(rows)):
-        distance[alike[order[vector]]] = _next_line(rows, vector)
+    rows, alike = rows[order], alike[order]
+    distance, beside = found
+    for row in range(len(rows)):
+        apart, above = _next_line(rows, row)
+        distance[alike[row]] = apart
+        if above >= 0:
+            beside[alike[row]] = alike[above]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -218,7 +227,8 @@ def _ranked(rows: Floats) -> Longs:
 
 
 @numba.njit(cache=True, nogil=True)
-def _next_line(rows: Floats, vector: int) -> float:
+def _next_line(rows: Floats, vector: int) -> tuple[float, int]:
+    """Return how far above a row the next line lies, and which it is; NaN and -1 for none."""
     mine = (rows[vector, 0], rows[vector, 1], rows[vector, 2], rows[vector, 3])
     for other in range(vector + 1, min(vector + 1 + LOOKED_AT, len(rows))):
         row = (rows[other, 0], rows[other, 1], rows[other, 2], rows[other, 3])
@@ -229,8 +239,8 @@ def _next_line(rows: Floats, vector: int) -> float:
             continue
         apart = abs(_level(row, (low + high) / 2) - _level(mine, (low + high) / 2))
         if apart >= SAME_LINE_MM:
-            return float(apart)
-    return np.nan
+            return float(apart), other
+    return np.nan, -1
 
 
 @numba.njit(cache=True, nogil=True)

@@ -17,11 +17,12 @@ from slicer_checks.pathchecks.spacing import spacing_of
 from slicer_checks.read import read
 from slicer_checks.scanstrategy import Pattern, ScanStrategy
 from slicer_checks.toolpath import FileFacts, Role, Toolpath
-from tests.known_parts import box_triangles, stl_bytes
-from tests.known_paths import Points, hatches, small_path
+from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
+from tests.known_paths import Points, hatches, small_path, square
 from tests.slicer_checks.pathchecked import found
 from tests.slicer_checks.pathdrawn import (
     REAL_FILES,
+    contour,
     drawn,
     hatch,
     limited,
@@ -145,6 +146,39 @@ def test_distances_do_not_depend_on_order_or_angle(
     told = told[np.isfinite(told)]
     assert len(told) == count - 1
     np.testing.assert_allclose(told, distance_mm, rtol=1e-6)
+
+
+def walls(count: int, apart_mm: float) -> Toolpath:
+    """Return walls of 0.2 mm above each other, each with its contour and two lines."""
+    blocks = []
+    for wall in range(count):
+        up_mm = apart_mm * wall
+        ends = np.array([(0.0, 0.0), (8.0, 0.0), (8.0, 0.2), (0.0, 0.2), (0.0, 0.0)])
+        lines = hatches(2) + np.array([0.0, up_mm])
+        blocks += [contour(ends + np.array([1.0, 0.95 + up_mm])), hatch(lines)]
+    facts = FileFacts(file_format="made", unit_mm=0.001, hatch_mm=0.1)
+    return drawn([blocks], facts)
+
+
+def test_what_lies_beyond_a_contour_is_no_neighbour() -> None:
+    """Walls side by side are no sparse hatch; lines as far apart in one contour are."""
+    path = walls(20, 0.6)
+    one_line = [hatch(hatches(20, distance_mm=0.6)), contour(square(14.0))]
+    assert found(CODE, path) == []
+    (lines,) = line_sets(Subject(toolpath=path, process=default_process()))
+    assert (lines.median_mm, lines.wide_mm) == pytest.approx((0.1, 0.1))
+    told = found(CODE, drawn([one_line], path.facts))
+    assert [one.params["variant"] for one in told] == ["named", "far"]
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=NO_CORPUS)
+@pytest.mark.parametrize("pattern", ["meander", "stripe"])
+def test_struts_that_hold_a_line_or_none_are_no_sparse_hatch(pattern: Pattern) -> None:
+    """The made toolpath of a sponge has no distance between lines that would be wrong."""
+    process = default_process(layer_mm=0.05)
+    part = read(CORPUS / "meshes" / "good" / "cdme_Menger_sponge.stl")
+    path = make_toolpath(part, ScanStrategy(pattern=pattern), process)
+    assert found(CODE, path, part, process) == []
 
 
 def test_too_little_to_tell() -> None:
