@@ -20,6 +20,7 @@ from slicer_checks.pathchecks.layer_order import layer_order
 from slicer_checks.pathchecks.layer_thickness import layer_thickness
 from slicer_checks.pathchecks.layer_time import layer_time
 from slicer_checks.pathchecks.long_vectors import long_vectors
+from slicer_checks.pathchecks.missing_piece import missing_piece
 from slicer_checks.pathchecks.missing_set import missing_set
 from slicer_checks.pathchecks.missing_skin import missing_skin
 from slicer_checks.pathchecks.moved import moved
@@ -59,6 +60,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     double_exposure,
     outside_part,
     area_differs,
+    missing_piece,
     moved,
     island,
     overhang_step,

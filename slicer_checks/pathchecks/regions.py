@@ -212,13 +212,13 @@ def _melted(subject: Subject, numbers: Longs) -> CrossSection:
     """Return what hatches melt, each as wide as the distance to the next and a fifth more."""
     half_mm = HALF_TRACK * hatch_width_mm(subject)[numbers]
     rows = [
-        _bands(vectors_of(subject, block), half)
+        bands_of(vectors_of(subject, block), half)
         for block, half in zip(numbers.tolist(), half_mm.tolist(), strict=True)
     ]
     return CrossSection(list(np.concatenate(rows)), FillRule.Positive)
 
 
-def _bands(vectors: Floats, half_mm: float) -> npt.NDArray[np.float64]:
+def bands_of(vectors: Floats, half_mm: float) -> npt.NDArray[np.float64]:
     """Return rectangles (V, 4, 2) round vectors (V, 2, 2), counter-clockwise, their ends square."""
     along = vectors[:, 1] - vectors[:, 0]
     length = np.hypot(along[:, 0], along[:, 1])

@@ -12,18 +12,17 @@ import numpy as np
 from manifold3d import CrossSection, FillRule, JoinType
 
 from slicer_checks.layerstack import LayerStack
+from slicer_checks.pathchecks.placing import ARC_SEGMENTS, Pair, beam_of, placing_of
 from slicer_checks.pathchecks.protocol import Mask, Subject
 from slicer_checks.pathchecks.regions import LayerRegions, regions_of
 from slicer_checks.toolpath import Floats, Longs, Role
 
 NO_SLICE: Final = -1
 
-AGREED_SHARE: Final = 0.98
-"""A toolpath that was moved is the part's where so much of some slices is in both."""
-
 _DOUBTFUL_SHARE: Final = 0.005
 _TRIED: Final = 5
-_ARC_SEGMENTS: Final = 24
+_ROUNDS: Final = 2
+"""Where a body is missing, the beam is told by where the rest lies, and that by the beam."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,7 +31,8 @@ class Matched:
 
     `compared` (L) tells the layers whose contours are held against a slice of more than the least
     area, `beam_mm` how far their contours lie inside. `shift_mm` is how far the toolpath lies from
-    the part (x, y); `agrees` whether, moved back by it, the layers are those of the part.
+    the part (x, y); `agrees` whether, moved back by it, the layers are those of the part, `within`
+    whether they at least lie in them.
     """
 
     slice_of: Longs
@@ -40,6 +40,7 @@ class Matched:
     beam_mm: float
     shift_mm: tuple[float, float]
     agrees: bool
+    within: bool
 
 
 def matched_to_part(subject: Subject, beam_most_mm: float, least_mm2: float) -> Matched | None:
@@ -54,20 +55,16 @@ def area_differences(subject: Subject, matched: Matched) -> Floats:
     """Return by what share each layer (L) is larger than the part; 0 where none is compared.
 
     Slicers cut at a layer's middle or at a face of it: any area from the slice below to the one
-    above is right. Where the rim's length times its width leaves doubt, the rim is cut off.
+    above is right.
     """
     stack, area_mm2 = subject.slices, regions_of(subject).area_mm2
     differs = np.zeros(len(area_mm2))
     if stack is None:
         return differs
-    expected = np.maximum(stack.union_area_mm2 - matched.beam_mm * stack.union_perimeter_mm, 0.0)
+    expected = _expected_mm2(subject, matched)
     for layer in np.flatnonzero(matched.compared).tolist():
         near = _near(int(matched.slice_of[layer]), len(stack))
-        found = _beyond(float(area_mm2[layer]), expected[near])
-        if abs(found) > _DOUBTFUL_SHARE and matched.beam_mm > 0:
-            exact = [inside_slice(subject, one, matched.beam_mm).area() for one in near]
-            found = _beyond(float(area_mm2[layer]), np.array(exact))
-        differs[layer] = found
+        differs[layer] = _beyond(float(area_mm2[layer]), expected[near])
     return differs
 
 
@@ -79,9 +76,33 @@ def volumes(subject: Subject, matched: Matched) -> tuple[float, float, float]:
     stack, regions = subject.slices, regions_of(subject)
     if stack is None or not regions.judged.all() or regions.bare.any():
         return 0.0, 0.0, 0.0
-    part = np.maximum(stack.union_area_mm2 - matched.beam_mm * stack.union_perimeter_mm, 0.0)
+    part = _expected_mm2(subject, matched)
     own_mm3, part_mm3 = (float(one.sum()) * stack.layer_mm for one in (regions.area_mm2, part))
     return own_mm3, part_mm3, 1.5 * float(part.max()) * stack.layer_mm
+
+
+def _expected_mm2(subject: Subject, matched: Matched) -> Floats:
+    """Return the area of each slice without its rim.
+
+    Where the rim's length times its width leaves doubt, the rim is cut off: what is thinner than
+    the beam has a long rim and nothing within it.
+    """
+    return subject.kept.once("expected areas", lambda: _expected(subject, matched))
+
+
+def _expected(subject: Subject, matched: Matched) -> Floats:
+    stack, area_mm2 = subject.slices, regions_of(subject).area_mm2
+    if stack is None:
+        return np.empty(0)
+    roughly = np.maximum(stack.union_area_mm2 - matched.beam_mm * stack.union_perimeter_mm, 0.0)
+    expected, doubtful = roughly.copy(), np.zeros(len(stack), dtype=bool)
+    for layer in np.flatnonzero(matched.compared).tolist():
+        near = _near(int(matched.slice_of[layer]), len(stack))
+        doubtful[near] |= abs(_beyond(float(area_mm2[layer]), roughly[near])) > _DOUBTFUL_SHARE
+    if matched.beam_mm > 0:
+        for number in np.flatnonzero(doubtful).tolist():
+            expected[number] = inside_slice(subject, number, matched.beam_mm).area()
+    return expected
 
 
 def _near(number: int, count: int) -> list[int]:
@@ -124,7 +145,7 @@ def inside_slice(subject: Subject, number: int, distance_mm: float) -> CrossSect
     outline = CrossSection(block.rings(number), FillRule.Positive)
     if distance_mm == 0.0 or outline.is_empty():
         return outline
-    return outline.offset(-distance_mm, JoinType.Round, 2.0, _ARC_SEGMENTS)
+    return outline.offset(-distance_mm, JoinType.Round, 2.0, ARC_SEGMENTS)
 
 
 def slice_outline(subject: Subject, layer: int) -> CrossSection:
@@ -162,10 +183,20 @@ def _matched(subject: Subject, beam_most_mm: float, least_mm2: float) -> Matched
     if compared.any():
         distances = ((area - regions.area_mm2) / np.maximum(perimeter, 1e-9))[compared]
         beam_mm = float(np.clip(np.median(distances), 0.0, beam_most_mm))
-    shift_mm = _shift(regions, stack, slice_of, compared)
-    agrees = _agrees(subject, (slice_of, compared), beam_mm, shift_mm)
+    chosen = _some(slice_of, compared)
+    middle_mm = _shift(regions, stack, slice_of, compared)
+    pairs = _pairs(subject, chosen, beam_mm)
+    for _ in range(_ROUNDS):
+        beam_mm = beam_of(pairs, placing_of(pairs, middle_mm), beam_mm, beam_most_mm)
+        pairs = _pairs(subject, chosen, beam_mm)
+    placing = placing_of(pairs, middle_mm)
     return Matched(
-        slice_of=slice_of, compared=compared, beam_mm=beam_mm, shift_mm=shift_mm, agrees=agrees
+        slice_of=slice_of,
+        compared=compared,
+        beam_mm=beam_mm,
+        shift_mm=placing.shift_mm if placing.within else middle_mm,
+        agrees=placing.agrees,
+        within=placing.within,
     )
 
 
@@ -203,17 +234,20 @@ def _shift(
     return float(x), float(y)
 
 
-def _agrees(
-    subject: Subject, pairs: tuple[Longs, Mask], beam_mm: float, shift_mm: tuple[float, float]
-) -> bool:
-    """Tell whether some layers, moved back, are the slices of the part."""
-    slice_of, compared = pairs
+def _some(slice_of: Longs, compared: Mask) -> list[tuple[int, int]]:
+    """Return some layers, spread over the toolpath, and the slice of each."""
     layers = np.flatnonzero(compared)
-    chosen = layers[np.linspace(0, len(layers) - 1, min(_TRIED, len(layers))).astype(np.int64)]
-    shares = []
-    for layer in chosen.tolist():
-        wanted = inside_slice(subject, int(slice_of[layer]), beam_mm).translate(shift_mm)
-        common = (wanted ^ regions_of(subject).outlines[layer]).area()
-        whole = max(wanted.area(), regions_of(subject).outlines[layer].area())
-        shares.append(common / whole if whole > 0 else 0.0)
-    return bool(shares) and float(np.median(shares)) >= AGREED_SHARE
+    spread = np.linspace(0, len(layers) - 1, min(_TRIED, len(layers))).astype(np.int64)
+    return [(layer, int(slice_of[layer])) for layer in layers[spread].tolist()]
+
+
+def _pairs(subject: Subject, chosen: list[tuple[int, int]], beam_mm: float) -> list[Pair]:
+    """Return slices, whole and without their rim, each with the region of its layer."""
+    return [
+        Pair(
+            outline=inside_slice(subject, number, 0.0),
+            inside=inside_slice(subject, number, beam_mm),
+            layer=regions_of(subject).outlines[layer],
+        )
+        for layer, number in chosen
+    ]

@@ -15,8 +15,8 @@ from slicer_checks.read import read
 from slicer_checks.scanstrategy import ScanStrategy
 from slicer_checks.toolpath import LaserSource, PathPart, Role, Toolpath
 from tests.known_parts import stl_bytes
-from tests.seeded.solids import Triangles, triangles_of
-from tests.seeded_paths.shapes import LAYER_MM, SHAPES
+from tests.seeded.solids import Triangles, box, triangles_of
+from tests.seeded_paths.shapes import LAYER_MM, SHAPES, height
 from tests.seeded_paths.sheets import Piece, Sheet, path_of, sheets_of
 
 ALL = ("cli", "cli-ascii", "ilt", "ovf", "3mf")
@@ -38,6 +38,8 @@ class Host:
         The solid's size in x and y, as a share of its own.
     twin
         Whether the part is made twice, each copy by a laser of its own.
+    pegged
+        Whether a peg stands beside the solid, as a body of the same part.
     """
 
     shape: str
@@ -46,6 +48,7 @@ class Host:
     strategy: tuple[tuple[str, Any], ...] = ()
     scale: float = 1.0
     twin: bool = False
+    pegged: bool = False
 
     @property
     def name(self) -> str:
@@ -89,6 +92,10 @@ class Host:
         """Return two of it side by side, each with a laser of its own."""
         return dataclasses.replace(self, twin=True)
 
+    def with_peg(self) -> "Host":
+        """Return it with a peg beside it."""
+        return dataclasses.replace(self, pegged=True)
+
     def scaled(self, scale: float) -> "Host":
         """Return it larger in x and y."""
         return dataclasses.replace(self, scale=scale)
@@ -97,6 +104,8 @@ class Host:
 @cache
 def _triangles(host: Host) -> Triangles:
     solid = SHAPES[host.shape](host.layers).scale((host.scale, host.scale, 1.0))
+    if host.pegged:
+        solid += box((10.0, -0.5, 0.0), (11.0, 0.5, height(host.layers)))
     return triangles_of(solid)
 
 

@@ -124,12 +124,21 @@ def other_layer(host: Host, rng: Rng) -> Planted:
     return planted(sheets, host, (at, at))
 
 
+def without_peg(host: Host, rng: Rng) -> Planted:
+    """Leave a body of the part out, from some layer up."""
+    sheets, bare = host.sheets(), dataclasses.replace(host, pegged=False).sheets()
+    at = a_layer(sheets, rng)
+    return planted(sheets[:at] + bare[at:], host, (at, len(sheets) - 1))
+
+
 _SHIFTED = codes("outside-part", "moved")
 _LEDGE = codes(
     "overhang-step", "area-step", "island", "support-start", "uncovered", "contour-direction"
 )
 """A layer over another place hangs over the one below, and the next one over it; a hole's contour
 that lost what was around it runs the wrong way."""
+_RIM = codes("missing-piece")
+"""A layer that is much too small lacks the part's rim all round."""
 WHOLES = (
     Kind(
         name="beside the platform",
@@ -197,14 +206,22 @@ WHOLES = (
     Kind(
         name="part scaled",
         expects=codes("area-differs"),
-        brings=_SHIFTED,
+        brings=_SHIFTED | _RIM,
         with_part=True,
         plant=resized,
     ),
     Kind(
+        name="body left out",
+        expects=codes("missing-piece"),
+        brings=codes("area-differs"),
+        base=Host.with_peg,
+        with_part=True,
+        plant=without_peg,
+    ),
+    Kind(
         name="layer of another size",
         expects=codes("area-differs"),
-        brings=_SHIFTED | _LEDGE,
+        brings=_SHIFTED | _LEDGE | _RIM,
         with_part=True,
         plant=other_layer,
     ),

@@ -3,8 +3,12 @@
 import numpy as np
 import pytest
 
-from tests.known_layers import Points, edited, made
-from tests.known_parts import box_triangles, frustum
+from slicer_checks.make_toolpath import make_toolpath
+from slicer_checks.materials import default_process
+from slicer_checks.read import read
+from slicer_checks.scanstrategy import ScanStrategy
+from tests.known_layers import Points, edited, made, part_of
+from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, frustum, moved
 from tests.slicer_checks.pathchecked import found
 
 CODE = "path-moved"
@@ -42,3 +46,28 @@ def test_a_part_that_was_turned_is_another() -> None:
 
     (finding,) = found(CODE, edited(path, turned), part)
     assert finding.params["variant"] == "other"
+
+
+def test_a_toolpath_that_lacks_a_body_has_not_moved() -> None:
+    """The middle of what is left lies elsewhere, but it lies in its place."""
+    path, _ = made(box_triangles(5.0, 5.0, 0.3))
+    both = np.concatenate(
+        [box_triangles(5.0, 5.0, 0.3), moved(box_triangles(2.0, 2.0, 0.3), x=8.0)]
+    )
+    assert found(CODE, path, part_of(both)) == []
+
+    def away(points: Points) -> Points:
+        return np.asarray(points + np.array([0.0, 30.0]))
+
+    (finding,) = found(CODE, edited(path, away), part_of(both))
+    assert (finding.params["x_mm"], finding.params["y_mm"]) == pytest.approx((0, 30), abs=0.01)
+    assert finding.params["variant"] == "other"
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=NO_CORPUS)
+def test_a_plate_with_fine_marks_lies_in_its_place() -> None:
+    """Marks thinner than the track vanish, and move the middle by more than a millimetre."""
+    process = default_process(layer_mm=0.05)
+    part = read(CORPUS / "meshes" / "good" / "oasis_SingleStripe_markings.stl")
+    path = make_toolpath(part, ScanStrategy(), process)
+    assert found(CODE, path, part, process) == []
