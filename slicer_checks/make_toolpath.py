@@ -58,8 +58,8 @@ def make_toolpath(
     Returns
     -------
     Heights count from the part's bottom, each layer's is its upper face; x and y are those of the
-    file, in whole tenths of a micrometre. Vectors end on the edge of the region that is hatched,
-    and none is missing.
+    file, in whole tenths of a micrometre. Vectors end on the edge of the region that is hatched.
+    What is thinner than the melt track is left out (`slicer_checks.hatching.leftout`).
     """
     layer_mm = source.layer_mm if isinstance(source, LayerStack) else None
     process = process or default_process(layer_mm=layer_mm)

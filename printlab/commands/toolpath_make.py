@@ -26,12 +26,14 @@ from slicer_checks import (
 )
 from slicer_checks import make_toolpath as make
 from slicer_checks.errors import NotAskable
+from slicer_checks.hatching.leftout import left_out_mm2
 from slicer_checks.make_toolpath import SETS, changed_sets, strategy_for, strategy_on
 from slicer_checks.pathchecks.no_hatch import no_hatch
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathreport import PathReport
 from slicer_checks.process import Process
 from slicer_checks.scanstrategy import LASERS_SHARED, PATTERNS, ScanStrategy
+from slicer_checks.slicing import slice_for
 from slicer_checks.texts import word
 from slicer_checks.write_toolpath import ENDINGS, WRITERS, format_of
 
@@ -148,6 +150,7 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
         *report.size_lines(lang),
         *written_lines(written, lang),
         *_doubts(solid, path, process, lang),
+        *_left_out(solid, strategy, process, lang),
     ):
         click.echo(line)
     return 0
@@ -191,3 +194,19 @@ def _doubts(part: Part, path: Toolpath, process: Process, lang: str) -> Iterator
         yield word("path_no_power", lang, name=process.parameters.name, sets=unpowered)
     for finding in no_hatch(Subject(toolpath=path, process=process)):
         yield render(finding, lang).title
+
+
+def _left_out(part: Part, strategy: ScanStrategy, process: Process, lang: str) -> Iterator[str]:
+    """Yield what is too thin for contours, so that it will not be built."""
+    least_mm2 = process.limit("path-missing-piece").value
+    areas_mm2 = left_out_mm2(slice_for(part, process), strategy, least_mm2)
+    if areas_mm2.any():
+        yield word(
+            "path_left_out",
+            lang,
+            area_mm2=float(areas_mm2.sum()),
+            count=int((areas_mm2 > 0).sum()),
+            beam_mm=strategy.beam_mm,
+            layer=int(areas_mm2.argmax()),
+            most_mm2=float(areas_mm2.max()),
+        )

@@ -9,6 +9,7 @@ from math import inf
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 
 from printlab.cli import main
@@ -19,7 +20,7 @@ from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.single_precision import ROUNDED
 from slicer_checks.toolpath import Role, Shape
 from slicer_checks.written import Written
-from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, stl_bytes
+from tests.known_parts import CORPUS, NO_CORPUS, box_triangles, moved, stl_bytes
 from tests.known_paths import small_path
 from tests.printlab.standard_error import but_for_compiling
 from tests.slicer_checks.pathchecked import changed
@@ -279,6 +280,21 @@ def test_a_set_without_power_is_told_with_the_way_to_give_one(run: Run, box: Pat
     sets = ("--set", "core", "200", "925", "--set", "contour", "150", "925")
     _code, printed, _err = run("make", box, out, "--layer-mm", "0.04", *sets)
     assert told not in printed
+
+
+def test_making_tells_what_is_too_thin(run: Run, box: Path) -> None:
+    """A fin of 0.09 mm is left out of every layer but those that a finer beam melts."""
+    code, printed, _err = run("make", box, box.with_suffix(".ovf"), "--layer-mm", "0.05")
+    assert code == 0
+    assert "left out" not in printed
+    fin = moved(box_triangles(0.09, 5.0, 0.3), x=8.0)
+    box.write_bytes(stl_bytes(np.concatenate((box_triangles(6.0, 5.0, 0.3), fin))))
+    for contours in ("1", "0"):
+        own = ("--layer-mm", "0.05", "--contours", contours)
+        _code, printed, _err = run("make", box, box.with_suffix(".ovf"), *own)
+        assert "2.70 mm² of 6 layers are thinner than the melt track of 0.1 mm" in printed
+    fine = ("--layer-mm", "0.05", "--beam-mm", "0.05")
+    assert "left out" not in run("make", box, box.with_suffix(".ovf"), *fine)[1]
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=NO_CORPUS)
