@@ -79,9 +79,9 @@ def make_toolpath(
             for mine, laser in shared_out(points, tag.shape, strategy):
                 whole = tag.shape == Shape.HATCHES or len(mine) == len(points)
                 direction = tag.direction if whole else Direction.OPEN
-                draft.block(
-                    np.round(mine, DECIMALS), replace(tag, laser=laser, direction=direction)
-                )
+                drawn = _rounded(mine, tag.shape)
+                if len(drawn):
+                    draft.block(drawn, replace(tag, laser=laser, direction=direction))
     name = source.name if isinstance(source, Part) else "part"
     blocks = draft.blocks()
     used, exposure = np.unique(blocks.block_exposure, return_inverse=True)
@@ -99,6 +99,16 @@ def make_toolpath(
         lasers=lasers_of(strategy),
         name=name,
     )
+
+
+def _rounded(points_mm: Floats, shape: Shape) -> Floats:
+    """Return the points of a block as they are kept, without vectors whose ends are one point."""
+    points = np.round(points_mm, DECIMALS)
+    if shape == Shape.HATCHES:
+        pairs = points.reshape(-1, 2, 2)
+        return np.asarray(pairs[(pairs[:, 0] != pairs[:, 1]).any(axis=1)].reshape(-1, 2))
+    goes_on = (points[1:] != points[:-1]).any(axis=1)
+    return np.asarray(points[np.concatenate(([bool(goes_on.any())], goes_on))])
 
 
 def _supports(

@@ -1,18 +1,19 @@
 """Vectors shared out among lasers whose scan fields lie side by side along x.
 
 The seam between two fields is the middle of where they overlap. Vectors are cut there, so each lies
-in the field of its laser; a ring that a seam cuts becomes open lines, one after the other.
+in the field of its laser; a ring that a seam cuts becomes open lines, one after the other. A cut
+that would leave a short rest is none: the rest stays with its vector, as far as the fields overlap.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.scanstrategy import Fields, ScanStrategy
-from slicer_checks.toolpath import NOBODY, Floats, LaserSource, Shape
+from slicer_checks.toolpath import NOBODY, Floats, LaserSource, Longs, Shape
 
 LAP_MM: Final = 2.0
 """The fields of two lasers lap over by so much."""
@@ -23,6 +24,13 @@ CORNERS: Final = 4096
 
 LAYERS: Final = 40
 """What lies left of so many places is summed over about so many layers."""
+
+
+class Seam(NamedTuple):
+    """Where one laser's work ends and the next one's begins, and how far both reach beyond."""
+
+    x_mm: float
+    reach_mm: float
 
 
 def fields_of(layers: LayerStack, lasers: int) -> Fields:
@@ -88,31 +96,53 @@ def shared_out(
         return
     seams = seams_of(strategy.fields_mm)
     if shape == Shape.HATCHES:
-        pieces = _cut(points_mm.reshape(-1, 2, 2), seams)
-        laser = np.searchsorted(seams, pieces[:, :, 0].mean(axis=1))
+        pieces = _cut(points_mm.reshape(-1, 2, 2), seams, strategy.shortest_mm)
+        pieces = pieces[_lengths_mm(pieces) >= strategy.drop_mm]
+        laser = _laser_of(pieces, seams)
         for number in range(len(seams) + 1):
             if (laser == number).any():
                 yield pieces[laser == number].reshape(-1, 2), number
         return
-    yield from _lines(points_mm, seams)
+    yield from _lines(points_mm, seams, strategy.drop_mm)
 
 
-def seams_of(fields_mm: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> list[float]:
-    """Return where one laser's work ends and the next one's begins, from left to right."""
-    return [(left[1][0] + right[0][0]) / 2 for left, right in pairwise(fields_mm)]
+def seams_of(fields_mm: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> list[Seam]:
+    """Return the seams between fields, from left to right."""
+    return [
+        Seam(x_mm=(left[1][0] + right[0][0]) / 2, reach_mm=(left[1][0] - right[0][0]) / 2)
+        for left, right in pairwise(fields_mm)
+    ]
 
 
-def _cut(vectors: Floats, seams: Sequence[float]) -> Floats:
-    """Return vectors (N, 2, 2), those that cross a seam as two, one behind the other."""
+def _laser_of(vectors: Floats, seams: Sequence[Seam]) -> Longs:
+    """Return the laser in whose strip the middle of each vector lies."""
+    middles = vectors[:, :, 0].mean(axis=1)
+    return np.asarray(np.searchsorted([seam.x_mm for seam in seams], middles))
+
+
+def _lengths_mm(vectors: Floats) -> Floats:
+    return np.asarray(np.hypot(*(vectors[:, 1] - vectors[:, 0]).T))
+
+
+def _cut(vectors: Floats, seams: Sequence[Seam], least_mm: float) -> Floats:
+    """Return vectors (N, 2, 2), those that cross a seam as two, one behind the other.
+
+    Where one of the two would be shorter than the least, and both lasers reach it, there is no cut.
+    """
     for seam in seams:
         start, end = vectors[:, 0, 0], vectors[:, 1, 0]
-        across = (np.minimum(start, end) < seam) & (np.maximum(start, end) > seam)
+        across = (np.minimum(start, end) < seam.x_mm) & (np.maximum(start, end) > seam.x_mm)
+        share = np.divide(seam.x_mm - start, end - start, out=np.zeros(len(start)), where=across)
+        rest = np.minimum(share, 1 - share)
+        short = (rest * _lengths_mm(vectors) < least_mm) & (
+            rest * np.abs(end - start) <= seam.reach_mm
+        )
+        across &= ~short
         if not across.any():
             continue
         crossing = vectors[across]
-        share = (seam - crossing[:, 0, 0]) / (crossing[:, 1, 0] - crossing[:, 0, 0])
-        middle = crossing[:, 0] + share[:, None] * (crossing[:, 1] - crossing[:, 0])
-        middle[:, 0] = seam
+        middle = crossing[:, 0] + share[across, None] * (crossing[:, 1] - crossing[:, 0])
+        middle[:, 0] = seam.x_mm
         pieces = np.repeat(vectors, 1 + across, axis=0)
         first = np.flatnonzero(across) + np.arange(len(crossing))
         pieces[first, 1], pieces[first + 1, 0] = middle, middle
@@ -120,10 +150,12 @@ def _cut(vectors: Floats, seams: Sequence[float]) -> Floats:
     return vectors
 
 
-def _lines(points_mm: Floats, seams: Sequence[float]) -> Iterator[tuple[Floats, int]]:
+def _lines(
+    points_mm: Floats, seams: Sequence[Seam], least_mm: float
+) -> Iterator[tuple[Floats, int]]:
     """Yield a polyline as lines of one laser each; a ring that no seam cuts stays whole."""
-    edges = _cut(np.stack((points_mm[:-1], points_mm[1:]), axis=1), seams)
-    laser = np.searchsorted(seams, edges[:, :, 0].mean(axis=1))
+    edges = _cut(np.stack((points_mm[:-1], points_mm[1:]), axis=1), seams, least_mm)
+    laser = _laser_of(edges, seams)
     changes = np.flatnonzero(np.diff(laser)) + 1
     closed = len(points_mm) > 2 and bool((points_mm[0] == points_mm[-1]).all())  # noqa: PLR2004
     if closed and len(changes) > 0:  # begin where the laser changes, so no line is cut in two

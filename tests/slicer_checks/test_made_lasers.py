@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -13,8 +14,8 @@ from slicer_checks.make_toolpath import make_toolpath, strategy_on
 from slicer_checks.materials import default_process
 from slicer_checks.pathmeasures import measures_of
 from slicer_checks.read import read
-from slicer_checks.scanstrategy import ScanStrategy
-from slicer_checks.toolpath import Direction, Shape
+from slicer_checks.scanstrategy import PATTERNS, Pattern, ScanStrategy
+from slicer_checks.toolpath import Direction, Shape, Toolpath
 from tests.known_parts import KnownPart, box_triangles, prism, stl_bytes
 from tests.slicer_checks.checked import with_limit
 from tests.slicer_checks.plain_layers import PLAIN, layers_of
@@ -26,7 +27,7 @@ def test_lasers_share_vectors_at_the_seam_of_their_fields() -> None:
     fields = (((-1.0, -1.0), (7.0, 11.0)), ((5.0, -1.0), (13.0, 11.0)))
     layers = layers_of(box_triangles(12.0, 10.0, 1.0))
     alone = make_toolpath(layers, PLAIN)
-    shared = make_toolpath(layers, replace(PLAIN, fields_mm=fields))
+    shared = make_toolpath(layers, replace(PLAIN, fields_mm=fields, shortest_mm=0.0, drop_mm=0.0))
 
     assert [laser.field_mm for laser in shared.lasers] == list(fields)
     scans = measures_of(shared).scan_mm
@@ -40,6 +41,44 @@ def test_lasers_share_vectors_at_the_seam_of_their_fields() -> None:
     assert set(shared.blocks.block_direction[rings].tolist()) == {Direction.OPEN}
     with pytest.raises(ValueError, match="gap"):
         replace(PLAIN, fields_mm=(fields[0], ((8.0, 0.0), (9.0, 1.0))))
+
+
+@pytest.mark.parametrize("lasers", [2, 4])
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_seam_leaves_no_stubs(pattern: Pattern, lasers: int) -> None:
+    """Of what seams cut nothing is shorter than the least, and nothing is lost."""
+    part = read(stl_bytes(box_triangles(10.0, 8.0, 2.0)))
+    process = default_process(layer_mm=0.05)
+    strategy = ScanStrategy(pattern=pattern)
+    alone = make_toolpath(part, strategy, process)
+    shared = make_toolpath(part, replace(strategy, lasers=lasers), process)
+    sums = [float(measures_of(one).scan_mm.sum()) for one in (alone, shared)]
+    assert sums[0] == pytest.approx(sums[1], rel=1e-6)
+    lengths, least = hatch_lengths(shared), hatch_lengths(alone)
+    assert (lengths < 0.5).sum() <= (least < 0.5).sum()
+    assert lengths.min() >= 0.01
+    report = check_toolpath(shared, part, process)
+    codes = {one.code for one in report.findings}
+    assert not codes & {"path-zero-length", "path-laser-field"}
+
+
+def test_fields_that_only_touch_are_kept_to() -> None:
+    """Nothing lies beyond a field's end; rests shorter than the least are left out there."""
+    fields = (((-1.0, -1.0), (6.0, 11.0)), ((6.0, -1.0), (13.0, 11.0)))
+    layers = layers_of(box_triangles(12.0, 10.0, 1.0))
+    path = make_toolpath(layers, replace(PLAIN, fields_mm=fields))
+    points, counts = path.blocks.points_mm, np.diff(path.blocks.block_offsets)
+    right = np.repeat(path.blocks.block_laser == 1, counts)
+    assert points[right, 0].min() == 6.0
+    assert points[~right, 0].max() == 6.0
+    assert hatch_lengths(path).min() >= 0.01 - 1e-4
+
+
+def hatch_lengths(path: Toolpath) -> npt.NDArray[np.float64]:
+    """Return the length of every hatch."""
+    counts = np.diff(path.blocks.block_offsets)
+    pairs = path.blocks.points_mm[np.repeat(path.blocks.block_shape == Shape.HATCHES, counts)]
+    return np.asarray(np.hypot(*(pairs[1::2] - pairs[::2]).T))
 
 
 def test_lasers_without_fields_have_equally_much_to_melt() -> None:
