@@ -13,6 +13,9 @@ PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
 Fields = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
 """Boxes (x, y), each by its lower left and upper right corner, in mm."""
 
+HATCH_OFFSET_MM = 0.1
+"""The hatch ends so far inside the last contour where nothing else is asked for."""
+
 LASERS_SHARED = 16
 """So many lasers share a layer at most."""
 
@@ -22,7 +25,6 @@ _OR_NONE = {
     "beam_mm": 0.0,
     "contours": 0.0,
     "contour_distance_mm": 0.0,
-    "hatch_offset_mm": 0.0,
     "stripe_overlap_mm": 0.0,
     "island_overlap_mm": 0.0,
     "shortest_mm": 0.0,
@@ -54,8 +56,8 @@ class ScanStrategy:
     contours, contour_distance_mm, outside_in, contours_first
         How many contours, how far apart, in which order, and whether before the hatch.
     hatch_offset_mm
-        How far the ends of the hatch lie inside the last contour (or, without any, inside where the
-        first would be).
+        How far the ends of the hatch lie inside the last contour. None: 0.1 mm, and without
+        contours 0, so that the hatch ends where the first contour would be.
     stripe_mm, stripe_overlap_mm
         Width of stripes, and by how much neighbours overlap.
     island_mm, island_overlap_mm
@@ -93,7 +95,7 @@ class ScanStrategy:
     contour_distance_mm: float = 0.1
     outside_in: bool = True
     contours_first: bool = False
-    hatch_offset_mm: float = 0.1
+    hatch_offset_mm: float | None = None
     stripe_mm: float = 10.0
     stripe_overlap_mm: float = 0.1
     island_mm: float = 5.0
@@ -119,6 +121,7 @@ class ScanStrategy:
         for name, least in _OR_NONE.items():
             value = getattr(self, name)
             _require(name, value, 0.0 if value == 0 else least)
+        _require("hatch_offset_mm", self.inset_mm, 0.0)
         if not 1 <= self.lasers <= LASERS_SHARED:
             raise ValueError(f"lasers cannot be {self.lasers}: 1 to {LASERS_SHARED} share a layer")
         self._require_room()
@@ -135,6 +138,13 @@ class ScanStrategy:
     def layer_deg(self, layer: int) -> float:
         """Return the direction of the lines of a layer, counted from 0 at the platform."""
         return (self.start_deg + self.rotation_deg * layer) % 360.0
+
+    @property
+    def inset_mm(self) -> float:
+        """How far the ends of the hatch lie inside the last contour, or its place."""
+        if self.hatch_offset_mm is not None:
+            return self.hatch_offset_mm
+        return HATCH_OFFSET_MM if self.contours else 0.0
 
     @property
     def field_mm(self) -> float:

@@ -77,7 +77,9 @@ _OWN = (
 @click.option("--contour-distance-mm", type=float, metavar="D", help="Between contours. [0.1]")
 @click.option("--inside-out", is_flag=True, help="Inner contours before outer ones.")
 @click.option("--contours-first", is_flag=True, default=None, help="Contours before the hatch.")
-@click.option("--hatch-offset-mm", type=float, metavar="D", help="Contour to hatch's ends. [0.1]")
+@click.option(
+    "--hatch-offset-mm", type=float, metavar="D", help="Contour to hatch's ends. [0.1; none: 0]"
+)
 @click.option("--beam-mm", type=float, metavar="W", help="Width of the melt track. [0.1]")
 @click.option("--stripe-mm", type=float, metavar="W", help="Width of stripes.")
 @click.option("--stripe-overlap-mm", type=float, metavar="D", help="Overlap of stripes.")

@@ -45,7 +45,7 @@ def _region(outline: CrossSection, strategy: ScanStrategy) -> LayerRegion:
         if number > 0:
             inside = _inside(inside, strategy.contour_distance_mm)
         contours.append(inside)
-    return LayerRegion(contours=tuple(contours), hatched=_inside(inside, strategy.hatch_offset_mm))
+    return LayerRegion(contours=tuple(contours), hatched=_inside(inside, strategy.inset_mm))
 
 
 def _inside(region: CrossSection, distance_mm: float) -> CrossSection:

@@ -11,13 +11,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slicer_checks.check_toolpath import check_toolpath
 from slicer_checks.errors import NotAskable
 from slicer_checks.exposure import Exposure
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.make_toolpath import SETS, exposures_of, make_toolpath, strategy_for
 from slicer_checks.materials import default_process
 from slicer_checks.read import read
-from slicer_checks.scanstrategy import PATTERNS, Pattern
+from slicer_checks.scanstrategy import PATTERNS, Pattern, ScanStrategy
 from slicer_checks.slicing import slice_part
 from slicer_checks.toolpath import Direction, Role, Shape, Toolpath
 from tests.known_parts import (
@@ -131,6 +132,23 @@ def test_contours_lie_inside_by_beam_and_distance() -> None:
     assert turned.layer(0).shapes[0] == Shape.POLYLINE
 
 
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_without_contours_the_hatch_reaches_the_edge(pattern: Pattern) -> None:
+    """It ends where the first contour would be, so no rim stays powder, unless one is asked for."""
+    process = default_process(layer_mm=0.05)
+    part = read(stl_bytes(box_triangles(10.0, 8.0, 0.5)))
+    bare = ScanStrategy(pattern=pattern, contours=0)
+    path = make_toolpath(part, bare, process)
+    vectors = np.concatenate([hatches_of(path, layer) for layer in range(len(path))])
+    assert vectors.min() == pytest.approx(0.05, abs=2e-3)
+    findings = check_toolpath(path, part, process).findings
+    assert "path-uncovered" not in {one.code for one in findings}
+    assert [one.code for one in findings if one.severity == "error"] == []
+    asked = make_toolpath(part, replace(bare, hatch_offset_mm=0.1), process)
+    inner = np.concatenate([hatches_of(asked, layer) for layer in range(len(asked))])
+    assert inner.min() == pytest.approx(0.15, abs=2e-3)
+
+
 def rings_of(path: Toolpath) -> list[shapely.Polygon]:
     """Return the contours of the first layer, in the order of their exposure."""
     first = path.layer(0)
@@ -237,6 +255,7 @@ def test_a_part_is_sliced_at_the_layer_of_its_process() -> None:
         {"hatch_mm": 0.0},
         {"hatch_mm": float("nan")},
         {"contours": -1},
+        {"hatch_offset_mm": -0.1},
         {"pattern": "spiral"},
         {"stripe_mm": 0.1, "stripe_overlap_mm": 0.1},
     ],
