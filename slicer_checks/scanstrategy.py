@@ -14,7 +14,7 @@ Fields = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
 """Boxes (x, y), each by its lower left and upper right corner, in mm."""
 
 HATCH_OFFSET_MM = 0.1
-"""The hatch ends so far inside the last contour where nothing else is asked for."""
+"""The hatch ends at most so far inside the last contour where nothing else is asked for."""
 
 LASERS_SHARED = 16
 """So many lasers share a layer at most."""
@@ -56,8 +56,9 @@ class ScanStrategy:
     contours, contour_distance_mm, outside_in, contours_first
         How many contours, how far apart, in which order, and whether before the hatch.
     hatch_offset_mm
-        How far the ends of the hatch lie inside the last contour. None: 0.1 mm, and without
-        contours 0, so that the hatch ends where the first contour would be.
+        How far the ends of the hatch lie inside the last contour. None: the hatch distance, 0.1 mm
+        at most, so that the line beside the contour joins it; without contours 0, so that the
+        hatch ends where the first contour would be.
     stripe_mm, stripe_overlap_mm
         Width of stripes, and by how much neighbours overlap.
     island_mm, island_overlap_mm
@@ -144,7 +145,7 @@ class ScanStrategy:
         """How far the ends of the hatch lie inside the last contour, or its place."""
         if self.hatch_offset_mm is not None:
             return self.hatch_offset_mm
-        return HATCH_OFFSET_MM if self.contours else 0.0
+        return min(HATCH_OFFSET_MM, self.hatch_mm) if self.contours else 0.0
 
     @property
     def field_mm(self) -> float:

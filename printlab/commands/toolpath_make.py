@@ -78,7 +78,10 @@ _OWN = (
 @click.option("--inside-out", is_flag=True, help="Inner contours before outer ones.")
 @click.option("--contours-first", is_flag=True, default=None, help="Contours before the hatch.")
 @click.option(
-    "--hatch-offset-mm", type=float, metavar="D", help="Contour to hatch's ends. [0.1; none: 0]"
+    "--hatch-offset-mm",
+    type=float,
+    metavar="D",
+    help="Contour to hatch's ends. [hatch distance, up to 0.1]",
 )
 @click.option("--beam-mm", type=float, metavar="W", help="Width of the melt track. [0.1]")
 @click.option("--stripe-mm", type=float, metavar="W", help="Width of stripes.")

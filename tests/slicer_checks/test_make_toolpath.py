@@ -87,7 +87,8 @@ def test_any_solid_is_filled(solid: KnownPart, pattern: Pattern, start_deg: floa
     be too much or too little.
     """
     layers = layers_of(solid.triangles)
-    strategy = replace(PLAIN, pattern=pattern, start_deg=start_deg, hatch_mm=0.05, drop_mm=0.0)
+    fine = replace(PLAIN, hatch_mm=0.05, hatch_offset_mm=0.1, drop_mm=0.0)
+    strategy = replace(fine, pattern=pattern, start_deg=start_deg)
     path = make_toolpath(layers, strategy)
     meander = make_toolpath(layers, replace(strategy, pattern="meander"))
     sums = [
