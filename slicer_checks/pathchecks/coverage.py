@@ -1,6 +1,8 @@
 """What of each layer the vectors melt, and what they melt again, counted on boards of cells."""
 
 from collections.abc import Iterable
+from functools import partial
+from math import inf
 from typing import Final, NamedTuple
 
 import numba
@@ -42,21 +44,35 @@ class Hole(NamedTuple):
     box_mm: tuple[float, float, float, float]
 
 
-def bare_areas(subject: Subject, tracks: float, cell_mm: float, speck_mm2: float = 0.0) -> Floats:
+def bare_areas(
+    subject: Subject,
+    tracks: float,
+    cell_mm: float,
+    speck_mm2: float = 0.0,
+    doubt: tuple[float, float] = (inf, inf),
+) -> Floats:
     """Return the area of each layer's region, and what of it no vector melts, (2, L) in mm2.
 
     Tracks are `tracks` times as wide as hatch lines are apart; patches below `speck_mm2` do not
     count, such as the corners between the ends of lines. Regions are what contours of parts
     with hatch in the layer enclose; of layers without any contour, the slice of the part, if one is
     given. A layer without hatch has no area, unless its part has some in nearly all others.
+
+    Where the share lies between two that leave doubt, the layer is counted again with cells half as
+    wide: a strip along a straight edge is as wide as whole cells.
     """
     swept = _covering(subject, tracks)
     table = np.zeros((2, len(subject.toolpath)))
-    in_parts(
-        lambda first, stop: _bare(swept, (first, stop), cell_mm, speck_mm2, table),
-        len(subject.toolpath),
-        least=_LAYERS_AT_ONCE,
-    )
+    wanted = np.ones(len(subject.toolpath), dtype=bool)
+    for cell in (cell_mm, cell_mm / 2):
+        in_parts(
+            partial(_bare, swept, (wanted, cell, speck_mm2), table),
+            len(subject.toolpath),
+            least=_LAYERS_AT_ONCE,
+        )
+        wanted = (table[1] > doubt[0] * table[0]) & (table[1] < doubt[1] * table[0])
+        if not wanted.any():
+            break
     return table
 
 
@@ -177,11 +193,12 @@ def _offsets(lengths: list[int]) -> Longs:
 
 @numba.njit(cache=True, nogil=True)
 def _bare(
-    swept: Swept, span: tuple[int, int], cell_mm: float, speck_mm2: float, table: Floats
+    swept: Swept, asked: tuple[Mask, float, float], table: Floats, first: int, stop: int
 ) -> None:
     scratch = np.zeros(0, dtype=np.uint8)
-    for layer in range(span[0], span[1]):
-        if swept.layer_rings[layer] == swept.layer_rings[layer + 1]:
+    wanted, cell_mm, speck_mm2 = asked
+    for layer in range(first, stop):
+        if not wanted[layer] or swept.layer_rings[layer] == swept.layer_rings[layer + 1]:
             continue
         frame, rows, columns = frame_of(swept, layer, cell_mm)
         if rows * columns > len(scratch):

@@ -11,6 +11,9 @@ from slicer_checks.pathchecks.protocol import Mask, Subject
 from slicer_checks.rules import Limit
 from slicer_checks.toolpath import Floats
 
+DOUBT = 3.0
+"""Up to so many times the share, cells of the usual width may be too wide to tell."""
+
 
 def uncovered(subject: Subject) -> Iterator[Finding]:
     """Tell the layer with the most unmelted area, and the one with the largest hole."""
@@ -24,7 +27,8 @@ def uncovered(subject: Subject) -> Iterator[Finding]:
         process.limit(name).value for name in ("path-melt-width", "path-melt-width-most")
     )
     speck_mm2 = process.limit("path-uncovered-speck").value
-    area_mm2, bare_mm2 = bare_areas(subject, usual, cell_mm, speck_mm2)
+    doubt = (share.value / 100, DOUBT * share.value / 100)
+    area_mm2, bare_mm2 = bare_areas(subject, usual, cell_mm, speck_mm2, doubt)
     judged = area_mm2 > process.limit("path-uncovered-area").value
     bare = _percent(bare_mm2, area_mm2, judged)
     doubtful = np.flatnonzero((bare > grave.value) | (bare_mm2 > largest.value))

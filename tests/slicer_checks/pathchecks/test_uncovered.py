@@ -7,7 +7,7 @@ import pytest
 
 from slicer_checks.toolpath import Role
 from tests.known_layers import CONTOUR, HATCH, HOLE, filled, hatch, made, part_of, path_of
-from tests.known_parts import box_triangles, tube
+from tests.known_parts import box_triangles, moved, tube
 from tests.known_paths import square
 from tests.slicer_checks.pathchecked import found
 
@@ -20,6 +20,21 @@ def test_a_toolpath_that_is_made_covers_its_part(pattern: str) -> None:
     for contours in (1, 3):
         path, _ = made(box_triangles(12.0, 12.0, 0.3), pattern=pattern, contours=contours)
         assert found(CODE, path) == []
+
+
+@pytest.mark.parametrize("hatch_mm", [0.076, 0.1])
+@pytest.mark.parametrize("pattern", ["meander", "stripe"])
+def test_lines_along_an_edge_join_its_contour(hatch_mm: float, pattern: str) -> None:
+    """Where lines run along the sides of a box, the last one lies near enough, wherever it falls.
+
+    Gaps of a few hundredths are not told as wide as a cell, either.
+    """
+    for start_deg in (91.0, 0.5):
+        own = {"start_deg": start_deg, "rotation_deg": 0.0, "hatch_mm": hatch_mm}
+        for x_mm in (0.0, 0.02, 0.05, 0.07):
+            box = moved(box_triangles(5.0, 5.0, 0.06), x=x_mm, y=x_mm)
+            path, _ = made(box, pattern=pattern, **own)
+            assert found(CODE, path) == []
 
 
 def test_a_hole_of_the_part_needs_no_hatch() -> None:
