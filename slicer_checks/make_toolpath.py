@@ -60,6 +60,9 @@ def make_toolpath(
     Heights count from the part's bottom, each layer's is its upper face; x and y are those of the
     file, in whole tenths of a micrometre. Vectors end on the edge of the region that is hatched.
     What is thinner than the melt track is left out (`slicer_checks.hatching.leftout`).
+    Length times distance is the area of the hatched regions, but for overlaps of stripes and
+    fields, stretches below ``drop_mm``, and regions narrower than the distance: those hold a line
+    or none.
     """
     layer_mm = source.layer_mm if isinstance(source, LayerStack) else None
     process = process or default_process(layer_mm=layer_mm)

@@ -23,6 +23,7 @@ def hatch_region(
     """Return both ends of each vector, (2 N, 2), through rings that do not cross.
 
     Pieces that lie apart, such as copies on a platform, are hatched one after the other.
+    A region narrower than the hatch distance may hold no line.
 
     Parameters
     ----------

@@ -11,14 +11,13 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slicer_checks.check_toolpath import check_toolpath
 from slicer_checks.errors import NotAskable
 from slicer_checks.exposure import Exposure
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.make_toolpath import SETS, exposures_of, make_toolpath, strategy_for
 from slicer_checks.materials import default_process
 from slicer_checks.read import read
-from slicer_checks.scanstrategy import PATTERNS, Pattern, ScanStrategy
+from slicer_checks.scanstrategy import PATTERNS, Pattern
 from slicer_checks.slicing import slice_part
 from slicer_checks.toolpath import Direction, Role, Shape, Toolpath
 from tests.known_parts import (
@@ -83,8 +82,7 @@ def test_a_hatch_fills_its_region_and_no_more(pattern: Pattern) -> None:
 def test_any_solid_is_filled(solid: KnownPart, pattern: Pattern, start_deg: float) -> None:
     """On random solids, in random directions, the sum of all patterns is the same.
 
-    Along the rim of a region, which may be narrower than two lines, a hundredth of a distance may
-    be too much or too little.
+    Along the rim of a narrow region a hundredth of a distance may be too much or too little.
     """
     layers = layers_of(solid.triangles)
     fine = replace(PLAIN, hatch_mm=0.05, hatch_offset_mm=0.1, drop_mm=0.0)
@@ -131,23 +129,6 @@ def test_contours_lie_inside_by_beam_and_distance() -> None:
         assert left == (said[: len(rings)] == Direction.COUNTER_CLOCKWISE).tolist()
     assert path.layer(0).shapes[0] == Shape.HATCHES
     assert turned.layer(0).shapes[0] == Shape.POLYLINE
-
-
-@pytest.mark.parametrize("pattern", PATTERNS)
-def test_without_contours_the_hatch_reaches_the_edge(pattern: Pattern) -> None:
-    """It ends where the first contour would be, so no rim stays powder, unless one is asked for."""
-    process = default_process(layer_mm=0.05)
-    part = read(stl_bytes(box_triangles(10.0, 8.0, 0.5)))
-    bare = ScanStrategy(pattern=pattern, contours=0)
-    path = make_toolpath(part, bare, process)
-    vectors = np.concatenate([hatches_of(path, layer) for layer in range(len(path))])
-    assert vectors.min() == pytest.approx(0.05, abs=2e-3)
-    findings = check_toolpath(path, part, process).findings
-    assert "path-uncovered" not in {one.code for one in findings}
-    assert [one.code for one in findings if one.severity == "error"] == []
-    asked = make_toolpath(part, replace(bare, hatch_offset_mm=0.1), process)
-    inner = np.concatenate([hatches_of(asked, layer) for layer in range(len(asked))])
-    assert inner.min() == pytest.approx(0.15, abs=2e-3)
 
 
 def rings_of(path: Toolpath) -> list[shapely.Polygon]:
