@@ -47,7 +47,7 @@ class PlatformEntry(LabTable):
 class PowderChange(LabTable):
     """Working time to change a machine from one powder to another."""
 
-    from_material: Name
+    from_material: Name | None = Field(default=None, description="Absent: the machine is empty")
     to_material: Name
     time_min: NotNegative
 

@@ -51,7 +51,7 @@ def _materials(
     machines: Sequence[MachineEntry], stations: Sequence[StationEntry]
 ) -> Iterator[tuple[str, list[str]]]:
     for index, machine in enumerate(machines):
-        changes = [n for c in machine.powder_changes for n in (c.from_material, c.to_material)]
+        changes = [n for c in machine.powder_changes for n in (c.from_material, c.to_material) if n]
         yield f"machines[{index}]", [*machine.materials, *changes]
     for index, station in enumerate(stations):
         yield f"stations[{index}]", [name for work in station.work for name in work.materials]

@@ -182,6 +182,23 @@ def test_a_plan_counts_with_what_was_measured(own: Workshop) -> None:
     assert {named[name].name for name in part.scan_s} > {"Small 125"}
 
 
+def test_filling_an_empty_machine_takes_its_own_time(shop: Workshop, tmp_path: Path) -> None:
+    """A change without a powder before it is into an empty machine, in the plan's question too."""
+    text = (ROOT / "examples" / "lab.toml").read_text(encoding="utf-8")
+    known = '{ from_material = "'
+    assert known in text
+    filled = '{ to_material = "316L", time_min = 17 },\n    ' + known
+    path = tmp_path / "lab.toml"
+    path.write_text(text.replace(known, filled, 1), encoding="utf-8")
+    with shop.lab.write(Actor.system()) as desk:
+        lab_load.load(desk, read_lab_file(path))
+    with shop.lab.read(shop.people["manager"]) as desk:
+        machines = ask(shop_floor(desk)).problem.machines
+    changes = [change for machine in machines for change in machine.powder_changes]
+    told = {(one.from_material, one.to_material): one.time_s for one in changes}
+    assert told[None, "316L"] == 17 * 60.0
+
+
 def _untaught_laser_s(lab_file: Path, path: Path) -> float:
     """Return the seconds of one laser without what the logs of one machine taught."""
     process = process_of_lab_file(read_lab_file(lab_file), "AlSi10Mg")
