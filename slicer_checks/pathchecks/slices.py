@@ -71,10 +71,12 @@ def area_differences(subject: Subject, matched: Matched) -> Floats:
 def volumes(subject: Subject, matched: Matched) -> tuple[float, float, float]:
     """Return the volume of the toolpath, of the part, and of one and a half of its largest layer.
 
-    Zero where layers are not told by contours alone, so that there is nothing to compare.
+    Zero where layers are not told by contours alone, or all are so small that the beam is not
+    known, so that there is nothing to compare.
     """
     stack, regions = subject.slices, regions_of(subject)
-    if stack is None or not regions.judged.all() or regions.bare.any():
+    told = matched.compared.any() and regions.judged.all() and not regions.bare.any()
+    if stack is None or not told:
         return 0.0, 0.0, 0.0
     part = _expected_mm2(subject, matched)
     own_mm3, part_mm3 = (float(one.sum()) * stack.layer_mm for one in (regions.area_mm2, part))

@@ -47,6 +47,12 @@ def test_another_scale_is_told(scale: float, levels: list[str]) -> None:
     assert [one.severity for one in found(CODE, edited(path, scaled), part)] == levels
 
 
+def test_a_part_too_small_to_tell_the_beam_is_not_compared() -> None:
+    """Of a pin of 0.6 mm the beam takes a third, and no layer is large enough to tell it."""
+    path, part = made(box_triangles(0.6, 0.6, 0.3))
+    assert found(CODE, path, part) == []
+
+
 @pytest.mark.parametrize("layer_mm", [1e-9, 500.0])
 def test_a_file_that_names_no_possible_layer_is_compared_by_its_steps(layer_mm: float) -> None:
     """Nothing can be cut a nanometre thick; what differs is told all the same, and the name too."""
