@@ -102,9 +102,8 @@ def _plan(toolpath: Toolpath, losses: Losses) -> _Plan:
     supports = blocks.block_role == Role.SUPPORT
     kept = drawn & (closed | supports)
     part = np.where(blocks.block_part == NOBODY, count - 1, blocks.block_part)
-    for shape in (Shape.HATCHES, Shape.POINTS):
-        number = int((blocks.block_shape == shape).sum())
-        losses.add(f"blocks of {shape.name.lower()}", number)
+    losses.add("blocks of hatches", int((blocks.block_shape == Shape.HATCHES).sum()))
+    losses.add("blocks of points", int((blocks.block_shape == Shape.POINTS).sum()))
     losses.add("jumps", int(blocks.jumps.sum()))
     losses.add("pauses", int(blocks.pauses.sum()))
     losses.add("open polylines that are no supports", int((drawn & ~kept).sum()))

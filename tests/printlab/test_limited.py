@@ -210,8 +210,13 @@ def test_a_dead_server_is_replaced(server: ChildServer) -> None:
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_a_server_that_compiles_ends_with_its_owner(tmp_path: Path, by: signal.Signals) -> None:
     """However the one who waits for a warm server ends, the server does not work on for nobody."""
-    script = "from printlab.child_server import ChildServer as Server\n"
-    script += "Server('tests.printlab.endless_warm').start()"
+    script = (
+        "import signal\n"
+        # what a shell starts in the background is deaf to Ctrl-C
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from printlab.child_server import ChildServer as Server\n"
+        "Server('tests.printlab.endless_warm').start()"
+    )
     environment = {**os.environ, "ENDLESS_WARM_PID": str(tmp_path / "pid")}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     owner = subprocess.Popen(
