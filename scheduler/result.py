@@ -15,9 +15,6 @@ from scheduler.texts import sentence
 
 RESULT_SCHEMA: Final = "printlab/scheduling-result/1"
 
-Params = Mapping[str, str | int | float]
-"""The data of a cause, as its sentence needs them."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
@@ -33,13 +30,6 @@ class Term:
     cost: float
 
 
-def _told(params: Params, lang: str) -> Params:
-    """Return what a sentence is filled with: the horizon in hours, unless somebody knows better."""
-    if "horizon_h" not in params or isinstance(params["horizon"], str):
-        return params
-    return {**params, "horizon": sentence("horizon-hours", {"hours": params["horizon_h"]}, lang)}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """One cause of many for which there is no schedule: a code and its data."""
@@ -51,7 +41,7 @@ class Cause:
 
     def sentence(self, lang: str = "en") -> str:
         """Return the cause as one sentence in English, Dutch or German."""
-        return sentence(self.code, _told(self.params, lang), lang)
+        return sentence(self.code, self.params, lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +60,7 @@ class Reason:
 
     def sentence(self, lang: str = "en") -> str:
         """Return the reason as one sentence in English, Dutch or German."""
-        return sentence(self.code, _told(self.params, lang), lang)
+        return sentence(self.code, self.params, lang)
 
     def sentences(self, lang: str = "en") -> tuple[str, ...]:
         """Return a sentence per cause, in English, Dutch or German."""

@@ -23,8 +23,15 @@ def catalogue(lang: str) -> Mapping[str, str]:
 
 
 def sentence(code: str, params: Mapping[str, object], lang: str = "en") -> str:
-    """Return the one sentence of a code in a language, with its parameters filled in."""
-    return catalogue(lang)[code].format_map({name: _shown(value) for name, value in params.items()})
+    """Return the one sentence of a code in a language, with its parameters filled in.
+
+    A horizon is told in hours from now (``horizon_h``), unless it is given as a text: ticks are
+    nobody's words.
+    """
+    shown = {name: _shown(value) for name, value in params.items()}
+    if "horizon_h" in params and not isinstance(params.get("horizon"), str):
+        shown["horizon"] = sentence("horizon-hours", {"hours": params["horizon_h"]}, lang)
+    return catalogue(lang)[code].format_map(shown)
 
 
 def _shown(value: object) -> str:
