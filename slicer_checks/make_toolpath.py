@@ -42,6 +42,7 @@ def make_toolpath(
     source: Part | LayerStack,
     strategy: ScanStrategy | None = None,
     process: Process | None = None,
+    layers: LayerStack | None = None,
 ) -> Toolpath:
     """Make the toolpath of a part: contours and hatch of every layer.
 
@@ -54,6 +55,8 @@ def make_toolpath(
         the stripes of the parameter set.
     process
         Material and parameter set; by default 316L.
+    layers
+        The layers of a part, where they are at hand.
 
     Returns
     -------
@@ -64,17 +67,17 @@ def make_toolpath(
     fields, stretches below ``drop_mm``, and regions narrower than the distance: those hold a line
     or none.
     """
-    layer_mm = source.layer_mm if isinstance(source, LayerStack) else None
-    process = process or default_process(layer_mm=layer_mm)
-    layers = source if isinstance(source, LayerStack) else slice_for(source, process)
+    given = source if isinstance(source, LayerStack) else layers
+    process = process or default_process(layer_mm=None if given is None else given.layer_mm)
+    stack = _sliced(source, process) if given is None else given
     strategy = strategy or strategy_for(process.parameters)
     if not strategy.fields_mm:
-        strategy = replace(strategy, fields_mm=fields_of(layers, strategy.lasers))
+        strategy = replace(strategy, fields_mm=fields_of(stack, strategy.lasers))
     draft = BlockDraft()
-    walls = _supports(source, strategy, process, layers)
-    regions = skins(layer_regions(layers, strategy), strategy)
+    walls = _supports(source, strategy, process, stack)
+    regions = skins(layer_regions(stack, strategy), strategy)
     for number, ((region, roles), held) in enumerate(zip(regions, walls, strict=False)):
-        draft.layer((number + 1) * layers.layer_mm)
+        draft.layer((number + 1) * stack.layer_mm)
         hatch = list(_hatch(roles, strategy, strategy.layer_deg(number)))
         rings = list(_contours(region, strategy))
         ordered = (*rings, *hatch) if strategy.contours_first else (*hatch, *rings)
@@ -96,12 +99,16 @@ def make_toolpath(
         facts=FileFacts(
             file_format="made",
             unit_mm=UNIT_MM,
-            layer_mm=layers.layer_mm,
+            layer_mm=stack.layer_mm,
             hatch_mm=strategy.hatch_mm,
         ),
         lasers=lasers_of(strategy),
         name=name,
     )
+
+
+def _sliced(source: Part | LayerStack, process: Process) -> LayerStack:
+    return source if isinstance(source, LayerStack) else slice_for(source, process)
 
 
 def _rounded(points_mm: Floats, shape: Shape) -> Floats:

@@ -35,6 +35,7 @@ from slicer_checks.process import Process
 from slicer_checks.scanstrategy import LASERS_SHARED, PATTERNS, ScanStrategy
 from slicer_checks.slicing import slice_for
 from slicer_checks.texts import word
+from slicer_checks.toolpath import Floats
 from slicer_checks.write_toolpath import ENDINGS, WRITERS, format_of
 
 __all__ = ["SCHEMA", "toolpath_make"]
@@ -132,7 +133,9 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
             tell("reading", 0, 0)
             solid = read(part, asked["unit"])
             tell("slicing", 0, 0)
-            path = make(solid, strategy, process)
+            layers = slice_for(solid, process)
+            path = make(solid, strategy, process, layers)
+            thin_mm2 = left_out_mm2(layers, strategy, process.limit("path-missing-piece").value)
             tell("writing", 0, 0)
             written = write_toolpath(path, asked["file_format"] or format_of(out.name))
     except SlicerChecksError as error:
@@ -147,6 +150,7 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
             "toolpath": report.to_dict(lang)["toolpath"],
             "not_written": loss_rows(written.left_out),
             "rounded_mm": rounded_number(written),
+            "too_thin": _too_thin(thin_mm2),
         }
         click.echo(json.dumps(document, allow_nan=False, indent=2))
         return 0
@@ -155,7 +159,7 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
         *report.size_lines(lang),
         *written_lines(written, lang),
         *_doubts(solid, path, process, lang),
-        *_left_out(solid, strategy, process, lang),
+        *_thin_lines(thin_mm2, strategy, lang),
     ):
         click.echo(line)
     return 0
@@ -201,17 +205,20 @@ def _doubts(part: Part, path: Toolpath, process: Process, lang: str) -> Iterator
         yield render(finding, lang).title
 
 
-def _left_out(part: Part, strategy: ScanStrategy, process: Process, lang: str) -> Iterator[str]:
-    """Yield what is too thin for contours, so that it will not be built."""
-    least_mm2 = process.limit("path-missing-piece").value
-    areas_mm2 = left_out_mm2(slice_for(part, process), strategy, least_mm2)
-    if areas_mm2.any():
-        yield word(
-            "path_left_out",
-            lang,
-            area_mm2=float(areas_mm2.sum()),
-            count=int((areas_mm2 > 0).sum()),
-            beam_mm=strategy.beam_mm,
-            layer=int(areas_mm2.argmax()),
-            most_mm2=float(areas_mm2.max()),
-        )
+def _too_thin(areas_mm2: Floats) -> dict[str, float | int] | None:
+    """Return what is too thin for contours, so that it will not be built, given it by layer (L)."""
+    if not areas_mm2.any():
+        return None
+    return {
+        "area_mm2": float(areas_mm2.sum()),
+        "layers": int((areas_mm2 > 0).sum()),
+        "layer": int(areas_mm2.argmax()),
+        "most_mm2": float(areas_mm2.max()),
+    }
+
+
+def _thin_lines(areas_mm2: Floats, strategy: ScanStrategy, lang: str) -> Iterator[str]:
+    """Yield the same for people."""
+    found = _too_thin(areas_mm2)
+    if found is not None:
+        yield word("path_left_out", lang, beam_mm=strategy.beam_mm, **found)
