@@ -10,6 +10,7 @@ from printlab.child import ENOUGH, ReportProgress
 from printlab.errors import Conflict
 from printlab.plan_insight import plan_insight
 from printlab.records import JsonObject
+from printlab.texts import called
 
 __all__ = ["make_plan"]
 
@@ -61,14 +62,8 @@ def _impossible(
     if result.reason is None:
         return Conflict("plan-unknown", "No plan was found in the time given; give it more time.")
     known = {**names, **{part.id: part.job for part in problem.parts}}
-
-    def named(value: str | float) -> str | float:
-        if not isinstance(value, str):
-            return value
-        return ", ".join(known.get(one, one) for one in value.split(", "))
-
     told = [
-        replace(one, params={key: named(value) for key, value in one.params.items()})
+        replace(one, params={key: called(value, known) for key, value in one.params.items()})
         for one in result.reason.causes or (result.reason,)
     ]
     params: dict[str, object] = {**told[0].params, "status": result.status}

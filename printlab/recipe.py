@@ -8,7 +8,15 @@ from printlab.errors import Invalid
 from printlab.records import JsonObject
 from slicer_checks.scanstrategy import PATTERNS
 
-__all__ = ["SKIN_LAYERS_MAX", "SUPPORT_MM_MAX", "SUPPORT_MM_MIN", "Recipe", "Skin", "recipe_from"]
+__all__ = [
+    "SKIN_LAYERS_MAX",
+    "SUPPORT_MM_MAX",
+    "SUPPORT_MM_MIN",
+    "Recipe",
+    "Skin",
+    "layers_refusal",
+    "recipe_from",
+]
 
 SUPPORT_MM_MIN = 0.3
 SUPPORT_MM_MAX = 20.0
@@ -72,14 +80,19 @@ def recipe_from(document: dict[str, Any]) -> Recipe:
     return Recipe(**{**document, **skins})
 
 
+def layers_refusal(name: str) -> Invalid:
+    """Return the refusal of so many layers of a skin, ``up_skin`` or ``down_skin``."""
+    return Invalid(
+        "skin-layers",
+        f"A skin has 0 to {SKIN_LAYERS_MAX} layers.",
+        {"most": SKIN_LAYERS_MAX},
+        field=f"{name}_layers",
+    )
+
+
 def _check_skin(skin: Skin, name: str) -> None:
     if not 0 <= skin.layers <= SKIN_LAYERS_MAX:
-        raise Invalid(
-            "skin-layers",
-            f"A skin has 0 to {SKIN_LAYERS_MAX} layers.",
-            {"most": SKIN_LAYERS_MAX},
-            field=f"{name}_layers",
-        )
+        raise layers_refusal(name)
     for code, unit, most in (
         ("skin-power", "power_w", _POWER_W_MAX),
         ("skin-speed", "speed_mm_s", _SPEED_MM_S_MAX),

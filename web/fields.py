@@ -6,7 +6,14 @@ from datetime import UTC, date, datetime, tzinfo
 
 from printlab.errors import Invalid, PrintlabError
 
-__all__ = ["day_field", "field_of", "moment_field", "number_field", "page_number"]
+__all__ = [
+    "day_field",
+    "field_of",
+    "moment_field",
+    "number_field",
+    "page_number",
+    "whole_field",
+]
 
 _LONGEST = 40
 
@@ -47,6 +54,14 @@ def number_field(form: Mapping[str, str], name: str, otherwise: float) -> float:
     if not math.isfinite(value):
         raise Invalid("number-malformed", "Write a number here.", field=name)
     return value
+
+
+def whole_field(form: Mapping[str, str], name: str, otherwise: int, refusal: Invalid) -> int:
+    """Read a whole number; one with a fraction gets the ``refusal``."""
+    value = number_field(form, name, otherwise)
+    if value != int(value):
+        raise refusal
+    return int(value)
 
 
 def field_of(error: PrintlabError, usual: str) -> str:

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from printlab.recipe import Recipe, Skin, recipe_from
+from printlab.recipe import Recipe, Skin, layers_refusal, recipe_from
 from printlab.records import JsonObject
-from web.fields import number_field
+from web.fields import number_field, whole_field
 from web.localise import number
 
 __all__ = ["PATTERN_WORDS", "asked_recipe", "recipe_words"]
@@ -22,10 +22,6 @@ PATTERN_WORDS: tuple[tuple[str, object], ...] = (
 """Patterns of the hatch, by the names of `slicer_checks.scanstrategy.PATTERNS`."""
 
 
-_NO_COUNT = -1
-"""Half a layer is refused as less than none is."""
-
-
 def asked_recipe(form: Mapping[str, str]) -> Recipe:
     """Read the form; an empty field is as usual."""
     return Recipe(
@@ -37,9 +33,8 @@ def asked_recipe(form: Mapping[str, str]) -> Recipe:
 
 
 def _skin(form: Mapping[str, str], name: str) -> Skin:
-    layers = number_field(form, f"{name}_layers", 0)
     return Skin(
-        layers=int(layers) if layers % 1 == 0 else _NO_COUNT,
+        layers=whole_field(form, f"{name}_layers", 0, layers_refusal(name)),
         power_w=number_field(form, f"{name}_power_w", 0.0),
         speed_mm_s=number_field(form, f"{name}_speed_mm_s", 0.0),
     )

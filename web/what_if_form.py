@@ -6,7 +6,7 @@ from printlab.convert.question import KINDS, Question
 from printlab.errors import Invalid, PrintlabError
 from printlab.lab import Desk
 from printlab.services import jobs, lab, what_if
-from web.fields import day_field, moment_field, number_field
+from web.fields import day_field, moment_field, whole_field
 from web.formstate import FormState
 
 __all__ = ["question_from", "refused"]
@@ -17,10 +17,8 @@ def question_from(desk: Desk, form: Mapping[str, str]) -> Question:
     fields = _own(form)
     zone = lab.terms(desk).time_zone
     day = day_field(fields, "due_on")
-    heads = number_field(fields, "heads", 1)
-    if heads != int(heads):
-        most = {"most": what_if.MOST_HEADS}
-        raise Invalid("what-if-heads", "Ask for whole people.", most, field="heads")
+    most = {"most": what_if.MOST_HEADS}
+    nobody_whole = Invalid("what-if-heads", "Ask for whole people.", most, field="heads")
     return Question(
         kind=form.get("kind", ""),
         machine_id=fields.get("machine_id"),
@@ -28,7 +26,7 @@ def question_from(desk: Desk, form: Mapping[str, str]) -> Question:
         since=moment_field(fields, "since", zone),
         until=moment_field(fields, "until", zone),
         due_at=None if day is None else jobs.due_from(desk, day, "due_on"),
-        heads=int(heads),
+        heads=whole_field(fields, "heads", 1, nobody_whole),
         skill=fields.get("skill") or None,
     )
 

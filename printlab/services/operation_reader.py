@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from printlab.convert.expected import Moments, in_flow
+from printlab.convert.expected import Moments, as_planned, in_flow
 from printlab.lab import Desk
 from printlab.records import Build, Operation, Station
 from printlab.services.authorise import may_see, sees_own_only
@@ -53,7 +53,7 @@ def _view(desk: Desk, one: Operation, moments: Moments) -> OperationView:
         name=None if job is None else job.part_revision.part.name,
         submission_id=None if job is None else job.submission_id,
         copies=tuple(one.copies or ()) if seen else (),
-        planned=_planned(one),
+        planned=as_planned(one),
         expected=moments,
         actual_start_at=one.actual_start_at,
         actual_end_at=one.actual_end_at,
@@ -63,13 +63,3 @@ def _view(desk: Desk, one: Operation, moments: Moments) -> OperationView:
 
 def _is_known(desk: Desk, build: Build) -> bool:
     return any(may_see(desk.actor, placed.job.submission) for placed in build.placements)
-
-
-def _planned(one: Operation) -> Moments:
-    return Moments(
-        load_at=one.planned_load_at,
-        start_at=one.planned_start_at,
-        end_at=one.planned_end_at,
-        unload_at=one.planned_unload_at,
-        unload_end_at=one.planned_unload_end_at,
-    )

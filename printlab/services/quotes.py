@@ -19,6 +19,7 @@ __all__ = [
     "ask_date",
     "get",
     "is_being_promised",
+    "may_ask_date",
     "of_submission",
     "offer",
     "withdraw",
@@ -72,6 +73,12 @@ def offer(desk: Desk, submission_id: str) -> Quote:
     return quote
 
 
+def may_ask_date(desk: Desk, quote: Quote) -> bool:
+    """Tell whether a date can be promised for an offer that holds none."""
+    holds = promises.date_of(desk, quote).share is not None
+    return quote.state == "offered" and not holds and promises.is_possible(desk)
+
+
 def ask_date(desk: Desk, quote_id: str) -> Quote:
     """Have the date of an offer promised against the plan of now, where it is an estimate."""
     quote = get(desk, quote_id)
@@ -81,10 +88,7 @@ def ask_date(desk: Desk, quote_id: str) -> Quote:
 
 def _have_promised(desk: Desk, quote: Quote) -> None:
     """Have a worker find the date of an offer that holds none, once at a time."""
-    holds = promises.date_of(desk, quote).share is not None
-    if quote.state != "offered" or holds or not promises.is_possible(desk):
-        return
-    if not is_being_promised(desk, quote):
+    if may_ask_date(desk, quote) and not is_being_promised(desk, quote):
         key = f"promise_quote:{quote.id}:{desk.now.isoformat()}"
         tasks.enqueue(desk, "promise_quote", {}, idempotency_key=key, subject_id=quote.id)
 

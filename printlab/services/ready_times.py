@@ -11,22 +11,16 @@ from printlab.records import Build, Operation
 from printlab.services import lab
 from printlab.working_hours import StaffedWindow
 
-__all__ = ["Progress", "planned_ends", "progress_of"]
+__all__ = ["Ends", "Progress", "planned_ends", "progress_of"]
 
 _WITHIN = dt.timedelta(days=56)
 """How far ahead somebody is looked for who can unload what is late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """When builds are off their machine, and when what follows them is done.
+class Ends:
+    """When builds are off their machine (``left``), and when what follows them is done."""
 
-    ``late`` is how much later than planned each build began, or will; ``unload`` when it can be
-    unloaded, and ``left`` when it is off its machine, or was.
-    """
-
-    late: Mapping[str, dt.timedelta]
-    unload: Mapping[str, dt.datetime]
     left: Mapping[str, dt.datetime]
     moments: Mapping[str, Moments]
     operations: tuple[Operation, ...]
@@ -55,6 +49,17 @@ class Progress:
         return max(ends)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress(Ends):
+    """The same as things stand: builds are ``late`` by so much, or will be.
+
+    ``unload`` is when each can be unloaded.
+    """
+
+    late: Mapping[str, dt.timedelta]
+    unload: Mapping[str, dt.datetime]
+
+
 def progress_of(
     desk: Desk, builds: Iterable[Build], operations: Sequence[Operation] = ()
 ) -> Progress:
@@ -74,26 +79,26 @@ def progress_of(
         left[build.id] = build.actual_end_at or unload[build.id] + takes
         if build.state in {"running", "planned"}:
             free[build.machine_id] = left[build.id]
-    counted = tuple(one for one in operations if one.state != "superseded")
     return Progress(
         late=late,
         unload=unload,
         left=left,
         moments=expected(operations, left, hours, desk.now),
-        operations=counted,
+        operations=_counted(operations),
     )
 
 
-def planned_ends(builds: Iterable[Build], operations: Sequence[Operation]) -> Progress:
+def planned_ends(builds: Iterable[Build], operations: Sequence[Operation]) -> Ends:
     """Return when everything would be done if it went as planned."""
-    own = list(builds)
-    return Progress(
-        late={build.id: dt.timedelta() for build in own},
-        unload={build.id: build.planned_unload_at for build in own},
-        left={build.id: build.planned_unload_end_at for build in own},
+    return Ends(
+        left={build.id: build.planned_unload_end_at for build in builds},
         moments={one.id: as_planned(one) for one in operations},
-        operations=tuple(one for one in operations if one.state != "superseded"),
+        operations=_counted(operations),
     )
+
+
+def _counted(operations: Iterable[Operation]) -> tuple[Operation, ...]:
+    return tuple(one for one in operations if one.state != "superseded")
 
 
 def _unload_at(build: Build, late: dt.timedelta, hours: Hours) -> dt.datetime:

@@ -17,6 +17,7 @@ from printlab.services import what_if
 from printlab.services.insight import Speech
 from printlab.services.proposed_view import Facts, proposed_view
 from printlab.services.what_if_view import Answer, Compared, JobChange, Moved, TermChange
+from printlab.texts import called
 from printlab.working_hours import StaffedWindow
 from scheduler.changes import MachineBought
 from scheduler.result import Cause, Reason
@@ -38,10 +39,8 @@ class _Names:
         """Return a parameter of a sentence as people say it."""
         if key == "horizon" and isinstance(value, int):
             return self.speech.moment(self.timeline.moment(value))
-        if not isinstance(value, str):
-            return value
-        names = {**self.machines, **{job.id: job.number for job in self.jobs.values()}}
-        return ", ".join(names.get(one, one) for one in value.split(", "))
+        jobs = {job.id: job.number for job in self.jobs.values()}
+        return called(value, {**self.machines, **jobs})
 
 
 def answer(desk: Desk, task_id: str, speech: Speech) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin, sqrt
+from math import hypot, pi, sqrt
 
 import shapely
 
@@ -12,8 +12,8 @@ from scheduler.ring import Ring
 
 ROUNDING = 1e-6
 
-ROUND_CORNERS = 720
-"""Corners of the polygon that a circle is measured by; it lacks a hundred-thousandth."""
+QUARTER_CORNERS = 180
+"""Corners in a quarter of the polygon that a circle is measured by: it lacks 0.001 %."""
 
 
 def grown_mm2(width_mm: float, depth_mm: float, gap_mm: float) -> float:
@@ -70,10 +70,8 @@ class Bed:
         if not self.round:
             return shapely.box(0.0, 0.0, self.width_mm, self.depth_mm)
         radius_mm = self.width_mm / 2.0
-        angles = (2.0 * pi * corner / ROUND_CORNERS for corner in range(ROUND_CORNERS))
-        return shapely.Polygon(
-            (radius_mm * (1.0 + cos(angle)), radius_mm * (1.0 + sin(angle))) for angle in angles
-        )
+        middle = shapely.Point(radius_mm, radius_mm)
+        return middle.buffer(radius_mm, quad_segs=QUARTER_CORNERS)
 
     @property
     def packing_area_mm2(self) -> float:

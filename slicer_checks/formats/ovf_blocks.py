@@ -34,6 +34,7 @@ from slicer_checks.formats.ovf_fields import (
     LPBF_STRUCTURE,
     NUMBERS,
     PAUSE,
+    PAUSE_MAX_US,
     PAUSE_US,
     SKIN_DOWN,
     SKIN_UP,
@@ -81,8 +82,6 @@ from slicer_checks.toolpath import Role
 
 _UNSAID, _CORE, _UP_SKIN = int(Role.UNSAID), int(Role.CORE), int(Role.UP_SKIN)
 _DOWN_SKIN, _SUPPORT = int(Role.DOWN_SKIN), int(Role.SUPPORT)
-_LONGEST_US = 2**62
-"""A pause of more, as 64 bits without a sign can say, is one of this."""
 
 
 @numba.njit(cache=True)
@@ -227,7 +226,7 @@ def _measure_pause(codes: Codes, note: Longs) -> int:
     span = (note[FIRST], note[STOP])
     pause_us, _at, found = last_nested(codes, span, PAUSE, PAUSE_US << 3)
     note[BLOCKS], note[POINT_COUNT], note[NUMBER_COUNT] = 1, 0, 0
-    note[PAUSED_US] = pause_us if pause_us >= 0 else _LONGEST_US
+    note[PAUSED_US] = pause_us if pause_us >= 0 else PAUSE_MAX_US
     return min(found, 0)
 
 

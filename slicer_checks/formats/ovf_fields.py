@@ -98,6 +98,8 @@ SYNC: Final = 13
 KIND_MAX: Final = SYNC
 PAUSE_US: Final = 1
 """How long a pause is, in whole microseconds."""
+PAUSE_MAX_US: Final = 2**62
+"""A pause of more, as 64 bits without a sign can say, is one of this."""
 NUMBERS: Final = 1
 """The repeated floats of every kind but arcs; x, y and a value each where a kind is adapted."""
 ADAPTED_PARAMETER: Final = 2

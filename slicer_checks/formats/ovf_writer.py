@@ -28,6 +28,7 @@ from slicer_checks.formats.ovf_fields import (
     MAGIC,
     NUMBERS,
     PAUSE,
+    PAUSE_MAX_US,
     PAUSE_US,
     PLANE_BLOCK_COUNT,
     PLANE_NUMBER,
@@ -65,8 +66,6 @@ _ROLES = {
 _POINT_BYTES = 8
 _WORD_BYTES = 8
 _RING_POINTS_MIN = 4
-_PAUSE_MAX_US = 2.0**62
-"""As long as any that is read."""
 _Combination = tuple[int, int, int, int, bool]
 """Exposure, part, laser and role of a block, and whether it is a closed contour."""
 
@@ -213,7 +212,7 @@ def _contours(blocks: Blocks) -> npt.NDArray[np.bool_]:
 def _whole_pauses(blocks: Blocks) -> tuple[list[int], list[int]]:
     """Return the places of pauses, and how many microseconds each is, as far as 64 bits hold it."""
     places = np.flatnonzero(blocks.pauses)
-    pause_us = np.round(np.clip(blocks.block_pause_us[places], 0, _PAUSE_MAX_US))
+    pause_us = np.round(np.clip(blocks.block_pause_us[places], 0, PAUSE_MAX_US))
     return places.tolist(), [int(one) for one in pause_us.tolist()]
 
 

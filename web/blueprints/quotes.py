@@ -45,7 +45,7 @@ def _page(desk: Desk, quote_id: str, form: FormState) -> str:
         form=form,
         date=date,
         holds_for=promises.HOLDS_FOR,
-        may_ask=row.state == "offered" and date.share is None and promises.is_possible(desk),
+        may_ask=service.may_ask_date(desk, row),
         promising=service.is_being_promised(desk, row),
         may_order=may_order(desk.actor, row.submission),
         late=lateness_of(desk, row.submission, date.at),
