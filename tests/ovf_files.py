@@ -4,6 +4,10 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from slicer_checks.formats.ovf import read_ovf
+from slicer_checks.limits import ReadLimits
+from slicer_checks.toolpath import Toolpath
+
 
 def varint(value: int) -> bytes:
     """Return a varint, of 10 bytes below 0."""
@@ -95,3 +99,27 @@ def table(shell: int, positions: Sequence[int], *, packed: bool = True) -> bytes
     if packed:
         return whole(1, shell) + message(2, *(varint(at) for at in positions))
     return whole(1, shell) + b"".join(whole(2, at) for at in positions)
+
+
+LIMITS = ReadLimits()
+LINE = block(1, 0, 0, 3, 4)
+SETS = (
+    message(3, whole(1, 1), message(2, single(1, 285), single(2, 960), message(26, "hatch")))
+    + message(3, whole(1, -7), message(2, single(2, 500), single(5, 5000), single(3, 0.04)))
+    + message(3, message(2))
+)
+PARTS = message(4, whole(1, 3), message(2, message(1, "bracket"))) + message(
+    4, message(2, message(4, single(5, 0.04), single(6, 0.11)))
+)
+SMALL = ovf_bytes(
+    [
+        Plane(blocks=[LINE + whole(50, 1), block(2, 0, 0, 1, 0)], says=single(4, 0.03)),
+        Plane(blocks=[block(3, 5, 6) + message(100, whole(3, 3))], says=single(4, 0.06)),
+    ],
+    SETS + PARTS + message(2, whole(1, 1_695_736_958), message(3, "job")),
+)
+
+
+def one_plane(*blocks: bytes, job: bytes = b"", says: bytes = b"") -> Toolpath:
+    """Return what a file of one work plane reads as."""
+    return read_ovf(ovf_bytes([Plane(blocks=blocks, says=says)], job), LIMITS)

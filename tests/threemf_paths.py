@@ -165,8 +165,3 @@ LASERS = (
 def read(segments: str = HATCHES, resources: str | None = None, space: str = PATHS) -> Toolpath:
     """Return the toolpath of a package of one layer."""
     return read_toolpath_3mf(opened(toolpath_package(segments, resources, space)), LIMITS)
-
-
-def unread(toolpath: Toolpath) -> dict[str, int]:
-    """Return what was left out, by content."""
-    return {one.content: one.count for one in toolpath.unread}

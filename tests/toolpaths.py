@@ -32,3 +32,8 @@ def toolpath_of(
         lasers=tuple(lasers),
         facts=facts or FileFacts(file_format="test", unit_mm=0.001),
     )
+
+
+def unread(toolpath: Toolpath) -> dict[str, int]:
+    """Return what was left out, by content."""
+    return {one.content: one.count for one in toolpath.unread}

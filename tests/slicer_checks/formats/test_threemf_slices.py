@@ -23,6 +23,7 @@ from tests.threemf_paths import (
     same_blocks,
     survives,
 )
+from tests.toolpaths import unread
 
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=NO_CORPUS)
 SIDE = "2D/slices.model"
@@ -57,11 +58,6 @@ def packed(resources: str, items: str = ITEM, side: str = "") -> bytes:
     """Return a package of a model, and of a part of stacks where some are given."""
     others = {SIDE: model_of(side, "").replace("{space}", PATHS)} if side else {}
     return package_of(model_of(resources, items), others)
-
-
-def unread(toolpath: Toolpath) -> dict[str, int]:
-    """Return what was left out, by content."""
-    return {one.content: one.count for one in toolpath.unread}
 
 
 @needs_corpus

@@ -27,9 +27,8 @@ from tests.threemf_paths import (
     refusal,
     segment_xml,
     toolpath_xml,
-    unread,
 )
-from tests.toolpaths import toolpath_of
+from tests.toolpaths import toolpath_of, unread
 
 DUMMY = CORPUS / "toolpaths" / "3mf_toolpath" / "dummy.toolpath.3mf"
 needs_corpus = pytest.mark.skipif(not DUMMY.is_file(), reason=NO_CORPUS)

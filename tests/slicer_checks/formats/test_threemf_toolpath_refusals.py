@@ -28,8 +28,8 @@ from tests.threemf_paths import (
     survives,
     toolpath_package,
     toolpath_xml,
-    unread,
 )
+from tests.toolpaths import unread
 
 LINE = '<hatch x1="0" y1="0" x2="1" y2="0"/>'
 MODIFIER = '<tp:modifier attribute="{}" type="{}" factor="{}" minvalue="{}" maxvalue="{}"/>'
