@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from printlab.services.operation_view import OperationView
 from printlab.services.plan_view import PlanView
@@ -12,10 +13,28 @@ from web.build_stages import stages_of
 from web.drawings.timeline import Load
 from web.window import Window
 
-__all__ = ["PeopleDay", "people_days", "people_load"]
+__all__ = ["Crew", "PeopleDay", "crews", "people_days"]
 
-Span = tuple[datetime, datetime]
 BY_HAND = frozenset({"powder", "setup", "unload"})
+
+
+class _Work(NamedTuple):
+    """Work that somebody does from one moment to another, with a skill or without."""
+
+    start: datetime
+    end: datetime
+    skill: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """All people, or those who can do what asks for a ``skill``.
+
+    ``loads`` are stretches in which as many of them are there, and as many are wanted.
+    """
+
+    skill: str | None
+    loads: tuple[Load, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,19 +42,38 @@ class PeopleDay:
     """One day: hours of people there and at work, and the most of them at once."""
 
     day: date
+    skill: str | None
     there_h: float
     busy_h: float
     most_there: int
     most_busy: int
 
 
-def people_load(
-    plan: PlanView, staffed: Sequence[StaffedWindow], window: Window
+def crews(plan: PlanView, staffed: Sequence[StaffedWindow], window: Window) -> tuple[Crew, ...]:
+    """Return all people, then those with each skill that a machine or station asks for."""
+    asked = {skill for machine in plan.machines for skill in machine.skills.values()}
+    asked |= {station.skill for station in plan.stations if station.skill is not None}
+    work = list(_handwork(plan))
+    own = (
+        Crew(
+            skill=skill,
+            loads=_loads(
+                [one for one in work if one.skill == skill],
+                [span for span in staffed if span.serves(skill, None)],
+                window,
+            ),
+        )
+        for skill in sorted(asked)
+    )
+    return (Crew(skill=None, loads=_loads(work, staffed, window)), *own)
+
+
+def _loads(
+    work: Sequence[_Work], staffed: Iterable[StaffedWindow], window: Window
 ) -> tuple[Load, ...]:
     """Return a window in stretches in which as many people are there and at work."""
-    work = list(_handwork(plan))
     there = [(span.starts_at, span.ends_at, span.heads) for span in staffed]
-    edges = {moment for first, last in work for moment in (first, last)}
+    edges = {moment for one in work for moment in (one.start, one.end)}
     edges |= {moment for first, last, _ in there for moment in (first, last)}
     edges |= {window.start + timedelta(days=day) for day in range(window.days)}
     inside = sorted(
@@ -46,46 +84,50 @@ def people_load(
             start=first,
             end=last,
             there=sum(heads for start, end, heads in there if start <= first < end),
-            busy=sum(start <= first < end for start, end in work),
+            busy=sum(one.start <= first < one.end for one in work),
         )
         for first, last in pairwise(inside)
     )
 
 
-def _handwork(plan: PlanView) -> Iterator[Span]:
+def _handwork(plan: PlanView) -> Iterator[_Work]:
     """Yield when somebody is at work: at machines, then at stations."""
     for build in (*plan.past, *plan.builds):
         if build.state in {"planned", "running", "finished", "failed"}:
             for stage in stages_of(build):
                 if stage.kind in BY_HAND:
-                    yield stage.start, stage.end
+                    yield _Work(stage.start, stage.end, build.machine.skills.get(stage.kind))
     for one in (*plan.past_operations, *plan.operations):
         if one.state != "superseded":
             yield from _at_station(one)
 
 
-def _at_station(one: OperationView) -> Iterator[Span]:
-    at = one.expected
+def _at_station(one: OperationView) -> Iterator[_Work]:
+    at, skill = one.expected, one.station.skill
     if one.station.attended:
-        yield at.load_at, at.unload_end_at
+        yield _Work(at.load_at, at.unload_end_at, skill)
     else:
-        yield at.load_at, at.start_at
-        yield at.unload_at, at.unload_end_at
+        yield _Work(at.load_at, at.start_at, skill)
+        yield _Work(at.unload_at, at.unload_end_at, skill)
 
 
-def people_days(loads: Iterable[Load], window: Window) -> tuple[PeopleDay, ...]:
-    """Sum stretches up by local day; days on which nobody is there or at work are left out."""
-    days: dict[date, list[Load]] = {}
-    for load in loads:
-        days.setdefault(load.start.astimezone(window.zone).date(), []).append(load)
-    summed = (_day(day, parts) for day, parts in sorted(days.items()))
-    return tuple(day for day in summed if day.most_there or day.most_busy)
+def people_days(crews: Iterable[Crew], window: Window) -> tuple[PeopleDay, ...]:
+    """Sum up by local day, then crew; where nobody is there or at work, nothing is told."""
+    summed = []
+    for crew in crews:
+        days: dict[date, list[Load]] = {}
+        for load in crew.loads:
+            days.setdefault(load.start.astimezone(window.zone).date(), []).append(load)
+        summed += [_day(day, crew.skill, parts) for day, parts in days.items()]
+    told = (day for day in summed if day.most_there or day.most_busy)
+    return tuple(sorted(told, key=lambda day: day.day))
 
 
-def _day(day: date, loads: Sequence[Load]) -> PeopleDay:
+def _day(day: date, skill: str | None, loads: Sequence[Load]) -> PeopleDay:
     hours = [(load.end - load.start) / timedelta(hours=1) for load in loads]
     return PeopleDay(
         day=day,
+        skill=skill,
         there_h=sum(h * load.there for h, load in zip(hours, loads, strict=True)),
         busy_h=sum(h * load.busy for h, load in zip(hours, loads, strict=True)),
         most_there=max(load.there for load in loads),

@@ -22,11 +22,11 @@ from web.drawings.timeline import (
     GanttMachine,
     GanttPeople,
     GanttWords,
-    Load,
     Span,
 )
 from web.localise import clock, duration, moment, number, weekday_day
 from web.operation_rows import OperationRow, station_rows
+from web.people_load import Crew
 from web.window import Window
 from web.words import state_mark
 
@@ -41,13 +41,13 @@ class Surroundings:
 
     ``closed`` is what is out of use or kept, as far as the reader may know.
 
-    ``people`` is who is there and at work, for those who may know.
+    ``crews`` are those who are there and at work, for readers who may know.
     """
 
     now: datetime
     window: Window
     staffed: tuple[StaffedWindow, ...] = ()
-    people: tuple[Load, ...] = ()
+    crews: tuple[Crew, ...] = ()
     closed: tuple[ClosedRow, ...] = ()
 
 
@@ -196,26 +196,40 @@ def draw_plan(
             ),
             *station_rows(plan, rows.operations, around.closed),
         ),
-        people=_people(around),
+        people=tuple(_people(crew) for crew in around.crews),
     )
     return gantt(chart, _words(around), identity=identity)
 
 
-def _people(around: Surroundings) -> GanttPeople | None:
-    """Return the row of people, where there is something to tell."""
-    if not around.people:
-        return None
-    hours = [(load.end - load.start) / timedelta(hours=1) for load in around.people]
-    loads = list(zip(hours, around.people, strict=True))
+def _people(crew: Crew) -> GanttPeople:
+    """Return the row of all people, or of those with a skill."""
+    hours = [(load.end - load.start) / timedelta(hours=1) for load in crew.loads]
+    loads = list(zip(hours, crew.loads, strict=True))
+    counted = {
+        "busy": number(sum(h * load.busy for h, load in loads)),
+        "there": number(sum(h * load.there for h, load in loads)),
+    }
+    if crew.skill is None:
+        return GanttPeople(
+            name=_("People"),
+            note=_("at work / there"),
+            summary=_(
+                "%(busy)s hours of work in %(there)s hours of people. "
+                "The table below says the same.",
+                **counted,
+            ),
+            loads=crew.loads,
+        )
     return GanttPeople(
-        name=_("People"),
-        note=_("at work / there"),
+        name=crew.skill,
+        note=_("wanted / trained and there"),
         summary=_(
-            "%(busy)s hours of work in %(there)s hours of people. The table below says the same.",
-            busy=number(sum(h * load.busy for h, load in loads)),
-            there=number(sum(h * load.there for h, load in loads)),
+            "%(busy)s hours of work that asks for %(skill)s in %(there)s hours of people trained "
+            "for it. The table below says the same.",
+            skill=crew.skill,
+            **counted,
         ),
-        loads=around.people,
+        loads=crew.loads,
     )
 
 

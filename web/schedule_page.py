@@ -13,7 +13,7 @@ from web.drawings.gantt_build import stage_key, state_key
 from web.drawings.gantt_closed import closed_key
 from web.drawings.palette import material_class
 from web.operation_rows import operation_rows
-from web.people_load import people_days, people_load
+from web.people_load import crews, people_days
 from web.schedule_drawing import PlanRows, Surroundings, build_rows, draw_plan
 from web.window import SPANS_DAYS, Window
 
@@ -27,12 +27,12 @@ def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[
     """
     window = Window.asked(request.args, desk.now, lab.terms(desk).time_zone)
     staffed = lab.staffed(desk, since=window.start, until=window.end)
-    people = people_load(plan, staffed, window) if desk.actor.is_staff else ()
+    people = crews(plan, staffed, window) if desk.actor.is_staff else ()
     around = Surroundings(
         now=desk.now,
         window=window,
         staffed=staffed,
-        people=people,
+        crews=people,
         closed=closed_rows(desk, plan, window),
     )
     builds = build_rows(plan)

@@ -33,6 +33,7 @@ def station_view(station: Station) -> StationView:
         units=station.units,
         capacity=station.capacity,
         attended=station.attended,
+        skill=station.skill,
     )
 
 

@@ -18,6 +18,7 @@ class StationView:
     units: int
     capacity: int
     attended: bool
+    skill: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

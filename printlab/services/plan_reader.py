@@ -99,6 +99,15 @@ def machine_view(machine: Machine) -> MachineView:
         margin_mm=machine.platform_margin_mm,
         height_mm=machine.height_mm,
         loaded=machine.loaded_material.name if machine.loaded_material else None,
+        skills={
+            work: skill
+            for work, skill in (
+                ("powder", machine.powder_change_skill),
+                ("setup", machine.setup_skill),
+                ("unload", machine.unload_skill),
+            )
+            if skill is not None
+        },
         keep_outs=tuple(
             tuple((float(x), float(y)) for x, y in ring) for ring in machine.keep_outs or ()
         ),

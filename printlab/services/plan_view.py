@@ -1,6 +1,7 @@
 """What a plan looks like to one reader: values without rows, so that nothing more can leak."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from printlab.services.operation_view import OperationView, StationView
@@ -12,7 +13,11 @@ Ring = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineView:
-    """A machine as a row of the schedule and as the outline of a plate."""
+    """A machine as a row of the schedule and as the outline of a plate.
+
+    ``skills`` is what its powder change, set-up and unloading ask for; what is not in it, anybody
+    does.
+    """
 
     id: str
     name: str
@@ -23,6 +28,7 @@ class MachineView:
     margin_mm: float
     height_mm: float
     loaded: str | None
+    skills: Mapping[str, str]
     keep_outs: tuple[Ring, ...] = ()
 
 

@@ -57,13 +57,17 @@ def gantt(
 
 def height_px(chart: GanttChart) -> float:
     """Give the height of both halves of the drawing."""
-    people = 0.0 if chart.people is None else PEOPLE_PX
-    return row_top(len(chart.machines)) + people + FOOT_PX
+    return _people_top(chart, len(chart.people)) + FOOT_PX
 
 
 def row_top(row: int) -> float:
     """Give the upper edge of a machine's row."""
     return HEAD_PX + ROW_PX * row
+
+
+def _people_top(chart: GanttChart, row: int) -> float:
+    """Give the upper edge of a row of people, which are below the machines."""
+    return row_top(len(chart.machines)) + PEOPLE_PX * row
 
 
 def names(chart: GanttChart, words: GanttWords) -> Markup:
@@ -79,8 +83,8 @@ def names(chart: GanttChart, words: GanttWords) -> Markup:
             text(12, top + 46, machine.note, "gantt-machine-note"),
             line((0, top + ROW_PX), (NAMES_PX, top + ROW_PX), "gantt-rule"),
         ]
-    if chart.people is not None:
-        lines += people_names(chart.people, row_top(len(chart.machines)), NAMES_PX)
+    for row, people in enumerate(chart.people):
+        lines += people_names(people, _people_top(chart, row), NAMES_PX)
     size = NAMES_PX, height_px(chart)
     return element(
         "svg",
@@ -108,19 +112,16 @@ def timeline(chart: GanttChart, words: GanttWords, scale: TimeScale, identity: s
             _machine_row(machine, row, chart, scale, identity)
             for row, machine in enumerate(chart.machines)
         ),
-        _people(chart, scale),
+        *(
+            people_row(people, scale, _people_top(chart, row))
+            for row, people in enumerate(chart.people)
+        ),
         _now(chart, words, scale),
         title=words.title,
         description=words.description,
         class_name="gantt-drawing",
         role="group",
     )
-
-
-def _people(chart: GanttChart, scale: TimeScale) -> Markup:
-    if chart.people is None:
-        return join(())
-    return people_row(chart.people, scale, row_top(len(chart.machines)))
 
 
 def _patterns(identity: str) -> Markup:

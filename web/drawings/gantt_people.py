@@ -1,4 +1,4 @@
-"""The last row of the Gantt drawing: people there, and people at work, hour by hour."""
+"""The last rows of the Gantt drawing: people there, and people at work, hour by hour."""
 
 from markupsafe import Markup
 
@@ -13,7 +13,7 @@ NARROWEST_PX = 0.5
 
 
 def people_names(people: GanttPeople, top: float, width_px: float) -> tuple[Markup, ...]:
-    """Write what the row is about beside it."""
+    """Write what a row is about beside it."""
     return (
         line((0, top), (width_px, top), "gantt-rule-strong"),
         text(12, top + 26, people.name, "gantt-machine"),

@@ -75,7 +75,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GanttPeople:
-    """The row of people under the machines, and the sentence that a screen reader says of it."""
+    """A row of people under the machines, and the sentence that a screen reader says of it."""
 
     name: str
     note: str
@@ -92,7 +92,7 @@ class GanttChart:
     zone: tzinfo
     machines: tuple[GanttMachine, ...]
     staffed: tuple[Span, ...] = ()
-    people: GanttPeople | None = None
+    people: tuple[GanttPeople, ...] = ()
     now: datetime | None = None
 
 

@@ -240,7 +240,7 @@ def test_people_are_a_row_of_steps() -> None:
         for first, last, there, busy in hours
     )
     people = GanttPeople(name="People", note="at work", summary="12 of 12 hours", loads=loads)
-    drawing = str(gantt(replace(chart(build()), people=people), WORDS))
+    drawing = str(gantt(replace(chart(build()), people=(people,)), WORDS))
     drawn = ET.fromstring(drawing)  # noqa: S314 (our own text)
     (row,) = [g for g in drawn.iter(f"{SVG}g") if g.get("class") == "gantt-people"]
     heights = {

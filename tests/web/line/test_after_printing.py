@@ -14,7 +14,7 @@ from printlab.services import plans
 from printlab.working_hours import StaffedWindow
 from tests.web.busy_shop import HOUR, NOW
 from tests.web.busy_stations import operations, out_of_use, stations
-from web.people_load import people_days, people_load
+from web.people_load import crews, people_days
 from web.window import Window
 
 Visit = Callable[[str], FlaskClient]
@@ -213,8 +213,9 @@ def test_people_are_counted_by_the_hour(lab: Lab) -> None:
         plan = plans.current(desk)
     assert plan is not None
 
-    loads = people_load(plan, [shift], window)
-    (day, *_) = people_days(loads, window)
+    (everybody, *_) = crews(plan, [shift], window)
+    loads = everybody.loads
+    (day, *_) = people_days([everybody], window)
 
     assert loads[0].start == window.start
     assert loads[-1].end == window.end
@@ -222,3 +223,32 @@ def test_people_are_counted_by_the_hour(lab: Lab) -> None:
     assert (day.there_h, day.most_there) == (16.0, 2)
     attended = [load for load in loads if load.start >= NOW + 90 * HOUR and load.busy]
     assert attended
+
+
+def test_people_with_a_skill_are_counted_apart(visit: Visit, lab: Lab) -> None:
+    """Who is trained for what a station asks for, and how much of that is wanted, has a row."""
+    window = Window(first=NOW.date(), days=7, zone=UTC)
+    start = datetime(2026, 11, 25, tzinfo=UTC)
+    untrained = StaffedWindow(
+        starts_at=start + 8 * HOUR, ends_at=start + 16 * HOUR, heads=2, skills=("wire",)
+    )
+    able = StaffedWindow(starts_at=start + 8 * HOUR, ends_at=start + 12 * HOUR, heads=1)
+    with lab.read(Actor.system()) as desk:
+        plan = plans.current(desk)
+    assert plan is not None
+
+    everybody, trained = crews(plan, [untrained, able], window)
+    days = people_days([everybody, trained], window)
+    first = [(day.skill, day.there_h) for day in days if day.day == NOW.date()]
+    hours = [
+        sum((load.end - load.start) / HOUR * load.busy for load in crew.loads)
+        for crew in (everybody, trained)
+    ]
+    page = visit("manager").get("/schedule?from=2026-11-25&days=7").text
+
+    assert [everybody.skill, trained.skill] == [None, "furnace"]
+    assert first == [(None, 20.0), ("furnace", 4.0)]
+    assert 0 < hours[1] < hours[0]
+    assert "trained for furnace" in page
+    assert "hours of work that asks for furnace" in page
+    assert "trained for" not in visit("student").get("/schedule?from=2026-11-25&days=7").text
