@@ -69,29 +69,51 @@ def with_shadow(shadows: Shadows, ways: Sequence[tuple[Raster, int, int]]) -> Sh
 
 
 @numba.njit(cache=True)
-def lay(board: Board, order: Ids, shadows: Shadows) -> Ids:
-    """Take the cells of shadows in an order, each where its top is lowest, then leftmost.
+def lay(board: Board, wanted: Ids, shadows: Shadows, tries: int, seed: int) -> Ids:
+    """Take the cells of shadows one after the other, each where its top is lowest, then leftmost.
 
-    Returns way, column and row for each; the way is -1 for the first that found no place and for
-    those after it.
+    One that finds no place is laid sooner, before any that was, and those after it are laid anew:
+    so often, drawn from the seed, until all lie or so many ``tries`` have failed ("squeaky wheel"
+    optimization, Joslin and Clements 1999). Returns way, column and row for each; the way of the
+    first is -1 where not all lie.
     """
-    found = np.full((len(order), 3), -1, dtype=np.int32)
-    levels = int(np.log2(len(board))) + 1
-    tall = np.empty((levels, board.shape[0], board.shape[1]), dtype=np.uint64)
-    for place in range(len(order)):
-        _stack(board, tall)
-        top = len(board) + 1
-        for way in range(shadows.offsets[order[place]], shadows.offsets[order[place] + 1]):
-            rows = shadows.ways[way, 2]
-            last_row = min(shadows.ways[way, 3], top - rows)
-            column, row = _lowest(tall, shadows, way, last_row)
-            if column >= 0 and (row + rows < top or column < found[place, 1]):
-                found[place, 0], found[place, 1], found[place, 2] = way, column, row
-                top = row + rows
-        if found[place, 0] < 0:
-            break
-        take(board, shadows, found[place])
+    np.random.seed(seed)  # noqa: NPY002  numba's own state
+    order, place = np.arange(len(wanted)), 0
+    found = np.full((len(wanted), 3), -1, dtype=np.int32)
+    boards = np.empty((len(wanted) + 1, *board.shape), dtype=np.uint64)
+    boards[0] = board
+    tall = np.empty((int(np.log2(len(board))) + 1, *board.shape), dtype=np.uint64)
+    while place < len(order):
+        one = order[place]
+        _find(boards[place], tall, shadows, wanted[one], found[one])
+        if found[one, 0] >= 0:
+            boards[place + 1] = boards[place]
+            take(boards[place + 1], shadows, found[one])
+            place += 1
+            continue
+        tries -= 1
+        if tries <= 0 or place == 0:
+            found[0, 0] = -1
+            return found
+        sooner = np.random.randint(place)  # noqa: NPY002  numba's own state
+        for later in range(place, sooner, -1):
+            order[later] = order[later - 1]
+        order[sooner], place = one, sooner
+    board[:] = boards[place]
     return found
+
+
+@numba.njit(cache=True)
+def _find(board: Board, tall: Board, shadows: Shadows, shadow: int, spot: Ids) -> None:
+    """Write down the way, column and row where a shadow's top is lowest; the way is -1 if none."""
+    _stack(board, tall)
+    spot[0], top = -1, len(board) + 1
+    for way in range(shadows.offsets[shadow], shadows.offsets[shadow + 1]):
+        rows = shadows.ways[way, 2]
+        column, row = _lowest(tall, shadows, way, min(shadows.ways[way, 3], top - rows))
+        if column >= 0 and (row + rows < top or column < spot[1]):
+            spot[0], spot[1], spot[2] = way, column, row
+            top = row + rows
 
 
 @numba.njit(cache=True)

@@ -55,9 +55,14 @@ class Nester:
         touched: npt.NDArray[np.bool_] = shapely.intersects(cells, kept)
         return touched
 
-    def nest(self, stands: Sequence[Stand]) -> tuple[list[Spot], Board] | None:
-        """Lay stands one after the other; nothing when one finds no place."""
-        return self._lay(self.empty, stands)
+    def nest(
+        self, stands: Sequence[Stand], tries: int = 1, seed: int = 0
+    ) -> tuple[list[Spot], Board] | None:
+        """Lay stands one after the other; nothing when one finds no place.
+
+        Of several tries each lays one that found no place sooner than the try before.
+        """
+        return self._lay(self.empty, stands, tries, seed)
 
     def add(self, board: Board, stand: Stand) -> tuple[Spot, Board] | None:
         """Lay a stand on a board, turned so that its top is lowest."""
@@ -75,11 +80,13 @@ class Nester:
                 take(board, self._shadows, (way, column, row))
         return board
 
-    def _lay(self, board: Board, stands: Sequence[Stand]) -> tuple[list[Spot], Board] | None:
-        order = np.array([self._shadow(stand) for stand in stands], dtype=np.int32)
+    def _lay(
+        self, board: Board, stands: Sequence[Stand], tries: int = 1, seed: int = 0
+    ) -> tuple[list[Spot], Board] | None:
+        wanted = np.array([self._shadow(stand) for stand in stands], dtype=np.int32)
         new, cell_mm = board.copy(), self._cell_mm
-        found = lay(new, order, self._shadows)
-        if found[-1, 0] < 0:
+        found = lay(new, wanted, self._shadows, tries, seed)
+        if found[0, 0] < 0:
             return None
         spots = [Spot(c * cell_mm, r * cell_mm, self._quarters[w]) for w, c, r in found.tolist()]
         return spots, new

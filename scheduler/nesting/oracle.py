@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from random import Random
 from typing import NamedTuple
 
 from scheduler.nesting.bed import Bed
@@ -26,11 +25,12 @@ NEST_LIMIT = 0.85
 FEW = 10
 """Sets of at most this many parts are tried anew at any fill that is possible at all."""
 
-MOST_TRIES, MOST_TRIES_MANY = 43, 12
-"""Orders in which a set of few shadows is tried, and one of many: a good one is found by chance."""
+ROUNDS, ROUNDS_MANY = 15, 6
+"""Rounds in which a set of few shadows is nested, and one of many: first each order as it is, then
+each again and again with what found no place laid sooner."""
 
-TRIES = 3
-"""Orders that are tried at once in a search of many parts, and each time the set is asked for."""
+TRIES = 15
+"""So often something that found no place is laid sooner, in one round."""
 
 STEPS = 40
 """Sets are told apart by how full they make a bed, in so many steps."""
@@ -38,9 +38,6 @@ STEPS = 40
 SURE, RARE, ANYWAY = 20, 0.08, 16
 """After so many sets as full as this one, where fewer than this share of them found a layout, only
 one of so many is tried in a search of many parts."""
-
-BIAS = 0.2
-"""A random order is by area, each multiplied by a number from this to one."""
 
 ORDERS: tuple[Callable[[Stand], tuple[float, ...]], ...] = (
     lambda stand: (-max(stand.box), -min(stand.box)),
@@ -67,7 +64,7 @@ EMPTY = Layout((), FLAT)
 
 
 class Known(NamedTuple):
-    """What is known of a set: a layout, or in how many orders it was not found."""
+    """What is known of a set: a layout, or in how many rounds it was not found."""
 
     layout: Layout | None
     tried: int
@@ -79,8 +76,8 @@ NOTHING = Known(None, 0)
 class Oracle:
     """Lays stands on beds and remembers each set it has laid or failed to lay.
 
-    A ``patient`` one tries all its orders at once; another comes back to a set that is asked for
-    again with a few more orders.
+    A ``patient`` one tries all its rounds at once; another tries each order as it is, and comes
+    back to a set that is asked for again with one more round.
     """
 
     def __init__(self, *, patient: bool = True) -> None:
@@ -168,22 +165,24 @@ class Oracle:
     def _tried(
         self, stands: Sequence[Stand], room: tuple[Bed, float], begin: int, patient: bool
     ) -> Known:
-        """Try a set in some more orders; boxes, which are measured exactly, in a few only."""
+        """Try a set in some more rounds; boxes, which are measured exactly, in the first only."""
         bed, fill = room
         few = len(stands) <= FEW
-        boxes = sum(stand.box[0] * stand.box[1] for stand in stands) / bed.area_mm2
-        packed = not bed.keep_outs and boxes <= (1.0 if few else FILL_LIMIT)
+        filled = sum(stand.box[0] * stand.box[1] for stand in stands) / bed.area_mm2
+        packed = not bed.keep_outs and filled <= (1.0 if few else FILL_LIMIT)
         nested = bool(bed.keep_outs) or any(stand.shadow is not None for stand in stands)
         nested = nested and (fill <= NEST_LIMIT or (few and patient))
-        most = MOST_TRIES if few else MOST_TRIES_MANY
-        end = min(most if nested else len(ORDERS), most if patient else begin + TRIES)
+        most = (ROUNDS if few else ROUNDS_MANY) if nested else len(ORDERS)
+        end = most if patient else min(most, max(begin + 1, len(ORDERS)))
         for number in range(begin, end if nested or packed else begin):
-            ranked = _ranked(stands, number)
+            ranked, as_it_is = _ranked(stands, number), number < len(ORDERS)
             ordered = [stands[n] for n in ranked]
-            laid = self._nester(bed).nest(ordered) if nested else None
+            tries = 1 if as_it_is else TRIES
+            laid = self._nester(bed).nest(ordered, tries, number) if nested else None
             if laid is not None:
                 return Known(Layout(_back(ranked, laid[0]), None, laid[1]), number)
-            boxed = pack(bed, [(stand.box, stand.turns) for stand in ordered]) if packed else None
+            boxes = [(stand.box, stand.turns) for stand in ordered]
+            boxed = pack(bed, boxes) if packed and as_it_is else None
             if boxed is not None:
                 return Known(Layout(_back(ranked, boxed[0]), boxed[1]), number)
         return Known(None, end)
@@ -195,13 +194,9 @@ class Oracle:
 
 
 def _ranked(stands: Sequence[Stand], number: int) -> list[int]:
-    """Return the order of a number: three that are known to be good, then random ones."""
-    numbers = range(len(stands))
-    if number < len(ORDERS):
-        return sorted(numbers, key=lambda n: ORDERS[number](stands[n]))
-    random = Random(number)  # noqa: S311  the same for each set, and no secret
-    areas_mm2 = [stand.bare_mm2 * random.uniform(BIAS, 1.0) for stand in stands]
-    return sorted(numbers, key=lambda n: -areas_mm2[n])
+    """Return the order in which a round of a number begins."""
+    order = ORDERS[number % len(ORDERS)]
+    return sorted(range(len(stands)), key=lambda n: order(stands[n]))
 
 
 def _back(ranked: Sequence[int], spots: Sequence[Spot]) -> tuple[Spot, ...]:
