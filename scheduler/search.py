@@ -31,15 +31,15 @@ share of the time is for the proof."""
 MANY = 250
 """Above this many items the first plans take long."""
 
-DRAFTED, DRAFTED_STATIONS = 0.75, 0.5
-"""Shares of the time until which sketches are annealed; the second where stations follow, which a
-sketch knows less well than a walk."""
+DRAFTED, DRAFTED_STATIONS = 0.75, 0.4
+"""Shares of the time until which sketches are annealed; the second where stations follow: more is
+gained there by annealing the best plan's sketch."""
 
 ROUND_S, ROUNDS, SHORTEST = 0.01, 24, 0.5
 """About the seconds of one round for each item, and the most rounds; how much of its time the last
 must have at least. A round ends late: parts are nested in it."""
 
-STEP, REFINE = 0.1, 0.05
+STEP, REFINE = 0.03, 0.06
 """Shares of the time for a walk, and for annealing a sketch of the best plan a little after it."""
 
 STAGES = (0.8, 0.92)

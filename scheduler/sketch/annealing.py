@@ -9,7 +9,7 @@ import numpy as np
 
 from scheduler.shop.kind import ROUNDING
 from scheduler.sketch.chance import begin, below, drawn
-from scheduler.sketch.costing import IMPOSSIBLE, cost_of
+from scheduler.sketch.costing import IMPOSSIBLE, priced
 from scheduler.sketch.moves import change, copy_into
 from scheduler.sketch.tables import BARE, INNER, TARDINESS, Amounts, Desk, Facts, Numbers, Sketch
 
@@ -47,7 +47,7 @@ def anneal(facts: Facts, trail: Trail, heat: tuple[float, float], moves: int, se
         cost = IMPOSSIBLE
         unit = late[below(count)] if count > 0 and drawn() < share else below(units)
         if change(facts, now, unit, chosen, used):
-            cost = cost_of(facts, now, desk, most)
+            cost = priced(facts, now, desk, most)
         if cost >= IMPOSSIBLE or cost > most:
             copy_into(now, trail.copy)
             continue

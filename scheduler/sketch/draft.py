@@ -46,11 +46,21 @@ of all it costs where machine time is free."""
 WAITS_S = (0.0, 600.0, 1800.0)
 """Waits for people before each station, of which each sketch that is annealed knows one."""
 
+WAITS = ((False, False), (True, False), (False, True), (True, True))
+"""What units of stations wait for, of which each sketch that is annealed knows one (`tables`)."""
+
 GENTLE = (0.003, 0.01, 0.035)
 """Heats from which the sketch of a plan is made better."""
 
 STARTS = (8, 2, 1)
 """Sketches that are annealed between two heats: all begin alike, and the best of them go on."""
+
+STRICT_STATIONS = 5.0
+"""A platform's worth of parts too many costs what machine time costs in the first sketch, or so
+many times that where stations follow: what is late weighs more there."""
+
+EACH = 300
+"""Moves for each unit that a sketch has at least between the first heats, or fewer are annealed."""
 
 TIMES = (0.45, 0.15, 0.15)
 """Shares of the time for each of that; the rest is for parts that find no room."""
@@ -88,7 +98,8 @@ class Draft:
             anneal(self._facts, self._trail, (1.0, 1.0), 1, 0)
         machine_time = busy(self._facts, self._start, self._desk)
         self._scale = machine_time or (self._cost(self._start) if self.possible else 0.0) or 1.0
-        self._facts.rates[OVERFULL] = self._scale
+        strict = STRICT_STATIONS if shop.posts else 1.0
+        self._facts.rates[OVERFULL] = strict * self._scale
 
     def _begin(self, plan: Plan) -> None:
         """Begin from a plan that holds every copy; what is together in it finds room together."""
@@ -115,6 +126,7 @@ class Draft:
         one sketch, and those of another would be kept too empty by it.
         """
         self._facts.share[:] = self._unlearned
+        self._facts.waits[:] = WAITS[0]
         self._wait(self._random.choice(WAITS_S))
         if len(self._units) > MANY:
             self._cooled(self._start, sum(TIMES) * time_s, (HEATS[1], HEATS[-1]))
@@ -124,15 +136,6 @@ class Draft:
         self._wait(0.0)
         return found
 
-    def _go_with_the_best(self, time_s: float) -> None:
-        """Anneal several sketches from heat to heat, and fewer each time."""
-        pool = [self._start] * STARTS[0]
-        for among, share, hot, cold in zip(STARTS, TIMES, HEATS[:-1], HEATS[1:], strict=True):
-            cooled = [
-                self._cooled(one, share * time_s / among, (hot, cold)) for one in pool[:among]
-            ]
-            pool = [sketch for _, sketch in sorted(cooled, key=lambda one: one[0])]
-
     def _wait(self, wait_s: float) -> None:
         """Let everything wait so long before each station, beside the way to it."""
         shop = self._workshop.shop
@@ -140,13 +143,25 @@ class Draft:
             for row in posts:
                 row[WAY] = shop.posts[row[POST]].way + shop.ticks(wait_s)
 
+    def _go_with_the_best(self, time_s: float) -> None:
+        """Anneal several sketches from heat to heat, and fewer each time."""
+        moves = TIMES[0] * time_s * self._chunk / LOOK_S
+        most = max(1, int(moves / (EACH * len(self._units))))
+        pool = [self._start] * min(STARTS[0], most)
+        for among, share, hot, cold in zip(STARTS, TIMES, HEATS[:-1], HEATS[1:], strict=True):
+            going = pool[:among]
+            cooled = [self._cooled(one, share * time_s / len(going), (hot, cold)) for one in going]
+            pool = [sketch for _, sketch in sorted(cooled, key=lambda one: one[0])]
+
     def refine(self, plan: Plan, time_s: float) -> Found | None:
         """Return the plan of a plan's sketch, annealed a little; nothing where none was found.
 
-        By how much later jobs of the plan are done than its sketch finds stays in account. Nothing
-        comes of a plan whose sketch is none: it may use what is kept for others.
+        Units of stations wait for what makes that cheapest. Nothing comes of a plan whose sketch is
+        none: it may use what is kept for others.
         """
-        if self._cost(outlined(plan, self._units)) >= IMPOSSIBLE:
+        known = outlined(plan, self._units)
+        self._facts.waits[:] = min(WAITS, key=lambda waits: self._waiting(known, waits))
+        if self._cost(known) >= IMPOSSIBLE:
             return None
         self._begin(plan)
         if self._workshop.shop.posts:
@@ -158,6 +173,11 @@ class Draft:
         found = self._settled(time_s)
         self._facts.queued[:] = 0
         return found
+
+    def _waiting(self, sketch: Sketch, waits: tuple[bool, bool]) -> float:
+        """Return what a sketch costs where stations wait for what these tell."""
+        self._facts.waits[:] = waits
+        return self._cost(sketch)
 
     def _settled(self, time_s: float) -> Found | None:
         """Return the plan of the best sketch once its parts find room, or after some repairs."""
@@ -176,7 +196,7 @@ class Draft:
         return copy
 
     def _cost(self, sketch: Sketch) -> float:
-        return float(cost_of(self._facts, sketch, self._desk, IMPOSSIBLE))
+        return float(cost_of(self._facts, sketch, self._desk))
 
     def _cooled(
         self, sketch: Sketch, time_s: float, heats: tuple[float, ...]

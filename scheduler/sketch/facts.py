@@ -11,6 +11,7 @@ import numpy as np
 from scheduler.construct.line import EARLY
 from scheduler.construct.plan import Workshop
 from scheduler.shop.calendar import Calendar
+from scheduler.shop.finishing import tails
 from scheduler.shop.kind import Item, Kind
 from scheduler.shop.printer import Post, Printer
 from scheduler.shop.shop import Shop
@@ -68,10 +69,12 @@ def facts_of(workshop: Workshop, units: Sequence[Unit], fill: float) -> Facts:
         unit=_numbers(number for number, _ in copies),
         job=_numbers(shop.kinds[item.kind].job for _, item in copies),
         alone=_alone(shop, single, [item for _, item in copies]),
+        tail=_numbers(_tail(shop, shop.kinds[item.kind]) for _, item in copies),
         asked=_asked(shop, whole, groups),
         programme=_programme(whole, groups),
         posts=_posts(whole),
         cabins=_posts(single),
+        waits=np.zeros(2, dtype=np.bool_),
         due=_numbers(NEVER if job.due is None else job.due for job in shop.jobs),
         weight=np.array([job.weight for job in shop.jobs], dtype=np.float64),
         ended=_numbers(job.end for job in shop.jobs),
@@ -257,6 +260,11 @@ def _asked(shop: Shop, posts: Sequence[Post], groups: Sequence[Sequence[Kind]]) 
             if times_s:
                 asked[unit, number] = post.work_s(times_s) / shop.tick_s
     return asked
+
+
+def _tail(shop: Shop, kind: Kind) -> int:
+    """Return the ticks that what follows printing of a kind takes at least."""
+    return tails(shop, [kind])[kind.job]
 
 
 def _alone(shop: Shop, posts: Sequence[Post], items: Sequence[Item]) -> Numbers:

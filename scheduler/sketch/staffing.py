@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import numba
 
-from scheduler.sketch.tables import INNER, NEVER, Crew, Numbers
+from scheduler.sketch.tables import (
+    BEGUN,
+    ENDED,
+    FROM,
+    INNER,
+    LONGEST,
+    NEED_OF,
+    NEVER,
+    OF_NEED,
+    ROWS,
+    UNTIL,
+    Crew,
+    Desk,
+    Numbers,
+)
 
 
 @numba.njit(**INNER)
@@ -70,3 +84,99 @@ def promise(crew: Crew, people: Numbers, need: int, tick: int) -> None:
         people[need, place] = people[need, place + 1]
         place += 1
     people[need, place] = max(people[need, place], tick)
+
+
+@numba.njit(**INNER)
+def hand(desk: Desk, start: int, end: int, need: int) -> None:
+    """Write down that somebody is at work for a need, where anybody asks: stations follow."""
+    row = desk.handed[ROWS]
+    if len(desk.hands) == 0 or start == end:
+        return
+    while row > 0 and desk.hands[row - 1, BEGUN] > start:
+        for column in range(NEED_OF + 1):
+            desk.hands[row, column] = desk.hands[row - 1, column]
+        row -= 1
+    desk.hands[row, BEGUN], desk.hands[row, ENDED], desk.hands[row, NEED_OF] = start, end, need
+    desk.handed[ROWS] += 1
+    desk.handed[LONGEST] = max(desk.handed[LONGEST], end - start)
+
+
+@numba.njit(**INNER)
+def at_hand(crew: Crew, desk: Desk, need: int, ready: int, ticks: int) -> int:
+    """Return the first start from a tick on with somebody there all the time who is not at work."""
+    start, heads = free(crew, need, desk.nobody, ready, ticks)
+    while ticks > 0 and start < NEVER:
+        later = _again(crew, desk, need, (start, start + ticks), heads)
+        if later < 0:
+            break
+        start, heads = free(crew, need, desk.nobody, later, ticks)
+    return int(start)
+
+
+@numba.njit(**INNER)
+def next_at_hand(crew: Crew, desk: Desk, need: int, ready: int, ticks: int) -> int:
+    """Return the same for one of many short works that are not written down: most follow at once.
+
+    Who was at hand for the last is so until hours end or other work begins.
+    """
+    known = desk.handed
+    if known[OF_NEED] == need and known[FROM] <= ready and ready + ticks <= known[UNTIL]:
+        return ready
+    start = at_hand(crew, desk, need, ready, ticks)
+    if start < NEVER and ticks > 0:
+        stretch, row = _first(crew, need, start + ticks), _before(desk, start + 1)
+        while crew.end[stretch] <= start:
+            stretch += 1
+        known[OF_NEED], known[FROM], known[UNTIL] = need, start, crew.end[stretch]
+        if row < known[ROWS]:
+            known[UNTIL] = min(known[UNTIL], desk.hands[row, BEGUN])
+    return int(start)
+
+
+@numba.njit(**INNER)
+def _again(crew: Crew, desk: Desk, need: int, span: tuple[int, int], heads: int) -> int:
+    """Return when somebody is free again if at a moment of a span all heads are at work; or -1."""
+    start, end = span
+    for row in range(_before(desk, end) - 1, -1, -1):
+        begun = desk.hands[row, BEGUN]
+        if begun + desk.handed[LONGEST] <= start:
+            break
+        busy, first = _at_work(crew, desk, need, max(begun, start), row)
+        if busy >= heads:
+            return int(first)
+    return -1
+
+
+@numba.njit(**INNER)
+def _at_work(crew: Crew, desk: Desk, need: int, moment: int, last: int) -> tuple[int, int]:
+    """Return how many who are missed are at work at a moment, up to a row, and the first end."""
+    busy, first = 0, NEVER
+    for row in range(last, -1, -1):
+        begun, ended = desk.hands[row, BEGUN], desk.hands[row, ENDED]
+        if begun + desk.handed[LONGEST] <= moment:
+            break
+        if ended > moment and _is_missed(crew, desk.hands[row, NEED_OF], need):
+            busy, first = busy + 1, min(first, ended)
+    return busy, first
+
+
+@numba.njit(**INNER)
+def _before(desk: Desk, tick: int) -> int:
+    """Return how much of the work of people begins before a tick."""
+    low, high = 0, desk.handed[ROWS]
+    while low < high:
+        middle = (low + high) // 2
+        if desk.hands[middle, BEGUN] < tick:
+            low = middle + 1
+        else:
+            high = middle
+    return int(low)
+
+
+@numba.njit(**INNER)
+def _is_missed(crew: Crew, one: int, need: int) -> bool:
+    """Tell whether who works for one need is missed by another."""
+    missed = False
+    for place in range(crew.missed.shape[1]):
+        missed = missed or crew.missed[one, place] == need
+    return missed

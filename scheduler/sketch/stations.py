@@ -1,8 +1,7 @@
 """What follows printing, in compiled code.
 
-Like the course of a plan, but that a unit never waits for more to come, that people who are at
-other work are free, that copies of a part are loaded one by one, and that downtimes of stations,
-and what is fixed there or still comes from fixed builds, are left out.
+Like the course of a plan, but that copies of a part are loaded one by one, and that downtimes of
+stations, and what is fixed there or still comes from fixed builds, are left out.
 """
 
 from __future__ import annotations
@@ -10,20 +9,24 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from scheduler.shop.course import LONGEST_WAIT
 from scheduler.shop.shop import ROUNDING
-from scheduler.sketch.staffing import free
+from scheduler.sketch.staffing import at_hand, hand, next_at_hand
 from scheduler.sketch.tables import (
     ATTENDED,
     BATCH,
     CAPACITY,
+    FULL,
     INNER,
     KIND,
     LOADING,
     NEED,
     NEVER,
+    OF_NEED,
     UNITS,
     UNLOADED,
     UNLOADING,
+    URGENT,
     WAY,
     Crew,
     Desk,
@@ -37,6 +40,26 @@ TAKEN = -2.0
 
 
 @numba.njit(**INNER)
+def surely_late(facts: Facts, sketch: Sketch, desk: Desk) -> float:
+    """Return the weighted ticks by which jobs are late at least: all stations are theirs alone."""
+    for job in range(len(facts.due)):
+        desk.end[job] = facts.ended[job]
+    for copy in range(len(facts.unit)):
+        done = desk.times[sketch.home[facts.unit[copy]], UNLOADED] + facts.tail[copy]
+        desk.end[facts.job[copy]] = max(desk.end[facts.job[copy]], done)
+    return float(_late(facts, desk))
+
+
+@numba.njit(**INNER)
+def _late(facts: Facts, desk: Desk) -> float:
+    """Sum up the weighted ticks by which jobs are late, given their ends."""
+    ticks = 0.0
+    for job in range(len(facts.due)):
+        ticks += facts.weight[job] * max(0, desk.end[job] + facts.queued[job] - facts.due[job])
+    return ticks
+
+
+@numba.njit(**INNER)
 def late(facts: Facts, sketch: Sketch, desk: Desk) -> float:
     """Return the weighted ticks by which jobs are late, given when builds are unloaded."""
     for job in range(len(facts.due)):
@@ -44,17 +67,14 @@ def late(facts: Facts, sketch: Sketch, desk: Desk) -> float:
     builds = _list(sketch, desk)
     for post in range(len(facts.posts)):
         _ask(facts, sketch, desk, post)
-        _pass(facts.crew, facts.posts[post], desk, builds)
+        _pass(facts, facts.posts[post], desk, builds)
     for copy in range(len(facts.unit)):
         desk.done[copy] = desk.left[sketch.home[facts.unit[copy]]]
     if len(facts.cabins):
         _pass_alone(facts, sketch, desk, builds)
     for copy in range(len(facts.unit)):
         desk.end[facts.job[copy]] = max(desk.end[facts.job[copy]], desk.done[copy])
-    ticks = 0.0
-    for job in range(len(facts.due)):
-        ticks += facts.weight[job] * max(0, desk.end[job] + facts.queued[job] - facts.due[job])
-    return ticks
+    return float(_late(facts, desk))
 
 
 @numba.njit(**INNER)
@@ -63,14 +83,23 @@ def _list(sketch: Sketch, desk: Desk) -> int:
     used = 0
     for machine in range(len(sketch.sizes)):
         for at in range(sketch.sizes[machine]):
-            build, place = sketch.order[machine, at], used
+            build = sketch.order[machine, at]
             desk.left[build] = desk.times[build, UNLOADED]
-            while place > 0 and desk.left[desk.builds[place - 1]] > desk.left[build]:
-                desk.builds[place] = desk.builds[place - 1]
-                place -= 1
-            desk.builds[place] = build
+            desk.builds[used] = build
             used += 1
+    _sort(desk, used)
     return used
+
+
+@numba.njit(**INNER)
+def _sort(desk: Desk, builds: int) -> None:
+    """Put the builds that are listed in the order in which they leave where they were last."""
+    for at in range(1, builds):
+        build, place = desk.builds[at], at
+        while place > 0 and desk.left[desk.builds[place - 1]] > desk.left[build]:
+            desk.builds[place] = desk.builds[place - 1]
+            place -= 1
+        desk.builds[place] = build
 
 
 @numba.njit(**INNER)
@@ -90,25 +119,36 @@ def _ask(facts: Facts, sketch: Sketch, desk: Desk, post: int) -> None:
 
 
 @numba.njit(**INNER)
-def _pass(crew: Crew, post: Numbers, desk: Desk, builds: int) -> None:
+def _pass(facts: Facts, post: Numbers, desk: Desk, builds: int) -> None:
     """Let platforms pass: at each free unit, of what is there by then the first that is due."""
+    crew = facts.crew
     _idle(desk, 0, post[UNITS])
-    first = _urgent(desk, builds, -post[WAY])
+    first = _chosen(facts, desk, builds, -post[WAY])
     while first >= 0:
         unit = _first(desk, 0, post[UNITS])
         tick, ticks = max(desk.units[0, unit], desk.left[first] + post[WAY]), desk.work[first]
         desk.work[first] = TAKEN
         if post[CAPACITY] > 1:
-            start, _ = free(crew, post[NEED], desk.nobody, tick, post[LOADING])
-            start = tick if start == NEVER else start
-            ticks = max(ticks, _mates(post, desk, builds, start, desk.programme[first]))
-        done = _worked(crew, desk.nobody, post, tick, int(np.ceil(ticks - ROUNDING)))
+            start = at_hand(crew, desk, post[NEED], tick, post[LOADING])
+            until = tick if start == NEVER else start
+            if facts.waits[FULL]:
+                until = max(until, tick + int(LONGEST_WAIT * ticks))
+            longest, came = _mates(post, desk, builds, until, desk.programme[first])
+            tick, ticks = max(tick, came), max(ticks, longest)
+        whole = int(np.ceil(ticks - ROUNDING))
+        hands = _by_hand(post, whole)
+        start = at_hand(crew, desk, post[NEED], tick, hands)
+        start = tick if start == NEVER else start  # longer than anybody's day: it is divided
+        done = _unloaded(crew, desk, post, start, whole)
+        hand(desk, start, start + hands, post[NEED])
+        if not post[ATTENDED]:
+            hand(desk, done - post[UNLOADING], done, post[NEED])
         desk.units[0, unit] = done
         for build in desk.builds[:builds]:
             if desk.work[build] == TAKEN:
                 desk.left[build], desk.work[build] = done, -1.0
         idle = desk.units[0, _first(desk, 0, post[UNITS])]
-        first = _urgent(desk, builds, idle - post[WAY])
+        first = _chosen(facts, desk, builds, idle - post[WAY])
 
 
 @numba.njit(**INNER)
@@ -129,15 +169,26 @@ def _idle(desk: Desk, station: int, count: int) -> None:
 
 
 @numba.njit(**INNER)
-def _mates(post: Numbers, desk: Desk, builds: int, start: int, programme: int) -> float:
-    """Take what goes into a furnace that is loaded at a tick; return the longest work of it."""
-    longest, room = 0.0, post[CAPACITY] - 1
+def _mates(post: Numbers, desk: Desk, builds: int, until: int, programme: int) -> tuple[float, int]:
+    """Take what goes into a furnace and is there by a tick: its longest work, and last arrival."""
+    longest, came, room = 0.0, 0, post[CAPACITY] - 1
     for build in desk.builds[:builds]:
-        here = desk.work[build] >= 0.0 and desk.left[build] + post[WAY] <= start
+        comes = desk.left[build] + post[WAY]
+        here = desk.work[build] >= 0.0 and comes <= until
         if here and room > 0 and desk.programme[build] == programme:
-            longest, room = max(longest, desk.work[build]), room - 1
+            longest, came, room = max(longest, desk.work[build]), max(came, comes), room - 1
             desk.work[build] = TAKEN
-    return longest
+    return longest, came
+
+
+@numba.njit(**INNER)
+def _chosen(facts: Facts, desk: Desk, builds: int, tick: int) -> int:
+    """Return what is done next at a unit that is free at a tick, or -1; it may be waited for."""
+    first = _urgent(desk, builds, tick)
+    if first >= 0 and facts.waits[URGENT]:
+        until = max(tick, desk.left[first]) + int(LONGEST_WAIT * desk.work[first])
+        first = _urgent(desk, builds, until)
+    return int(first)
 
 
 @numba.njit(**INNER)
@@ -156,29 +207,54 @@ def _urgent(desk: Desk, builds: int, tick: int) -> int:
 
 
 @numba.njit(**INNER)
-def _worked(crew: Crew, nobody: Numbers, post: Numbers, tick: int, ticks: int) -> int:
-    """Return when some work at a station, begun from a tick on, is unloaded."""
-    need = post[NEED]
-    hands = post[LOADING] + ticks + post[UNLOADING] if post[ATTENDED] else post[LOADING]
-    start, _ = free(crew, need, nobody, tick, hands)
-    if start == NEVER:
-        start = tick  # longer than anybody's day: it is divided
+def _unloaded(crew: Crew, desk: Desk, post: Numbers, start: int, ticks: int) -> int:
+    """Return when some work at a station that is loaded from a start on is unloaded."""
     ended = start + post[LOADING] + ticks
     if not post[ATTENDED]:
-        later, _ = free(crew, need, nobody, ended, post[UNLOADING])
+        later = at_hand(crew, desk, post[NEED], ended, post[UNLOADING])
         ended = ended if later == NEVER else later
     return int(ended + post[UNLOADING])
 
 
 @numba.njit(**INNER)
+def _by_hand(post: Numbers, ticks: int) -> int:
+    """Return the ticks for which somebody must be there to begin some work: loading, or all."""
+    return int(post[LOADING] + ticks + post[UNLOADING]) if post[ATTENDED] else int(post[LOADING])
+
+
+@numba.njit(**INNER)
 def _pass_alone(facts: Facts, sketch: Sketch, desk: Desk, builds: int) -> None:
-    """Let single copies pass: in the order of builds, and in each the copy first that is due."""
+    """Let single copies pass: at the first station the one of those there that is due first."""
+    _queue(facts, sketch, desk, builds)
+    gone, here = 0, 0
+    while gone < builds:
+        idle = desk.units[0, _first(desk, 0, facts.cabins[0, UNITS])]
+        while here < builds and (here == gone or desk.left[desk.builds[here]] <= idle):
+            here += 1
+        place = gone
+        for other in range(gone + 1, here):
+            if desk.first[desk.builds[other]] < desk.first[desk.builds[place]]:
+                place = other
+        build = desk.builds[place]
+        _treat(facts, desk, desk.first[build])
+        desk.first[build] = desk.after[desk.first[build]]
+        if desk.first[build] < 0:
+            desk.builds[place], desk.builds[gone] = desk.builds[gone], build
+            gone += 1
+
+
+@numba.njit(**INNER)
+def _queue(facts: Facts, sketch: Sketch, desk: Desk, builds: int) -> None:
+    """Put builds in the order in which they come, and the copies of each in that of due dates."""
+    desk.handed[OF_NEED] = -1
     for cabin in range(len(facts.cabins)):
         _idle(desk, cabin, facts.cabins[cabin, UNITS])
     for build in desk.builds[:builds]:
-        for copy in range(len(facts.unit)):
-            if sketch.home[facts.unit[copy]] == build:
-                _treat(facts, desk, copy)
+        desk.first[build] = -1
+    for copy in range(len(facts.unit) - 1, -1, -1):
+        build = sketch.home[facts.unit[copy]]
+        desk.after[copy], desk.first[build] = desk.first[build], copy
+    _sort(desk, builds)
 
 
 @numba.njit(**INNER)
@@ -189,5 +265,8 @@ def _treat(facts: Facts, desk: Desk, copy: int) -> None:
         if ticks >= 0:
             unit = _first(desk, cabin, post[UNITS])
             tick = max(desk.units[cabin, unit], desk.done[copy] + post[WAY])
-            done = _worked(facts.crew, desk.nobody, post, tick, ticks)
+            hands = _by_hand(post, ticks)
+            start = next_at_hand(facts.crew, desk, post[NEED], tick, hands)
+            start = tick if start == NEVER else start
+            done = _unloaded(facts.crew, desk, post, start, ticks)
             desk.units[cabin, unit] = desk.done[copy] = done

@@ -45,6 +45,16 @@ POST, KIND, UNITS, CAPACITY, LOADING, UNLOADING, WAY, ATTENDED, NEED = range(9)
 """What is known of a station: its number, whether a batch or one at a time, its units and capacity,
 the ticks of loading, of unloading, and of the way to it, whether it is attended, and the need."""
 
+BEGUN, ENDED, NEED_OF = range(3)
+"""What is known of work of people: its start, its end and the need."""
+
+ROWS, LONGEST, OF_NEED, FROM, UNTIL = range(5)
+"""What is known of all such work: how many rows, and the ticks of the longest; and for the need
+that was looked at last (-1: none), from when until when somebody is at hand."""
+
+FULL, URGENT = range(2)
+"""What units of stations wait for: that a furnace is full; what is more urgent than all there."""
+
 BATCH, SINGLE = 0, 1
 """Kinds of stations: those that take platforms together, and the others."""
 
@@ -78,9 +88,10 @@ class Facts(NamedTuple):
     ``alike_from[s]`` on.
 
     Per copy, in the order of due dates: ``unit``, ``job``, and per station of single copies the
-    ticks it asks for ``alone`` (below 0 where it does not pass). Per unit and station of whole
-    platforms the ticks ``asked`` for, and the ``programme``. ``posts`` are stations of platforms,
-    ``cabins`` of copies.
+    ticks it asks for ``alone`` (below 0 where it does not pass), and the ``tail``, what follows
+    printing at least, with every station and everybody's time to itself. Per unit and station of
+    whole platforms the ticks ``asked`` for, and the ``programme``. ``posts`` are stations of
+    platforms, ``cabins`` of copies, and units of the former wait for what ``waits`` tells.
 
     Per job: ``due``, ``weight``, ``ended``, when its fixed builds are done, and by how much later
     it is done than a sketch finds, ``queued`` (below 0: sooner). Per setting its ``material``.
@@ -105,10 +116,12 @@ class Facts(NamedTuple):
     unit: Numbers
     job: Numbers
     alone: Numbers
+    tail: Numbers
     asked: Amounts
     programme: Numbers
     posts: Numbers
     cabins: Numbers
+    waits: Flags
     due: Numbers
     weight: Amounts
     ended: Numbers
@@ -146,11 +159,14 @@ class Desk(NamedTuple):
     platform, the ticks until it has ``cooled``, its ``times`` (the starts of change, set-up and
     unloading, and the end of that); when it has ``left`` the last station, the ``work`` that it
     asks the next for (below 0: none), by which ``programme``, and ``latest``, when its urgent unit
-    is due. Per copy when it is ``done``, per job its ``end``; per need the ticks from which on each
+    is due, and the ``first`` of its copies (-1: none). Per copy when it is ``done``, and the one
+    ``after`` it in its build; per job its ``end``; per need the ticks from which on each
     of its ``people`` is free, sorted, or ``nobody`` where that is of no account; per machine its
     ``state``; per station of copies, or for the one that platforms pass, from when on its ``units``
-    are free. ``builds`` are those there are. Of moves: units that are ``late``, a flag for each
-    unit that is ``chosen``, and for each build that is ``used``.
+    are free. ``builds`` are those there are. Where stations follow, ``hands`` is all work of people
+    so far, by its start: start, end, need; ``handed`` tells about all of it. Of
+    moves: units that are ``late``, a flag for each unit that is ``chosen``, and for each build that
+    is ``used``.
     """
 
     machine: Numbers
@@ -166,12 +182,16 @@ class Desk(NamedTuple):
     latest: Numbers
     programme: Numbers
     done: Numbers
+    first: Numbers
+    after: Numbers
     end: Numbers
     people: Numbers
     nobody: Numbers
     state: Numbers
     builds: Numbers
     units: Numbers
+    hands: Numbers
+    handed: Numbers
     late: Numbers
     chosen: Flags
     used: Flags
@@ -188,7 +208,7 @@ def desk_for(facts: Facts) -> Desk:
     units, machines = facts.scan.shape
     most = int(facts.crew.people.max(initial=1))
     units_at_most = max(int(p[:, UNITS].max(initial=1)) for p in (facts.posts, facts.cabins))
-    whole = [np.zeros(units, dtype=np.int64) for _ in range(8)]
+    whole = [np.zeros(units, dtype=np.int64) for _ in range(9)]
     parts = [np.zeros(units) for _ in range(4)]
     return Desk(
         machine=whole[0],
@@ -204,13 +224,25 @@ def desk_for(facts: Facts) -> Desk:
         latest=whole[5],
         programme=whole[6],
         done=np.zeros(len(facts.unit), dtype=np.int64),
+        first=whole[8],
+        after=np.zeros(len(facts.unit), dtype=np.int64),
         end=np.zeros(len(facts.due), dtype=np.int64),
         people=np.zeros((len(facts.crew.people), most), dtype=np.int64),
         nobody=np.zeros((len(facts.crew.people), 0), dtype=np.int64),
         state=np.zeros((machines, HEADS + 1), dtype=np.int64),
         builds=whole[7],
         units=np.zeros((max(1, len(facts.cabins)), units_at_most), dtype=np.int64),
+        hands=np.zeros((_most_hands(facts), NEED_OF + 1), dtype=np.int64),
+        handed=np.zeros(UNTIL + 1, dtype=np.int64),
         late=np.zeros(len(facts.unit), dtype=np.int64),
         chosen=np.zeros(units, dtype=np.bool_),
         used=np.zeros(units, dtype=np.bool_),
     )
+
+
+def _most_hands(facts: Facts) -> int:
+    """Return how often people are at work at most: thrice at machines, twice at each station."""
+    if not len(facts.posts) + len(facts.cabins):
+        return 0
+    units, copies = len(facts.scan), len(facts.unit)
+    return units * (3 + 2 * len(facts.posts)) + 2 * copies * len(facts.cabins)

@@ -9,7 +9,7 @@ from scheduler.construct.construction import construct
 from scheduler.construct.plan import Plan, Workshop
 from scheduler.control import Control
 from scheduler.shop.shop import Shop
-from scheduler.sketch.costing import IMPOSSIBLE, cost_of
+from scheduler.sketch.costing import cost_of
 from scheduler.sketch.draft import outlined
 from scheduler.sketch.facts import facts_of, units_of
 from scheduler.sketch.tables import Desk, Facts, Sketch, desk_for
@@ -37,7 +37,7 @@ def sketched(plan: Plan) -> tuple[Facts, Sketch, Desk, float]:
     units = units_of(plan.workshop.shop)
     facts = facts_of(plan.workshop, units, 1.0)
     desk, sketch = desk_for(facts), outlined(plan, units)
-    return facts, sketch, desk, cost_of(facts, sketch, desk, IMPOSSIBLE)
+    return facts, sketch, desk, cost_of(facts, sketch, desk)
 
 
 def busy_lab(count: int, seed: int) -> Problem:

@@ -110,7 +110,7 @@ def test_moves_keep_a_sketch_whole(seed: int) -> None:
         for build in placed:
             units = np.flatnonzero(sketch.home == build)
             assert facts.together[np.ix_(units, units)].all()
-    assert trail.costs[1] == pytest.approx(cost_of(facts, trail.best, desk, IMPOSSIBLE))
+    assert trail.costs[1] == pytest.approx(cost_of(facts, trail.best, desk))
     assert all(desk.share[build] <= 1.0 + 1e-6 for build in placed)
     assert trail.costs[1] < cost
 
@@ -169,7 +169,7 @@ def test_a_horizon_too_near_is_told() -> None:
     plan = first_plan(problem(horizon=100))
     assert Draft(plan, Control(Limits(time_s=60.0), None)).possible
     facts, sketch, desk, _ = sketched(plan)
-    assert cost_of(facts._replace(horizon=10), sketch, desk, IMPOSSIBLE) == IMPOSSIBLE
+    assert cost_of(facts._replace(horizon=10), sketch, desk) == IMPOSSIBLE
 
 
 @pytest.mark.parametrize("seed", range(3))
