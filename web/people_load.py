@@ -112,14 +112,18 @@ def _at_station(one: OperationView) -> Iterator[_Work]:
 
 
 def people_days(crews: Iterable[Crew], window: Window) -> tuple[PeopleDay, ...]:
-    """Sum up by local day, then crew; where nobody is there or at work, nothing is told."""
+    """Sum up by local day, then crew.
+
+    Left out are days on which nobody is there or at work, and of a skill those on which it is not
+    wanted.
+    """
     summed = []
     for crew in crews:
         days: dict[date, list[Load]] = {}
         for load in crew.loads:
             days.setdefault(load.start.astimezone(window.zone).date(), []).append(load)
         summed += [_day(day, crew.skill, parts) for day, parts in days.items()]
-    told = (day for day in summed if day.most_there or day.most_busy)
+    told = (day for day in summed if day.most_busy or (day.most_there and day.skill is None))
     return tuple(sorted(told, key=lambda day: day.day))
 
 

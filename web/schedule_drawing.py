@@ -222,7 +222,7 @@ def _people(crew: Crew) -> GanttPeople:
         )
     return GanttPeople(
         name=crew.skill,
-        note=_("wanted / trained and there"),
+        note=_("wanted / trained"),
         summary=_(
             "%(busy)s hours of work that asks for %(skill)s in %(there)s hours of people trained "
             "for it. The table below says the same.",
