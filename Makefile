@@ -70,7 +70,8 @@ $(VENV)/.developed: $(VENV)/.installed
 
 # Two processes share the work, one from the front and one from behind: a core each.
 $(VENV)/.compiled: $(VENV)/.installed $(shell find slicer_checks scheduler -name '*.py' 2>/dev/null)
-	@echo "Compiling both engines: two to five minutes, once; seconds where a command has done so before"
+	@echo "Compiling both engines: two to five minutes, once"
+	@find slicer_checks scheduler -name '*.nb[ic]' -delete  # numba sees no change of what is compiled in
 	@{ $(BIN)/python -m scheduler.compiling && $(BIN)/python -m slicer_checks.compiling --from-behind; } & other=$$!; \
 	  $(BIN)/python -m slicer_checks.compiling && wait $$other
 	@touch $@

@@ -30,7 +30,7 @@ class _Work(NamedTuple):
 class Crew:
     """All people, or those who can do what asks for a ``skill``.
 
-    ``loads`` are stretches in which as many of them are there, and as many are wanted.
+    ``loads`` are stretches, in each of which the same number of them is there and is wanted.
     """
 
     skill: str | None
@@ -39,7 +39,10 @@ class Crew:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleDay:
-    """One day: hours of people there and at work, and the most of them at once."""
+    """One day: hours of people there and at work, and the most of them at once.
+
+    With a ``skill``, of those who have it, and of what asks for it.
+    """
 
     day: date
     skill: str | None

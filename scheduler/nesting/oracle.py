@@ -30,7 +30,7 @@ ROUNDS, ROUNDS_MANY = 15, 6
 each again and again with what found no place laid sooner."""
 
 TRIES = 15
-"""So often something that found no place is laid sooner, in one round."""
+"""So many tries in one round: after each but the last, what found no place is laid sooner."""
 
 STEPS = 40
 """Sets are told apart by how full they make a bed, in so many steps."""

@@ -47,7 +47,7 @@ WAITS_S = (0.0, 600.0, 1800.0)
 """Waits for people before each station, of which each sketch that is annealed knows one."""
 
 WAITS = ((False, False), (True, False), (False, True), (True, True))
-"""What units of stations wait for, of which each sketch that is annealed knows one (`tables`)."""
+"""What units of stations may wait for in the sketch of a plan: a full furnace, what is urgent."""
 
 GENTLE = (0.003, 0.01, 0.035)
 """Heats from which the sketch of a plan is made better."""
@@ -214,7 +214,7 @@ class Draft:
             anneal(self._facts, trail, (warm, cool), self._chunk, seed)
             took_s = self._control.elapsed_s - looked_s
             quicker = LOOK_S / took_s if took_s > 0.0 else 2.0
-            self._chunk = max(1, int(self._chunk * min(2.0, quicker)))
+            self._chunk = max(1, int(self._chunk * min(2.0, max(0.5, quicker))))
             share = (self._control.elapsed_s - began_s) / time_s
         if costs[1] >= IMPOSSIBLE:  # some platforms are too full still
             copy_into(trail.best, trail.now)

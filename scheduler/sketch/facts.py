@@ -11,7 +11,6 @@ import numpy as np
 from scheduler.construct.line import EARLY
 from scheduler.construct.plan import Workshop
 from scheduler.shop.calendar import Calendar
-from scheduler.shop.finishing import tails
 from scheduler.shop.kind import Item, Kind
 from scheduler.shop.printer import Post, Printer
 from scheduler.shop.shop import Shop
@@ -69,7 +68,7 @@ def facts_of(workshop: Workshop, units: Sequence[Unit], fill: float) -> Facts:
         unit=_numbers(number for number, _ in copies),
         job=_numbers(shop.kinds[item.kind].job for _, item in copies),
         alone=_alone(shop, single, [item for _, item in copies]),
-        tail=_numbers(_tail(shop, shop.kinds[item.kind]) for _, item in copies),
+        tail=_numbers(shop.kinds[item.kind].tail for _, item in copies),
         asked=_asked(shop, whole, groups),
         programme=_programme(whole, groups),
         posts=_posts(whole),
@@ -101,7 +100,9 @@ def facts_of(workshop: Workshop, units: Sequence[Unit], fill: float) -> Facts:
 
 
 def _due(kind: Kind) -> int:
-    return NEVER if kind.part.due is None else kind.part.due
+    """Return when a kind is due, if that counts."""
+    due = kind.part.due if kind.part.weight > 0.0 else None
+    return NEVER if due is None else due
 
 
 def _numbers(values: Iterable[int]) -> Numbers:
@@ -260,11 +261,6 @@ def _asked(shop: Shop, posts: Sequence[Post], groups: Sequence[Sequence[Kind]]) 
             if times_s:
                 asked[unit, number] = post.work_s(times_s) / shop.tick_s
     return asked
-
-
-def _tail(shop: Shop, kind: Kind) -> int:
-    """Return the ticks that what follows printing of a kind takes at least."""
-    return tails(shop, [kind])[kind.job]
 
 
 def _alone(shop: Shop, posts: Sequence[Post], items: Sequence[Item]) -> Numbers:

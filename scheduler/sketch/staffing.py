@@ -109,7 +109,8 @@ def at_hand(crew: Crew, desk: Desk, need: int, ready: int, ticks: int) -> int:
         later = _again(crew, desk, need, (start, start + ticks), heads)
         if later < 0:
             break
-        start, heads = free(crew, need, desk.nobody, later, ticks)
+        more = crew.end[_holding(crew, need, start, ticks)]  # more people may come
+        start, heads = free(crew, need, desk.nobody, min(later, more), ticks)
     return int(start)
 
 
@@ -124,9 +125,7 @@ def next_at_hand(crew: Crew, desk: Desk, need: int, ready: int, ticks: int) -> i
         return ready
     start = at_hand(crew, desk, need, ready, ticks)
     if start < NEVER and ticks > 0:
-        stretch, row = _first(crew, need, start + ticks), _before(desk, start + 1)
-        while crew.end[stretch] <= start:
-            stretch += 1
+        stretch, row = _holding(crew, need, start, ticks), _before(desk, start + 1)
         known[OF_NEED], known[FROM], known[UNTIL] = need, start, crew.end[stretch]
         if row < known[ROWS]:
             known[UNTIL] = min(known[UNTIL], desk.hands[row, BEGUN])
@@ -134,16 +133,28 @@ def next_at_hand(crew: Crew, desk: Desk, need: int, ready: int, ticks: int) -> i
 
 
 @numba.njit(**INNER)
+def _holding(crew: Crew, need: int, start: int, ticks: int) -> int:
+    """Return the stretch of a need that holds a start of so many ticks with somebody there."""
+    stretch = _first(crew, need, start + ticks)
+    while crew.end[stretch] <= start:
+        stretch += 1
+    return int(stretch)
+
+
+@numba.njit(**INNER)
 def _again(crew: Crew, desk: Desk, need: int, span: tuple[int, int], heads: int) -> int:
-    """Return when somebody is free again if at a moment of a span all heads are at work; or -1."""
+    """Return when somebody is free again if at a moment of a span all heads are at work; or -1.
+
+    ``heads`` are the fewest in the span.
+    """
     start, end = span
     for row in range(_before(desk, end) - 1, -1, -1):
-        begun = desk.hands[row, BEGUN]
-        if begun + desk.handed[LONGEST] <= start:
-            break
-        busy, first = _at_work(crew, desk, need, max(begun, start), row)
+        moment = max(desk.hands[row, BEGUN], start)
+        busy, first = _at_work(crew, desk, need, moment, row)
         if busy >= heads:
             return int(first)
+        if moment == start:  # those before it are counted with it
+            break
     return -1
 
 

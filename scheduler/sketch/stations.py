@@ -1,7 +1,8 @@
 """What follows printing, in compiled code.
 
-Like the course of a plan, but that copies of a part are loaded one by one, and that downtimes of
-stations, and what is fixed there or still comes from fixed builds, are left out.
+Like the course of a plan, but that copies of a part are loaded one by one, each by somebody who is
+free of other copies, and that downtimes of stations, what is fixed there or still comes from fixed
+builds, and work of people that is fixed are left out.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def late(facts: Facts, sketch: Sketch, desk: Desk) -> float:
     builds = _list(sketch, desk)
     for post in range(len(facts.posts)):
         _ask(facts, sketch, desk, post)
+        _sort(desk, builds)
         _pass(facts, facts.posts[post], desk, builds)
     for copy in range(len(facts.unit)):
         desk.done[copy] = desk.left[sketch.home[facts.unit[copy]]]
@@ -130,17 +132,17 @@ def _pass(facts: Facts, post: Numbers, desk: Desk, builds: int) -> None:
         desk.work[first] = TAKEN
         if post[CAPACITY] > 1:
             start = at_hand(crew, desk, post[NEED], tick, post[LOADING])
-            until = tick if start == NEVER else start
-            if facts.waits[FULL]:
-                until = max(until, tick + int(LONGEST_WAIT * ticks))
-            longest, came = _mates(post, desk, builds, until, desk.programme[first])
+            loaded = tick if start == NEVER else start
+            until = max(loaded, tick + int(LONGEST_WAIT * ticks)) if facts.waits[FULL] else loaded
+            times = (tick, loaded, until)
+            longest, came = _mates(post, desk, builds, times, desk.programme[first])
             tick, ticks = max(tick, came), max(ticks, longest)
         whole = int(np.ceil(ticks - ROUNDING))
-        hands = _by_hand(post, whole)
-        start = at_hand(crew, desk, post[NEED], tick, hands)
-        start = tick if start == NEVER else start  # longer than anybody's day: it is divided
+        attended = _attended(post, whole)
+        start = at_hand(crew, desk, post[NEED], tick, attended)
+        start = tick if start == NEVER else start  # too long for anybody's day: the plan tells
         done = _unloaded(crew, desk, post, start, whole)
-        hand(desk, start, start + hands, post[NEED])
+        hand(desk, start, start + attended, post[NEED])
         if not post[ATTENDED]:
             hand(desk, done - post[UNLOADING], done, post[NEED])
         desk.units[0, unit] = done
@@ -169,16 +171,33 @@ def _idle(desk: Desk, station: int, count: int) -> None:
 
 
 @numba.njit(**INNER)
-def _mates(post: Numbers, desk: Desk, builds: int, until: int, programme: int) -> tuple[float, int]:
-    """Take what goes into a furnace and is there by a tick: its longest work, and last arrival."""
+def _mates(
+    post: Numbers, desk: Desk, builds: int, times: tuple[int, int, int], programme: int
+) -> tuple[float, int]:
+    """Take what goes into a furnace with a first one: its longest work, and last arrival.
+
+    First the most urgent of what is there by the first time, then what comes by the others.
+    """
     longest, came, room = 0.0, 0, post[CAPACITY] - 1
-    for build in desk.builds[:builds]:
-        comes = desk.left[build] + post[WAY]
-        here = desk.work[build] >= 0.0 and comes <= until
-        if here and room > 0 and desk.programme[build] == programme:
-            longest, came, room = max(longest, desk.work[build]), max(came, comes), room - 1
-            desk.work[build] = TAKEN
+    for step in range(len(times)):
+        mate = _mate(desk, builds, times[step] - post[WAY], programme, step == 0)
+        while room > 0 and mate >= 0:
+            longest, came = max(longest, desk.work[mate]), max(came, desk.left[mate] + post[WAY])
+            desk.work[mate], room = TAKEN, room - 1
+            mate = _mate(desk, builds, times[step] - post[WAY], programme, step == 0)
     return longest, came
+
+
+@numba.njit(**INNER)
+def _mate(desk: Desk, builds: int, until: int, programme: int, by_due: bool) -> int:
+    """Return the most urgent build of a programme that has left by a tick, or the first; or -1."""
+    mate = -1
+    for build in desk.builds[:builds]:
+        here = desk.work[build] >= 0.0 and desk.left[build] <= until
+        first = mate < 0 or (by_due and desk.latest[build] < desk.latest[mate])
+        if here and first and desk.programme[build] == programme:
+            mate = build
+    return mate
 
 
 @numba.njit(**INNER)
@@ -217,7 +236,7 @@ def _unloaded(crew: Crew, desk: Desk, post: Numbers, start: int, ticks: int) -> 
 
 
 @numba.njit(**INNER)
-def _by_hand(post: Numbers, ticks: int) -> int:
+def _attended(post: Numbers, ticks: int) -> int:
     """Return the ticks for which somebody must be there to begin some work: loading, or all."""
     return int(post[LOADING] + ticks + post[UNLOADING]) if post[ATTENDED] else int(post[LOADING])
 
@@ -226,10 +245,10 @@ def _by_hand(post: Numbers, ticks: int) -> int:
 def _pass_alone(facts: Facts, sketch: Sketch, desk: Desk, builds: int) -> None:
     """Let single copies pass: at the first station the one of those there that is due first."""
     _queue(facts, sketch, desk, builds)
-    gone, here = 0, 0
+    gone, here, way = 0, 0, facts.cabins[0, WAY]
     while gone < builds:
         idle = desk.units[0, _first(desk, 0, facts.cabins[0, UNITS])]
-        while here < builds and (here == gone or desk.left[desk.builds[here]] <= idle):
+        while here < builds and (here == gone or desk.left[desk.builds[here]] + way <= idle):
             here += 1
         place = gone
         for other in range(gone + 1, here):
@@ -265,8 +284,8 @@ def _treat(facts: Facts, desk: Desk, copy: int) -> None:
         if ticks >= 0:
             unit = _first(desk, cabin, post[UNITS])
             tick = max(desk.units[cabin, unit], desk.done[copy] + post[WAY])
-            hands = _by_hand(post, ticks)
-            start = next_at_hand(facts.crew, desk, post[NEED], tick, hands)
-            start = tick if start == NEVER else start
+            attended = _attended(post, ticks)
+            start = next_at_hand(facts.crew, desk, post[NEED], tick, attended)
+            start = tick if start == NEVER else start  # longer than anybody's day: it is divided
             done = _unloaded(facts.crew, desk, post, start, ticks)
             desk.units[cabin, unit] = desk.done[copy] = done

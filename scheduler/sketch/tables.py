@@ -164,7 +164,7 @@ class Desk(NamedTuple):
     of its ``people`` is free, sorted, or ``nobody`` where that is of no account; per machine its
     ``state``; per station of copies, or for the one that platforms pass, from when on its ``units``
     are free. ``builds`` are those there are. Where stations follow, ``hands`` is all work of people
-    so far, by its start: start, end, need; ``handed`` tells about all of it. Of
+    but at copies so far, by its start: start, end, need; ``handed`` tells about all of it. Of
     moves: units that are ``late``, a flag for each unit that is ``chosen``, and for each build that
     is ``used``.
     """
@@ -241,8 +241,11 @@ def desk_for(facts: Facts) -> Desk:
 
 
 def _most_hands(facts: Facts) -> int:
-    """Return how often people are at work at most: thrice at machines, twice at each station."""
+    """Return how often people are at work at most, those who treat copies left out.
+
+    That is thrice for each build at its machine, once more for the powder after each stretch in
+    which a machine is not to be had, and twice at each station.
+    """
     if not len(facts.posts) + len(facts.cabins):
         return 0
-    units, copies = len(facts.scan), len(facts.unit)
-    return units * (3 + 2 * len(facts.posts)) + 2 * copies * len(facts.cabins)
+    return len(facts.scan) * (3 + 2 * len(facts.posts)) + len(facts.kept_start)

@@ -3,22 +3,59 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+import numba
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scheduler import Orientation, Problem, Station, Step, Window
 from scheduler.construct.plan import Plan
+from scheduler.shop.calendar import Crew, Work
+from scheduler.shop.course import Course, Waits
 from scheduler.sketch.costing import cost_of
-from scheduler.sketch.tables import ENDED, FULL, ROWS, UNLOADED, URGENT
-from tests.scheduler.problems import BLASTER, EDM, FURNACE, machine, part, problem
+from scheduler.sketch.staffing import at_hand, hand, next_at_hand
+from scheduler.sketch.tables import (
+    ENDED,
+    FULL,
+    LONGEST,
+    OF_NEED,
+    ROWS,
+    UNLOADED,
+    URGENT,
+    Desk,
+)
+from scheduler.sketch.tables import Crew as Hours
+from tests.scheduler.problems import BLASTER, EDM, FURNACE, fixed, machine, part, placement, problem
 from tests.scheduler.sketch.labs import first_plan, sketched
 
 ALONE = tuple(Window(start=day * 1440 + 480, end=day * 1440 + 1020, heads=1) for day in range(60))
 EVER = (Window(start=0, end=90_000, heads=9),)
+EVER_LATER = (Window(start=440, end=90_000, heads=1),)
 STATIONS = tuple(
     replace(one, skill=None, site=None, downtime=()) for one in (FURNACE, EDM, BLASTER)
 )
+
+
+COMPILED: dict[str, Any] = {"_nrt": False}
+
+
+def _write(desk: Desk, start: int, end: int, need: int) -> None:
+    hand(desk, start, end, need)
+
+
+def _ask(crew: Hours, desk: Desk, need: int, ready: int, ticks: int) -> int:
+    return int(at_hand(crew, desk, need, ready, ticks))
+
+
+def _ask_next(crew: Hours, desk: Desk, need: int, ready: int, ticks: int) -> int:
+    return int(next_at_hand(crew, desk, need, ready, ticks))
+
+
+write, ask, ask_next = (numba.njit(**COMPILED)(one) for one in (_write, _ask, _ask_next))
+"""What only compiled code can call, called from tests."""
 
 
 def lab(
@@ -110,3 +147,84 @@ def test_copies_are_treated_in_the_order_in_which_they_come() -> None:
     left = desk.left[np.argsort(desk.times[:3, UNLOADED])]
     assert desk.end.tolist() == ends_of(plan)
     assert not (np.diff(left) > 0).all()
+
+
+def test_a_machine_that_must_change_powder_twice_for_a_build() -> None:
+    """A fixed build in between takes another powder: all that people do is written down."""
+    furnace = replace(STATIONS[0], load_s=0.0, unload_s=0.0)
+    pinned = fixed(
+        id="F1",
+        start=500,
+        end=520,
+        powder_change_start=400,
+        powder_change_end=460,
+        placements=(placement("old"),),
+    )
+    step = Step(station=furnace.id, time_s=3600.0, programme="650")
+    asked = problem(
+        stations=(furnace,),
+        staff=EVER,
+        machines=(machine(loaded="316L"),),
+        parts=(
+            part("old"),
+            part("new", setting="titanium", steps=(step,), scan_s={"M1": 40_000.0}),
+        ),
+        fixed=(pinned,),
+    )
+    _, _, desk, _ = sketched(first_plan(asked))
+    assert 3 < desk.handed[ROWS] <= len(desk.hands)
+
+
+@pytest.mark.parametrize("waits", [(False, False), (True, False), (False, True), (True, True)])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_sketch_is_the_course_with_the_same_waits(seed: int, waits: tuple[bool, bool]) -> None:
+    """Through wire, a furnace for three and a cabin, each job ends when it does there."""
+    rng = np.random.default_rng(seed)
+    scans_s = tuple(rng.uniform(3_000.0, 9_000.0, 6).tolist())
+    due = tuple(int(one) for one in rng.integers(200, 2_000, 6))
+    furnace = replace(STATIONS[0], capacity=3)
+    asked = lab((STATIONS[1], furnace), (1.0, 8.0), scans_s, EVER, due)
+    plan = first_plan(asked)
+    facts, sketch, desk, _ = sketched(plan)
+    facts.waits[:] = waits
+    cost_of(facts, sketch, desk)
+    shop = plan.workshop.shop
+    works = [
+        work
+        for line in plan.lines
+        for times in line.times
+        for work in times.work(shop.printers[line.printer].needs)
+    ]
+    course = Course(shop, plan.platforms(), works, Waits(*waits)).run()
+    assert desk.end.tolist() == [course.job_ends[job] for job in range(6)]
+
+
+@given(
+    heads=st.lists(st.integers(1, 3), min_size=4, max_size=4),
+    work=st.lists(st.tuples(st.integers(0, 380), st.integers(1, 60)), max_size=9),
+    asked=st.lists(st.tuples(st.integers(0, 380), st.integers(1, 40)), min_size=1, max_size=6),
+)
+@settings(deadline=None)
+def test_who_is_at_hand_is_so_in_the_calendar(
+    heads: list[int], work: list[tuple[int, int]], asked: list[tuple[int, int]]
+) -> None:
+    """The first start is the calendar's, asked for once or as one of many in the order of time."""
+    staff = tuple(
+        Window(start=first, end=first + 90, heads=count)
+        for first, count in zip((0, 100, 200, 300), heads, strict=True)
+    )
+    plan = first_plan(lab(STATIONS[:1], (1.0,), (600.0,), (*staff, *EVER_LATER)))
+    calendar, need = plan.workshop.shop.calendar, plan.workshop.shop.posts[0].need
+    facts, _, desk, _ = sketched(plan)
+    desk, crew = desk._replace(hands=np.zeros((len(work), 3), dtype=np.int64)), Crew(())
+    desk.handed[ROWS] = desk.handed[LONGEST] = 0
+    for start, ticks in sorted(work):
+        at = calendar.earliest(start, ticks, crew, need)
+        assert at is not None
+        crew.add(Work(at, at + ticks, need))
+        write(desk, at, at + ticks, need)
+    desk.handed[OF_NEED] = -1
+    for ready, ticks in sorted(asked):
+        expected = calendar.earliest(ready, ticks, crew, need)
+        assert ask(facts.crew, desk, need, ready, ticks) == expected
+        assert ask_next(facts.crew, desk, need, ready, ticks) == expected
