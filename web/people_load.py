@@ -131,12 +131,11 @@ def people_days(crews: Iterable[Crew], window: Window) -> tuple[PeopleDay, ...]:
 
 
 def _day(day: date, skill: str | None, loads: Sequence[Load]) -> PeopleDay:
-    hours = [(load.end - load.start) / timedelta(hours=1) for load in loads]
     return PeopleDay(
         day=day,
         skill=skill,
-        there_h=sum(h * load.there for h, load in zip(hours, loads, strict=True)),
-        busy_h=sum(h * load.busy for h, load in zip(hours, loads, strict=True)),
+        there_h=sum(load.hours * load.there for load in loads),
+        busy_h=sum(load.hours * load.busy for load in loads),
         most_there=max(load.there for load in loads),
         most_busy=max(load.busy for load in loads),
     )

@@ -203,11 +203,9 @@ def draw_plan(
 
 def _people(crew: Crew) -> GanttPeople:
     """Return the row of all people, or of those with a skill."""
-    hours = [(load.end - load.start) / timedelta(hours=1) for load in crew.loads]
-    loads = list(zip(hours, crew.loads, strict=True))
     counted = {
-        "busy": number(sum(h * load.busy for h, load in loads)),
-        "there": number(sum(h * load.there for h, load in loads)),
+        "busy": number(sum(load.hours * load.busy for load in crew.loads)),
+        "there": number(sum(load.hours * load.there for load in crew.loads)),
     }
     if crew.skill is None:
         return GanttPeople(

@@ -12,6 +12,8 @@ from scheduler.construct.insertion import Inserter
 from scheduler.construct.plan import Found, Plan
 from scheduler.control import Control
 from scheduler.shop.calendar import Crew
+from scheduler.shop.course import Waits
+from scheduler.shop.finishing import WAITING
 from scheduler.shop.kind import Item
 from scheduler.shop.printer import Printer
 from scheduler.shop.timeline import Moment, Times, place, when
@@ -46,7 +48,7 @@ of all it costs where machine time is free."""
 WAITS_S = (0.0, 600.0, 1800.0)
 """Waits for people before each station, of which each sketch that is annealed knows one."""
 
-WAITS = ((False, False), (True, False), (False, True), (True, True))
+WAITS = (Waits(), *WAITING)
 """What units of stations may wait for in the sketch of a plan: a full furnace, what is urgent."""
 
 GENTLE = (0.003, 0.01, 0.035)
@@ -174,7 +176,7 @@ class Draft:
         self._facts.queued[:] = 0
         return found
 
-    def _waiting(self, sketch: Sketch, waits: tuple[bool, bool]) -> float:
+    def _waiting(self, sketch: Sketch, waits: Waits) -> float:
         """Return what a sketch costs where stations wait for what these tell."""
         self._facts.waits[:] = waits
         return self._cost(sketch)

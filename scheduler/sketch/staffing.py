@@ -48,7 +48,7 @@ def free(crew: Crew, need: int, people: Numbers, ready: int, ticks: int) -> tupl
         return ready, 1
     last, most = crew.hours[need + 1], crew.people[need]
     told = people.shape[1] > 0
-    for stretch in range(_first(crew, need, ready + ticks), last):
+    for stretch in range(_first_stretch(crew, need, ready + ticks), last):
         if crew.end[stretch] > ready:
             start, fewest = max(ready, crew.start[stretch]), crew.heads[stretch]
             start = max(start, people[need, most - fewest]) if told else start
@@ -64,7 +64,7 @@ def free(crew: Crew, need: int, people: Numbers, ready: int, ticks: int) -> tupl
 
 
 @numba.njit(**INNER)
-def _first(crew: Crew, need: int, tick: int) -> int:
+def _first_stretch(crew: Crew, need: int, tick: int) -> int:
     """Return the first stretch of a need without a break until a tick at least."""
     low, high = crew.hours[need], crew.hours[need + 1]
     while low < high:
@@ -135,7 +135,7 @@ def next_at_hand(crew: Crew, desk: Desk, need: int, ready: int, ticks: int) -> i
 @numba.njit(**INNER)
 def _holding(crew: Crew, need: int, start: int, ticks: int) -> int:
     """Return the stretch of a need that holds a start of so many ticks with somebody there."""
-    stretch = _first(crew, need, start + ticks)
+    stretch = _first_stretch(crew, need, start + ticks)
     while crew.end[stretch] <= start:
         stretch += 1
     return int(stretch)

@@ -127,7 +127,7 @@ def _pass(facts: Facts, post: Numbers, desk: Desk, builds: int) -> None:
     _idle(desk, 0, post[UNITS])
     first = _chosen(facts, desk, builds, -post[WAY])
     while first >= 0:
-        unit = _first(desk, 0, post[UNITS])
+        unit = _first_unit(desk, 0, post[UNITS])
         tick, ticks = max(desk.units[0, unit], desk.left[first] + post[WAY]), desk.work[first]
         desk.work[first] = TAKEN
         if post[CAPACITY] > 1:
@@ -149,12 +149,12 @@ def _pass(facts: Facts, post: Numbers, desk: Desk, builds: int) -> None:
         for build in desk.builds[:builds]:
             if desk.work[build] == TAKEN:
                 desk.left[build], desk.work[build] = done, -1.0
-        idle = desk.units[0, _first(desk, 0, post[UNITS])]
+        idle = desk.units[0, _first_unit(desk, 0, post[UNITS])]
         first = _chosen(facts, desk, builds, idle - post[WAY])
 
 
 @numba.njit(**INNER)
-def _first(desk: Desk, station: int, count: int) -> int:
+def _first_unit(desk: Desk, station: int, count: int) -> int:
     """Return which of so many units of a station is free first."""
     first = 0
     for unit in range(1, count):
@@ -247,7 +247,7 @@ def _pass_alone(facts: Facts, sketch: Sketch, desk: Desk, builds: int) -> None:
     _queue(facts, sketch, desk, builds)
     gone, here, way = 0, 0, facts.cabins[0, WAY]
     while gone < builds:
-        idle = desk.units[0, _first(desk, 0, facts.cabins[0, UNITS])]
+        idle = desk.units[0, _first_unit(desk, 0, facts.cabins[0, UNITS])]
         while here < builds and (here == gone or desk.left[desk.builds[here]] + way <= idle):
             here += 1
         place = gone
@@ -282,7 +282,7 @@ def _treat(facts: Facts, desk: Desk, copy: int) -> None:
     for cabin in range(len(facts.cabins)):
         ticks, post = facts.alone[copy, cabin], facts.cabins[cabin]
         if ticks >= 0:
-            unit = _first(desk, cabin, post[UNITS])
+            unit = _first_unit(desk, cabin, post[UNITS])
             tick = max(desk.units[cabin, unit], desk.done[copy] + post[WAY])
             attended = _attended(post, ticks)
             start = next_at_hand(facts.crew, desk, post[NEED], tick, attended)

@@ -72,6 +72,11 @@ class Load:
     there: int
     busy: int
 
+    @property
+    def hours(self) -> float:
+        """How long it is."""
+        return (self.end - self.start) / timedelta(hours=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GanttPeople:

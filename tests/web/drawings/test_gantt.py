@@ -256,3 +256,29 @@ def test_people_are_a_row_of_steps() -> None:
     assert heights["gantt-there"] == [38.0, 19.0]
     assert heights["gantt-busy"] == [19.0, 19.0]
     assert heights["gantt-wanted"] == [38.0]
+
+
+def test_rows_of_people_lie_below_each_other() -> None:
+    """Each row has its name and its steps at the same height, and the drawing is as high as all."""
+    load = Load(start=MONDAY + 8 * HOUR, end=MONDAY + 12 * HOUR, there=1, busy=0)
+    rows = tuple(
+        GanttPeople(name=name, note="", summary=name, loads=(load,)) for name in ("All", "Wire")
+    )
+    one, two = (
+        ET.fromstring(str(gantt(replace(chart(build()), people=rows[:count]), WORDS)))  # noqa: S314
+        for count in (1, 2)
+    )
+    heights = [float(next(drawn.iter(f"{SVG}svg")).attrib["height"]) for drawn in (one, two)]
+    steps = [
+        float(step.attrib["y"])
+        for step in two.iter(f"{SVG}rect")
+        if step.get("class") == "gantt-there"
+    ]
+    names = {
+        str(text.text): float(text.attrib["y"])
+        for text in two.iter(f"{SVG}text")
+        if text.text in {"All", "Wire"}
+    }
+
+    assert load.hours == 4.0
+    assert heights[1] - heights[0] == steps[1] - steps[0] == names["Wire"] - names["All"] > 0
