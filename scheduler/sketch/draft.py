@@ -74,7 +74,7 @@ REPAIRS, REPAIR = 5, 0.05
 """How often a sketch is annealed anew because parts found no room, and for what share each time."""
 
 CHUNK, LOOK_S = 1000, 0.03
-"""So many moves are tried to see how long they take; so long is about between looks at a clock."""
+"""Moves between two looks at the clock, at first; about so many seconds lie between them later."""
 
 SEEDS = 2**31
 
@@ -92,6 +92,7 @@ class Draft:
         self._desk = desk_for(self._facts)
         sketches = (blank(*size), blank(*size), blank(*size))
         self._trail = Trail(*sketches, np.zeros(2), self._desk)
+        self._chunk = CHUNK
         with control.paused():
             self._begin(plan)
             self._unlearned = self.shares
@@ -101,15 +102,6 @@ class Draft:
         self._scale = machine_time or (self._cost(self._start) if self.possible else 0.0) or 1.0
         strict = STRICT_STATIONS if shop.posts else 1.0
         self._facts.rates[OVERFULL] = strict * self._scale
-        self._chunk = self._pace()
-
-    def _pace(self) -> int:
-        """Return how many moves lie about between two looks at the clock, by trying some."""
-        self._trail.costs[:] = self._cost(self._start), IMPOSSIBLE
-        heat, began_s = self._scale * HEATS[1], self._control.elapsed_s
-        anneal(self._facts, self._trail, (heat, heat), CHUNK, 0)
-        took_s = self._control.elapsed_s - began_s
-        return max(1, int(CHUNK * LOOK_S / took_s)) if took_s > 0.0 else CHUNK
 
     def _begin(self, plan: Plan) -> None:
         """Begin from a plan that holds every copy; what is together in it finds room together."""
@@ -166,8 +158,7 @@ class Draft:
     def refine(self, plan: Plan, time_s: float) -> Found | None:
         """Return the plan of a plan's sketch, annealed a little; nothing where none was found.
 
-        Units of stations wait for what makes that cheapest, and by how much later jobs of the plan
-        are done than its sketch finds stays in account. Nothing comes of a plan whose sketch is
+        Units of stations wait for what makes that cheapest. Nothing comes of a plan whose sketch is
         none: it may use what is kept for others.
         """
         known = outlined(plan, self._units)
