@@ -158,7 +158,8 @@ class Draft:
     def refine(self, plan: Plan, time_s: float) -> Found | None:
         """Return the plan of a plan's sketch, annealed a little; nothing where none was found.
 
-        Units of stations wait for what makes that cheapest. Nothing comes of a plan whose sketch is
+        Units of stations wait for what makes that cheapest, and by how much later jobs of the plan
+        are done than its sketch finds stays in account. Nothing comes of a plan whose sketch is
         none: it may use what is kept for others.
         """
         known = outlined(plan, self._units)
