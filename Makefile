@@ -15,7 +15,7 @@ run: $(VENV)/.compiled
 	@$(BIN)/python -m printlab.demo --home $(HOME_DIR) --port $(PORT)
 	@PRINTLAB_HOME=$(HOME_DIR) $(BIN)/printlab serve --host 127.0.0.1 --port $(PORT) --workers $(WORKERS)
 
-test: $(VENV)/.developed contracts
+test: $(VENV)/.developed $(VENV)/.fresh contracts
 	$(BIN)/pytest -n auto --dist loadfile -m "not browser and not server and not wheel" $(PYTEST_COVERAGE) $(PYTEST_FLAGS)
 
 contracts: $(VENV)/.developed
@@ -68,10 +68,14 @@ $(VENV)/.developed: $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
 	@touch $@
 
+# What numba compiled into other modules it does not compile anew when its source changes.
+$(VENV)/.fresh: $(VENV)/.installed $(shell find slicer_checks scheduler -name '*.py' 2>/dev/null)
+	@find slicer_checks scheduler -name '*.nb[ic]' -delete
+	@touch $@
+
 # Two processes share the work, one from the front and one from behind: a core each.
-$(VENV)/.compiled: $(VENV)/.installed $(shell find slicer_checks scheduler -name '*.py' 2>/dev/null)
+$(VENV)/.compiled: $(VENV)/.fresh
 	@echo "Compiling both engines: two to five minutes, once"
-	@find slicer_checks scheduler -name '*.nb[ic]' -delete  # numba sees no change of what is compiled in
 	@{ $(BIN)/python -m scheduler.compiling && $(BIN)/python -m slicer_checks.compiling --from-behind; } & other=$$!; \
 	  $(BIN)/python -m slicer_checks.compiling && wait $$other
 	@touch $@

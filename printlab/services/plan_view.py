@@ -15,8 +15,8 @@ Ring = tuple[tuple[float, float], ...]
 class MachineView:
     """A machine as a row of the schedule and as the outline of a plate.
 
-    ``skills`` is what its powder change, set-up and unloading ask for; what is not in it, anybody
-    does.
+    ``skills`` is what its work asks for, by ``powder``, ``setup`` and ``unload``; what is not in
+    it, anybody does.
     """
 
     id: str

@@ -14,6 +14,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.chance import begin, below
 from scheduler.nesting.raster import Ids, Raster
 
 Board = npt.NDArray[np.uint64]
@@ -77,7 +78,8 @@ def lay(board: Board, wanted: Ids, shadows: Shadows, tries: int, seed: int) -> I
     optimization, Joslin and Clements 1999). Returns way, column and row for each; the way of the
     first is -1 where not all lie.
     """
-    np.random.seed(seed)  # noqa: NPY002  numba's own state
+    if tries > 1:
+        begin(seed)
     order, place = np.arange(len(wanted)), 0
     found = np.full((len(wanted), 3), -1, dtype=np.int32)
     boards = np.empty((len(wanted) + 1, *board.shape), dtype=np.uint64)
@@ -95,7 +97,7 @@ def lay(board: Board, wanted: Ids, shadows: Shadows, tries: int, seed: int) -> I
         if tries <= 0 or place == 0:
             found[0, 0] = -1
             return found
-        sooner = np.random.randint(place)  # noqa: NPY002  numba's own state
+        sooner = below(place)
         for later in range(place, sooner, -1):
             order[later] = order[later - 1]
         order[sooner], place = one, sooner

@@ -7,15 +7,14 @@ from typing import Final
 import numba
 import numpy as np
 
+from scheduler.compiled import BARE, INNER
 from scheduler.shop.shop import ROUNDING
 from scheduler.sketch.staffing import free, hand, promise, staffed
 from scheduler.sketch.stations import late, surely_late
 from scheduler.sketch.tables import (
-    BARE,
     CHANGE,
     EARLY,
     HEADS,
-    INNER,
     KEPT,
     LOADED,
     NEVER,

@@ -19,8 +19,9 @@ from scheduler.shop.printer import Printer
 from scheduler.shop.timeline import Moment, Times, place, when
 from scheduler.sketch.annealing import Trail, anneal
 from scheduler.sketch.costing import IMPOSSIBLE, busy, cost_of
-from scheduler.sketch.facts import Unit, facts_of, units_of
+from scheduler.sketch.facts import facts_of, units_of
 from scheduler.sketch.moves import copy_into
+from scheduler.sketch.outline import outlined
 from scheduler.sketch.tables import (
     CHANGE,
     OVERFULL,
@@ -94,7 +95,7 @@ class Draft:
         self._trail = Trail(*sketches, np.zeros(2), self._desk)
         self._chunk = CHUNK
         with control.paused():
-            self._begin(plan)
+            self._begin(outlined(plan, self._units))
             self._unlearned = self.shares
             copy_into(self._trail.now, self._start)
             anneal(self._facts, self._trail, (1.0, 1.0), 1, 0)
@@ -103,10 +104,10 @@ class Draft:
         strict = STRICT_STATIONS if shop.posts else 1.0
         self._facts.rates[OVERFULL] = strict * self._scale
 
-    def _begin(self, plan: Plan) -> None:
-        """Begin from a plan that holds every copy; what is together in it finds room together."""
-        self._start = outlined(plan, self._units)
-        self._cost(self._start)
+    def _begin(self, sketch: Sketch) -> None:
+        """Begin from the sketch of a plan; what is together in it finds room together."""
+        self._start = sketch
+        self._cost(sketch)
         for build in np.unique(self._start.home):
             full = max(1.0, self._desk.share[build])
             self._facts.share[self._start.home == build] /= full
@@ -166,9 +167,8 @@ class Draft:
         self._facts.waits[:] = min(WAITS, key=lambda waits: self._waiting(known, waits))
         if self._cost(known) >= IMPOSSIBLE:
             return None
-        self._begin(plan)
+        self._begin(known)
         if self._workshop.shop.posts:
-            self._cost(self._start)
             ends = plan.finish().job_ends
             self._facts.queued[list(ends)] = list(ends.values()) - self._desk.end[list(ends)]
         hot = self._random.choice(GENTLE)
@@ -298,15 +298,3 @@ class Draft:
         for index in range(len(plan.lines)):
             plan.put(liner.timed(index, tuple(batches[index]), times[index], moments[index]))
         return plan, left
-
-
-def outlined(plan: Plan, units: Sequence[Unit]) -> Sketch:
-    """Return the sketch of a plan that holds every copy: its builds as they follow each other."""
-    sketch = blank(len(units), len(plan.lines))
-    number = {item: unit for unit, items in enumerate(units) for item in items}
-    batches = [batch for line in plan.lines for batch in line.batches]
-    for build, batch in enumerate(batches):
-        sketch.home[[number[item] for item in batch.items]] = build
-        sketch.order[batch.printer, sketch.sizes[batch.printer]] = build
-        sketch.sizes[batch.printer] += 1
-    return sketch

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numba
 
-from scheduler.sketch.chance import below, drawn
-from scheduler.sketch.tables import BARE, INNER, Facts, Flags, Sketch
+from scheduler.chance import below, drawn
+from scheduler.compiled import BARE, INNER
+from scheduler.sketch.tables import Facts, Flags, Sketch
 
 ELSEWHERE, SWAPPED, CROSSED, ALONE, SPLIT = 0.12, 0.17, 0.24, 0.30, 0.36
 JOINED, TRADED, PARTED, SORTED = 0.60, 0.73, 0.83, 0.94

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numba
 
+from scheduler.compiled import INNER
 from scheduler.sketch.tables import (
     BEGUN,
     ENDED,
     FROM,
-    INNER,
     LONGEST,
     NEED_OF,
     NEVER,

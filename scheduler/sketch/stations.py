@@ -10,6 +10,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from scheduler.compiled import INNER
 from scheduler.shop.course import LONGEST_WAIT
 from scheduler.shop.shop import ROUNDING
 from scheduler.sketch.staffing import at_hand, hand, next_at_hand
@@ -18,7 +19,6 @@ from scheduler.sketch.tables import (
     BATCH,
     CAPACITY,
     FULL,
-    INNER,
     KIND,
     LOADING,
     NEED,

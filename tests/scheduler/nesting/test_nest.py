@@ -117,6 +117,9 @@ def test_what_finds_no_place_is_laid_sooner() -> None:
         assert nested is not None
         lie = [lying(one, spot) for one, spot in zip(wanted, nested[0], strict=True)]
         assert shapely.union_all(lie).area == pytest.approx(sum(x * y for x, y in sizes))
+        again = Nester(TIGHT).nest(stands(0.0, *wanted), 2, seed)
+        assert again is not None
+        assert again[0] == nested[0]
 
 
 def test_wedges_turn_to_fit_together() -> None:

@@ -10,8 +10,8 @@ from scheduler.construct.plan import Plan, Workshop
 from scheduler.control import Control
 from scheduler.shop.shop import Shop
 from scheduler.sketch.costing import cost_of
-from scheduler.sketch.draft import outlined
 from scheduler.sketch.facts import facts_of, units_of
+from scheduler.sketch.outline import outlined
 from scheduler.sketch.tables import Desk, Facts, Sketch, desk_for
 from tests.scheduler.problems import machine, part, problem
 
@@ -38,6 +38,12 @@ def sketched(plan: Plan) -> tuple[Facts, Sketch, Desk, float]:
     facts = facts_of(plan.workshop, units, 1.0)
     desk, sketch = desk_for(facts), outlined(plan, units)
     return facts, sketch, desk, cost_of(facts, sketch, desk)
+
+
+def ends_of(plan: Plan) -> list[int]:
+    """Return when each job of a plan is done."""
+    ends = plan.finish().job_ends
+    return [ends[job] for job in range(len(ends))]
 
 
 def busy_lab(count: int, seed: int) -> Problem:

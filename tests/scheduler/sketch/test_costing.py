@@ -15,7 +15,7 @@ from scheduler.sketch.draft import Draft
 from scheduler.sketch.moves import copy_into
 from scheduler.sketch.tables import OVERFULL, SETUP, TARDINESS, UNLOAD, blank
 from tests.scheduler.problems import BLASTER, EDM, FURNACE, fixed, machine, part, placement, problem
-from tests.scheduler.sketch.labs import DAYS, busy_lab, first_plan, sketched
+from tests.scheduler.sketch.labs import DAYS, busy_lab, ends_of, first_plan, sketched
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -67,8 +67,7 @@ def test_platforms_queue_at_stations_as_in_a_plan(station: Station, hours: float
     step = Step(station=station.id, time_s=3600.0 * hours, programme=programme)
     plan = first_plan(station_lab(replace(station, capacity=1, skill=None, site=None), (step,)))
     _, _, desk, _ = sketched(plan)
-    ends = plan.finish().job_ends
-    assert desk.end.tolist() == [ends[job] for job in range(len(ends))]
+    assert desk.end.tolist() == ends_of(plan)
 
 
 def test_platforms_share_a_furnace() -> None:
@@ -86,8 +85,7 @@ def test_nobody_is_waited_for_where_nothing_is_loaded() -> None:
     step = Step(station=furnace.id, time_s=36_000.0, programme="650")
     plan = first_plan(replace(station_lab(furnace, (step,)), staff=DAYS))
     _, _, desk, _ = sketched(plan)
-    ends = plan.finish().job_ends
-    assert desk.end.tolist() == [ends[job] for job in range(len(ends))]
+    assert desk.end.tolist() == ends_of(plan)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -12,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler import Orientation, Problem, Station, Step, Window
-from scheduler.construct.plan import Plan
 from scheduler.shop.calendar import Crew, Work
 from scheduler.shop.course import Course, Waits
-from scheduler.sketch.costing import cost_of
+from scheduler.sketch.costing import cost_of, priced
 from scheduler.sketch.staffing import at_hand, hand, next_at_hand
 from scheduler.sketch.tables import (
     ENDED,
@@ -26,10 +25,12 @@ from scheduler.sketch.tables import (
     UNLOADED,
     URGENT,
     Desk,
+    Facts,
+    Sketch,
 )
 from scheduler.sketch.tables import Crew as Hours
 from tests.scheduler.problems import BLASTER, EDM, FURNACE, fixed, machine, part, placement, problem
-from tests.scheduler.sketch.labs import first_plan, sketched
+from tests.scheduler.sketch.labs import ends_of, first_plan, sketched
 
 ALONE = tuple(Window(start=day * 1440 + 480, end=day * 1440 + 1020, heads=1) for day in range(60))
 EVER = (Window(start=0, end=90_000, heads=9),)
@@ -37,8 +38,6 @@ EVER_LATER = (Window(start=440, end=90_000, heads=1),)
 STATIONS = tuple(
     replace(one, skill=None, site=None, downtime=()) for one in (FURNACE, EDM, BLASTER)
 )
-
-
 COMPILED: dict[str, Any] = {"_nrt": False}
 
 
@@ -54,7 +53,13 @@ def _ask_next(crew: Hours, desk: Desk, need: int, ready: int, ticks: int) -> int
     return int(next_at_hand(crew, desk, need, ready, ticks))
 
 
-write, ask, ask_next = (numba.njit(**COMPILED)(one) for one in (_write, _ask, _ask_next))
+def _work_out(facts: Facts, sketch: Sketch, desk: Desk, most: float) -> float:
+    return float(priced(facts, sketch, desk, most))
+
+
+write, ask, ask_next, work_out = (
+    numba.njit(**COMPILED)(one) for one in (_write, _ask, _ask_next, _work_out)
+)
 """What only compiled code can call, called from tests."""
 
 
@@ -89,12 +94,6 @@ def lab(
     )
 
 
-def ends_of(plan: Plan) -> list[int]:
-    """Return when each job of a plan is done."""
-    ends = plan.finish().job_ends
-    return [ends[job] for job in range(len(ends))]
-
-
 @pytest.mark.parametrize("seed", range(6))
 def test_one_person_is_not_in_two_places(seed: int) -> None:
     """With one person for machines and stations, a sketch is late where its plan is late."""
@@ -103,8 +102,9 @@ def test_one_person_is_not_in_two_places(seed: int) -> None:
     furnace = replace(STATIONS[0], capacity=1)
     asked = lab((furnace, *STATIONS[1:]), (2.0, 1.0, 0.3), scans_s, ALONE)
     plan = first_plan(asked)
-    _, _, desk, _ = sketched(plan)
+    facts, sketch, desk, cost = sketched(plan)
     assert desk.end.tolist() == ends_of(plan)
+    assert work_out(facts, sketch, desk, cost) == cost  # surely late is never later than late
     work = desk.hands[: desk.handed[ROWS]]
     assert (np.diff(work[:, 0]) >= 0).all()
     assert (work[1:, 0] >= work[:-1, ENDED]).all()
@@ -178,7 +178,7 @@ def test_a_machine_that_must_change_powder_twice_for_a_build() -> None:
 @pytest.mark.parametrize("waits", [(False, False), (True, False), (False, True), (True, True)])
 @pytest.mark.parametrize("seed", range(5))
 def test_a_sketch_is_the_course_with_the_same_waits(seed: int, waits: tuple[bool, bool]) -> None:
-    """Through wire, a furnace for three and a cabin, each job ends when it does there."""
+    """Through wire and a furnace for three, each job ends when it does there."""
     rng = np.random.default_rng(seed)
     scans_s = tuple(rng.uniform(3_000.0, 9_000.0, 6).tolist())
     due = tuple(int(one) for one in rng.integers(200, 2_000, 6))

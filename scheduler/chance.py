@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from scheduler.sketch.tables import INNER
+from scheduler.compiled import INNER
 
 
 @numba.njit(**INNER)
