@@ -227,7 +227,7 @@ class Search:
             sketch = self._sketched()
             if sketch is None:
                 return
-            self._found(walk, sketch.anneal(min(round_s, left_s)))
+            self._found(walk, sketch.anneal(min(round_s, left_s), self.plan))
             self._trade(walk)
             left_s = until_s - self.control.elapsed_s
 

@@ -10,30 +10,28 @@ import numpy as np
 from scheduler.construct.batch import Batch
 from scheduler.construct.insertion import Inserter
 from scheduler.construct.plan import Found, Plan
+from scheduler.construct.ruin import worth
 from scheduler.control import Control
-from scheduler.shop.calendar import Crew
 from scheduler.shop.course import Waits
 from scheduler.shop.finishing import WAITING
 from scheduler.shop.kind import Item
 from scheduler.shop.printer import Printer
-from scheduler.shop.timeline import Moment, Times, place, when
 from scheduler.sketch.annealing import Trail, anneal
 from scheduler.sketch.costing import IMPOSSIBLE, busy, cost_of
 from scheduler.sketch.facts import facts_of, units_of
 from scheduler.sketch.moves import copy_into
 from scheduler.sketch.outline import outlined
 from scheduler.sketch.tables import (
-    CHANGE,
     OVERFULL,
     POST,
     SETUP,
-    UNLOAD,
     WAY,
     Amounts,
     Sketch,
     blank,
     desk_for,
 )
+from scheduler.sketch.timing import timed
 
 FILL = 0.6
 """The share of a platform that parts, each with half the gap round it, take at most at first."""
@@ -73,6 +71,10 @@ MANY = 250
 
 REPAIRS, REPAIR = 5, 0.05
 """How often a sketch is annealed anew because parts found no room, and for what share each time."""
+
+HOPEFUL_STATIONS = 1.1
+"""A sketch is hopeful where it costs less than that of the best plan, or than so many times that
+where stations follow: there its plan may cost less than it does."""
 
 CHUNK, LOOK_S = 1000, 0.03
 """Moves between two looks at the clock, at first; about so many seconds lie between them later."""
@@ -122,8 +124,10 @@ class Draft:
         """The share of a platform that each unit counts for on each machine, as learned so far."""
         return self._facts.share.copy()
 
-    def anneal(self, time_s: float) -> Found | None:
+    def anneal(self, time_s: float, best: Plan | None = None) -> Found | None:
         """Return the plan of a sketch annealed for some seconds; nothing where none was found.
+
+        Nothing comes of one that has no hope to become better than the ``best`` plan, either.
 
         What was learned of the room that parts take is forgotten first: it holds for the builds of
         one sketch, and those of another would be kept too empty by it.
@@ -131,11 +135,12 @@ class Draft:
         self._facts.share[:] = self._unlearned
         self._facts.waits[:] = WAITS[0]
         self._wait(self._random.choice(WAITS_S))
+        most = IMPOSSIBLE if best is None else self._hopeful(outlined(best, self._units))
         if len(self._units) > MANY:
             self._cooled(self._start, sum(TIMES) * time_s, (HEATS[1], HEATS[-1]))
         else:
             self._go_with_the_best(time_s)
-        found = self._settled(time_s)
+        found = self._settled(time_s, most)
         self._wait(0.0)
         return found
 
@@ -160,8 +165,8 @@ class Draft:
         """Return the plan of a plan's sketch, annealed a little; nothing where none was found.
 
         Units of stations wait for what makes that cheapest, and by how much later jobs of the plan
-        are done than its sketch finds stays in account. Nothing comes of a plan whose sketch is
-        none: it may use what is kept for others.
+        are done than its sketch finds stays in account. Nothing comes of a sketch that is no
+        cheaper, nor of a plan whose sketch is none: it may use what is kept for others.
         """
         known = outlined(plan, self._units)
         self._facts.waits[:] = min(WAITS, key=lambda waits: self._waiting(known, waits))
@@ -172,8 +177,9 @@ class Draft:
             ends = plan.finish().job_ends
             self._facts.queued[list(ends)] = list(ends.values()) - self._desk.end[list(ends)]
         hot = self._random.choice(GENTLE)
+        most = self._hopeful(self._start)
         self._cooled(self._start, (1.0 - REPAIRS * REPAIR) * time_s, (hot, HEATS[-1]))
-        found = self._settled(time_s)
+        found = self._settled(time_s, most)
         self._facts.queued[:] = 0
         return found
 
@@ -182,16 +188,29 @@ class Draft:
         self._facts.waits[:] = waits
         return self._cost(sketch)
 
-    def _settled(self, time_s: float) -> Found | None:
-        """Return the plan of the best sketch once its parts find room, or after some repairs."""
-        if self._trail.costs[0] >= IMPOSSIBLE:
-            return None
-        for _ in range(REPAIRS):
-            if self._control.halt() or self._nested():
+    def _hopeful(self, best: Sketch) -> float:
+        """Return what a sketch may cost, almost, to be hopeful beside that of the best plan."""
+        return self._cost(best) * (HOPEFUL_STATIONS if self._workshop.shop.posts else 1.0)
+
+    def _settled(self, time_s: float, most: float) -> Found | None:
+        """Return the best plan of the best sketch and of what repairs make of it.
+
+        A repair is annealing anew, once it is known that parts find no room. There are some, until
+        all parts do, or the sketch costs ``most``; a plan of what finds no room is made, too, for
+        what is left over may have a place in other builds.
+        """
+        found: Found | None = None
+        for repair in range(REPAIRS + 1):
+            if repair > 0:
+                self._cooled(self._copy(self._trail.best), REPAIR * time_s, HEATS[2:])
+            if self._control.halt() or self._cost(self._trail.best) >= most:
                 break
-            best = self._copy(self._trail.best)
-            self._cooled(best, REPAIR * time_s, HEATS[2:])
-        return None if self._control.halt() else self._plan()
+            nested, made = self._nested(), self._plan()
+            if found is None or worth(*made) < worth(*found):
+                found = made
+            if nested:
+                break
+        return found
 
     def _copy(self, sketch: Sketch) -> Sketch:
         copy = blank(len(sketch.home), len(sketch.sizes))
@@ -270,31 +289,6 @@ class Draft:
                 continue
             left += sorted(set(items).difference(batch.items))
             made.append((batch, self._desk.times[build].tolist()))
-        plan, late = self._timed(made)
+        plan, late = timed(self._workshop, made)
         left += late
         return plan, Inserter(plan, 1, self._control.halt).insert_all(left)
-
-    def _timed(self, made: Sequence[tuple[Batch, list[int]]]) -> Found:
-        """Return the plan of batches at the times of the sketch, or else as soon as they can be."""
-        shop, liner = self._workshop.shop, self._workshop.liner
-        crew, left = Crew(self._workshop.fixed_work), list[Item]()
-        batches: list[list[Batch]] = [[] for _ in shop.printers]
-        times: list[list[Times]] = [[] for _ in shop.printers]
-        moments: list[list[Moment]] = [[opening] for opening in liner.openings]
-        for batch, ticks in made:
-            printer, index, load = shop.printers[batch.printer], batch.printer, batch.load
-            starts, moment = (ticks[CHANGE], ticks[SETUP], ticks[UNLOAD]), moments[index][-1]
-            found = when(shop, printer, load, starts, moment, crew=crew)
-            found = found or place(shop, printer, load, moment, crew)
-            if found is None:
-                left += batch.items
-                continue
-            for work in found[0].work(printer.needs):
-                crew.add(work)
-            batches[index].append(batch)
-            times[index].append(found[0])
-            moments[index].append(found[1])
-        plan = Plan(self._workshop)
-        for index in range(len(plan.lines)):
-            plan.put(liner.timed(index, tuple(batches[index]), times[index], moments[index]))
-        return plan, left

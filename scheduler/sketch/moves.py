@@ -15,6 +15,9 @@ change what comes after some builds of theirs; a unit gets a build of its own; s
 do; a unit joins another build; two units of two builds change places; some units of a build join
 another; two builds share their units anew; and in the rest two builds become one."""
 
+BY_HEIGHT, BY_DUE, BY_RELEASE, BY_CHANCE = range(4)
+"""What units of a build are told apart by."""
+
 
 @numba.njit(**INNER)
 def change(facts: Facts, sketch: Sketch, unit: int, chosen: Flags, used: Flags) -> bool:
@@ -124,8 +127,8 @@ def _join(facts: Facts, sketch: Sketch, chosen: Flags, build: int) -> bool:
 
 @numba.njit(**INNER)
 def _choose(facts: Facts, sketch: Sketch, unit: int, chosen: Flags) -> None:
-    """Choose of a unit's build those as high as it at least, or at most; or as late; or any."""
-    by, up = below(3), below(2) == 0
+    """Choose of a unit's build those no lower than it, or no higher; or the like by another."""
+    by, up = below(BY_CHANCE + 1), below(2) == 0
     for other in range(len(sketch.home)):
         if sketch.home[other] == sketch.home[unit]:
             chosen[other] = _before(facts, other, unit, by) == up
@@ -143,18 +146,20 @@ def _highest(facts: Facts, unit: int) -> float:
 
 @numba.njit(**INNER)
 def _before(facts: Facts, one: int, unit: int, by: int) -> bool:
-    """Tell whether a unit is no higher than another, or due no later, or just by chance."""
-    if by == 0:
+    """Tell whether a unit is no higher than another, or due or released no later, or by chance."""
+    if by == BY_HEIGHT:
         return bool(_highest(facts, one) <= _highest(facts, unit))
-    if by == 1:
+    if by == BY_DUE:
         return bool(facts.latest[one] <= facts.latest[unit])
+    if by == BY_RELEASE:
+        return bool(facts.release[one] <= facts.release[unit])
     return bool(below(2) == 0)
 
 
 @numba.njit(**INNER)
 def _share(facts: Facts, sketch: Sketch, unit: int, other: int, chosen: Flags) -> bool:
-    """Let a unit's build and another share their units anew, by height, or by when they are due."""
-    build, by, up = sketch.home[unit], below(2), below(2) == 0
+    """Let a unit's build and another share their units anew, by height, due date or release."""
+    build, by, up = sketch.home[unit], below(BY_CHANCE), below(2) == 0
     for one in range(len(sketch.home)):
         if sketch.home[one] in (build, other):
             sketch.home[one] = build if _before(facts, one, unit, by) == up else other

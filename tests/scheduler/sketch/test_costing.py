@@ -15,7 +15,7 @@ from scheduler.sketch.draft import Draft
 from scheduler.sketch.moves import copy_into
 from scheduler.sketch.tables import OVERFULL, SETUP, TARDINESS, UNLOAD, blank
 from tests.scheduler.problems import BLASTER, EDM, FURNACE, fixed, machine, part, placement, problem
-from tests.scheduler.sketch.labs import DAYS, busy_lab, ends_of, first_plan, sketched
+from tests.scheduler.sketch.labs import DAYS, NAMES, busy_lab, ends_of, first_plan, sketched
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -99,7 +99,7 @@ def test_moves_keep_a_sketch_whole(seed: int) -> None:
     facts, start, desk, cost = sketched(plan)
     facts.rates[OVERFULL] = cost
     trail = Trail(start, blank(20, 2), blank(20, 2), np.array([cost, IMPOSSIBLE]), desk)
-    anneal(facts, trail, (0.3 * cost, 0.001 * cost), 5000, seed)
+    anneal(facts, trail, (0.3 * cost, 0.001 * cost), 20_000, seed)
     for sketch in (trail.now, trail.best):
         placed = [
             int(b) for row, n in zip(sketch.order, sketch.sizes, strict=True) for b in row[:n]
@@ -111,6 +111,29 @@ def test_moves_keep_a_sketch_whole(seed: int) -> None:
     assert trail.costs[1] == pytest.approx(cost_of(facts, trail.best, desk))
     assert all(desk.share[build] <= 1.0 + 1e-6 for build in placed)
     assert trail.costs[1] < cost
+
+
+def test_two_builds_share_units_by_when_they_are_released() -> None:
+    """Alike otherwise, those released early go together in one move, and those released later."""
+    lab = problem(
+        machines=tuple(machine(name) for name in NAMES),
+        parts=tuple(
+            part(f"p{n}", release=60 * (n % 2), scan_s=dict.fromkeys(NAMES, 600.0))
+            for n in range(12)
+        ),
+    )
+    facts, start, desk, cost = sketched(first_plan(lab))
+    start.home[:] = np.arange(12) // 6
+    start.order[:, 0], start.sizes[:] = range(2), 1
+    mixed = blank(12, 2)
+    copy_into(mixed, start)
+    shared = set()
+    for seed in range(1000):
+        copy_into(start, mixed)
+        trail = Trail(start, blank(12, 2), blank(12, 2), np.array([cost, IMPOSSIBLE]), desk)
+        anneal(facts, trail, (1e9, 1e9), 1, seed)
+        shared.add(tuple(trail.now.home.tolist()))
+    assert {(0, 1) * 6, (1, 0) * 6} <= shared
 
 
 def test_late_units_are_those_that_cost_for_being_late() -> None:

@@ -86,9 +86,18 @@ def test_what_is_together_in_a_plan_is_so_in_its_sketch() -> None:
     plan = first_plan(problem(parts=tuple(part(f"p{n}", orientations=(square,)) for n in range(4))))
     assert len(plan.lines[0].batches) == 1
     draft = Draft(plan, Control(Limits(time_s=60.0), None))
-    found = draft.refine(plan, 0.1)
+    found = draft.anneal(0.1)
     assert found is not None
     assert len(found[0].lines[0].batches) == 1
+
+
+def test_nothing_comes_of_a_sketch_without_hope() -> None:
+    """One that is no better than the best plan's own is not nested, nor made a plan."""
+    plan = first_plan(problem(parts=(part(),)))
+    draft = Draft(plan, Control(Limits(time_s=60.0), None))
+    assert draft.anneal(0.1) is not None
+    assert draft.anneal(0.1, plan) is None
+    assert draft.refine(plan, 0.1) is None
 
 
 def test_a_plan_that_is_no_sketch_is_left_alone() -> None:
