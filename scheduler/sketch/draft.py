@@ -110,9 +110,9 @@ class Draft:
         """Begin from the sketch of a plan; what is together in it finds room together."""
         self._start = sketch
         self._cost(sketch)
-        for build in np.unique(self._start.home):
+        for build in np.unique(sketch.home):
             full = max(1.0, self._desk.share[build])
-            self._facts.share[self._start.home == build] /= full
+            self._facts.share[sketch.home == build] /= full
 
     @property
     def possible(self) -> bool:
@@ -135,7 +135,7 @@ class Draft:
         self._facts.share[:] = self._unlearned
         self._facts.waits[:] = WAITS[0]
         self._wait(self._random.choice(WAITS_S))
-        most = IMPOSSIBLE if best is None else self._hopeful(outlined(best, self._units))
+        most = IMPOSSIBLE if best is None else self._hopeful_below(outlined(best, self._units))
         if len(self._units) > MANY:
             self._cooled(self._start, sum(TIMES) * time_s, (HEATS[1], HEATS[-1]))
         else:
@@ -177,7 +177,7 @@ class Draft:
             ends = plan.finish().job_ends
             self._facts.queued[list(ends)] = list(ends.values()) - self._desk.end[list(ends)]
         hot = self._random.choice(GENTLE)
-        most = self._hopeful(self._start)
+        most = self._hopeful_below(self._start)
         self._cooled(self._start, (1.0 - REPAIRS * REPAIR) * time_s, (hot, HEATS[-1]))
         found = self._settled(time_s, most)
         self._facts.queued[:] = 0
@@ -188,16 +188,16 @@ class Draft:
         self._facts.waits[:] = waits
         return self._cost(sketch)
 
-    def _hopeful(self, best: Sketch) -> float:
-        """Return what a sketch may cost, almost, to be hopeful beside that of the best plan."""
+    def _hopeful_below(self, best: Sketch) -> float:
+        """Return below which cost a sketch is hopeful beside that of the best plan."""
         return self._cost(best) * (HOPEFUL_STATIONS if self._workshop.shop.posts else 1.0)
 
     def _settled(self, time_s: float, most: float) -> Found | None:
         """Return the best plan of the best sketch and of what repairs make of it.
 
-        A repair is annealing anew, once it is known that parts find no room. There are some, until
-        all parts do, or the sketch costs ``most``; a plan of what finds no room is made, too, for
-        what is left over may have a place in other builds.
+        A repair is annealing anew, once it is known that parts find no room; there are some until
+        all parts do, or until the sketch costs ``most``. A plan is made each time: what finds no
+        room may have its place in another build.
         """
         found: Found | None = None
         for repair in range(REPAIRS + 1):
