@@ -13,6 +13,7 @@ from scheduler import (
     Orientation,
     Problem,
     Reservation,
+    Step,
     verify,
 )
 from scheduler.compiling import two_parts
@@ -24,7 +25,7 @@ from scheduler.control import Control
 from scheduler.search import Search
 from scheduler.shop.shop import Shop
 from scheduler.sketch.draft import Draft
-from tests.scheduler.problems import machine, part, problem, problems
+from tests.scheduler.problems import FURNACE, machine, part, problem, problems
 from tests.scheduler.sketch.labs import NAMES, busy_lab, first_plan, whole_plan
 
 
@@ -98,6 +99,15 @@ def test_nothing_comes_of_a_sketch_without_hope() -> None:
     assert draft.anneal(0.1) is not None
     assert draft.anneal(0.1, plan) is None
     assert draft.refine(plan, 0.1) is None
+
+
+def test_where_stations_follow_a_sketch_as_dear_as_the_best_plan_has_hope() -> None:
+    """Its plan may cost less there than it does itself."""
+    step = Step(station=FURNACE.id, time_s=3600.0, programme="650")
+    plan = first_plan(problem(parts=(part(steps=(step,)),), stations=(FURNACE,)))
+    draft = Draft(plan, Control(Limits(time_s=60.0), None))
+    assert draft.anneal(0.1, plan) is not None
+    assert draft.refine(plan, 0.1) is not None
 
 
 def test_a_plan_that_is_no_sketch_is_left_alone() -> None:
