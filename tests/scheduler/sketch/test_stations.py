@@ -15,6 +15,7 @@ from scheduler import Orientation, Problem, Station, Step, Window
 from scheduler.shop.calendar import Crew, Work
 from scheduler.shop.course import Course, Waits
 from scheduler.sketch.costing import cost_of, priced
+from scheduler.sketch.draft import WAITS
 from scheduler.sketch.staffing import at_hand, hand, next_at_hand
 from scheduler.sketch.tables import (
     ENDED,
@@ -175,9 +176,9 @@ def test_a_machine_that_must_change_powder_twice_for_a_build() -> None:
     assert 3 < desk.handed[ROWS] <= len(desk.hands)
 
 
-@pytest.mark.parametrize("waits", [(False, False), (True, False), (False, True), (True, True)])
+@pytest.mark.parametrize("waits", WAITS)
 @pytest.mark.parametrize("seed", range(5))
-def test_a_sketch_is_the_course_with_the_same_waits(seed: int, waits: tuple[bool, bool]) -> None:
+def test_a_sketch_is_the_course_with_the_same_waits(seed: int, waits: Waits) -> None:
     """Through wire and a furnace for three, each job ends when it does there."""
     rng = np.random.default_rng(seed)
     scans_s = tuple(rng.uniform(3_000.0, 9_000.0, 6).tolist())
@@ -195,7 +196,7 @@ def test_a_sketch_is_the_course_with_the_same_waits(seed: int, waits: tuple[bool
         for times in line.times
         for work in times.work(shop.printers[line.printer].needs)
     ]
-    course = Course(shop, plan.platforms(), works, Waits(*waits)).run()
+    course = Course(shop, plan.platforms(), works, waits).run()
     assert desk.end.tolist() == [course.job_ends[job] for job in range(6)]
 
 
