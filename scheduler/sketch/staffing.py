@@ -103,14 +103,28 @@ def hand(desk: Desk, start: int, end: int, need: int) -> None:
 
 @numba.njit(**INNER)
 def at_hand(crew: Crew, desk: Desk, need: int, ready: int, ticks: int) -> int:
-    """Return the first start from a tick on with somebody there all the time who is not at work."""
-    start, heads = free(crew, need, desk.nobody, ready, ticks)
+    """Return the first start from a tick on with somebody there all the time who is not at work.
+
+    Nobody is missed by then at other work, either: all needs that miss a person can do without.
+    """
+    start, place = ready, 0
+    while place < crew.missed.shape[1] and crew.missed[need, place] >= 0 and start < NEVER:
+        later = _spared(crew, desk, crew.missed[need, place], start, ticks)
+        place = place + 1 if later == start or place == 0 else 0
+        start = later
+    return start
+
+
+@numba.njit(**INNER)
+def _spared(crew: Crew, desk: Desk, need: int, ready: int, ticks: int) -> int:
+    """Return the first start from a tick on at which one of those who serve a need can go."""
+    start, _ = free(crew, need, desk.nobody, ready, ticks)
     while ticks > 0 and start < NEVER:
-        later = _again(crew, desk, need, (start, start + ticks), heads)
+        later = _again(crew, desk, need, start, ticks)
         if later < 0:
             break
         more = crew.end[_holding(crew, need, start, ticks)]  # more people may come
-        start, heads = free(crew, need, desk.nobody, min(later, more), ticks)
+        start, _ = free(crew, need, desk.nobody, min(later, more), ticks)
     return int(start)
 
 
@@ -125,10 +139,13 @@ def next_at_hand(crew: Crew, desk: Desk, need: int, ready: int, ticks: int) -> i
         return ready
     start = at_hand(crew, desk, need, ready, ticks)
     if start < NEVER and ticks > 0:
-        stretch, row = _holding(crew, need, start, ticks), _before(desk, start + 1)
-        known[OF_NEED], known[FROM], known[UNTIL] = need, start, crew.end[stretch]
-        if row < known[ROWS]:
-            known[UNTIL] = min(known[UNTIL], desk.hands[row, BEGUN])
+        row = _before(desk, start + 1)
+        known[OF_NEED], known[FROM] = need, start
+        known[UNTIL] = desk.hands[row, BEGUN] if row < known[ROWS] else NEVER
+        for place in range(crew.missed.shape[1]):
+            if crew.missed[need, place] >= 0:
+                stretch = _holding(crew, crew.missed[need, place], start, ticks)
+                known[UNTIL] = min(known[UNTIL], crew.end[stretch])
     return int(start)
 
 
@@ -142,11 +159,19 @@ def _holding(crew: Crew, need: int, start: int, ticks: int) -> int:
 
 
 @numba.njit(**INNER)
-def _again(crew: Crew, desk: Desk, need: int, span: tuple[int, int], heads: int) -> int:
-    """Return when somebody is free again if at a moment of a span all heads are at work; or -1.
+def _again(crew: Crew, desk: Desk, need: int, start: int, ticks: int) -> int:
+    """Return when somebody is free again if within some ticks all there are at work; or -1."""
+    stretch, end, later = _holding(crew, need, start, ticks), start + ticks, -1
+    while later < 0 and start < end:
+        span = (start, min(end, crew.end[stretch]))
+        later = _taken(crew, desk, need, span, crew.heads[stretch])
+        start, stretch = span[1], stretch + 1
+    return int(later)
 
-    ``heads`` are the fewest in the span.
-    """
+
+@numba.njit(**INNER)
+def _taken(crew: Crew, desk: Desk, need: int, span: tuple[int, int], heads: int) -> int:
+    """Return when somebody is free again if at a moment of a span all heads are at work; or -1."""
     start, end = span
     for row in range(_before(desk, end) - 1, -1, -1):
         moment = max(desk.hands[row, BEGUN], start)

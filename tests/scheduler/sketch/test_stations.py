@@ -200,32 +200,52 @@ def test_a_sketch_is_the_course_with_the_same_waits(seed: int, waits: Waits) -> 
     assert desk.end.tolist() == [course.job_ends[job] for job in range(6)]
 
 
+SHORT = st.integers(0, 380)
+NEEDED = st.integers(0, 1)
+"""The furnace, which everybody serves, or the wire, which only technicians do."""
+
+
 @given(
     heads=st.lists(st.integers(1, 3), min_size=4, max_size=4),
-    work=st.lists(st.tuples(st.integers(0, 380), st.integers(1, 60)), max_size=9),
-    asked=st.lists(st.tuples(st.integers(0, 380), st.integers(1, 40)), min_size=1, max_size=6),
+    technicians=st.lists(st.integers(1, 2), min_size=2, max_size=2),
+    work=st.lists(st.tuples(SHORT, st.integers(1, 60), NEEDED), max_size=9),
+    asked=st.lists(st.tuples(SHORT, st.integers(1, 40), NEEDED), min_size=1, max_size=6),
 )
 @settings(deadline=None)
 def test_who_is_at_hand_is_so_in_the_calendar(
-    heads: list[int], work: list[tuple[int, int]], asked: list[tuple[int, int]]
+    heads: list[int],
+    technicians: list[int],
+    work: list[tuple[int, int, int]],
+    asked: list[tuple[int, int, int]],
 ) -> None:
     """The first start is the calendar's, asked for once or as one of many in the order of time."""
-    staff = tuple(
-        Window(start=first, end=first + 90, heads=count)
-        for first, count in zip((0, 100, 200, 300), heads, strict=True)
+    staff = (
+        *_hours((0, 100, 200, 300), 90, heads, "powder"),
+        *_hours((30, 210), 150, technicians, "edm"),
+        *EVER_LATER,
     )
-    plan = first_plan(lab(STATIONS[:1], (1.0,), (600.0,), (*staff, *EVER_LATER)))
-    calendar, need = plan.workshop.shop.calendar, plan.workshop.shop.posts[0].need
+    stations = (STATIONS[0], replace(STATIONS[1], skill="edm"))
+    plan = first_plan(lab(stations, (1.0, 1.0), (600.0,), staff))
+    shop = plan.workshop.shop
+    needs = [post.need for post in shop.posts]
     facts, _, desk, _ = sketched(plan)
     desk, crew = desk._replace(hands=np.zeros((len(work), 3), dtype=np.int64)), Crew(())
     desk.handed[ROWS] = desk.handed[LONGEST] = 0
-    for start, ticks in sorted(work):
-        at = calendar.earliest(start, ticks, crew, need)
+    for start, ticks, place in sorted(work):
+        at = shop.calendar.earliest(start, ticks, crew, needs[place])
         assert at is not None
-        crew.add(Work(at, at + ticks, need))
-        write(desk, at, at + ticks, need)
+        crew.add(Work(at, at + ticks, needs[place]))
+        write(desk, at, at + ticks, needs[place])
     desk.handed[OF_NEED] = -1
-    for ready, ticks in sorted(asked):
-        expected = calendar.earliest(ready, ticks, crew, need)
-        assert ask(facts.crew, desk, need, ready, ticks) == expected
-        assert ask_next(facts.crew, desk, need, ready, ticks) == expected
+    for ready, ticks, place in sorted(asked):
+        expected = shop.calendar.earliest(ready, ticks, crew, needs[place])
+        assert ask(facts.crew, desk, needs[place], ready, ticks) == expected
+        assert ask_next(facts.crew, desk, needs[place], ready, ticks) == expected
+
+
+def _hours(starts: tuple[int, ...], ticks: int, heads: list[int], skill: str) -> tuple[Window, ...]:
+    """Return windows of so many ticks for people with one skill."""
+    return tuple(
+        Window(start=start, end=start + ticks, heads=count, skills=(skill,))
+        for start, count in zip(starts, heads, strict=True)
+    )
