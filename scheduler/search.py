@@ -31,7 +31,7 @@ share of the time is for the proof."""
 MANY = 250
 """Above this many items the first plans take long."""
 
-DRAFTED, DRAFTED_STATIONS = 0.85, 0.4
+DRAFTED, DRAFTED_STATIONS = 0.85, 0.7
 """Shares of the time until which sketches are annealed; the second where stations follow: more is
 gained there by annealing the best plan's sketch."""
 
