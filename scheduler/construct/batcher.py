@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 
 from scheduler.construct.batch import Batch
+from scheduler.construct.stretches import Stretches
 from scheduler.nesting.oracle import EMPTY, Layout, Oracle
 from scheduler.nesting.skyline import Spot
 from scheduler.nesting.stand import Stand
 from scheduler.shop.finishing import passages, tails
 from scheduler.shop.kind import Item, Kind
+from scheduler.shop.passing import Platform
 from scheduler.shop.printer import Printer
 from scheduler.shop.shop import Shop
 from scheduler.shop.timeline import Load
@@ -31,8 +33,16 @@ class Batcher:
         self.shop = shop
         self.oracle = Oracle(patient=len(shop.items) <= PATIENT)
         copies = Counter(shop.kinds[item.kind].job for item in shop.items)
+        self.stretches = Stretches(shop)
         self._started: dict[tuple[Item, int], Batch | None] = {}
         self._shared = frozenset(job for job, count in copies.items() if count > 1)
+
+    def shorten(self, platforms: Sequence[Platform]) -> bool:
+        """Let later batches hold less where stations find no stretch for some; tell if so."""
+        if not self.stretches.shorten(platforms):
+            return False
+        self._started.clear()
+        return True
 
     def start(self, item: Item, printer: Printer) -> Batch | None:
         """Return a batch of one item on a machine, if it may and can be printed there.
@@ -202,7 +212,11 @@ class Batcher:
         if kind.apart and not kind.apart.isdisjoint(item.kind for item in batch.items):
             return False
         asked = self._programmes([kind])
-        return all(batch.programmes.get(post, p) == p for post, p in asked.items())
+        if any(batch.programmes.get(post, p) != p for post, p in asked.items()):
+            return False
+        return not self.stretches.too_long(
+            [kind, *(self.shop.kinds[item.kind] for item in batch.items)]
+        )
 
     def _programmes(self, kinds: Sequence[Kind]) -> dict[int, str | None]:
         return {

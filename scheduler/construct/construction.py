@@ -21,6 +21,9 @@ MANY = 250
 VERY_MANY, REACH = 500, 6
 """Above this many items, only the last few builds of each machine are looked at."""
 
+SHORTENED = 6
+"""How often a first plan is begun anew since a station finds no stretch for a platform."""
+
 Order = Callable[[Shop, Item], tuple[float, ...]]
 
 
@@ -61,15 +64,29 @@ def construct(workshop: Workshop, control: Control, turn: slice = slice(None)) -
     first plan is made whatever the time limit, unless the search is cancelled. Of all these, the
     ones whose ``turn`` it is are made.
     """
-    shop = workshop.shop
-    look_ahead = 1 if len(shop.items) > MANY else LOOK_AHEAD
-    reach = REACH if len(shop.items) > VERY_MANY else None
     for number, (plan, items) in enumerate(_beginnings(workshop, turn)):
         halt = control.halt if number else control.cancelled
-        homeless = Inserter(plan, look_ahead, halt, reach).insert_all(items)
+        found = _filled(plan, items, halt)
         if control.stopped or (number and control.halt()):
             return
-        yield plan, homeless
+        yield found
+
+
+def _filled(plan: Plan, items: list[Item], halt: Callable[[], bool]) -> Found:
+    """Return a plan with items put in, and those that found no place.
+
+    Where a station finds no stretch for a platform, it is begun anew with less on platforms.
+    """
+    workshop, shop = plan.workshop, plan.workshop.shop
+    look_ahead = 1 if len(shop.items) > MANY else LOOK_AHEAD
+    reach = REACH if len(shop.items) > VERY_MANY else None
+    homeless = Inserter(plan, look_ahead, halt, reach).insert_all(items)
+    for _ in range(SHORTENED if len(items) == len(shop.items) else 0):
+        if halt() or not (plan.undone() and workshop.batcher.shorten(plan.platforms())):
+            break
+        plan = Plan(workshop)
+        homeless = Inserter(plan, look_ahead, halt, reach).insert_all(items)
+    return plan, homeless
 
 
 def _beginnings(workshop: Workshop, turn: slice) -> Iterator[Found]:

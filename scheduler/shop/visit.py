@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from math import fsum
 from typing import NamedTuple
 
@@ -67,6 +68,16 @@ def most_copies(
         else:
             high = middle - 1
     return low, best
+
+
+def most_work(shop: Shop, post: Post, asked: int, first: int) -> int:
+    """Return for how many of some ticks at most a station can work in one go from a tick on."""
+    places = [Place(post, unit, Crew(())) for unit in range(1, post.station.units + 1)]
+    return bisect_left(
+        range(1, asked + 1),
+        True,
+        key=lambda work: all(at_unit(shop, place, first, work) is None for place in places),
+    )
 
 
 def hands_on(post: Post, times: Times) -> list[Work]:

@@ -10,9 +10,9 @@ import numpy as np
 from scheduler.chance import begin, below, drawn
 from scheduler.compiled import BARE, INNER
 from scheduler.shop.kind import ROUNDING
-from scheduler.sketch.costing import IMPOSSIBLE, priced
+from scheduler.sketch.costing import priced
 from scheduler.sketch.moves import change, copy_into
-from scheduler.sketch.tables import TARDINESS, Amounts, Desk, Facts, Numbers, Sketch
+from scheduler.sketch.tables import IMPOSSIBLE, TARDINESS, Amounts, Desk, Facts, Numbers, Sketch
 
 LATE, LATE_UNITS = 0.3, 30
 """While units are late, one of them begins this share of the moves, or a share of so many units in

@@ -15,6 +15,7 @@ from scheduler.sketch.tables import (
     CHANGE,
     EARLY,
     HEADS,
+    IMPOSSIBLE,
     KEPT,
     LOADED,
     NEVER,
@@ -36,9 +37,6 @@ from scheduler.sketch.tables import (
     Numbers,
     Sketch,
 )
-
-IMPOSSIBLE: Final = 1e300
-"""What a sketch costs that breaks a rule, or costs more than was asked about."""
 
 STALE: Final = -1
 """The start of work that is not worked out."""

@@ -17,11 +17,12 @@ from scheduler.shop.finishing import WAITING
 from scheduler.shop.kind import Item
 from scheduler.shop.printer import Printer
 from scheduler.sketch.annealing import Trail, anneal
-from scheduler.sketch.costing import IMPOSSIBLE, busy, cost_of
+from scheduler.sketch.costing import busy, cost_of
 from scheduler.sketch.facts import facts_of, units_of
 from scheduler.sketch.moves import copy_into
 from scheduler.sketch.outline import outlined
 from scheduler.sketch.tables import (
+    IMPOSSIBLE,
     OVERFULL,
     POST,
     SETUP,

@@ -14,7 +14,17 @@ from scheduler.shop.calendar import Calendar
 from scheduler.shop.kind import Item, Kind
 from scheduler.shop.printer import Post, Printer
 from scheduler.shop.shop import Shop
-from scheduler.sketch.tables import BATCH, NEVER, SINGLE, Amounts, Crew, Facts, Flags, Numbers
+from scheduler.sketch.tables import (
+    BATCH,
+    MOST,
+    NEVER,
+    SINGLE,
+    Amounts,
+    Crew,
+    Facts,
+    Flags,
+    Numbers,
+)
 
 Unit = tuple[Item, ...]
 """Copies that are in one build."""
@@ -71,8 +81,8 @@ def facts_of(workshop: Workshop, units: Sequence[Unit], fill: float) -> Facts:
         tail=_numbers(shop.kinds[item.kind].tail for _, item in copies),
         asked=_asked(shop, whole, groups),
         programme=_programme(whole, groups),
-        posts=_posts(whole),
-        cabins=_posts(single),
+        posts=_posts(whole, workshop.batcher.stretches.most),
+        cabins=_posts(single, {}),
         waits=np.zeros(2, dtype=np.bool_),
         due=_numbers(NEVER if job.due is None else job.due for job in shop.jobs),
         weight=np.array([job.weight for job in shop.jobs], dtype=np.float64),
@@ -233,7 +243,7 @@ def _missed(calendar: Calendar) -> Numbers:
     return np.array([[*mine, *[-1] * (most - len(mine))] for mine in missed], dtype=np.int64)
 
 
-def _posts(posts: Sequence[Post]) -> Numbers:
+def _posts(posts: Sequence[Post], most: Mapping[int, int]) -> Numbers:
     """Return per station what a sketch knows of it, in the order of the tables."""
     rows = [
         (
@@ -246,10 +256,11 @@ def _posts(posts: Sequence[Post]) -> Numbers:
             post.way,
             post.station.attended,
             post.need,
+            most.get(post.index, NEVER),
         )
         for post in posts
     ]
-    return np.array(rows, dtype=np.int64).reshape(len(rows), 9)
+    return np.array(rows, dtype=np.int64).reshape(len(rows), MOST + 1)
 
 
 def _asked(shop: Shop, posts: Sequence[Post], groups: Sequence[Sequence[Kind]]) -> Amounts:

@@ -19,8 +19,10 @@ from scheduler.sketch.tables import (
     BATCH,
     CAPACITY,
     FULL,
+    IMPOSSIBLE,
     KIND,
     LOADING,
+    MOST,
     NEED,
     NEVER,
     OF_NEED,
@@ -67,7 +69,8 @@ def late(facts: Facts, sketch: Sketch, desk: Desk) -> float:
         desk.end[job] = facts.ended[job]
     builds = _list(sketch, desk)
     for post in range(len(facts.posts)):
-        _ask(facts, sketch, desk, post)
+        if not _ask(facts, sketch, desk, post):
+            return IMPOSSIBLE
         _sort(desk, builds)
         _pass(facts, facts.posts[post], desk, builds)
     for copy in range(len(facts.unit)):
@@ -105,8 +108,12 @@ def _sort(desk: Desk, builds: int) -> None:
 
 
 @numba.njit(**INNER)
-def _ask(facts: Facts, sketch: Sketch, desk: Desk, post: int) -> None:
-    """Sum up what each build asks a station of whole platforms for, and when it is due."""
+def _ask(facts: Facts, sketch: Sketch, desk: Desk, post: int) -> bool:
+    """Sum up what each build asks a station of platforms for, and when it is due; tell if it can.
+
+    No work may be longer than the station's longest.
+    """
+    longest = 0.0
     for build in range(len(desk.work)):
         desk.work[build] = -1.0
     for unit in range(len(sketch.home)):
@@ -118,6 +125,8 @@ def _ask(facts: Facts, sketch: Sketch, desk: Desk, post: int) -> None:
             soonest = facts.latest[unit]
             desk.latest[build] = soonest if known < 0.0 else min(soonest, desk.latest[build])
             desk.programme[build] = facts.programme[unit, post]
+            longest = max(longest, desk.work[build])
+    return bool(longest <= facts.posts[post, MOST])
 
 
 @numba.njit(**INNER)

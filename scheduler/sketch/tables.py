@@ -14,6 +14,9 @@ Flags = npt.NDArray[np.bool_]
 NEVER: Final = 1 << 60
 """A tick that never comes."""
 
+IMPOSSIBLE: Final = 1e300
+"""What a sketch costs that breaks a rule, or costs more than was asked about."""
+
 CHANGE, SETUP, UNLOAD = 0, 1, 2
 """The work of people at a machine, in its order; also the places of its starts in ``times``."""
 
@@ -28,9 +31,10 @@ work its start, its ticks, and how many people are there then."""
 TARDINESS, POWDER_CHANGE, OCCUPANCY, EARLY, OVERFULL = range(5)
 """The places of rates."""
 
-POST, KIND, UNITS, CAPACITY, LOADING, UNLOADING, WAY, ATTENDED, NEED = range(9)
+POST, KIND, UNITS, CAPACITY, LOADING, UNLOADING, WAY, ATTENDED, NEED, MOST = range(10)
 """What is known of a station: its number, whether a batch or one at a time, its units and capacity,
-the ticks of loading, of unloading, and of the way to it, whether it is attended, and the need."""
+the ticks of loading, of unloading, and of the way to it, whether it is attended, the need, and the
+most ticks for which it can work on a platform in one go."""
 
 BEGUN, ENDED, NEED_OF = range(3)
 """What is known of work of people: its start, its end and the need."""

@@ -146,6 +146,43 @@ def test_attended_work_is_divided_over_the_people_s_hours() -> None:
     assert len({o.load_start // 1440 for o in blasts}) == len(blasts)
 
 
+def night(day: int) -> Window:
+    """Return an hour after midnight in which a station is down."""
+    return Window(start=day * 1440, end=day * 1440 + 60)
+
+
+@pytest.mark.parametrize(
+    ("station", "hours", "count"),
+    [
+        (replace(EDM, attended=True, load_s=0.0), 3.0, 5),
+        (replace(EDM, load_s=0.0, downtime=tuple(night(day) for day in range(1, 20))), 3.0, 10),
+    ],
+)
+def test_no_platform_takes_a_station_longer_than_it_is_to_be_had(
+    station: Station, hours: float, count: int
+) -> None:
+    """What a shift, or a day between two nights, does not hold is printed in two builds."""
+    cut = Step(station=station.id, time_s=3600.0 * hours)
+    days = tuple(Window(start=d * 1440 + 480, end=d * 1440 + 1020) for d in range(20))
+    small = (Orientation(id="up", width_mm=20.0, depth_mm=20.0, height_mm=10.0),)
+    asked = problem(
+        parts=tuple(
+            part(f"p{n}", orientations=small, steps=(cut,), scan_s={"M1": 600.0})
+            for n in range(count)
+        ),
+        machines=(machine(platform=Platform(width_mm=200.0, depth_mm=200.0)),),
+        stations=(station,),
+        staff=days,
+        horizon=20 * 1440,
+    )
+    result = solve(asked, Limits(time_s=3.0))
+    assert result.schedule is not None
+    assert verify(asked, result.schedule) == []
+    assert len(result.schedule.builds) == 2
+    spans = [(o.load_start, o.unload_end) for o in at(result.schedule, station.id)]
+    assert all(end - start <= 1440 - 60 for start, end in spans)
+
+
 def test_what_is_fixed_at_a_station_stays_and_is_not_done_again() -> None:
     """A running furnace is taken until its end, and its platform needs no other run."""
     pin = fixed(start=-500, end=-400, state="running", height_mm=5.0)

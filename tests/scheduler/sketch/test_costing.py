@@ -10,10 +10,10 @@ import pytest
 from scheduler import Limits, Orientation, Problem, Station, Step, Window
 from scheduler.control import Control
 from scheduler.sketch.annealing import Trail, anneal, late_units
-from scheduler.sketch.costing import IMPOSSIBLE, cost_of
+from scheduler.sketch.costing import cost_of
 from scheduler.sketch.draft import Draft
 from scheduler.sketch.moves import copy_into
-from scheduler.sketch.tables import OVERFULL, SETUP, TARDINESS, UNLOAD, blank
+from scheduler.sketch.tables import IMPOSSIBLE, OVERFULL, SETUP, TARDINESS, UNLOAD, blank
 from tests.scheduler.problems import BLASTER, EDM, FURNACE, fixed, machine, part, placement, problem
 from tests.scheduler.sketch.labs import DAYS, NAMES, busy_lab, ends_of, first_plan, sketched
 

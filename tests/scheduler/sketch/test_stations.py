@@ -20,6 +20,7 @@ from scheduler.sketch.staffing import at_hand, hand, next_at_hand
 from scheduler.sketch.tables import (
     ENDED,
     FULL,
+    IMPOSSIBLE,
     LONGEST,
     OF_NEED,
     ROWS,
@@ -122,6 +123,18 @@ def test_a_furnace_may_wait_until_it_is_full() -> None:
     cost_of(facts, sketch, desk)
     assert len(ends) == 2
     assert len(set(desk.end.tolist())) == 1
+
+
+def test_no_sketch_asks_a_station_for_more_than_it_can_do_in_one_go() -> None:
+    """Two parts for five hours each are no build where somebody is at the wire for nine."""
+    wire = replace(STATIONS[1], attended=True)
+    asked = lab((wire,), (5.0,), (3_600.0, 7_200.0), ALONE)
+    one_machine = tuple(replace(p, scan_s={"M1": 3_600.0}) for p in asked.parts)
+    facts, sketch, desk, cost = sketched(first_plan(replace(asked, parts=one_machine)))
+    assert cost < IMPOSSIBLE
+    sketch.home[:] = sketch.home[0]
+    sketch.order[0, 0], sketch.sizes[0] = sketch.home[0], 1
+    assert cost_of(facts, sketch, desk) >= IMPOSSIBLE
 
 
 def test_a_unit_may_wait_for_what_is_more_urgent() -> None:
