@@ -38,6 +38,19 @@ def lower_bound(workshop: Workshop, late: float | None = None) -> float:
     return rates.tardiness * late + rates.occupancy * busy + rates.powder_change * change
 
 
+def rounded_up(workshop: Workshop, bound: float) -> float:
+    """Return the least value of a plan that is no lower than a bound.
+
+    Times are whole ticks: where each costs a whole amount, so does every plan.
+    """
+    rates = workshop.rates
+    weights = [rates.tardiness * job.weight for job in workshop.shop.jobs]
+    costs = (*weights, rates.powder_change, rates.occupancy, rates.stability, rates.makespan)
+    if rates.fairness or not all(float(cost).is_integer() for cost in costs):
+        return bound
+    return max(bound, float(ceil(bound * (1.0 - ROUNDING) - ROUNDING)))
+
+
 def most_builds(workshop: Workshop, cost: float) -> int:
     """Return how many builds a plan has at most that costs no more than this."""
     shop, rates = workshop.shop, workshop.rates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scheduler.bounds import lower_bound
+from scheduler.bounds import lower_bound, rounded_up
 from scheduler.companion.exchange import Exchange
 from scheduler.construct.again import keep_previous
 from scheduler.construct.construction import construct
@@ -36,8 +36,8 @@ DRAFTED, DRAFTED_STATIONS = 0.85, 0.7
 gained there by annealing the best plan's sketch."""
 
 ROUND_S, ROUNDS, SHORTEST = 0.01, 24, 0.5
-"""About the seconds of one round for each item, and the most rounds; how much of its time the last
-must have at least. A round ends late: parts are nested in it."""
+"""About the seconds of one round for each item, the most rounds, and how much of its time the last
+must have at least. Rounds end late: parts are nested."""
 
 STEP, REFINE = 0.03, 0.06
 """Shares of the time for a walk, and for annealing a sketch of the best plan a little after it."""
@@ -66,12 +66,12 @@ class Search:
         self.exchange: Exchange | None = None
         self.plan: Plan | None = None
         self.homeless: list[Item] = []
-        self.bound = lower_bound(workshop)
+        self.bound = 0.0
         self.first_s: float | None = None
         self._allowed: Allowed = lambda _: True
         self._prices: Prices | None = None
         self._sketch: Draft | None = None
-        control.bound = self.bound
+        self._raise(lower_bound(workshop))
 
     @property
     def complete(self) -> bool:
@@ -158,13 +158,17 @@ class Search:
             return
         self.control.stage = "prove"
         proof = Joint(self.plan, self.bound).solve(self.control, PROVE * self.control.limits.time_s)
-        self.bound = self.control.bound = max(self.bound, min(proof.bound, self.plan.objective()))
+        self._raise(min(proof.bound, self.plan.objective()))
         self._take_over(walk, proof.plan)
 
     def _learn(self, walk: Walk, found: Proof) -> None:
         """Take over the bound of an exact step, and its plan where that is better."""
-        self.bound = self.control.bound = max(self.bound, found.bound)
+        self._raise(found.bound)
         self._take_over(walk, found.plan)
+
+    def _raise(self, bound: float) -> None:
+        """Take over a bound where it is the higher one."""
+        self.bound = self.control.bound = max(self.bound, rounded_up(self.workshop, bound))
 
     def _proven(self) -> bool:
         """Tell whether the best plan is known to be optimal."""
@@ -200,8 +204,7 @@ class Search:
     def _crowd(self) -> None:
         """Raise the bound where jobs are late because machines are crowded."""
         if self.plan is not None and self.complete and self.plan.late() > 0.0:
-            self.bound = max(self.bound, crowded_bound(self.workshop))
-            self.control.bound = self.bound
+            self._raise(crowded_bound(self.workshop))
 
     def _price(self) -> None:
         """Raise the bound by prices of parts, from where they were left."""
@@ -211,10 +214,7 @@ class Search:
         share = PRICE if self.exchange is None else PRICE_BESIDE
         until_s = self.control.elapsed_s + share * self.control.limits.time_s
         self._prices = self._prices or Prices(self.plan)
-        bound = self._prices.climb(
-            lambda _: self.control.elapsed_s < until_s and not self.control.halt()
-        )
-        self.bound = self.control.bound = max(self.bound, bound)
+        self._raise(self._prices.climb(lambda _: not self._walked(0, until_s)))
 
     def _draft(self, walk: Walk) -> None:
         """Anneal sketches, each round from the first plan anew."""

@@ -24,7 +24,11 @@ class Treatment(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """What all copies of a part have in common; ``stands`` are sorted, the lowest first."""
+    """What all copies of a part have in common.
+
+    ``stands`` are those that some machine may hold, the lowest first, and after them others that
+    are in fixed builds; all where no machine holds one.
+    """
 
     index: int
     part: Part
@@ -70,13 +74,15 @@ class Kind:
 
     def lowest(self, printer: Printer) -> Stand | None:
         """Return the lowest stand that is not proven to be too tall or too wide for a machine."""
-        for stand in self.stands:
-            fits = stand.bare_mm2 <= printer.bed.area_mm2 * (1.0 + ROUNDING)
-            if not stand.flat and not (printer.bed.round and stand.shadow is not None):
-                fits = fits and printer.bed.holds(stand.box, stand.turns)
-            if fits and stand.height_mm <= printer.machine.height_mm:
-                return stand
-        return None
+        return next((stand for stand in self.stands if may_hold(printer, stand)), None)
+
+
+def may_hold(printer: Printer, stand: Stand) -> bool:
+    """Tell whether a stand is not proven to be too tall or too wide for a machine."""
+    fits = stand.bare_mm2 <= printer.bed.area_mm2 * (1.0 + ROUNDING)
+    if not stand.flat and not (printer.bed.round and stand.shadow is not None):
+        fits = fits and printer.bed.holds(stand.box, stand.turns)
+    return fits and stand.height_mm <= printer.machine.height_mm
 
 
 @dataclass(frozen=True, slots=True, order=True)

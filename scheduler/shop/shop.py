@@ -7,12 +7,12 @@ from math import ceil, fsum
 
 from scheduler.machine import Machine
 from scheduler.nesting.bed import Bed
-from scheduler.nesting.stand import Stands
+from scheduler.nesting.stand import Stand, Stands
 from scheduler.part import Part, Setting
 from scheduler.problem import Problem
 from scheduler.schedule import Build, Operation
 from scheduler.shop.calendar import Calendar, Need
-from scheduler.shop.kind import Item, Job, Kind, Treatment
+from scheduler.shop.kind import Item, Job, Kind, Treatment, may_hold
 from scheduler.shop.printer import Needs, Post, Printer
 from scheduler.station import Station
 
@@ -165,13 +165,12 @@ class Shop:
         treatments = self._treatments(part)
         material = self.settings[setting].material
         flat = part.area_mm2 is not None
-        stands = [self._stands.stand(one, part.area_mm2) for one in part.orientations]
-        stands.sort(key=lambda stand: (stand.height_mm, stand.box[0] * stand.box[1]))
-        boxes_mm2 = min(stand.box[0] * stand.box[1] for stand in stands)
         scan_s = tuple(
             part.scan_s.get(m.id) if material in m.materials else None
             for m in self.problem.machines
         )
+        stands = self._stands_of(part, scan_s)
+        boxes_mm2 = min(stand.box[0] * stand.box[1] for stand in stands)
         return Kind(
             index=index,
             part=part,
@@ -191,6 +190,19 @@ class Shop:
             treatments=treatments,
             tail=sum(self.treatment_ticks(self.posts[t.post], [t.time_s]) for t in treatments),
         )
+
+    def _stands_of(self, part: Part, scan_s: Sequence[float | None]) -> list[Stand]:
+        """Return the ways to lay a part that are of use, the lowest first; or all."""
+        stands = [self._stands.stand(one, part.area_mm2) for one in part.orientations]
+        stands.sort(key=lambda stand: (stand.height_mm, stand.box[0] * stand.box[1]))
+        printers = [
+            p for p, each_s in zip(self.printers, scan_s, strict=True) if each_s is not None
+        ]
+        able = [stand for stand in stands if any(may_hold(p, stand) for p in printers)]
+        lying = {
+            p.orientation for b in self.problem.fixed for p in b.placements if p.part == part.id
+        }
+        return [*able, *(s for s in stands if s not in able and s.name in lying)] or stands
 
     def _treatments(self, part: Part) -> tuple[Treatment, ...]:
         index = {station.id: i for i, station in enumerate(self.problem.stations)}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from scheduler import Limits, Orientation, Part, Platform, Problem, solve
-from scheduler.bounds import lower_bound, most_builds
+from scheduler.bounds import lower_bound, most_builds, rounded_up
 from scheduler.construct.construction import construct
 from scheduler.construct.plan import Workshop
 from scheduler.control import Control
@@ -25,6 +25,8 @@ def test_no_plan_is_below_the_bounds(asked: Problem) -> None:
         assume(not homeless)
         value = plan.objective() + 1e-6
         assert lower_bound(workshop) <= crowded_bound(workshop) + 1e-6 <= value + 1e-6
+        assert rounded_up(workshop, crowded_bound(workshop)) <= value
+        assert rounded_up(workshop, plan.objective()) <= value
         builds = sum(len(line.batches) for line in plan.lines)
         assert builds <= most_builds(workshop, plan.objective())
 
@@ -111,3 +113,31 @@ def test_a_powder_that_no_machine_holds_is_changed_to(loaded: str | None, change
     workshop = Workshop(Shop(problem(machines=(machine(loaded=loaded),))))
     alone = 10 + 20 + 5
     assert lower_bound(workshop) == changed + alone
+
+
+def test_a_way_to_lie_that_no_machine_holds_does_not_lower_the_bound() -> None:
+    """Of three ways to lay a part one fits, and its plan is proven at once."""
+    ways = tuple(
+        Orientation(id=name, width_mm=x, depth_mm=y, height_mm=z)
+        for name, x, y, z in (
+            ("up", 30.0, 30.0, 200.0),
+            ("flat", 200.0, 30.0, 30.0),
+            ("tilted", 90.0, 90.0, 80.0),
+        )
+    )
+    small = machine(platform=Platform(width_mm=100.0, depth_mm=100.0), height_mm=150.0)
+    asked = problem(parts=(part(orientations=ways),), machines=(small,))
+    result = solve(asked, Limits(time_s=20.0, iterations=1))
+    assert result.status == "optimal"
+    assert result.bound == result.objective
+
+
+def test_a_bound_is_a_whole_number_where_plans_are() -> None:
+    """Ticks that cost whole amounts lift it; what is a whole number but for rounding stays."""
+    whole = Workshop(Shop(problem(parts=(part(due=10),))))
+    parted = Workshop(
+        Shop(problem(parts=(part(due=10, weight=0.25),), objective="total_tardiness"))
+    )
+    assert rounded_up(whole, 624.4999) == 625.0
+    assert rounded_up(whole, 624.0000001) == 624.0000001
+    assert rounded_up(parted, 624.25) == 624.25
