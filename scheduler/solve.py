@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from scheduler.companion.process import accompanied
@@ -17,11 +18,12 @@ from scheduler.makespan_search import MakespanSearch
 from scheduler.moved import moved_builds, places_before, places_of
 from scheduler.objective import moved_copies, terms
 from scheduler.problem import Problem
-from scheduler.result import Reason, Result
+from scheduler.result import Cause, Reason, Result
 from scheduler.schedule import Schedule
 from scheduler.search import PROVEN, Search
 from scheduler.shop.shop import Shop
-from scheduler.verify import verify
+from scheduler.verify import pinned_wrong, verify
+from scheduler.violation import Violation
 
 Status = Literal["infeasible", "unknown"]
 
@@ -38,6 +40,9 @@ def solve(
     processes at once (``limits.processes``); both have ended when this returns.
     """
     control = Control(limits or Limits(), progress)
+    wrong = pinned_wrong(problem)
+    if wrong:
+        return _nothing(control, _pinned(wrong), "infeasible")
     workshop = Workshop(Shop(problem))
     screened = obstacle(workshop)
     if screened is not None:
@@ -53,6 +58,19 @@ def solve(
     if search.plan is None or not search.complete:
         return _unfinished(search)
     return _found(search, search.plan)
+
+
+def _pinned(wrong: Sequence[Violation]) -> Reason:
+    """Return that pinned builds break rules, and which."""
+    causes = tuple(
+        Cause(
+            code=one.code, params={**one.params, "build": one.build or "", "part": one.part or ""}
+        )
+        for one in wrong
+    )
+    builds = dict.fromkeys(one.build or "" for one in wrong)
+    params: Params = {"builds": ", ".join(builds)}
+    return Reason(code="pinned-impossible", params=params, causes=causes)
 
 
 def _nothing(

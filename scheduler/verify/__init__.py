@@ -1,7 +1,8 @@
 """An independent check of a schedule: it shares no code with what makes schedules.
 
 Each rule is one function from (facts, schedule) to violations. Fixed builds are facts: they are
-checked to be kept, and what is planned around them is checked against them.
+checked to be kept, and what is planned around them is checked against them. What a pinned build
+holds, and where that lies, is checked too: nobody has loaded its platform yet.
 """
 
 from __future__ import annotations
@@ -16,11 +17,7 @@ from scheduler.violation import Violation
 
 Rule = Callable[[Facts, Schedule], Iterator[Violation]]
 
-RULES: tuple[Rule, ...] = (
-    contents.each_copy_once,
-    contents.builds_named_once_and_filled,
-    contents.fixed_builds_kept,
-    contents.machines_known,
+OF_PLATFORMS: tuple[Rule, ...] = (
     contents.settings_not_mixed,
     contents.machines_eligible,
     contents.confidential_alone,
@@ -31,6 +28,15 @@ RULES: tuple[Rule, ...] = (
     plates.parts_apart,
     plates.areas_within_platform,
     plates.heights_within_machine,
+)
+"""What must hold of each platform, whenever it is printed."""
+
+RULES: tuple[Rule, ...] = (
+    contents.each_copy_once,
+    contents.builds_named_once_and_filled,
+    contents.fixed_builds_kept,
+    contents.machines_known,
+    *OF_PLATFORMS,
     clock.durations_exact,
     clock.times_in_order,
     clock.released_parts_only,
@@ -56,3 +62,10 @@ def verify(problem: Problem, schedule: Schedule) -> list[Violation]:
     """Return every broken rule of a schedule; an empty list is a schedule that can be run."""
     facts = Facts(problem)
     return [violation for rule in RULES for violation in rule(facts, schedule)]
+
+
+def pinned_wrong(problem: Problem) -> list[Violation]:
+    """Return the rules that platforms of pinned builds break, whatever else is planned."""
+    facts = Facts(problem)
+    pinned = Schedule(builds=tuple(facts.fixed.values()))
+    return [violation for rule in OF_PLATFORMS for violation in rule(facts, pinned)]

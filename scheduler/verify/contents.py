@@ -54,7 +54,7 @@ def machines_known(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
 
 def settings_not_mixed(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that the parts of a build share its material and layer."""
-    for build, _ in facts.planned(schedule):
+    for build, _ in facts.loaded(schedule):
         for _, part in facts.placed(build):
             if part.setting != build.setting:
                 yield Violation(
@@ -67,7 +67,7 @@ def settings_not_mixed(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
 
 def machines_eligible(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that a machine may print each part and holds its material."""
-    for build, machine in facts.planned(schedule):
+    for build, machine in facts.loaded(schedule):
         for _, part in facts.placed(build):
             material = facts.settings[part.setting].material
             if machine.id not in part.scan_s or material not in machine.materials:
@@ -86,7 +86,7 @@ def apart_and_together(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
         parts = {part.id: part for _, part in facts.placed(build)}
         for part in parts.values():
             for other in sorted(parts.keys() & set(part.apart_from)):
-                if not facts.is_fact(build):
+                if build.id not in facts.running:
                     params = {"other": other}
                     yield Violation(
                         code="apart-shared", build=build.id, part=part.id, params=params
@@ -102,7 +102,7 @@ def apart_and_together(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
 
 def confidential_alone(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that confidential parts share a platform with their owner's parts only."""
-    for build, _ in facts.planned(schedule):
+    for build, _ in facts.loaded(schedule):
         parts = [part for _, part in facts.placed(build)]
         owners = {part.owner for part in parts}
         for part in parts:

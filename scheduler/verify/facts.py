@@ -20,11 +20,21 @@ class Facts:
         self.stations = {station.id: station for station in problem.stations}
         self.settings = {setting.id: setting for setting in problem.settings}
         self.fixed = {fixed.id: fixed.as_build() for fixed in problem.fixed}
+        self.running = {fixed.id for fixed in problem.fixed if fixed.state == "running"}
 
     def planned(self, schedule: Schedule) -> Iterator[tuple[Build, Machine]]:
         """Yield the builds that are the plan's own, with their machine where it is known."""
         for build in schedule.builds:
             if not self.is_fact(build) and build.machine in self.machines:
+                yield build, self.machines[build.machine]
+
+    def loaded(self, schedule: Schedule) -> Iterator[tuple[Build, Machine]]:
+        """Yield the builds whose platforms are still to be loaded: the plan's own and pinned ones.
+
+        What runs is as it is.
+        """
+        for build in schedule.builds:
+            if build.id not in self.running and build.machine in self.machines:
                 yield build, self.machines[build.machine]
 
     def is_fact(self, build: Build) -> bool:

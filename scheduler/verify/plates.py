@@ -27,7 +27,7 @@ def boxes_as_oriented(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
 
     A part with an area alone has no box, and lies no way.
     """
-    for build, _ in facts.planned(schedule):
+    for build, _ in facts.loaded(schedule):
         for placement, part in facts.placed(build):
             orientation = facts.orientation(part, placement)
             if orientation is None:
@@ -51,7 +51,7 @@ def _may_turn(orientation: Orientation, rotation_deg: int) -> bool:
 
 def parts_on_platform(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that every corner of every part lies on the platform, inside its margin."""
-    for build, machine in facts.planned(schedule):
+    for build, machine in facts.loaded(schedule):
         for placement, part in facts.placed(build):
             if part.area_mm2 is not None:
                 continue
@@ -62,7 +62,7 @@ def parts_on_platform(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
 
 def keep_outs_free(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that no part lies over a place of the platform that is kept free."""
-    for build, machine in facts.planned(schedule):
+    for build, machine in facts.loaded(schedule):
         kept = [make_valid(Polygon(ring)) for ring in machine.platform.keep_outs]
         for placement, part in facts.placed(build) if kept else ():
             if part.area_mm2 is None:
@@ -119,7 +119,7 @@ def _shape(facts: Facts, part: Part, placement: Placement) -> BaseGeometry:
 def parts_apart(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that any two parts on a platform keep the gap."""
     gap_mm = facts.problem.part_gap_mm
-    for build, _ in facts.planned(schedule):
+    for build, _ in facts.loaded(schedule):
         shapes = [(p, part) for p, part in facts.placed(build) if part.area_mm2 is None]
         for (first, part), (second, other) in combinations(shapes, 2):
             distance_mm = _box_distance_mm(first, second)
@@ -158,7 +158,7 @@ def _boxes_overlap(first: Placement, second: Placement) -> bool:
 
 def areas_within_platform(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that parts known by area alone, with their plate-mates, do not exceed the platform."""
-    for build, machine in facts.planned(schedule):
+    for build, machine in facts.loaded(schedule):
         placed = list(facts.placed(build))
         if all(part.area_mm2 is None for _, part in placed):
             continue
@@ -184,15 +184,18 @@ def _usable_mm2(platform: Platform) -> float:
 
 
 def heights_within_machine(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
-    """See that no part is higher than the machine and the build's height is its tallest part's."""
-    for build, machine in facts.planned(schedule):
+    """See that no part is higher than the machine and the build's height is its tallest part's.
+
+    The height of a pinned build may be left out.
+    """
+    for build, machine in facts.loaded(schedule):
         heights_mm = dict(_heights_mm(facts, build))
         for part, height_mm in heights_mm.items():
             if height_mm > machine.height_mm:
                 params = {"height_mm": height_mm, "limit_mm": machine.height_mm}
                 yield Violation(code="build-too-tall", build=build.id, part=part, params=params)
         tallest_mm = max(heights_mm.values(), default=0.0)
-        if tallest_mm != build.height_mm:
+        if tallest_mm != build.height_mm and not facts.is_fact(build):
             params = {"height_mm": build.height_mm, "tallest_mm": tallest_mm}
             yield Violation(code="height-wrong", build=build.id, params=params)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from scheduler import (
+    FixedBuild,
     Limits,
     Platform,
     Problem,
@@ -19,6 +21,7 @@ from scheduler.construct.plan import Workshop
 from scheduler.construct.screening import obstacle, shortage
 from scheduler.shop.shop import Shop
 from scheduler.texts import LANGUAGES
+from scheduler.verify import pinned_wrong
 from tests.scheduler.causes import (
     BLOCK,
     BOTH,
@@ -30,7 +33,7 @@ from tests.scheduler.causes import (
     kept_free,
     stands,
 )
-from tests.scheduler.problems import ALWAYS, machine, part, problem, problems
+from tests.scheduler.problems import ALWAYS, fixed, machine, part, placement, problem, problems
 
 QUICK = Limits(time_s=20.0, iterations=5)
 HOUR = 60
@@ -216,3 +219,42 @@ def test_what_has_a_plan_is_never_called_impossible(asked: Problem) -> None:
 
     assert obstacle(tight) is None
     assert shortage(tight) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "pinned", "changes"),
+    [
+        ("off-platform", fixed(placements=(placement(x_mm=900.0),)), {}),
+        ("setting-mixed", fixed(setting="titanium"), {}),
+        ("orientation-unknown", fixed(placements=(replace(placement(), orientation="x"),)), {}),
+        ("box-wrong", fixed(placements=(replace(placement(), width_mm=11.0),)), {}),
+        ("not-eligible", fixed(), {"machines": (machine(materials=("Ti64",)),)}),
+        ("build-too-tall", fixed(), {"machines": (machine(height_mm=2.0),)}),
+        ("parts-too-close", fixed(placements=(placement(), placement("q", x_mm=5.0))), {}),
+        (
+            "apart-shared",
+            fixed(placements=(placement(), placement("q", x_mm=50.0))),
+            {"parts": (part(apart_from=("q",)), part("q"))},
+        ),
+        (
+            "confidential-shared",
+            fixed(placements=(placement(), placement("q", x_mm=50.0))),
+            {"parts": (part(confidential=True), part("q", owner="other"))},
+        ),
+    ],
+)
+def test_a_pinned_build_that_cannot_be_printed_is_told(
+    code: str, pinned: FixedBuild, changes: dict[str, Any]
+) -> None:
+    """There is no plan with it, and its fault is the cause; while it runs, it is a fact."""
+    asked = problem(**{"parts": (part(), part("q")), "fixed": (pinned,), **changes})
+    result = solve(asked, QUICK)
+
+    assert result.status == "infeasible"
+    assert result.reason is not None
+    assert result.reason.code == "pinned-impossible"
+    assert "(pin)" in result.reason.sentence()
+    assert {cause.code for cause in result.reason.causes} == {code}
+    assert all(all(result.reason.sentences(lang)) for lang in LANGUAGES)
+    running = replace(asked, fixed=(replace(pinned, state="running"),))
+    assert code not in {one.code for one in pinned_wrong(running)}
