@@ -7,6 +7,8 @@ box raises it by its depth and the gap. (Burke, Kendall, Whitwell 2004 describe 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import cos, radians, sin
 from typing import NamedTuple
 
 from scheduler.nesting.bed import Bed
@@ -16,6 +18,10 @@ Box = tuple[float, float]
 
 ROUND_TRIES = 6
 """Positions tried across a round bed beside those the skyline offers."""
+
+
+DIAGONALS_DEG = (45.0, 52.5, 37.5, 60.0, 30.0, 70.0, 20.0)
+"""How steep the diagonals are of the rectangles tried inside a round bed."""
 
 
 class Spot(NamedTuple):
@@ -42,6 +48,29 @@ Piece = tuple[Box, tuple[int, ...]]
 
 def pack(bed: Bed, pieces: Sequence[Piece]) -> tuple[tuple[Spot, ...], Skyline] | None:
     """Return a spot for every box in the order given, or nothing when one finds none."""
+    packed = _packed(bed, pieces)
+    return _packed_inside(bed, pieces) if packed is None and bed.round else packed
+
+
+def _packed_inside(bed: Bed, pieces: Sequence[Piece]) -> tuple[tuple[Spot, ...], Skyline] | None:
+    """Pack boxes into a rectangle in the middle of a round bed, of one shape after the other.
+
+    The bottom of a circle is where it holds least, so what is dropped there piles up.
+    """
+    filled_mm2 = sum(width_mm * depth_mm for (width_mm, depth_mm), _ in pieces)
+    for degrees in DIAGONALS_DEG:
+        width_mm = bed.width_mm * cos(radians(degrees))
+        depth_mm = bed.depth_mm * sin(radians(degrees))
+        inner = replace(bed, round=False, width_mm=width_mm, depth_mm=depth_mm)
+        packed = _packed(inner, pieces) if filled_mm2 <= inner.area_mm2 else None
+        if packed is not None:
+            left_mm, low_mm = (bed.width_mm - width_mm) / 2.0, (bed.depth_mm - depth_mm) / 2.0
+            spots = tuple(Spot(left_mm + x, low_mm + y, turn) for x, y, turn in packed[0])
+            return spots, over(bed, [box for box, _ in pieces], spots)
+    return None
+
+
+def _packed(bed: Bed, pieces: Sequence[Piece]) -> tuple[tuple[Spot, ...], Skyline] | None:
     skyline = FLAT
     spots: list[Spot] = []
     for piece in pieces:

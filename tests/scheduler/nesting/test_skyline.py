@@ -69,6 +69,14 @@ def test_packed_boxes_lie_on_the_bed_and_keep_the_gap(sizes: list[Box], bed: Bed
             assert max(aside, behind) >= bed.gap_mm - 1e-9
 
 
+@pytest.mark.parametrize(
+    ("box", "count"), [((34.0, 34.0), 4), ((20.0, 20.0), 9), ((29.0, 24.0), 6), ((80.0, 14.0), 3)]
+)
+def test_blocks_of_boxes_lie_in_the_middle_of_a_circle(box: Box, count: int) -> None:
+    """Rows and columns whose corners just reach the rim are found, turned as they may be."""
+    assert pack(ROUND, [(box, (0,))] * count) is not None
+
+
 def test_equal_boxes_tile_a_square() -> None:
     """Four quarters fill a square bed, the fifth finds no room."""
     quarter = (50.0, 50.0)
