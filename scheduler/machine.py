@@ -81,7 +81,8 @@ class Machine:
     recoat_s + cool_down_s`` unattended, then ``unload_s`` with a person; until unloaded it
     blocks the machine. ``powder_change_s`` holds for every pair of powders that
     ``powder_changes`` does not name. A person at its ``site`` needs the skills named for what is
-    done by hand. During a reservation only parts of its owners are on the machine.
+    done by hand. During a reservation the machine works for its owners alone, from the
+    change of powder to unloading.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT

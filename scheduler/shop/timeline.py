@@ -40,6 +40,10 @@ class Times(NamedTuple):
         return [work for work in works if work.end > work.start]
 
 
+Run = tuple[int, int, int, int, int, int]
+"""Set-up, its end, the end of printing, of cooling, unloading, its end."""
+
+
 class Moment(NamedTuple):
     """The state of a machine between builds: free from, powder in it, fixed builds passed."""
 
@@ -125,6 +129,8 @@ def _is_blocked(shop: Shop, printer: Printer, load: Load, times: Times, moment: 
         spans.append((times.change_start, times.change_end))
     if any(_down_between(printer, load, *span) is not None for span in spans):
         return True
+    if _kept_between(printer, load, times.begins, times.unload_end) is not None:
+        return True
     later = moment.passed < len(printer.fixed)
     return later and not _fits_before(shop, printer, load, times, moment)
 
@@ -163,23 +169,32 @@ def _fits_before(shop: Shop, printer: Printer, load: Load, times: Times, moment:
 
 
 def _attempt(shop: Shop, printer: Printer, load: Load, moment: Moment, crew: Crew) -> Times | None:
-    change: Span | None = None
-    free = moment.free
     change_ticks = shop.change(printer.index, moment.loaded, load.setting)
-    if change_ticks:
-        change = _change(shop, printer, load, (free, change_ticks), crew)
-        if change is None:
+    free: int | None = moment.free
+    times: Times | None = None
+    while free is not None:
+        change: Span | None = None
+        if change_ticks:
+            change = _change(shop, printer, load, (free, change_ticks), crew)
+            if change is None:
+                return None
+        tick = max(free if change is None else change[1], load.release)
+        ran = _run_between(shop, printer, load, tick, crew)
+        if ran is None:
             return None
-        free = change[1]
-    tick = max(free, load.release)
+        change_start, change_end = change or (None, None)
+        times = Times(change_start, change_end, *ran)
+        free = _kept_between(printer, load, times.begins, times.unload_end)
+    return times
+
+
+def _run_between(shop: Shop, printer: Printer, load: Load, tick: int, crew: Crew) -> Run | None:
+    """Return the first run from a tick on that meets no stretch in which a machine is away."""
     while True:
-        times = _run(shop, printer, load, tick, crew)
-        if times is None:
-            return None
-        down = _down_between(printer, load, times[0], times[-1])
+        run = _run(shop, printer, load, tick, crew)
+        down = None if run is None else _down_between(printer, load, run[0], run[-1])
         if down is None:
-            change_start, change_end = change or (None, None)
-            return Times(change_start, change_end, *times)
+            return run
         tick = down
 
 
@@ -197,9 +212,7 @@ def _change(
         tick = down
 
 
-def _run(
-    shop: Shop, printer: Printer, load: Load, tick: int, crew: Crew
-) -> tuple[int, int, int, int, int, int] | None:
+def _run(shop: Shop, printer: Printer, load: Load, tick: int, crew: Crew) -> Run | None:
     setup_start = shop.calendar.earliest(tick, printer.setup, crew, printer.needs.setup)
     if setup_start is None:
         return None
@@ -217,6 +230,11 @@ def _down_between(printer: Printer, load: Load, start: int, end: int) -> int | N
     for down_start, down_end in printer.down:
         if down_start < end and down_end > start:
             return down_end
+    return _kept_between(printer, load, start, end)
+
+
+def _kept_between(printer: Printer, load: Load, start: int, end: int) -> int | None:
+    """Return when a machine is to be had again that is kept for others in start .. end."""
     for (kept_start, kept_end), owners in printer.kept:
         if kept_start < end and kept_end > start and not load.owners <= owners:
             return kept_end

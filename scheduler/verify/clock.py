@@ -93,11 +93,15 @@ def one_build_at_a_time(facts: Facts, schedule: Schedule) -> Iterator[Violation]
 
 
 def reservations_kept(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
-    """See that in a reserved stretch a machine has parts of the owners alone it is kept for."""
+    """See that in a reserved stretch a machine works for the owners alone that it is kept for.
+
+    It does not stand with the powder of a build of others that follows, either.
+    """
     for build, machine in facts.planned(schedule):
         owners = {part.owner for _, part in facts.placed(build)}
         for slot in machine.reserved:
-            if _meets(build, slot.start, slot.end) and not owners <= set(slot.owners):
+            meets = build.occupied_from < slot.end and build.unload_end > slot.start
+            if meets and not owners <= set(slot.owners):
                 params = {"start": slot.start, "end": slot.end}
                 yield Violation(code="reservation-broken", build=build.id, params=params)
 

@@ -249,6 +249,18 @@ def test_a_reserved_machine_works_for_its_owners_alone() -> None:
     assert second.setup_start == 2000
 
 
+def test_a_reserved_machine_does_not_stand_with_the_powder_of_others() -> None:
+    """Powder is changed after the course week for a part that is released in it."""
+    week = Reservation(start=1000, end=2000, owners=("school",))
+    lab = machine(loaded="Ti64", reserved=(week,))
+    (build,) = planned(problem(parts=(part("other", release=1500),), machines=(lab,))).builds
+    assert build.powder_change_start == 2000
+    (own,) = planned(
+        problem(parts=(part("o", owner="school", release=1500),), machines=(lab,))
+    ).builds
+    assert own.powder_change_start == 0
+
+
 def test_supports_take_the_time_of_their_stand() -> None:
     """A stand with supports prints longer than one without."""
     stand = replace(part().orientations[0], support_s={"M1": 1200.0})
