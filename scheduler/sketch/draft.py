@@ -45,7 +45,7 @@ HEATS = (0.3, 0.035, 0.01, 0.001)
 """Heats between which sketches are annealed, as shares of what machine time costs in the first, or
 of all it costs where machine time is free."""
 
-WAITS_S = (0.0, 600.0, 1800.0)
+WAITS_S = (0.0, 300.0)
 """Waits for people before each station, of which each sketch that is annealed knows one."""
 
 WAITS = (Waits(), *WAITING)
