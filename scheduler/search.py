@@ -31,13 +31,12 @@ share of the time is for the proof."""
 MANY = 250
 """Above this many items the first plans take long."""
 
-DRAFTED, DRAFTED_STATIONS = 0.85, 0.7
-"""Shares of the time until which sketches are annealed; the second where stations follow: more is
-gained there by annealing the best plan's sketch."""
+DRAFTED, ROUND_S = (0.85, 0.7), (0.01, 0.03)
+"""Shares of the time until which sketches are annealed, and about the seconds of one round for each
+item; the second of each where stations follow, for moves are dearer there."""
 
-ROUND_S, ROUNDS, SHORTEST = 0.01, 24, 0.5
-"""About the seconds of one round for each item, the most rounds, and how much of its time the last
-must have at least. Rounds end late: parts are nested."""
+ROUNDS, SHORTEST = 24, 0.5
+"""The most rounds, and how much of its time the last must have at least; a round ends late."""
 
 STEP, REFINE = 0.03, 0.06
 """Shares of the time for a walk, and for annealing a sketch of the best plan a little after it."""
@@ -218,10 +217,10 @@ class Search:
 
     def _draft(self, walk: Walk) -> None:
         """Anneal sketches, each round from the first plan anew."""
-        share = DRAFTED_STATIONS if self.workshop.shop.posts else DRAFTED
-        until_s = share * self.control.limits.time_s
+        shop, follow = self.workshop.shop, bool(self.workshop.shop.posts)
+        until_s = DRAFTED[follow] * self.control.limits.time_s
         left_s = until_s - self.control.elapsed_s
-        round_s = min(left_s, max(ROUND_S * len(self.workshop.shop.items), left_s / ROUNDS))
+        round_s = min(left_s, max(ROUND_S[follow] * len(shop.items), left_s / ROUNDS))
         self.control.stage = "improve"
         while left_s > SHORTEST * round_s:
             sketch = self._sketched()

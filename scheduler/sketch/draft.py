@@ -41,9 +41,15 @@ DEARER, CHEAPER, FULL = 1.03, 0.98, 0.96
 """Parts of a build that could not be nested count for so much more of a platform after that; those
 of one that could, and was as full as the third, for so much less."""
 
+Heats = Sequence[float]
+
 HEATS = (0.3, 0.035, 0.01, 0.001)
 """Heats between which sketches are annealed, as shares of what machine time costs in the first, or
 of all it costs where machine time is free."""
+
+HOTTER, COOL_SOON = (3.0, 0.1, 0.01, 0.001), 75
+"""Heats of every other sketch where stations follow and no more units than that: what is late by a
+weekend costs more than machines do, and so few cool down well."""
 
 WAITS_S = (0.0, 300.0)
 """Waits for people before each station, of which each sketch that is annealed knows one."""
@@ -136,11 +142,13 @@ class Draft:
         self._facts.share[:] = self._unlearned
         self._facts.waits[:] = WAITS[0]
         self._wait(self._random.choice(WAITS_S))
+        hotter = self._workshop.shop.posts and len(self._units) <= COOL_SOON
+        heats = self._random.choice((HEATS, HOTTER)) if hotter else HEATS
         most = IMPOSSIBLE if best is None else self._hopeful_below(outlined(best, self._units))
         if len(self._units) > MANY:
             self._cooled(self._start, sum(TIMES) * time_s, (HEATS[1], HEATS[-1]))
         else:
-            self._go_with_the_best(time_s)
+            self._go_with_the_best(time_s, heats)
         found = self._settled(time_s, most)
         self._wait(0.0)
         return found
@@ -152,12 +160,12 @@ class Draft:
             for row in posts:
                 row[WAY] = shop.posts[row[POST]].way + shop.ticks(wait_s)
 
-    def _go_with_the_best(self, time_s: float) -> None:
+    def _go_with_the_best(self, time_s: float, heats: Heats) -> None:
         """Anneal several sketches from heat to heat, and fewer each time."""
         moves = TIMES[0] * time_s * self._chunk / LOOK_S
         most = max(1, int(moves / (EACH * len(self._units))))
         pool = [self._start] * min(STARTS[0], most)
-        for among, share, hot, cold in zip(STARTS, TIMES, HEATS[:-1], HEATS[1:], strict=True):
+        for among, share, hot, cold in zip(STARTS, TIMES, heats[:-1], heats[1:], strict=True):
             going = pool[:among]
             cooled = [self._cooled(one, share * time_s / len(going), (hot, cold)) for one in going]
             pool = [sketch for _, sketch in sorted(cooled, key=lambda one: one[0])]
@@ -221,9 +229,7 @@ class Draft:
     def _cost(self, sketch: Sketch) -> float:
         return float(cost_of(self._facts, sketch, self._desk))
 
-    def _cooled(
-        self, sketch: Sketch, time_s: float, heats: tuple[float, ...]
-    ) -> tuple[float, Sketch]:
+    def _cooled(self, sketch: Sketch, time_s: float, heats: Heats) -> tuple[float, Sketch]:
         """Anneal a sketch for some seconds between two heats; return where that came to."""
         began_s, share, (hot, cold) = self._control.elapsed_s, 0.0, heats
         trail, costs = self._trail, self._trail.costs
