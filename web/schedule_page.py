@@ -5,8 +5,9 @@ from datetime import date
 
 from flask import request, url_for
 
+from printlab.convert.insight import SURE
 from printlab.lab import Desk
-from printlab.services import lab
+from printlab.services import insight, lab
 from printlab.services.plan_view import PlanView
 from web.closed_rows import closed_rows
 from web.drawings.gantt_build import stage_key, state_key
@@ -15,6 +16,7 @@ from web.drawings.palette import material_class
 from web.operation_rows import operation_rows
 from web.people_load import crews, people_days
 from web.schedule_drawing import PlanRows, Surroundings, build_rows, draw_plan
+from web.speech import speech
 from web.window import SPANS_DAYS, Window
 
 __all__ = ["plan_parts", "window_address"]
@@ -47,6 +49,8 @@ def plan_parts(desk: Desk, plan: PlanView, address: Callable[..., str]) -> dict[
     return {
         "drawing": draw_plan(plan, rows, around),
         "rows": builds,
+        "briefs": insight.of_plan(desk, plan.id, speech()),
+        "sure": SURE,
         "operations": operations,
         "people": people_days(people, window),
         "closed": around.closed,

@@ -3,13 +3,44 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import scheduler
 from printlab.convert.timeline import Timeline
 from printlab.records import JsonObject
 from scheduler.explain.link import Link
 
-__all__ = ["Cause", "Odds", "Told", "Words", "job_odds", "named_in", "told", "with_build_ids"]
+__all__ = [
+    "SURE",
+    "Cause",
+    "Odds",
+    "Told",
+    "Words",
+    "job_odds",
+    "named_in",
+    "told",
+    "wanting_advice",
+    "with_build_ids",
+]
+
+SURE: Final = 0.9
+"""A job that is in time less often, of one, is at risk, and told what would help. Our own choice:
+the share that an offered date keeps as well."""
+
+_DONE = frozenset(
+    {
+        "powder-change",
+        "set-up",
+        "printing",
+        "cooling",
+        "unloading",
+        "transport",
+        "station",
+        "station-unloading",
+    }
+)
+"""Links in which something is done with the parts themselves; in all others they wait."""
+
 
 _PRINT = frozenset({"printing", "mates-scan", "mates-height"})
 """Links that together tell how long a print takes, and apart how large the work of others is."""
@@ -42,11 +73,13 @@ class Cause:
 class Told:
     """An explanation in sentences.
 
-    The job's end, its causes in the order of time, what it delays, and what would help.
+    The job's end, its causes in the order of time, what it delays, and what would help. ``main`` is
+    the cause of its longest wait, or of what takes longest where nothing waits.
     """
 
     end: str
     causes: tuple[Cause, ...]
+    main: str
     delays: tuple[str, ...]
     advice: tuple[str, ...]
 
@@ -129,15 +162,40 @@ def told(insight: JsonObject, number: str, words: Words, *, to_staff: bool) -> T
     first = 1 + len(shown.chain)
     whole_ticks = max(1, sum(link.ticks for link in shown.chain))
     then = first + len(shown.delays)
+    links = tuple(reversed(shown.chain))
     return Told(
         end=lines[0],
+        main=lines[1 + _main(links)] if links else lines[0],
         causes=tuple(
             Cause(sentence=line, share=link.ticks / whole_ticks)
-            for line, link in zip(lines[1:first], reversed(shown.chain), strict=True)
+            for line, link in zip(lines[1:first], links, strict=True)
         ),
         delays=tuple(lines[first:then]),
         advice=tuple(lines[then:]),
     )
+
+
+def _main(links: Sequence[Link]) -> int:
+    """Return which link tells most: the longest wait, or the longest of all where nothing waits."""
+    return max(range(len(links)), key=lambda i: (links[i].code not in _DONE, links[i].ticks))
+
+
+def wanting_advice(insight: JsonObject) -> list[str]:
+    """Return the numbers of jobs that are late or at risk and were not advised yet, worst first."""
+    risky = {
+        one["job"]: one["holds"]
+        for one in insight["robustness"]["jobs"]
+        if one["holds"] is not None and one["holds"] < SURE
+    }
+    advised = insight.get("advised", ())
+    late = {
+        job: told["end"] - told["due"]
+        for job, told in insight["explanations"].items()
+        if job not in advised
+        and told["due"] is not None
+        and (told["end"] > told["due"] or job in risky)
+    }
+    return sorted(late, key=lambda job: (risky.get(job, 1.0), -late[job], job))
 
 
 def _public(chain: Sequence[Link]) -> tuple[Link, ...]:

@@ -11,6 +11,7 @@ from printlab.errors import PrintlabError
 from printlab.handler import Outcome
 from printlab.lab import Desk
 from printlab.records import JsonObject, Plan, Task
+from printlab.services.advising import advise_next
 from printlab.settings import ChildLimits, Settings
 
 __all__ = ["AdviseJob"]
@@ -49,8 +50,10 @@ class AdviseJob:
             "advised": sorted({*insight.get("advised", ()), job}),
         }
         audit.record(desk, "job-advised", "plan", plan.id, detail={"job": job})
+        advise_next(desk, plan)
         return {"plan_id": plan.id}
 
     def fail(self, desk: Desk, task: Task, error: PrintlabError) -> None:
         """Leave everything as it is; the task itself says why there is no advice."""
         audit.record(desk, "job-advice-failed", "task", task.id, detail={"code": error.code})
+        advise_next(desk, desk.session.get_one(Plan, task.payload["plan_id"]))

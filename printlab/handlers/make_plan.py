@@ -16,6 +16,7 @@ from printlab.handler import Outcome
 from printlab.lab import Desk
 from printlab.records import Build, JsonObject, Operation, Placement, Plan, Task
 from printlab.services import lab
+from printlab.services.advising import advise_next
 from printlab.services.shop_floor import shop_floor
 from printlab.settings import ChildLimits, Settings
 from scheduler import SchedulerError
@@ -86,6 +87,7 @@ class MakePlan:
         numbered = {key: build.id for key, build in builds.items()}
         plan.insight = with_build_ids(outcome.result["insight"], numbered)
         audit.record(desk, "plan-proposed", "plan", plan.id, detail={"version": plan.version})
+        advise_next(desk, plan)
         return {"plan_id": plan.id}
 
     def fail(self, desk: Desk, task: Task, error: PrintlabError) -> None:

@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from printlab.convert.insight import Odds, job_odds
+from printlab.convert.timeline import Timeline
 from printlab.lab import Desk
 from printlab.records import Build, Job, Machine, Operation, Placement, Plan
 from printlab.services import lab
@@ -205,14 +207,15 @@ def _job_views(desk: Desk, plan: Plan, rows: Rows, progress: Progress) -> tuple[
         for placement in build.placements
         if placement.job_id in ends and _is_seen(desk, placement)
     }
-    odds = plan.insight["robustness"]["jobs"] if plan.insight else ()
-    holds = {one["job"]: one["holds"] for one in odds}
+    timeline = Timeline(origin=plan.origin_at, tick_s=plan.tick_s)
     views = [
         job_view(
             job,
             ends[job.id],
             job.due_at,
-            holds.get(job.number) if ends[job.id] <= planned[job.id] else None,
+            job_odds(plan.insight, job.number, timeline)
+            if plan.insight and ends[job.id] <= planned[job.id]
+            else None,
         )
         for job in jobs.values()
     ]
@@ -220,9 +223,9 @@ def _job_views(desk: Desk, plan: Plan, rows: Rows, progress: Progress) -> tuple[
 
 
 def job_view(
-    job: Job, ready_at: dt.datetime, due_at: dt.datetime | None, holds: float | None = None
+    job: Job, ready_at: dt.datetime, due_at: dt.datetime | None, odds: Odds | None = None
 ) -> JobView:
-    """Return a job that is ready and due at some moments, and how often its date ``holds``."""
+    """Return a job that is ready and due at some moments, and how sure that is."""
     late_s = 0.0 if due_at is None else max(0.0, (ready_at - due_at).total_seconds())
     return JobView(
         id=job.id,
@@ -235,5 +238,7 @@ def job_view(
         promised_at=job.promised_at,
         late_s=late_s,
         submission_id=job.submission_id,
-        holds=holds,
+        holds=odds.holds if odds else None,
+        likely_at=odds.likely_at if odds else None,
+        safe_at=odds.safe_at if odds else None,
     )

@@ -11,6 +11,7 @@ from printlab.errors import Conflict, Invalid, NotFound
 from printlab.lab import Desk
 from printlab.records import Build, Machine, Plan, Task, new_id
 from printlab.services import background, jobs, plan_rows
+from printlab.services.advising import advise_next
 from printlab.services.authorise import require_signed_in, require_staff
 from printlab.services.background import TaskProgress
 from printlab.services.numbers import next_number
@@ -149,6 +150,7 @@ def publish(desk: Desk, plan_id: str) -> PlanView:
     desk.session.flush()
     _promise(desk, plan)
     audit.record(desk, "plan-published", "plan", plan.id, detail={"version": plan.version})
+    advise_next(desk, plan)
     return _view(desk, plan)
 
 

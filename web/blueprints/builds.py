@@ -10,7 +10,7 @@ from printlab.errors import Invalid, PrintlabError
 from printlab.lab import Desk
 from printlab.records import Operation
 from printlab.services import builds as service
-from printlab.services import jobs, operations, toolpaths
+from printlab.services import insight, jobs, operations, toolpaths
 from printlab.services.plan_view import BuildView, PlacementView
 from web.desks import reading, writing
 from web.drawings.palette import material_class
@@ -42,6 +42,7 @@ def _page(desk: Desk, build_id: str, form: FormState) -> str:
     build = service.get(desk, build_id)
     rows = plate_rows(build)
     shown = {place.job_id for place in build.placements if place.job_id is not None}
+    held = {job_id: jobs.get(desk, job_id) for job_id in shown}
     title = _("Plate of build %(number)s", number=build.number or _("not published yet"))
     return render_template(
         "builds/show.html",
@@ -50,7 +51,8 @@ def _page(desk: Desk, build_id: str, form: FormState) -> str:
         after=following_rows(operations.following(desk, build_id)),
         drawing=draw_plate(build, rows, title=title, href=submission_url),
         toolpaths=toolpaths.of_build(desk, build_id),
-        jobs={job_id: jobs.get(desk, job_id) for job_id in shown},
+        jobs=held,
+        odds=insight.odds_of(desk, held.values()),
         form=form,
         material_class=material_class,
     )

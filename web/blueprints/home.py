@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from printlab.lab import Desk
-from printlab.services import jobs, overview, submissions
+from printlab.services import insight, jobs, overview, submissions
 from printlab.services.plan_view import BuildView
 from web.build_stages import times_of
 from web.desks import current_actor, reading
@@ -69,6 +69,7 @@ def _own(desk: Desk) -> str:
     return render_template(
         "home/own.html",
         rows=[(row, taken_on.get(row.id)) for row in page.rows],
+        odds=insight.odds_of(desk, taken_on.values()),
         total=page.total,
         awaiting=submissions.awaiting_approval(desk),
     )

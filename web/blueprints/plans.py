@@ -4,7 +4,6 @@ from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from printlab.errors import PrintlabError
@@ -12,20 +11,19 @@ from printlab.lab import Desk
 from printlab.services import insight, jobs
 from printlab.services import plans as service
 from printlab.services.background import TaskProgress
-from printlab.services.insight import Speech
 from printlab.services.plan_view import BuildView
 from web.blueprints.builds import submission_url
 from web.desks import reading, writing
 from web.errors import status_of, wants_json
 from web.fields import number_field
 from web.formstate import FormState
-from web.localise import moment
 from web.moving import moving_plan
 from web.plan_words import plan_words, quality
 from web.plate_drawing import draw_plate, plate_rows
 from web.progress import progress_document
 from web.schedule_page import plan_parts
 from web.sessions import signed_in
+from web.speech import speech
 
 __all__ = ["plans"]
 
@@ -133,9 +131,8 @@ def show(plan_id: str) -> ResponseReturnValue:
 @signed_in
 def job(plan_id: str, job_id: str) -> ResponseReturnValue:
     """Tell why a job is ready when it is, how sure that is, and what would help."""
-    speech = Speech(lang=str(get_locale()), moment=moment, others=_("other work"))
     with reading() as desk:
-        found = insight.of_job(desk, plan_id, job_id, speech)
+        found = insight.of_job(desk, plan_id, job_id, speech())
         return render_template("plans/job.html", insight=found, plan_id=plan_id, job_id=job_id)
 
 

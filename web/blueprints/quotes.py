@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from printlab.errors import PrintlabError
 from printlab.lab import Desk
-from printlab.services import jobs, promises
+from printlab.services import insight, jobs, promises
 from printlab.services import quotes as service
 from printlab.services.authorise import may_order
 from printlab.services.lateness import lateness_of
@@ -36,12 +36,14 @@ def show(quote_id: str) -> ResponseReturnValue:
 def _page(desk: Desk, quote_id: str, form: FormState) -> str:
     row = service.get(desk, quote_id)
     date = promises.date_of(desk, row)
+    job = jobs.job_of(desk, row.submission_id)
     return render_template(
         "quotes/show.html",
         quote=row,
         submission=row.submission,
         revision=row.submission.part_revision,
-        job=jobs.job_of(desk, row.submission_id),
+        job=job,
+        odds=insight.odds_of(desk, [job]).get(job.id) if job else None,
         form=form,
         date=date,
         holds_for=promises.HOLDS_FOR,

@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 
 from printlab.errors import Conflict, Invalid, PrintlabError, Unreadable
 from printlab.lab import Desk
-from printlab.money import Price
-from printlab.records import Job, Submission
+from printlab.records import Job
 from printlab.services import (
     jobs,
     mates,
@@ -34,6 +33,7 @@ from web.formstate import FormState
 from web.line_words import PRICE_LINES, amount, deadline, kept, word
 from web.messages import sentence
 from web.sessions import signed_in
+from web.submission_lines import lines_of
 
 __all__ = ["submissions"]
 
@@ -42,15 +42,6 @@ submissions.add_app_template_filter(deadline)
 submissions.add_app_template_filter(kept)
 
 STATES = ("submitted", "approved", "ordered", "sent_back", "draft", "withdrawn")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One row of the list: a submission with what it costs and when it is promised."""
-
-    submission: Submission
-    price: Price | None
-    job: Job | None
 
 
 @submissions.get("/submissions")
@@ -69,7 +60,7 @@ def listing() -> ResponseReturnValue:
         return render_template(
             "submissions/list.html",
             page=page,
-            lines=_lines(desk, page.rows),
+            lines=lines_of(desk, page.rows),
             waiting=len(service.awaiting_approval(desk)),
             states=STATES,
             state_chosen=state if state in STATES else "",
@@ -85,13 +76,6 @@ def _page_url(page: int) -> str:
     return url_for("submissions.listing", page=page, state=state or None, q=query or None)
 
 
-def _lines(desk: Desk, rows: Sequence[Submission]) -> list[Line]:
-    """Return the rows of a list; however many they are, prices and jobs are read once."""
-    priced = prices.prices_for(desk, rows)
-    taken_on = jobs.jobs_of(desk, [row.id for row in rows])
-    return [Line(submission=row, price=priced[row.id], job=taken_on.get(row.id)) for row in rows]
-
-
 @submissions.get("/submissions/<submission_id>")
 @signed_in
 def show(submission_id: str) -> ResponseReturnValue:
@@ -102,7 +86,7 @@ def show(submission_id: str) -> ResponseReturnValue:
 
 def _page(desk: Desk, submission_id: str, form: FormState) -> str:
     row = service.get(desk, submission_id)
-    (line,) = _lines(desk, (row,))
+    (line,) = lines_of(desk, (row,))
     return render_template(
         "submissions/show.html",
         submission=row,
@@ -110,6 +94,7 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         revisions=revisions.lineage(desk, row.part_revision).revisions,
         price=line.price,
         job=line.job,
+        odds=line.odds,
         quote=quotes.of_submission(desk, row.id),
         history=service.history(desk, row.id),
         toolpaths=toolpaths.of_subject(desk, Subject(submission_id=row.id)),

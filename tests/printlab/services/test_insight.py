@@ -6,11 +6,13 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from printlab.convert.insight import with_build_ids
+from printlab.convert.insight import wanting_advice, with_build_ids
 from printlab.errors import Conflict, NotFound
-from printlab.records import JsonObject, Plan
+from printlab.records import Job, JsonObject, Plan, Task
 from printlab.services import insight, plans
+from printlab.services.advising import advise_next
 from printlab.services.insight import Insight, Speech
 from printlab.services.plan_view import JobView, PlanView
 from tests.printlab.workshop import Workshop
@@ -99,6 +101,105 @@ def test_what_would_help_is_looked_for_when_somebody_asks(shop: Workshop) -> Non
     assert before.told is not None
     assert (after.told.causes, after.told.end) == (before.told.causes, before.told.end)
     assert after.told.advice
+
+
+def briefs(shop: Workshop, who: str, lang: str = "en") -> dict[str, insight.Brief]:
+    """Return what a plan says of each job that somebody may see."""
+    with shop.lab.read(shop.people[who]) as desk:
+        speech = Speech(lang=lang, moment=says, others="other work")
+        return insight.of_plan(desk, plan_of(shop, who).id, speech)
+
+
+def test_each_job_has_its_main_reason_in_the_readers_language(shop: Workshop) -> None:
+    """One of its causes, a wait where there is one; owners are told of their own alone."""
+    for lang in ("en", "nl", "de"):
+        found = briefs(shop, "manager", lang)
+        assert set(found) == {job.id for job in plan_of(shop, "manager").jobs}
+        for job in plan_of(shop, "manager").jobs:
+            whole = told(shop, "manager", job, Speech(lang=lang, moment=says, others="other work"))
+            assert found[job.id].reason in reasons(whole)
+            assert " prints" not in found[job.id].reason
+    (mine,) = plan_of(shop, "student").jobs
+    own = briefs(shop, "student")
+    assert set(own) == {mine.id}
+    assert (own[mine.id].help, own[mine.id].advised, own[mine.id].looking) == ("", False, False)
+
+
+def test_jobs_that_are_late_or_at_risk_want_advice_once() -> None:
+    """The least sure comes first; who is sure, has no date or was advised wants none."""
+
+    def explained(due: int | None, end: int) -> JsonObject:
+        return {"due": due, "end": end}
+
+    holds = {"late": 0.1, "risky": 0.5, "sure": 0.95, "done": 0.2, "free": None}
+    insight: JsonObject = {
+        "robustness": {"jobs": [{"job": job, "holds": held} for job, held in holds.items()]},
+        "explanations": {
+            "sure": explained(9, 5),
+            "risky": explained(9, 8),
+            "free": explained(None, 8),
+            "late": explained(5, 9),
+            "done": explained(5, 9),
+        },
+        "advised": ["done"],
+    }
+
+    assert wanting_advice(insight) == ["late", "risky"]
+
+
+def test_advice_is_looked_for_before_somebody_asks(shop: Workshop) -> None:
+    """Jobs at risk of a published plan are advised one after another, each of them once."""
+    with shop.lab.write(shop.people["manager"]) as desk:
+        plan = desk.session.scalars(select(Plan).where(Plan.state == "published")).one()
+        numbers = sorted(job.number for job in plan_of(shop, "manager").jobs)
+        dated = select(Job).where(Job.number.in_(numbers))
+        for job in desk.session.scalars(dated):
+            job.due_at = job.promised_at
+        plan.insight = _at_risk(plan.insight or {})
+        advise_next(desk, plan)
+    assert any(one.looking for one in briefs(shop, "manager").values())
+    assert len(queued(shop)) == 1
+
+    while queued(shop):
+        assert shop.work() == ["done"]
+
+    assert all(one.advised and not one.looking for one in briefs(shop, "manager").values())
+    assert any(one.help for one in briefs(shop, "manager").values())
+    with shop.lab.write(shop.people["manager"]) as desk:
+        plan = desk.session.scalars(select(Plan).where(Plan.state == "published")).one()
+        plan.insight = {**(plan.insight or {}), "advised": []}
+        advise_next(desk, plan)
+    assert not queued(shop)
+
+
+def queued(shop: Workshop) -> list[str]:
+    """Return the searches for advice that wait."""
+    with shop.lab.read(shop.people["manager"]) as desk:
+        waiting = select(Task.id).where(Task.kind == "advise_job", Task.state == "queued")
+        return list(desk.session.scalars(waiting))
+
+
+def _at_risk(insight: JsonObject) -> JsonObject:
+    """Return what a plan says of its jobs as if none of their dates were sure."""
+    jobs = [{**one, "holds": 0.4} for one in insight["robustness"]["jobs"]]
+    return {**insight, "robustness": {**insight["robustness"], "jobs": jobs}}
+
+
+def test_dates_of_planned_jobs_are_told_with_how_sure_they_are(shop: Workshop) -> None:
+    """Of each job of the published plan, as the plan's own table says; none of what is printed."""
+    plan = plan_of(shop, "manager")
+    with shop.lab.write(shop.people["manager"]) as desk:
+        rows = [desk.session.get_one(Job, job.id) for job in plan.jobs]
+        found = insight.odds_of(desk, rows)
+        for job in plan.jobs:
+            assert (found[job.id].safe_at, found[job.id].holds) == (job.safe_at, job.holds)
+            assert job.safe_at is not None
+            assert job.safe_at >= job.ready_at
+        rows[0].state = "printed"
+        assert rows[0].id not in insight.odds_of(desk, rows)
+        desk.session.get_one(Plan, plan.id).insight = None
+        desk.session.flush()
+        assert insight.odds_of(desk, rows) == {}
 
 
 def test_a_plan_without_reasons_has_no_advice(shop: Workshop) -> None:

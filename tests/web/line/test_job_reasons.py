@@ -1,6 +1,7 @@
 """The page of a job in a plan: reasons, odds, and what would help."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -44,6 +45,45 @@ def test_a_job_page_tells_reasons_odds_and_what_would_help(visit: Visit, lab: La
     assert manager.get(asked.location).location == f"{address}#help"
     assert "Nothing that was tried ends the job earlier" in manager.get(address).text
     assert "HX-Refresh" in manager.get(f"{asked.location}/progress").headers
+
+
+def test_the_schedule_tells_each_reason_and_what_would_help(visit: Visit, lab: Lab) -> None:
+    """Staff reads both beside the date and how sure it is; an owner reads the reason alone."""
+    with lab.write(Actor.system()) as desk:
+        plan = desk.session.scalars(select(Plan).where(Plan.state == "published")).one()
+        number = desk.session.get_one(Job, "j1").number
+        plan.insight = _insight(number, [{**_ADVICE, "params": {"from": 60, "until": 120}}])
+    page = visit("manager").get("/schedule").text
+    row = _row(page, number)
+    assert "2 h 40 min: build b prints." in row
+    assert "in time: 83 %" in row
+    assert "Would help:" in row
+    assert "83 % sure" not in page
+    row = _row(visit("student").get("/schedule").text, number)
+    assert "2 h 40 min: build b prints." in row
+    assert "Would help:" not in row
+
+
+def _row(page: str, number: str) -> str:
+    """Return the row of a job in the table of dates."""
+    table = page[page.index("jobs-table") :]
+    return next(row for row in table.split("<tr>") if f">{number}</a>" in row)
+
+
+def test_owners_see_the_date_that_is_almost_sure(visit: Visit, lab: Lab) -> None:
+    """Three pages say by when nine runs of ten are ready, and what is likely."""
+    with lab.write(Actor.system()) as desk:
+        plan = desk.session.scalars(select(Plan).where(Plan.state == "published")).one()
+        job = desk.session.get_one(Job, "j1")
+        job.promised_at = plan.origin_at + timedelta(minutes=160)
+        plan.insight = _insight(job.number, [])
+        safe = (plan.origin_at + timedelta(minutes=170)).isoformat()
+        submission_id = job.submission_id
+    for address in ("/", "/submissions", f"/submissions/{submission_id}"):
+        page = visit("student").get(address).text
+        assert f'datetime="{safe}"' in page, address
+        assert "9 chances in 10" in page, address
+        assert "likely " in page, address
 
 
 _ADVICE = {
