@@ -1,6 +1,7 @@
 """What a change would make of the published plan, worked out inside a limited child."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import scheduler
@@ -18,7 +19,8 @@ _LIMITS: Final = scheduler.Limits(time_s=3.0, workers=1)
 def compare(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
     """Compare what is planned, as it stands, with what it would be after a change.
 
-    ``asked`` is a comparison that still has to be made: the published builds and the change.
+    ``asked`` is a comparison that still has to be made: the published builds and the change;
+    ``most_moved`` the share of what has not begun that may move (None: the scheduler's own).
     """
     report_progress("comparing", 0, 1)
     problem = scheduler.Problem.from_dict(request["problem"])
@@ -29,7 +31,8 @@ def compare(request: JsonObject, report_progress: ReportProgress) -> JsonObject:
             "what-if-no-footing",
             "What is planned cannot be kept as things stand; make a new plan first.",
         )
-    answer = scheduler.what_if(problem, before, asked.change, _LIMITS)
+    limits = replace(_LIMITS, most_moved=request.get("most_moved"))
+    answer = scheduler.what_if(problem, before, asked.change, limits)
     staff = asked.change.applied(problem).staff
     after = () if answer.after is None else answer.after.builds
     return {

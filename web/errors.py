@@ -3,6 +3,7 @@
 ::
 
     werkzeug's HTTPException      400 403 404 405 413 422 429 ...   a designed page, or JSON
+    405 of a form's own address                                     to the page with the form
     printlab.PrintlabError        by kind: 404 403 422 409 503      its own sentence and code
     any other exception           500 with an incident id           logged once, in full
 """
@@ -10,10 +11,10 @@
 import logging
 import secrets
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from printlab.errors import (
     Conflict,
@@ -76,6 +77,26 @@ def _refused(error: PrintlabError) -> ResponseReturnValue:
     return _answer(status, error.code, sentence(error))
 
 
+def _page_of(path: str) -> str | None:
+    """Return the page on which a form stands that posts to a path, by what is above it.
+
+    A form that was refused leaves its own address in the browser, which only takes what is posted.
+    """
+    adapter = current_app.create_url_adapter(request)
+    above = path.rstrip("/").rpartition("/")[0]
+    while adapter is not None and above:
+        if adapter.test(above, "GET"):
+            return above
+        above = above.rpartition("/")[0]
+    return None
+
+
+def _unasked(error: MethodNotAllowed) -> ResponseReturnValue:
+    """Lead who opens the address of a form to the form; programs are told."""
+    page = _page_of(request.path) if request.method == "GET" and not wants_json() else None
+    return _http(error) if page is None else redirect(page, code=303)
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     """Answer what werkzeug refuses; redirects pass through."""
     if error.code is None or error.code < 400:  # noqa: PLR2004 (first client error)
@@ -103,6 +124,7 @@ def install(app: Flask) -> None:
     """Register the answers; in tests a bug fails the test instead."""
     app.register_error_handler(PrintlabError, _refused)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(MethodNotAllowed, _unasked)
     app.register_error_handler(HTTPException, _http)
     if not app.testing:
         app.register_error_handler(Exception, _broken)

@@ -28,6 +28,7 @@ def question_from(desk: Desk, form: Mapping[str, str]) -> Question:
         due_at=None if day is None else jobs.due_from(desk, day, "due_on"),
         heads=whole_field(fields, "heads", 1, nobody_whole),
         skill=fields.get("skill") or None,
+        anew="anew" in fields,
     )
 
 

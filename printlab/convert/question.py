@@ -33,7 +33,10 @@ _MOMENTS: Final = ("since", "until", "due_at")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A change of one of the `KINDS`, with what that kind needs; moments are UTC."""
+    """A change of one of the `KINDS`, with what that kind needs; moments are UTC.
+
+    The answer may move everything that has not begun where it is ``anew``, a tenth otherwise.
+    """
 
     kind: str
     machine_id: str | None = None
@@ -43,6 +46,7 @@ class Question:
     due_at: dt.datetime | None = None
     heads: int = 1
     skill: str | None = None
+    anew: bool = False
 
     def to_dict(self) -> JsonObject:
         """Return it as a task keeps it."""

@@ -18,6 +18,9 @@ __all__ = ["AnswerWhatIf"]
 
 _ORIGIN = "origin"
 
+_ALL = 1.0
+"""The share of what has not begun that may move where everything may."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerWhatIf:
@@ -34,11 +37,16 @@ class AnswerWhatIf:
         scene = scene_of(shop_floor(desk))
         if not scene.published.builds:
             raise Conflict("what-if-nothing", "Nothing is planned; publish a plan first.")
-        change = change_of(Question.from_dict(task.payload), scene)
+        question = Question.from_dict(task.payload)
+        change = change_of(question, scene)
         asked = scheduler.Comparison(change=change, before=scene.published, after=None)
         origin = scene.timeline.origin.isoformat()
         (scratch / _ORIGIN).write_text(origin, encoding="utf-8")
-        return {"problem": scene.problem.to_dict(), "asked": asked.to_dict()}
+        return {
+            "problem": scene.problem.to_dict(),
+            "asked": asked.to_dict(),
+            "most_moved": _ALL if question.anew else None,
+        }
 
     def store(self, desk: Desk, task: Task, outcome: Outcome) -> JsonObject:
         """Keep the comparison in the task: it is of this moment, and no row speaks of it."""

@@ -19,6 +19,7 @@ __all__ = [
     "ask_date",
     "get",
     "is_being_promised",
+    "is_promised",
     "may_ask_date",
     "of_submission",
     "offer",
@@ -128,7 +129,7 @@ def accept(
     """Order: the company accepts with its purchase order number, and the job is made.
 
     The job is due on the date that the company was promised, ``promised_at``; where it was shown
-    an estimate, by the end of the day it named itself.
+    an estimate, by the end of the day it named itself, and the quote keeps its date as an estimate.
 
     Raises
     ------
@@ -162,9 +163,20 @@ def accept(
     quote.po_number = _po_number(po_number)
     quote.state, quote.accepted_at = "accepted", desk.now
     quote.accepted_by_id = desk.actor.user_id
+    if promised_at is None:
+        quote.ready_share = None
     submission.state = "ordered"
     _audit(desk, quote, "quote-accepted")
     return jobs.make_job(desk, submission, due_at=promised_at, weight=1.0)
+
+
+def is_promised(quote: Quote, job: Job) -> bool:
+    """Tell whether the date of an order is a promise: then it is the due date of its job.
+
+    Else it was an estimate, or the date of a promise that had been withdrawn before the order.
+    """
+    kept = quote.ready_share is not None and quote.state == "accepted"
+    return kept and job.due_at == quote.ready_at
 
 
 def withdraw(desk: Desk, quote_id: str) -> Quote:

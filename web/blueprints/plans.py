@@ -18,6 +18,7 @@ from web.errors import status_of, wants_json
 from web.fields import number_field
 from web.formstate import FormState
 from web.moving import moving_plan
+from web.plan_moves import moves_of
 from web.plan_words import plan_words, quality
 from web.plate_drawing import draw_plate, plate_rows
 from web.progress import progress_document
@@ -121,6 +122,7 @@ def show(plan_id: str) -> ResponseReturnValue:
         return render_template(
             "plans/show.html",
             plan=plan,
+            moves=moves_of(plan) if plan.state == "proposed" and desk.actor.is_staff else None,
             quality=quality(plan, service.terms(desk, plan_id)),
             plates=[_plate(build) for build in plan.builds if build.plan_id == plan.id],
             **parts,

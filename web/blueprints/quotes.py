@@ -43,6 +43,7 @@ def _page(desk: Desk, quote_id: str, form: FormState) -> str:
         submission=row.submission,
         revision=row.submission.part_revision,
         job=job,
+        promised=job is not None and service.is_promised(row, job),
         odds=insight.odds_of(desk, [job]).get(job.id) if job else None,
         form=form,
         date=date,

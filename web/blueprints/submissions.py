@@ -87,6 +87,7 @@ def show(submission_id: str) -> ResponseReturnValue:
 def _page(desk: Desk, submission_id: str, form: FormState) -> str:
     row = service.get(desk, submission_id)
     (line,) = lines_of(desk, (row,))
+    quote = quotes.of_submission(desk, row.id)
     return render_template(
         "submissions/show.html",
         submission=row,
@@ -95,7 +96,8 @@ def _page(desk: Desk, submission_id: str, form: FormState) -> str:
         price=line.price,
         job=line.job,
         odds=line.odds,
-        quote=quotes.of_submission(desk, row.id),
+        quote=quote,
+        promised=bool(quote and line.job and quotes.is_promised(quote, line.job)),
         history=service.history(desk, row.id),
         toolpaths=toolpaths.of_subject(desk, Subject(submission_id=row.id)),
         may_approve=may_approve(desk.actor, row),

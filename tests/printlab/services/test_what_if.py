@@ -106,6 +106,30 @@ def test_a_machine_that_is_down_moves_what_is_on_it(shop: Workshop) -> None:
     assert {term.name for term in found.terms} >= {"tardiness", "occupancy", "stability"}
 
 
+def test_an_answer_may_move_everything_where_that_is_asked(shop: Workshop) -> None:
+    """Each kind of change takes it: the share that may be chosen to move is then the whole."""
+    planned, waiting, machine_id = known(shop)
+    now, until = shop.clock.now, shop.clock.now + dt.timedelta(days=2)
+    for question in (
+        Question(kind="rush-job", job_id=waiting.id),
+        Question(kind="due-date-moved", job_id=planned.id, due_at=until),
+        Question(kind="machine-down", machine_id=machine_id, since=now, until=until),
+        Question(kind="operator-absent", since=now, until=until, heads=20),
+        Question(kind="machine-bought", machine_id=machine_id),
+    ):
+        most = []
+        for one in (question, replace(question, anew=True)):
+            with shop.lab.write(shop.people["manager"]) as desk:
+                task_id = what_if.ask(desk, one).id
+                assert what_if.question_of(desk, task_id) == one
+            assert shop.work() == ["done"]
+            with shop.lab.read(shop.people["manager"]) as desk:
+                comparison = (what_if.task_of(desk, task_id).result or {})["comparison"]
+            most.append((comparison["most_chosen"], comparison["open_copies"]))
+        assert most[0][0] < most[0][1]
+        assert most[1][0] == most[1][1]
+
+
 def test_an_absence_takes_people_off_the_calendar(shop: Workshop) -> None:
     """While nobody is there nothing is set up, and the answer knows the hours that are left."""
     until = shop.clock.now + dt.timedelta(days=2)

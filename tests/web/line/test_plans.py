@@ -160,6 +160,29 @@ def test_a_proposal_shows_schedule_plates_promises_and_cost(visit: Visit) -> Non
     assert "Publish this plan" in page
 
 
+def test_a_proposal_says_first_which_published_dates_it_moves(visit: Visit, lab: Lab) -> None:
+    """Before the button: how many move later and earlier, the largest shift, each old and new."""
+    manager = visit("manager")
+    with lab.write(Actor.system()) as desk:
+        later, earlier = desk.session.get_one(Job, "j7"), desk.session.get_one(Job, "j4")
+        ready = {b.id: b.planned_unload_end_at for b in desk.session.scalars(select(Build))}
+        later.promised_at = ready["n2b2"] - timedelta(days=2, hours=3)
+        earlier.promised_at = ready["n2b3"] + timedelta(hours=5)
+        numbers = later.number, earlier.number
+        for other in desk.session.scalars(select(Job).where(Job.id.not_in(("j7", "j4")))):
+            other.promised_at = None
+    page = manager.get("/plans/n2").text
+    table = page[page.index('id="moves"') : page.index('id="schedule"')]
+
+    assert "1 published date moves later, 1 earlier." in table
+    assert f"The largest shift: {numbers[0]}, 2 d 3 h later." in table
+    assert table.index(numbers[0]) < table.index("5 h 00 min earlier")
+    assert "get their first date." in table
+    assert "Publish this plan" in table
+    assert page.index("The largest shift") < page.index("Publish this plan")
+    assert 'id="moves"' not in manager.get("/plans/n1").text
+
+
 def test_publishing_gives_numbers_and_promises(visit: Visit, lab: Lab) -> None:
     """Builds get numbers, jobs their dates, and the student reads theirs."""
     manager = visit("manager")

@@ -50,6 +50,39 @@ def test_ordering_needs_a_purchase_order_number(visit: Visit, lab: Lab) -> None:
         assert desk.session.get_one(Quote, "q6").state == "offered"
 
 
+def test_the_address_of_a_refused_form_leads_back_to_the_quote(visit: Visit) -> None:
+    """Enter in the address bar or another language then opens the quote; programs get their 405."""
+    company = visit("company")
+    company.post("/quotes/q6/accept", data={"po_number": " "})
+    opened = company.get("/quotes/q6/accept")
+    assert (opened.status_code, opened.location) == (303, "/quotes/q6")
+    turned = company.post("/language?next=/quotes/q6/accept", data={"language": "nl"})
+    assert company.get(turned.location, follow_redirects=True).status_code == 200
+    told = company.get("/quotes/q6/accept", headers={"Accept": "application/json"})
+    assert told.status_code == 405
+
+
+@pytest.mark.parametrize("is_promised", [True, False])
+def test_an_order_says_whether_its_date_was_promised(
+    visit: Visit, lab: Lab, is_promised: bool
+) -> None:
+    """A promise is the due date of the job; an estimate is called one and says what holds."""
+    company = visit("company")
+    with lab.read(Actor.system()) as desk:
+        ready_at = desk.session.get_one(Quote, "q6").ready_at
+        assert ready_at is not None
+    sent = {"po_number": "PO-1"} | ({"promised_at": ready_at.isoformat()} if is_promised else {})
+    assert company.post("/quotes/q6/accept", data=sent).status_code == 303
+
+    for address in ("/quotes/q6", "/submissions/s6"):
+        page = company.get(address).text
+        assert ("Promised in the quote" in page) == is_promised
+        assert ("kept in 9 of 10 cases" in page) == is_promised
+        assert ("Estimate in the quote" in page) != is_promised
+        assert ("not promised: the job is due at the end of" in page) != is_promised
+        assert "<dt>Due</dt>" in page
+
+
 def test_an_order_becomes_a_job_with_a_status(visit: Visit, lab: Lab) -> None:
     """The order is kept under its number, the submission is ordered, and a job waits for a plan."""
     company = visit("company")

@@ -49,6 +49,7 @@ def test_the_page_offers_every_change_without_a_script(visit: Visit) -> None:
 
     for kind in ("machine-down", "operator-absent", "due-date-moved", "machine-bought"):
         assert f'name="kind" value="{kind}"' in page
+        assert f'name="{kind}-anew"' in page
     assert page.count('method="post" action="/plans/what-if"') >= 5
     assert "<option" in page
 
@@ -76,9 +77,13 @@ def test_an_answer_shows_both_plans_and_who_is_later(visit: Visit, lab: Lab) -> 
             MACHINE: machine_id,
             "machine-down-since": "2026-11-25T14:00",
             "machine-down-until": "2026-12-01T12:00",
+            "machine-down-anew": "yes",
         },
     )
     assert answer.status_code == 303
+    with lab.read(Actor.system()) as desk:
+        task = desk.session.scalars(select(Task).where(Task.kind == "what_if")).one()
+        assert task.payload["anew"] is True
 
     waits = manager.get(answer.location).text
     assert f'hx-get="{answer.location}/progress"' in waits
@@ -91,6 +96,7 @@ def test_an_answer_shows_both_plans_and_who_is_later(visit: Visit, lab: Lab) -> 
     assert page.count('class="gantt"') == 2
     assert "gantt-moved" in page
     assert "What if it is down?" in page
+    assert "everything that has not begun may move" in page
     for language in ("nl", "de"):
         manager.post("/language", data={"language": language})
         assert "What it costs" not in manager.get(answer.location).text
