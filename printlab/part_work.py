@@ -55,6 +55,7 @@ def inspect_part(request: JsonObject, report_progress: ReportProgress) -> JsonOb
         "file_format": part.file_format,
         "unit": part.unit,
         "unit_guess": part.unit_guess.unit,
+        "unit_asked": part.unit_guess.evidence == "unit-asked",
         "triangles": part.triangles,
         "volume_mm3": part.volume_mm3,
         "area_mm2": part.area_mm2,

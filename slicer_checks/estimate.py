@@ -32,7 +32,7 @@ from slicer_checks.layertime import LASER_SHARES, LayerShapes, LayerTimes, layer
 from slicer_checks.machine import Machine
 from slicer_checks.materials import default_process
 from slicer_checks.process import Process
-from slicer_checks.spread import calibrated, uncalibrated
+from slicer_checks.spread import calibrated, uncalibrated, width_words
 from slicer_checks.supports import Supports
 from slicer_checks.texts import word
 
@@ -130,7 +130,7 @@ class Estimate:
         return {name: getattr(self, name) for name in _PRICES}
 
     def summary(self, lang: str = "en") -> str:
-        """Tell a person the time with its interval, the mass, the price, and why so wide."""
+        """Tell a person the time with its interval, the mass, the price, and why it is wide."""
         ends = {"hours": self.time_s, "low_hours": self.time_low_s, "high_hours": self.time_high_s}
         hours = {name: seconds / 3600 for name, seconds in ends.items()}
         masses = {
@@ -150,7 +150,7 @@ class Estimate:
                 "support_eur": self.support_cost_eur,
             }
             lines.append(word("supports", lang, **held))
-        return "\n".join([*lines, word(self.width_code, lang, **self.width_params)])
+        return "\n".join([*lines, *filter(None, [width_words(self.to_dict(), lang)])])
 
     def __str__(self) -> str:
         return self.summary()

@@ -1,16 +1,32 @@
 """Findings as words and as documents: the verdict, what to mend first, the detail, the sources."""
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
-from slicer_checks.finding import SEVERITIES, Finding
+from slicer_checks.finding import SEVERITIES, Finding, Where
 from slicer_checks.rules import Override
 from slicer_checks.texts import render, sources_in, word
 
 FIRST_FINDINGS = 2
 """How many findings a summary asks a reader to mend first."""
 
+CAUSES = frozenset({"suspicious-unit"})
+"""Findings that may be the cause of others: a part read in a wrong unit has thin walls."""
+
 PLACES_TOLD = 5
 """How many places of one kind a summary tells one by one."""
+
+
+class HasCode(Protocol):
+    """What has the code of a check: a finding, or findings of one check together."""
+
+    @property
+    def code(self) -> str:
+        """The code of the check."""
+        ...
+
+
+Coded = TypeVar("Coded", bound=HasCode)
 
 
 def verdict_lines(name: str, findings: Sequence[Finding], lang: str = "en") -> list[str]:
@@ -18,7 +34,7 @@ def verdict_lines(name: str, findings: Sequence[Finding], lang: str = "en") -> l
     verdict, counts = verdict_words(findings, lang)
     lines = [f"{name} · {verdict}", counts]
     firsts = {f.code: f for f in reversed(findings) if f.severity != "info"}
-    grave = [f for f in findings if firsts.get(f.code) is f][:FIRST_FINDINGS]
+    grave = causes_first([f for f in findings if firsts.get(f.code) is f])[:FIRST_FINDINGS]
     if grave:
         accepted = not any(finding.severity == "error" for finding in findings)
         lines += ["", f"{lead_words(accepted, len(grave), lang)}:"]
@@ -26,6 +42,11 @@ def verdict_lines(name: str, findings: Sequence[Finding], lang: str = "en") -> l
         text = render(finding, lang)
         lines.append(f"  {number}. {text.title} {text.fix}")
     return lines
+
+
+def causes_first(found: Iterable[Coded]) -> list[Coded]:
+    """Put what may cause the rest first; the rest keeps its order."""
+    return sorted(found, key=lambda one: one.code not in CAUSES)
 
 
 def override_lines(overrides: Sequence[Override], lang: str = "en") -> list[str]:
@@ -55,7 +76,7 @@ def detail_lines(findings: Sequence[Finding], lang: str = "en") -> list[str]:
     for kind in _kinds(findings):
         first, text = kind[0], render(kind[0], lang)
         label = word(first.severity, lang)
-        lines += [f"{label}: {render(one, lang).title} [{one.code}]" for one in kind[:PLACES_TOLD]]
+        lines += [f"{label}: {told} [{first.code}]" for told in _titles(kind[:PLACES_TOLD], lang)]
         if len(kind) > PLACES_TOLD:
             further = word("further_places", lang, count=len(kind) - PLACES_TOLD)
             lines.append(f"{label}: {further}")
@@ -68,6 +89,35 @@ def detail_lines(findings: Sequence[Finding], lang: str = "en") -> list[str]:
             lines.append(f"    {word('sources', lang, sources=marks)}")
     told = sources_in(list(numbers), lang)
     return [*lines, *[""][: len(told)], *(f"[{n}] {one}" for n, one in enumerate(told, 1))]
+
+
+def _titles(kind: Sequence[Finding], lang: str) -> list[str]:
+    """Return the title of each; those that read the same have their place in them."""
+    titles = [render(one, lang).title for one in kind]
+    heights = [one.where.z_mm for one in kind]
+    by_height = None not in heights and len(set(heights)) == len(heights)
+    return [
+        f"{title} {_place(one.where, lang, by_height=by_height)}".rstrip()
+        if titles.count(title) > 1
+        else title
+        for one, title in zip(kind, titles, strict=True)
+    ]
+
+
+def _place(where: Where, lang: str, *, by_height: bool) -> str:
+    """Tell the heights of a place, and unless they tell it apart its box, as far as known."""
+    spans = [] if where.z_mm is None else [("z", *where.z_mm)]
+    if where.bounds_mm is not None and not by_height:
+        low, high = where.bounds_mm
+        spans += [("x", low[0], high[0]), ("y", low[1], high[1])]
+    told = ", ".join(_span(*span, lang) for span in spans)
+    return f"({told})" if told else ""
+
+
+def _span(axis: str, low_mm: float, high_mm: float, lang: str) -> str:
+    if round(low_mm, 2) == round(high_mm, 2):
+        return word("place_at", lang, axis=axis, mm=low_mm)
+    return word("place_span", lang, axis=axis, low_mm=low_mm, high_mm=high_mm)
 
 
 def _kinds(findings: Iterable[Finding]) -> list[list[Finding]]:

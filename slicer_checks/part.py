@@ -22,8 +22,8 @@ class Part:
 
     `topology` describes these faces; `solid` is what they mean once small cracks are closed and
     inside-out bodies turned: that is what is sliced and weighed. `unit` is what the file's numbers
-    were taken as, `unit_guess` what they look like. `kept` holds what was found out about the part
-    when first asked for.
+    were taken as, `unit_guess` what they look like, or what was given with the file. `kept` holds
+    what was found out about the part when first asked for.
     """
 
     name: str

@@ -19,6 +19,7 @@ from slicer_checks.source import Source, load, name_of
 from slicer_checks.topology import measure_topology
 from slicer_checks.units import (
     UnitGuess,
+    asked_unit,
     check_size,
     choose_unit,
     guess_unit,
@@ -91,7 +92,7 @@ def part_of(mesh: Mesh, unit: str | None, name: str, limits: ReadLimits) -> Part
         sha256="",
         file_format=mesh.file_format,
         unit=taken,
-        unit_guess=guess,
+        unit_guess=guess if unit is None else asked_unit(unit),
         vertices_mm=vertices_mm,
         faces=frozen_array(faces, np.int32),
         topology=topology,

@@ -4,9 +4,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from slicer_checks.calibration import CALIBRATED, FACTOR_SPREAD, Calibration, Floats
 from slicer_checks.finding import Param
+from slicer_checks.texts import word
 
 SPREAD: Mapping[str, tuple[float, float]] = MappingProxyType(
     {"recoat": (0.3, 2.0), "laser": FACTOR_SPREAD, "support": (0.2, 2.0)}
@@ -17,6 +19,10 @@ Recoat: published values run from 2.6 s to 30 s, most of them 8 to 11 s; a measu
 16 s with everything that happens once a layer. Laser: published dense parameter sets of one
 material differ that much in rate (Scientific Data 12:375, 2025). Supports: our own proposal.
 """
+
+WIDE = 1.25
+"""From here on the ends of an interval are far apart, as a ratio. Our own choice: below it a person
+plans the same."""
 
 _SHARES = MappingProxyType(
     {"recoat": ("recoat_s",), "laser": ("scan_s", "jump_s", "delay_s"), "support": ("support_s",)}
@@ -36,6 +42,18 @@ def laser_factors(breakdown: Mapping[str, float]) -> tuple[float, float]:
         for end in (0, 1)
     )
     return low, high
+
+
+def width_words(estimate: Mapping[str, Any], lang: str) -> str:
+    """Tell why the interval of an estimate's document is wide, or by what it is known.
+
+    Nothing where it is narrow and nothing was measured.
+    """
+    width = estimate["width"]
+    narrow = estimate["time_high_s"] < WIDE * estimate["time_low_s"]
+    if narrow and width["code"] != CALIBRATED:
+        return ""
+    return word(width["code"], lang, **width["params"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ EVIDENCE_CODES: Final = (
     "unit-size-metres",
     "unit-size-micrometres",
     "unit-size-inches",
+    "unit-size-fraction",
 )
 """Why a unit is thought right; each has a text in every language."""
 
@@ -45,6 +46,9 @@ _MICROMETRES_ABOVE_MM: Final = 5_000.0
 """A part of more than 5 m is rather one of more than 5 mm written in micrometres."""
 _WALL_MIN_MM: Final = 0.1
 """Thinner than the melt track of any L-PBF laser, so no part is thinner in any direction."""
+_PLATFORM_MAX_MM: Final = 600.0
+"""The largest platform of a machine sold in series (Nikon SLM NXG XII 600); in metres or in inches,
+a part that one machine takes is likelier than one that needs a chamber built for it."""
 _METRES_BELOW_MM: Final = 1.0
 """A part of less than 1 mm is rather one of less than 1 m written in metres."""
 _INCHES_BELOW_MM: Final = 12.0
@@ -81,6 +85,11 @@ def named_unit(named: str) -> UnitGuess:
     return UnitGuess(unit=unit, evidence="unit-named", params={"named": named})
 
 
+def asked_unit(unit: str) -> UnitGuess:
+    """Return the unit that somebody gave with the file: there is nothing left to guess."""
+    return UnitGuess(unit=unit, evidence="unit-asked")
+
+
 def guess_unit(size: tuple[float, float, float], edge_median: float) -> UnitGuess:
     """Guess the unit from the extents in file units and the median edge of the facets."""
     largest, smallest = max(size), min(size)
@@ -93,6 +102,9 @@ def guess_unit(size: tuple[float, float, float], edge_median: float) -> UnitGues
     if largest > _MICROMETRES_ABOVE_MM and _plausible(size, "um"):
         return UnitGuess(unit="um", evidence="unit-size-micrometres", params=params)
     if largest < _METRES_BELOW_MM and _plausible(size, "m"):
+        beyond = largest * MM_PER_UNIT["m"] > _PLATFORM_MAX_MM and _plausible(size, "inch")
+        if beyond:
+            return UnitGuess(unit="inch", evidence="unit-size-fraction", params=params)
         return UnitGuess(unit="m", evidence="unit-size-metres", params=params)
     if largest < _INCHES_BELOW_MM and edge_median < _FINE_CHORD_MM and _plausible(size, "inch"):
         return UnitGuess(unit="inch", evidence="unit-size-inches", params=params)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from printlab.services.parts import Figure
+from slicer_checks.findinglist import causes_first
 
 __all__ = ["FindingGroup", "Place", "finding_groups", "first_of"]
 
@@ -68,12 +69,15 @@ def finding_groups(
 
 
 def first_of(groups: Sequence[FindingGroup]) -> tuple[FindingGroup, ...]:
-    """Return what to fix first: the gravest, at most two of different kinds, notes never."""
+    """Return what to fix first: the gravest, at most two of different kinds, notes never.
+
+    What may be the cause of others, a doubt about the unit, comes before them.
+    """
     kinds: dict[str, FindingGroup] = {}
     for group in groups:
         if group.severity != "info":
             kinds.setdefault(group.code, group)
-    return tuple(kinds.values())[:_FIRST]
+    return tuple(causes_first(kinds.values())[:_FIRST])
 
 
 def _place(found: Mapping[str, Any]) -> Place:

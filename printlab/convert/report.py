@@ -11,6 +11,7 @@ from slicer_checks.findinglist import finding_document
 from slicer_checks.reports.places import measured_words, place_words
 from slicer_checks.reports.tables import own_rows, removal_line
 from slicer_checks.reports.words import Words
+from slicer_checks.spread import width_words
 from slicer_checks.texts import sources_in, word
 
 __all__ = [
@@ -79,9 +80,8 @@ def report_in_language(document: JsonObject, language: str) -> JsonObject:
     told["removal_text"] = removal_line(document.get("estimate") or {}, words)
     estimate = document.get("estimate")
     if estimate is not None:
-        width = estimate["width"]
-        sentence = word(width["code"], language, **width["params"])
-        told["estimate"] = {**estimate, "width": {**width, "text": sentence}}
+        sentence = width_words(estimate, language)
+        told["estimate"] = {**estimate, "width": {**estimate["width"], "text": sentence}}
     return told
 
 

@@ -71,7 +71,7 @@ class CheckPart:
         return {
             "path": str(desk.files.local_path(revision.file_sha256, scratch)),
             "name": revision.file_name,
-            "unit": revision.unit,
+            "unit": revision.unit if task.payload.get("unit_asked", True) else None,
             "process": process_document(
                 revision.parameter_set, machines, lab.terms(desk), lab.learnt(desk)
             ),

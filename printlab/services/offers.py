@@ -1,6 +1,7 @@
 """Taking what the lab offers for a part: the mended file, or another way to lay it down."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from printlab.actor import Actor
@@ -9,7 +10,7 @@ from printlab.lab import Desk, Lab
 from printlab.limited import run_limited
 from printlab.records import JsonObject, PartRevision
 from printlab.services import parts
-from printlab.services.reread import open_submission, put_revision
+from printlab.services.reread import open_submission, put_revision, unit_asked
 from printlab.services.uploads import inspect_upload
 
 __all__ = ["mended_file", "take_mended", "turn"]
@@ -46,6 +47,7 @@ def take_mended(lab: Lab, actor: Actor, submission_id: str) -> str:
     with lab.write(actor) as desk:
         row = open_submission(desk, submission_id, read_id)
         before = row.part_revision.file_sha256
+        part = replace(part, unit_asked=unit_asked(desk, row.part_revision))
         return put_revision(desk, row, part, "part-mended", {"before": before}).id
 
 
@@ -73,6 +75,7 @@ def turn(lab: Lab, actor: Actor, submission_id: str, number: str) -> str:
     part = inspect_upload(lab, _turned(lab, content, request), name, "mm")
     with lab.write(actor) as desk:
         row = open_submission(desk, submission_id, read_id)
+        part = replace(part, unit_asked=unit_asked(desk, row.part_revision))
         return put_revision(desk, row, part, "part-turned", {"rotation": rotation}).id
 
 

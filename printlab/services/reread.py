@@ -11,7 +11,7 @@ from printlab.services import background, submissions
 from printlab.services.upload_fields import UNITS
 from printlab.services.uploads import InspectedPart, inspect_upload, queue_check
 
-__all__ = ["open_submission", "put_revision", "read_in_unit"]
+__all__ = ["open_submission", "put_revision", "read_in_unit", "unit_asked"]
 
 _STATES = ("draft", "sent_back")
 
@@ -42,6 +42,11 @@ def read_in_unit(lab: Lab, actor: Actor, submission_id: str, unit: str) -> str:
         row = open_submission(desk, submission_id, read_id)
         detail = {"unit": part.unit, "before": row.part_revision.unit}
         return put_revision(desk, row, part, "part-read-again", detail).id
+
+
+def unit_asked(desk: Desk, revision: PartRevision) -> bool:
+    """Tell whether somebody said in which unit a revision's file is."""
+    return bool(background.latest_of(desk, revision.id, "check_part").payload.get("unit_asked"))
 
 
 def open_submission(desk: Desk, submission_id: str, revision_id: str | None = None) -> Submission:
@@ -89,7 +94,7 @@ def put_revision(
     desk.session.flush()
     background.cancel_of(desk, before.id)
     row.part_revision_id = revision.id
-    queue_check(desk, revision)
+    queue_check(desk, revision, unit_asked=part.unit_asked)
     audit.record(
         desk,
         event,

@@ -34,7 +34,10 @@ _LONGEST_FILE_NAME = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectedPart:
-    """A file that was read in a limited child: it is a part, and this is what it is."""
+    """A file that was read in a limited child: it is a part, and this is what it is.
+
+    ``unit_asked`` where somebody said in which unit the file is.
+    """
 
     content: bytes
     file_name: str
@@ -45,6 +48,7 @@ class InspectedPart:
     volume_mm3: float
     area_mm2: float
     size_mm: tuple[float, float, float]
+    unit_asked: bool = False
 
     def facts(self) -> dict[str, Any]:
         """Return the columns of a revision that speak of the part."""
@@ -106,6 +110,7 @@ def inspect_upload(lab: Lab, content: bytes, file_name: str, unit: str | None) -
             float(found["size_mm"][1]),
             float(found["size_mm"][2]),
         ),
+        unit_asked=bool(found["unit_asked"]),
     )
 
 
@@ -172,7 +177,7 @@ def store_upload(desk: Desk, part: InspectedPart, fields: UploadFields) -> Submi
     )
     desk.session.add(submission)
     desk.session.flush()
-    queue_check(desk, revision)
+    queue_check(desk, revision, unit_asked=part.unit_asked)
     audit.record(
         desk,
         "part-uploaded",
@@ -205,12 +210,15 @@ def _revision(
     return revision
 
 
-def queue_check(desk: Desk, revision: PartRevision) -> None:
-    """Have a new revision checked in the background."""
+def queue_check(desk: Desk, revision: PartRevision, *, unit_asked: bool) -> None:
+    """Have a new revision checked in the background.
+
+    Who has said the unit of the file is not warned that its size suggests another.
+    """
     tasks.enqueue(
         desk,
         "check_part",
-        {"revision_id": revision.id},
+        {"revision_id": revision.id, "unit_asked": unit_asked},
         subject_id=revision.id,
         organisation_id=revision.organisation_id,
         idempotency_key=f"check_part:{revision.id}",

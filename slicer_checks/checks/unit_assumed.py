@@ -12,9 +12,9 @@ from slicer_checks.units import unit_scale
 
 
 def unit_assumed(part: Part, layers: LayerStack, process: Process) -> Iterator[Finding]:
-    """Say so when the numbers were not taken as millimetres and the file does not name a unit."""
-    named = part.unit_guess.evidence == "unit-named"
-    if named or part.unit == "mm" or part.unit_guess.unit != part.unit:
+    """Say so when numbers were not taken as millimetres, and nobody named a unit."""
+    known = part.unit_guess.evidence in {"unit-named", "unit-asked"}
+    if known or part.unit == "mm" or part.unit_guess.unit != part.unit:
         return
     scale = unit_scale(part.unit)
     size_mm = max(part.size_mm)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from slicer_checks.finding import Finding
-from slicer_checks.findinglist import lead_words, verdict_words
+from slicer_checks.findinglist import CAUSES, lead_words, verdict_words
 from slicer_checks.pictures.gallery import Picture
 from slicer_checks.pictures.height_chart import Column, HeightChart, Mark
 from slicer_checks.reports.offered import repair_of, ways_of
@@ -25,6 +25,7 @@ from slicer_checks.reports.tables import (
     slab_rows,
 )
 from slicer_checks.reports.words import Words
+from slicer_checks.spread import width_words
 from slicer_checks.texts import render, sources_in, word
 
 FIRST: Final = 2
@@ -171,7 +172,10 @@ def _named(pictures: Sequence[Picture], name: str, words: Words) -> Content | No
 
 
 def _first(kinds: Sequence[Content], words: Words) -> list[Content]:
-    """Choose the gravest two of different codes, notes never, each with its first picture."""
+    """Choose the gravest two of different codes, notes never, each with its first picture.
+
+    What may be the cause of others comes first.
+    """
     chosen: dict[str, Content] = {}
     for kind in kinds:
         if kind["severity"] != "info":
@@ -185,7 +189,7 @@ def _first(kinds: Sequence[Content], words: Words) -> list[Content]:
             "fix": kind["fix"],
             "picture": next(iter(kind["places"][0]["pictures"]), None),
         }
-        for kind in list(chosen.values())[:FIRST]
+        for kind in sorted(chosen.values(), key=lambda kind: kind["code"] not in CAUSES)[:FIRST]
     ]
 
 
@@ -276,8 +280,7 @@ def _rules_title(subject: Subject, words: Words) -> str:
 
 
 def _why_wide(subject: Subject, lang: str) -> str:
-    width = subject.estimate["width"]
-    return word(width["code"], lang, **width["params"])
+    return width_words(subject.estimate, lang)
 
 
 def _marks(subject: Subject) -> list[Mark]:

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from slicer_checks import Machine, ParameterSet, Platform, Process, default_process, estimate
+from slicer_checks.calibration import CALIBRATED
 from slicer_checks.layertime import LASER_SHARES
 from slicer_checks.materials import built_in_materials
+from slicer_checks.spread import width_words
 from tests.slicer_checks.layers import stack_of
 
 BENCH = Machine(
@@ -196,6 +198,23 @@ def test_the_interval_says_what_makes_it_wide(process: Process) -> None:
     assert held.width_code == "support-uncalibrated"
     assert 50 < float(thin.width_params["share_percent"]) <= 100
     assert solid.time_low_s < solid.time_s < solid.time_high_s
+
+
+def test_a_narrow_interval_is_not_called_wide(process: Process) -> None:
+    """Where its ends are near each other the summary and the documents say nothing of its width."""
+    found = estimate(CUBE, process)
+    assert "interval is wide" in found.summary()
+    narrow = dataclasses.replace(
+        found, time_low_s=0.99 * found.time_s, time_high_s=1.05 * found.time_s
+    )
+    assert "interval is wide" not in narrow.summary()
+    assert width_words(narrow.to_dict(), "nl") == ""
+    measured = dataclasses.replace(
+        narrow,
+        width_code=CALIBRATED,
+        width_params={"recoat_s": 9.0, "factor": 1.1, "layers": 200, "left_out": 3},
+    )
+    assert "were measured on 200 layers" in measured.summary()
 
 
 def test_an_estimate_tells_itself(process: Process) -> None:

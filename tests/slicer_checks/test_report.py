@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from importlib import resources
 
 import jsonschema
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from slicer_checks import Finding, Report, check, load_rules
-from slicer_checks.finding import Severity
+from slicer_checks.finding import Severity, Where
 from tests.known_parts import box_triangles, hollow_box, inverted
 from tests.slicer_checks.checked import part_of, process
 
@@ -108,6 +109,20 @@ def test_places_of_one_kind_share_their_explanation(sound: Report) -> None:
     assert "at its flattest 3°" in text
     assert text.count("Powder carries no load") == 1
     assert "  2. " not in text
+
+
+def test_places_that_read_the_same_are_told_apart(sound: Report) -> None:
+    """By their heights where these differ, else by their boxes as well; in each language."""
+    one = Finding(code="overhang", severity="warning", value=2.0, limit=30.0, params=PLACE)
+    low, high = (replace(one, where=Where(z_mm=(z, z + up))) for z, up in ((8.0, 0.0), (16.0, 0.5)))
+    for lang, told in (("en", "16.00 to 16.50"), ("nl", "16,00 tot 16,50"), ("de", "16,00 bis")):
+        lines = replace(sound, findings=(low, high)).summary(lang)
+        assert told in lines
+        assert lines.count("z = 8") == 1
+    boxes = [((x, 0.0, 8.0), (x + 2.0, 3.0, 8.0)) for x in (0.0, 5.0)]
+    level = tuple(replace(low, where=Where(z_mm=(8.0, 8.0), bounds_mm=box)) for box in boxes)
+    text = " ".join(replace(sound, findings=level).summary().split())
+    assert "x 5.00 to 7.00 mm" in text
 
 
 def test_a_code_is_explained_once(sound: Report) -> None:

@@ -12,7 +12,9 @@ from tests.known_parts import box_triangles, sphere, stl_bytes
     [
         ((50.0, 40.0, 30.0), 2.0, "mm", "unit-size-plausible"),
         ((0.05, 0.04, 0.03), 0.002, "m", "unit-size-metres"),
-        ((0.35, 0.35, 0.71), 0.002, "m", "unit-size-metres"),
+        ((0.35, 0.35, 0.59), 0.002, "m", "unit-size-metres"),
+        ((0.35, 0.35, 0.71), 0.002, "inch", "unit-size-fraction"),
+        ((0.787, 0.787, 0.787), 0.787, "inch", "unit-size-fraction"),
         ((48e3, 107e3, 41e3), 2e3, "um", "unit-size-micrometres"),
         ((2.0, 1.0, 1.0), 0.01, "inch", "unit-size-inches"),
         ((2.0, 1.0, 1.0), 0.5, "mm", "unit-size-small"),
@@ -33,10 +35,11 @@ def test_size_and_facets_speak(
 
 @pytest.mark.parametrize("unit", MM_PER_UNIT)
 def test_a_unit_asked_for_is_taken(unit: str) -> None:
-    """The unit that is asked for scales the part exactly, and the guess stays beside it."""
+    """The unit that is asked for scales the part exactly, and nothing is left to guess."""
     part = read(stl_bytes(box_triangles(*(20 / MM_PER_UNIT[unit],) * 3)), unit)
 
     assert part.unit == unit
+    assert (part.unit_guess.unit, part.unit_guess.evidence) == (unit, "unit-asked")
     assert part.size_mm == pytest.approx((20, 20, 20), rel=1e-6)
     assert part.volume_mm3 == pytest.approx(8000, rel=1e-6)
 
