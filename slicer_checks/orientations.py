@@ -162,9 +162,17 @@ class Orientations:
         ]
         lines.append(word("orientation_marks", lang, tried=self.tried))
         lines.append(word("orientation_supported", lang))
+        lines += self._unfit(lang)
         if len(self.offered) < len(self.choices):
             lines.append(word("orientation_compared", lang))
         return "\n".join(lines)
+
+    def _unfit(self, lang: str) -> list[str]:
+        """Say what numbers are worth of ways that fit on no machine."""
+        fit = [choice.machine is not None for choice in self.choices]
+        if all(fit):
+            return []
+        return [word("orientation_some_fit" if any(fit) else "orientation_none_fits", lang)]
 
     def __str__(self) -> str:
         return self.summary()

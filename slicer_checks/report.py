@@ -17,6 +17,9 @@ from slicer_checks.part import Part
 from slicer_checks.rules import Override
 from slicer_checks.texts import word
 
+_NO_ROOM = "too-big"
+"""The finding that no machine takes the part as it lies."""
+
 _VOLUMELESS = frozenset({"no-volume", "not-watertight"})
 """While one of these is an error nobody can say how much of the part is metal."""
 
@@ -96,6 +99,11 @@ class Report:
 def has_volume(findings: Iterable[Finding]) -> bool:
     """Tell whether it can be said how much metal a part is: not of an open or empty surface."""
     return not any(f.code in _VOLUMELESS and f.severity == "error" for f in findings)
+
+
+def has_room(findings: Iterable[Finding]) -> bool:
+    """Tell whether a machine takes the part as it lies."""
+    return not any(f.code == _NO_ROOM and f.severity == "error" for f in findings)
 
 
 def _part_document(part: Part) -> dict[str, object]:

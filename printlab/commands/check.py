@@ -24,7 +24,7 @@ from slicer_checks import (
 )
 from slicer_checks import check as hold_against_rules
 from slicer_checks.fit import machines_that_fit
-from slicer_checks.report import has_volume
+from slicer_checks.report import has_room, has_volume
 from slicer_checks.reports.words import Words
 from slicer_checks.slicing import slice_for
 from slicer_checks.supports import supports_of
@@ -111,11 +111,15 @@ def check(*, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 (Click passes 
 
 
 def _cost_lines(report: Report, cost: Estimate, lab: str, lang: str) -> list[str]:
-    """Tell time, mass and price and whose they are; of an open surface that nobody knows them."""
+    """Tell time, mass and price and whose they are; of an open surface that nobody knows them.
+
+    Of what fits on no machine they are said to be as if one had room.
+    """
     if not has_volume(report.findings):
         return [Words(lang)("no_volume")]
+    room = [] if has_room(report.findings) else [Words(lang)("no_room", machine=cost.machine)]
     whose = word("prices_of" if lab else "prices_example", lang, lab=lab)
-    return [*cost.summary(lang).splitlines(), whose]
+    return [*room, *cost.summary(lang).splitlines(), whose]
 
 
 def _worked(wish: _Asked, asked_of: Chosen, tell: Progress) -> tuple[Report, Estimate]:

@@ -8,6 +8,7 @@ from printlab.records import JsonObject
 from slicer_checks import Estimate, Report, SlicerChecksError, render, render_error
 from slicer_checks.finding import Finding
 from slicer_checks.findinglist import finding_document
+from slicer_checks.report import has_room
 from slicer_checks.reports.places import measured_words, place_words
 from slicer_checks.reports.tables import own_rows, removal_line
 from slicer_checks.reports.words import Words
@@ -76,6 +77,7 @@ def report_in_language(document: JsonObject, language: str) -> JsonObject:
     told["repair"] = None if repair is None or refused else repair[language]
     told["repair_refused"] = _refusal(refused, language) if refused else ""
     words = Words(language)
+    told["no_room"] = _no_room(told, words)
     told["own_limits"] = own_rows(document.get("overrides", ()), words)
     told["removal_text"] = removal_line(document.get("estimate") or {}, words)
     estimate = document.get("estimate")
@@ -83,6 +85,13 @@ def report_in_language(document: JsonObject, language: str) -> JsonObject:
         sentence = width_words(estimate, language)
         told["estimate"] = {**estimate, "width": {**estimate["width"], "text": sentence}}
     return told
+
+
+def _no_room(document: JsonObject, words: Words) -> str:
+    """Say what time and price are of a part that no machine takes; nothing where one does."""
+    found = [finding_from(row) for row in document["findings"]]
+    machine = (document.get("estimate") or {}).get("machine")
+    return "" if has_room(found) or not machine else words("no_room", machine=machine)
 
 
 def _refusal(refused: JsonObject, language: str) -> str:

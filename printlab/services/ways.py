@@ -21,7 +21,10 @@ _HARDLY_MM3 = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One way to lay the part: what it takes, and the titles of findings it would do away with."""
+    """One way to lay the part: what it takes, and the titles of findings it would do away with.
+
+    Where it ``fits`` on no machine, its numbers are as if the nearest had room.
+    """
 
     number: int
     as_drawn: bool
@@ -31,6 +34,7 @@ class Way:
     removal_s: float
     height_mm: float
     stable: bool
+    fits: bool
     net_cents: int | None
     removes: tuple[str, ...]
     figure: Figure | None
@@ -76,6 +80,7 @@ def ways_of(
                 removal_s=laid.removal_s,
                 height_mm=way["height_mm"],
                 stable=way["stable"],
+                fits=bool(way["machine"]),
                 net_cents=None if told is None else told.net_cents,
                 removes=() if way["as_drawn"] else _removed(report, way, now),
                 figure=shown.get(f"orientation-{place}"),

@@ -53,7 +53,7 @@ def content_of(subject: Subject, lang: str = "en") -> Content:
         "first_title": _first_title(subject, kinds, words),
         "part_picture": _named(subject.pictures, "part", words),
         "glance": _glance(subject, words) if subject.has_volume else [],
-        "glance_note": "" if subject.accepted else words(_unless_mended(subject)),
+        "glance_note": "" if subject.accepted else _unless_mended(subject, words),
         "facts": _facts(subject, words),
         "kinds": kinds,
         "maps": [
@@ -223,8 +223,14 @@ def _price_interval(estimate: Mapping[str, Any], words: Words) -> str:
     return words("cost_of_one", low=low, high=high)
 
 
-def _unless_mended(subject: Subject) -> str:
-    return "if_mended" if subject.has_volume else "no_volume"
+def _unless_mended(subject: Subject, words: Words) -> str:
+    """Tell on which condition the numbers at a glance hold."""
+    if not subject.has_volume:
+        return words("no_volume")
+    told = words("if_mended")
+    if subject.has_room:
+        return told
+    return f"{words('no_room', machine=subject.estimate['machine'])} {told}"
 
 
 def _interval(subject: Subject, words: Words) -> str:

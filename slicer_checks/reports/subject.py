@@ -11,7 +11,7 @@ from slicer_checks.estimate import Estimate
 from slicer_checks.finding import Finding
 from slicer_checks.pictures.gallery import Picture
 from slicer_checks.process import Process
-from slicer_checks.report import Report, has_volume
+from slicer_checks.report import Report, has_room, has_volume
 
 Document = Mapping[str, Any]
 
@@ -66,6 +66,11 @@ class Subject:
     def has_volume(self) -> bool:
         """Whether it can be said how much metal the part is."""
         return has_volume(self.findings)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a machine takes the part as it lies."""
+        return has_room(self.findings)
 
 
 def subject_of(

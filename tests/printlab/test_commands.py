@@ -22,7 +22,7 @@ from printlab.migrate import upgrade
 from printlab.records import Machine
 from printlab.services import lab as lab_services
 from printlab.settings import Settings
-from tests.known_parts import cube, overhang_wedge, stl_bytes, thin_wall
+from tests.known_parts import box, cube, overhang_wedge, stl_bytes, thin_wall
 from tests.printlab.standard_error import but_for_compiling
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -161,6 +161,16 @@ def test_of_an_open_surface_no_mass_and_no_price_are_told(run: Run, tmp_path: Pa
     assert ran.code == 1
     assert " ".join(ran.out.split()).endswith("there is no mass or price yet.")
     assert "EUR" not in ran.out
+
+
+def test_time_and_price_of_what_fits_nowhere_are_called_so(run: Run, tmp_path: Path) -> None:
+    """They are as if the nearest machine had room, and the terminal says so before them."""
+    path = tmp_path / "beam.stl"
+    path.write_bytes(stl_bytes(box(700.0, 20.0, 20.0).triangles))
+    told = " ".join(run("check", path).out.split())
+
+    assert "As it lies, the part fits on no machine. Time and price are what they would be" in told
+    assert told.index("fits on no machine. Time") < told.index("Printing takes about")
 
 
 REFUSALS: list[tuple[list[str], str]] = [

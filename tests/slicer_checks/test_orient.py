@@ -1,6 +1,7 @@
 """Orientation: the best way to lay known parts, what it costs, and what is kept fixed."""
 
 import json
+from dataclasses import replace
 from importlib import resources
 
 import jsonschema
@@ -122,6 +123,18 @@ def test_the_table_and_the_document_tell_all(choices: Orientations) -> None:
     assert len(str(choices).splitlines()) == len(choices.choices) + 3
     assert "hoogte" in choices.summary("nl")
     assert "Höhe" in choices.summary("de")
+
+
+def test_a_part_that_fits_on_no_machine_is_said_to() -> None:
+    """The table says what its times and prices are worth, where some fit and where none does."""
+    none = orient(part_of(box(700.0, 20.0, 20.0).triangles), limit=2)
+    assert all(choice.machine is None for choice in none.choices)
+    assert "None of these ways fits on a machine" in none.summary()
+    assert "Geen van deze manieren past" in none.summary("nl")
+    some = replace(none, choices=(replace(none.best, machine="m"), *none.choices[1:]))
+    assert "A way without a machine fits on none" in some.summary()
+    whole = replace(none, choices=(replace(none.best, machine="m"),))
+    assert "fits on" not in whole.summary()
 
 
 def test_a_limit_keeps_the_best_and_the_drawn_way() -> None:

@@ -21,6 +21,7 @@ Visit = Callable[[str], FlaskClient]
 
 CUBE = stl_bytes(box_triangles(10, 10, 10))
 WALL = stl_bytes(box_triangles(0.2, 10, 8))
+BEAM = stl_bytes(box_triangles(900, 10, 8))
 SOUND = {"material_id": "316L", "quantity": "2", "needed_by": "2026-12-20", "note": "for <b>me</b>"}
 AS_PROGRAM = {"Accept": "application/json"}
 
@@ -146,7 +147,7 @@ def test_an_open_surface_has_no_mass_price_or_date(lab: Lab, visit: Visit) -> No
     work_off(lab)
 
     report = student.get(page).text
-    for gone in ("Metal of one copy", "Metal, if mended", "Could be ready", "€", "cm³"):
+    for gone in ("Metal of one copy", "Metal of one copy, if mended", "Could be ready", "€", "cm³"):
         assert gone not in report.split('id="ways-title"')[0], gone
     assert "How much metal this is cannot be told" in report
     assert 'name="knows_errors" value="yes" required' in report
@@ -162,8 +163,21 @@ def test_what_a_faulty_part_would_cost_is_said_to_be_if_mended(lab: Lab, visit: 
     work_off(lab)
 
     report = student.get(page).text
-    for label in ("Printing time, if mended", "Price, if mended", "Could be ready, if mended"):
-        assert label in report
+    for label in ("Printing time of one copy", "Price of 2 copies", "Could be ready"):
+        assert f"{label}, if mended" in report
+    assert 'id="no-room"' not in report
+
+
+def test_what_fits_nowhere_has_time_and_price_as_if_it_did(lab: Lab, visit: Visit) -> None:
+    """The page says so before the numbers, and of each way to lay it."""
+    student = visit("student")
+    page = hand_in(student, BEAM, name="beam.stl", unit="mm").headers["Location"]
+    work_off(lab)
+
+    report = student.get(page).text
+    assert report.index('id="no-room"') < report.index("Printing time of one copy")
+    assert "Time and price are what they would be on" in report
+    assert "Fits on a machine" in report
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ WAY = Way(
     removal_s=0.0,
     height_mm=10.0,
     stable=True,
+    fits=True,
     net_cents=1000,
     removes=(),
     figure=None,
