@@ -21,12 +21,14 @@ class Window:
 
     @classmethod
     def asked(cls, arguments: Mapping[str, str], now: datetime, zone: tzinfo) -> "Window":
-        """Read ``from`` and ``days``; what is absent or odd becomes a fortnight from Monday."""
+        """Read ``from`` and ``days``; what is absent or odd becomes a fortnight from today.
+
+        What is over is a step back: from Monday on, half of it would be over on a Saturday.
+        """
         today = now.astimezone(zone).date()
-        monday = today - timedelta(days=today.weekday())
         asked_days = arguments.get("days", "")
         days = next((span for span in SPANS_DAYS if str(span) == asked_days), _DEFAULT_DAYS)
-        return cls(first=_day(arguments.get("from", ""), monday), days=days, zone=zone)
+        return cls(first=_day(arguments.get("from", ""), today), days=days, zone=zone)
 
     @property
     def start(self) -> datetime:

@@ -156,6 +156,20 @@ def test_an_open_surface_has_no_mass_price_or_date(lab: Lab, visit: Visit) -> No
         assert (row.mass_g, row.powder_g, row.net_cents, row.ready_at) == (None,) * 4
 
 
+def test_the_form_tells_what_materials_and_classes_are_for(visit: Visit) -> None:
+    """Each material has its use and price, each class the largest part and an hour's price."""
+    student = visit("student")
+    page = student.get("/upload").text
+    for hints, words in (("material-hints", "a kilogram"), ("class-hints", "an hour")):
+        listed = page[page.index(f'id="{hints}"') :].split("</dl>")[0]
+        assert listed.count("<dt>") == listed.count(words) > 0
+    assert "stainless steel" in page
+    sizes = re.findall(r"parts up to ([^;]*);", page)
+    assert all(re.fullmatch(r"(⌀ \d+|\d+ . \d+) . \d+ mm", size) for size in sizes), sizes
+    student.post("/language", data={"language": "de"})
+    assert "rostfreier Stahl" in student.get("/upload").text
+
+
 def test_what_a_faulty_part_would_cost_is_said_to_be_if_mended(lab: Lab, visit: Visit) -> None:
     """A wall too thin is closed metal: its numbers stay, labelled, and its errors are counted."""
     student = visit("student")

@@ -12,6 +12,7 @@ from printlab.errors import Invalid, PrintlabError, Unavailable
 from printlab.services import accounts, lab, submissions, uploads
 from printlab.services.upload_fields import InvalidForm
 from web import sessions
+from web.choice_hints import Hint, class_hints, material_hints
 from web.desks import current_actor, current_lab, reading
 from web.errors import status_of, wants_json
 from web.formstate import FormState
@@ -46,6 +47,8 @@ class _Choices:
     organisations: list[tuple[str, str]]
     groups: list[tuple[str, str]]
     units: list[tuple[str, str]]
+    material_hints: list[Hint]
+    class_hints: list[Hint]
     today: str
     largest_mb: int
 
@@ -133,6 +136,8 @@ def _choices() -> _Choices:
             organisations=[(o.id, o.name) for o in accounts.organisations_of(desk)],
             groups=[(g.id, g.name) for g in accounts.groups_of(desk)],
             units=[("", _("As the file says, or by its size")), *unit_words().items()],
+            material_hints=material_hints(desk),
+            class_hints=class_hints(desk),
             today=today.isoformat(),
             largest_mb=current_lab().settings.upload_bytes // (1024 * 1024),
         )

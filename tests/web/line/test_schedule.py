@@ -95,17 +95,17 @@ def test_a_shared_plate_keeps_its_other_owner_secret(visit: Visit) -> None:
 @pytest.mark.parametrize(
     ("query", "first", "days"),
     [
-        ("", "Mon 23", 14),
+        ("", "Wed 25", 14),
         ("?days=7&from=2026-12-07", "Mon 7 Dec", 7),
-        ("?days=28", "23", 28),
-        ("?days=999&from=yesterday", "Mon 23", 14),
-        ("?from=0001-01-01", "Mon 23", 14),
+        ("?days=28", "25", 28),
+        ("?days=999&from=yesterday", "Wed 25", 14),
+        ("?from=0001-01-01", "Wed 25", 14),
     ],
 )
 def test_the_address_says_which_days_are_shown(
     visit: Visit, query: str, first: str, days: int
 ) -> None:
-    """A week, two or four, from any day; what cannot be read is a fortnight from Monday."""
+    """A week, two or four, from any day; what cannot be read is a fortnight from today."""
     page = visit("manager").get(f"/schedule{query}").text
 
     assert page.count('class="gantt-day-label"') == days

@@ -7,6 +7,9 @@ function closeMenusExcept(kept) {
   for (const menu of menus()) if (menu !== kept) menu.open = false;
 }
 
+// On a phone the bar scrolls: the page one is on is in sight.
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 document.addEventListener("click", (event) => closeMenusExcept(event.target.closest("details.menu")));
 document.addEventListener("focusin", (event) => closeMenusExcept(event.target.closest("details.menu")));
 document.addEventListener("keydown", (event) => {
