@@ -107,7 +107,7 @@ def test_a_manager_approves_plans_publishes_and_steers(sign_in: SignIn, block: P
     assert faults_of(manager) == []
 
     student.goto(submission)
-    expect(student.get_by_text("Planned ready", exact=True)).to_be_visible()
+    expect(student.get_by_text("9 chances in 10", exact=True)).to_be_visible()
 
 
 def test_a_company_orders_in_confidence(sign_in: SignIn, block: Path) -> None:
