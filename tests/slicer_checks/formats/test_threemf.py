@@ -59,11 +59,11 @@ def test_units_are_those_the_model_names(name: str) -> None:
 
 
 def test_a_unit_asked_for_goes_before_the_named_one() -> None:
-    """Who asks for inches gets inches, and the doubt stays visible in the guess."""
+    """Who asks for inches gets inches, and is not doubted for what the file names."""
     part = read(box_3mf(box_points(1, 1, 1)), "inch")
 
     assert part.size_mm == pytest.approx((25.4, 25.4, 25.4))
-    assert (part.unit, part.unit_guess.unit) == ("inch", "mm")
+    assert (part.unit, part.unit_guess.evidence) == ("inch", "unit-asked")
 
 
 def test_no_unit_is_millimetres_and_an_unknown_one_is_refused() -> None:
