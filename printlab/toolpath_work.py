@@ -126,7 +126,8 @@ def _check(
     def progress(done: int, total: int) -> None:
         report_progress("checking", done, total)
 
-    report = check_toolpath(path, part, process, progress=progress)
+    planned = bool(request["copies"])
+    report = check_toolpath(path, part, process, planned=planned, progress=progress)
     report_progress("laying-out", 0, 1)
     view = path_view(path, report.times, process.parameters)
     scratch = Path(request["scratch"])

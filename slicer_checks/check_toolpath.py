@@ -16,6 +16,7 @@ def check_toolpath(
     part: Part | None = None,
     process: Process | None = None,
     *,
+    planned: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> PathReport:
     """Check what a machine would do.
@@ -29,10 +30,16 @@ def check_toolpath(
         The part that the toolpath should be of, in the toolpath's frame; its slices are compared.
     process
         Material, parameters, machines and rules; by default 316L on the example machines.
+    planned
+        The toolpath is of a planned build: the part is its platform with every copy in its place,
+        and the process what it is to be printed with. Then it may lie nowhere else, and its layers
+        have the set's thickness.
     progress
         Called with the number of checks done and to do.
     """
-    subject = Subject(toolpath=toolpath, process=process or default_process(), part=part)
+    subject = Subject(
+        toolpath=toolpath, process=process or default_process(), part=part, planned=planned
+    )
     checks, findings = checks_of(subject), []
     for done, one in enumerate(checks, start=1):
         findings += list(one(subject))

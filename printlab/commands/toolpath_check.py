@@ -26,6 +26,9 @@ _PATH = click.Path(path_type=Path)
 @click.command("check")
 @click.argument("file", type=_PATH)
 @click.option("--part", type=_PATH, metavar="PART", help="The part that it should be of.")
+@click.option(
+    "--planned", is_flag=True, help="PART is a build as planned: nothing may lie elsewhere."
+)
 @click.option("--unit", type=click.Choice(["mm", "um", "inch", "m"]), help="The part's unit.")
 @click.option("--material", default="316L", show_default=True, help="Name of the metal powder.")
 @click.option("--machine", metavar="NAME", help="Check for this machine.")
@@ -43,6 +46,7 @@ def toolpath_check(  # noqa: PLR0913 (Click passes each option by name)
     *,
     file: Path,
     part: Path | None,
+    planned: bool,
     unit: str | None,
     material: str,
     machine: str | None,
@@ -69,7 +73,11 @@ def toolpath_check(  # noqa: PLR0913 (Click passes each option by name)
             whose = None if part is None else read(part, unit)
             tell("checking", 0, 0)
             report = hold_against_rules(
-                path, whose, process, progress=lambda *share: tell("checking", *share)
+                path,
+                whose,
+                process,
+                planned=planned,
+                progress=lambda *share: tell("checking", *share),
             )
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error, lang), error.params) from error

@@ -10,6 +10,7 @@ from slicer_checks.pathchecks.energy_density import energy_density
 from slicer_checks.pathchecks.gas_flow import gas_flow
 from slicer_checks.pathchecks.hatch_distance import hatch_distance
 from slicer_checks.pathchecks.header import header
+from slicer_checks.pathchecks.height import height
 from slicer_checks.pathchecks.island import island
 from slicer_checks.pathchecks.jump_share import jump_share
 from slicer_checks.pathchecks.laser_balance import laser_balance
@@ -62,6 +63,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     area_differs,
     missing_piece,
     moved,
+    height,
     island,
     overhang_step,
     area_step,

@@ -27,11 +27,12 @@ def layer_thickness(subject: Subject) -> Iterator[Finding]:
     off_named_mm = abs(named_mm - thickness_mm)
     off_process_mm = abs(subject.process.layer_mm - thickness_mm)
     every = np.arange(len(subject.toolpath))
+    own = "path-layer-planned" if subject.planned else "path-layer-process"
     for name, variant, value, sign in (
         ("path-layer-uneven", "named", off_named_mm, 1.0),
         ("path-layer-thin", "thin", thickness_mm, -1.0),
         ("path-layer-thick", "thick", thickness_mm, 1.0),
-        ("path-layer-process", "process", off_process_mm, 1.0),
+        (own, "process", off_process_mm, 1.0),
     ):
         off = sign * (value - subject.process.limit(name).value) > ROUNDED_MM
         if off and (variant == "named" or subject.toolpath.in_powder):

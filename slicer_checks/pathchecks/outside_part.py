@@ -45,7 +45,7 @@ def _slices(subject: Subject) -> Iterator[tuple[int, CrossSection]]:
     )
     if matched is None:
         return
-    shift_mm = matched.shift_mm if matched.within else (0.0, 0.0)
+    shift_mm = matched.shift_mm if matched.within and not subject.planned else (0.0, 0.0)
     for layer in np.flatnonzero(matched.slice_of >= 0).tolist():
         number = int(matched.slice_of[layer])
         near = [inside_slice(subject, number + step, 0.0) for step in (-1, 0, 1)]

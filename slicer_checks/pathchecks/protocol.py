@@ -34,12 +34,14 @@ class Subject:
     """A toolpath, what it is printed with, and the part that it should be of, if one is given.
 
     `part` has its coordinates in the frame of the file it came from: it is compared with the
-    toolpath as it lies there.
+    toolpath as it lies there. `planned` says that this is the platform's frame and the process the
+    one of a planned build: then lying elsewhere, or other layers, is a fault and no choice.
     """
 
     toolpath: Toolpath
     process: Process
     part: Part | None = None
+    planned: bool = False
     kept: Kept = field(default_factory=Kept, init=False, repr=False)
 
     @property

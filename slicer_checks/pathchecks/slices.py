@@ -1,8 +1,7 @@
 """A toolpath beside the slices of the part that it should be of.
 
-Heights of a toolpath may count from the part's bottom or from the platform, at the lower or the
-upper face of a layer: of these the one is taken whose areas agree best. Contours lie half a beam's
-width inside the part: one distance for the whole toolpath makes up for that.
+Contours lie half a beam's width inside the part: one distance for the whole toolpath makes up for
+that.
 """
 
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ import numpy as np
 from manifold3d import CrossSection, FillRule, JoinType
 
 from slicer_checks.layerstack import LayerStack
+from slicer_checks.pathchecks.heights import NO_SLICE, heights_of
 from slicer_checks.pathchecks.placing import ARC_SEGMENTS, Pair, beam_of, placing_of
 from slicer_checks.pathchecks.protocol import Mask, Subject
 from slicer_checks.pathchecks.regions import LayerRegions, regions_of
 from slicer_checks.toolpath import Floats, Longs, Role
-
-NO_SLICE: Final = -1
 
 _DOUBTFUL_SHARE: Final = 0.005
 _TRIED: Final = 5
@@ -154,8 +152,7 @@ def slice_outline(subject: Subject, layer: int) -> CrossSection:
     """Return the slice of the part at a layer's height; empty where it is not compared."""
     if not is_whole(subject):
         return CrossSection()
-    numbers = subject.kept.once("slice of", lambda: _slice_of(subject, regions_of(subject)))
-    return inside_slice(subject, int(numbers[layer]), 0.0)
+    return inside_slice(subject, int(heights_of(subject).slice_of[layer]), 0.0)
 
 
 def centroid_of(region: CrossSection) -> tuple[float, float]:
@@ -176,7 +173,7 @@ def _matched(subject: Subject, beam_most_mm: float, least_mm2: float) -> Matched
     stack, regions = subject.slices, regions_of(subject)
     if stack is None or not is_whole(subject) or not regions.drawn.any():
         return None
-    numbers = subject.kept.once("slice of", lambda: _slice_of(subject, regions))
+    numbers = heights_of(subject).slice_of
     inside = (numbers >= 0) & (numbers < len(stack))
     slice_of = np.where(inside, numbers, NO_SLICE)
     area, perimeter = stack.union_area_mm2[slice_of], stack.union_perimeter_mm[slice_of]
@@ -200,27 +197,6 @@ def _matched(subject: Subject, beam_most_mm: float, least_mm2: float) -> Matched
         agrees=placing.agrees,
         within=placing.within,
     )
-
-
-def _slice_of(subject: Subject, regions: LayerRegions) -> Longs:
-    """Return the number of the slice that each layer is, by the heights that fit best."""
-    stack = subject.slices
-    if stack is None:
-        return np.full(len(subject.toolpath), NO_SLICE)
-    z_mm, layer_mm = subject.toolpath.blocks.layer_z_mm, stack.layer_mm
-    filled = np.flatnonzero(regions.area_mm2 > 0)
-    lowest_mm = float(z_mm[filled[0]]) if len(filled) else 0.0
-    starts = (stack.bottom_mm + layer_mm, stack.bottom_mm, layer_mm, 0.0, lowest_mm)
-    area_mm2 = np.concatenate((stack.union_area_mm2, [0.0]))
-    best, least = np.full(len(z_mm), NO_SLICE), np.inf
-    for start_mm in starts:
-        steps = np.clip(np.round((z_mm - start_mm) / layer_mm), NO_SLICE, len(stack))
-        numbers = np.where(steps < len(stack), steps, NO_SLICE).astype(np.int64)
-        apart = float(np.abs(area_mm2[numbers] - regions.area_mm2).sum())
-        apart += float(stack.union_area_mm2.sum() - area_mm2[np.unique(numbers)].sum())
-        if apart < least * (1 - 1e-9):
-            best, least = numbers, apart
-    return best
 
 
 def _shift(

@@ -86,7 +86,21 @@ def stretched(host: Host, rng: Rng) -> Planted:
 
 def too_high(host: Host, rng: Rng) -> Planted:
     """Lift the whole part above what any machine builds."""
-    sheets, by_mm = host.sheets(), np.round(rng.uniform(380.0, 600.0), 1)
+    return _raised_by(host, rng, 380.0, 600.0)
+
+
+def raised(host: Host, rng: Rng) -> Planted:
+    """Lift everything by 0.6 mm to 20 mm, with nothing below."""
+    return _raised_by(host, rng, 0.6, 20.0)
+
+
+def a_little_raised(host: Host, rng: Rng) -> Planted:
+    """Lift everything by a few layers, 0.15 mm to 0.45 mm, which only the part tells."""
+    return _raised_by(host, rng, 0.15, 0.45)
+
+
+def _raised_by(host: Host, rng: Rng, least_mm: float, most_mm: float) -> Planted:
+    sheets, by_mm = host.sheets(), np.round(rng.uniform(least_mm, most_mm), 2)
     for sheet in sheets:
         sheet.z_mm += by_mm
     return planted(sheets, host)
@@ -137,5 +151,13 @@ LAYERS = (
         brings=codes("overhang-step", "energy-density"),
         plant=stretched,
     ),
-    Kind(name="above the machine", expects=codes("outside-platform"), plant=too_high),
+    # what lies so high has nothing below it either
+    Kind(
+        name="above the machine",
+        expects=codes("outside-platform"),
+        brings=codes("height"),
+        plant=too_high,
+    ),
+    Kind(name="begins on powder", expects=codes("height"), plant=raised),
+    Kind(name="toolpath raised", expects=codes("height"), with_part=True, plant=a_little_raised),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -145,6 +146,30 @@ def test_a_toolpath_that_is_handed_in_is_held_against_the_platform(planned: Plan
         next(iter(place)).lost = True
     with shop.lab.read(shop.people["operator"]) as desk:
         assert [toolpaths.get(desk, path_id).outdated for path_id in ids] == [True, True]
+
+
+def test_a_toolpath_of_a_build_lies_where_the_build_does(planned: Planned) -> None:
+    """One that was centred anew, or raised, has the right layers and is an error all the same."""
+    shop, _ = planned
+    build_id, boxes = a_build(shop)
+    cube = read(CUBE, "mm")
+    moved = [LaidCopy(part=cube, x_mm=box[0] + 20.0, y_mm=box[1]) for box in boxes]
+    path = make_toolpath(plate_part(moved, "moved"))
+    raised = replace(path.blocks, layer_z_mm=path.blocks.layer_z_mm + 3.0)
+    content = write_toolpath(replace(path, blocks=raised), "ovf").data
+    path_id = toolpaths.upload(
+        shop.lab,
+        shop.people["operator"],
+        toolpaths.Subject(build_id=build_id),
+        file_name="moved.ovf",
+        content=content,
+    )
+    assert shop.work() == ["done"]
+    with shop.lab.read(shop.people["operator"]) as desk:
+        findings = toolpaths.report(desk, path_id)["findings"]
+        levels = {finding["code"]: finding["severity"] for finding in findings}
+    assert levels["path-moved"] == levels["path-height"] == "error"
+    assert levels["path-outside-part"] == "error"
 
 
 def test_files_of_a_build_are_the_staffs(planned: Planned) -> None:

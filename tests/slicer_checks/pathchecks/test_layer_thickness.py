@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from slicer_checks.check_toolpath import check_toolpath
 from slicer_checks.materials import default_process
 from slicer_checks.toolpath import Toolpath
 from tests.known_paths import small_path
@@ -58,12 +59,16 @@ def test_a_thickness_outside_the_usual_range_is_a_warning(
 ) -> None:
     """10 and 100 micrometres are kept; beyond them a warning is told."""
     told = variants(small_path(4, layer_mm))
-    assert [variant for severity, variant in told if severity == "warning"] == expected
+    assert [variant for _, variant in told if variant != "process"] == expected
 
 
-def test_another_thickness_than_the_process_is_a_note() -> None:
-    """A toolpath for another parameter set is told as information."""
-    assert variants(small_path(4, 0.04)) == [("info", "process")]
+def test_another_thickness_than_the_process_is_a_warning() -> None:
+    """A toolpath for another parameter set is told; of a planned build it is an error."""
+    assert variants(small_path(4, 0.04)) == [("warning", "process")]
+    process = default_process(layer_mm=0.03)
+    report = check_toolpath(small_path(4, 0.06), None, process, planned=True)
+    told = [one for one in report.findings if one.code == CODE]
+    assert [(one.severity, one.limit) for one in told] == [("error", 0.001)]
     assert found(CODE, small_path(4, 0.04), process=default_process(layer_mm=0.04)) == []
 
 
@@ -87,4 +92,4 @@ def test_layers_that_fall_have_a_check_of_their_own() -> None:
 def test_a_real_file_of_thick_layers_is_told() -> None:
     """A public file has layers of 0.15 mm: a warning, no error."""
     told = variants(real_path("s_MiniCooper_ex.cli"))
-    assert told == [("warning", "thick"), ("info", "process")]
+    assert told == [("warning", "thick"), ("warning", "process")]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from slicer_checks.check_toolpath import check_toolpath
 from slicer_checks.make_toolpath import make_toolpath
 from slicer_checks.materials import default_process
 from slicer_checks.read import read
@@ -71,3 +72,18 @@ def test_a_plate_with_fine_marks_lies_in_its_place() -> None:
     part = read(CORPUS / "meshes" / "good" / "oasis_SingleStripe_markings.stl")
     path = make_toolpath(part, ScanStrategy(), process)
     assert found(CODE, path, part, process) == []
+
+
+@pytest.mark.parametrize(("x_mm", "errors"), [(0.0, 0), (0.03, 0), (0.06, 1), (300.0, 2)])
+def test_a_planned_build_lies_nowhere_else(x_mm: float, errors: int) -> None:
+    """There a shift is an error from 0.05 mm on, and its vectors are outside the part."""
+    path, part = made(frustum(4.0, 6.0, 0.6).triangles)
+
+    def shifted(points: Points) -> Points:
+        return np.asarray(points + np.array([x_mm, 0.0]))
+
+    process = default_process(layer_mm=0.03)
+    report = check_toolpath(edited(path, shifted), part, process, planned=True)
+    told = [one for one in report.findings if one.code in (CODE, "path-outside-part")]
+    assert [one.severity for one in told] == ["error"] * errors
+    assert errors == 0 or told[-1].params["variant"] == "planned"
