@@ -33,6 +33,16 @@ class Exposure:
     """Waits before and after each block."""
     most_power_w: float = nan
     """The highest power that the file's own changes along a vector lead to; NaN without any."""
+    least_power_w: float = nan
+    least_speed_mm_s: float = nan
+    most_speed_mm_s: float = nan
+    """The lowest power and the span of speeds that such changes lead to, where a file tells both
+    ends: with the set's own numbers where some vectors have them."""
+
+    @property
+    def changes_speed(self) -> bool:
+        """Whether vectors differ in speed, or change it on their way."""
+        return self.least_speed_mm_s < self.most_speed_mm_s
 
     @property
     def point_speed_mm_s(self) -> float:

@@ -102,6 +102,8 @@ class PathReport:
             lines.append(word("path_top", lang, deg=self.top_hatch_deg))
         if self.times.unknown:
             lines.append(word("path_time_unknown", lang, count=self.times.unknown))
+        if self.times.changing:
+            lines.append(word("path_time_changing", lang, count=self.times.changing))
         return lines
 
     def __str__(self) -> str:
@@ -122,6 +124,7 @@ class PathReport:
                 "jump_mm": self.jump_mm,
                 "time_s": self.times.total_s,
                 "blocks_without_speed": self.times.unknown,
+                "blocks_changing_speed": self.times.changing,
                 "top_hatch_deg": self.top_hatch_deg,
                 "parts": [{"number": one.number, "name": one.name} for one in self.toolpath.parts],
                 "unread": [

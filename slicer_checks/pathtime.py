@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from slicer_checks.exposure import Exposure
 from slicer_checks.frozen import read_only
@@ -33,7 +34,8 @@ class LayerTimes:
     """Seconds of each layer (L): marking, jumping, delays and turning of its slowest laser.
 
     ``recoat_s`` is the recoater's. ``unknown`` tells how many blocks have no speed: their vectors
-    count for nothing.
+    count for nothing. ``changing`` tells how many change their speed along vectors, which count at
+    the highest: the time is at least this.
     """
 
     mark_s: Floats
@@ -42,6 +44,7 @@ class LayerTimes:
     turn_s: Floats
     recoat_s: Floats
     unknown: int = 0
+    changing: int = 0
 
     @property
     def layer_s(self) -> Floats:
@@ -60,13 +63,14 @@ class LayerTimes:
 
 
 class BlockTimes(NamedTuple):
-    """Seconds of each block (B), and how many are ``unknown``; see `LayerTimes`."""
+    """Seconds of each block (B), how many are ``unknown`` and ``changing``; see `LayerTimes`."""
 
     mark_s: Floats
     jump_s: Floats
     delay_s: Floats
     turn_s: Floats
     unknown: int = 0
+    changing: int = 0
 
 
 def block_times(
@@ -99,6 +103,7 @@ def block_times(
         delay_s=_bounded(delay_s),
         turn_s=_bounded(turn_s),
         unknown=int(np.count_nonzero(lines & ~timed & (vectors > 0))),
+        changing=int(np.count_nonzero(lines & said.changing & (vectors > 0))),
     )
 
 
@@ -137,6 +142,7 @@ def toolpath_time(
         turn_s=turn_s,
         recoat_s=read_only(np.full(len(toolpath), machine.recoat_s if machine else 0.0)),
         unknown=times.unknown,
+        changing=times.changing,
     )
 
 
@@ -155,7 +161,10 @@ def times_on(toolpath: Toolpath, process: Process) -> LayerTimes:
 
 
 class Said(NamedTuple):
-    """What holds for each block (B): speeds, delays, and waits before and after it."""
+    """What holds for each block (B): speeds, delays, and waits before and after it.
+
+    A speed that changes along vectors is the highest, and `changing` tells so.
+    """
 
     speed_mm_s: Floats
     jump_mm_s: Floats
@@ -165,6 +174,7 @@ class Said(NamedTuple):
     point_us: Floats
     before_us: Floats
     after_us: Floats
+    changing: npt.NDArray[np.bool_]
 
 
 def said_of(toolpath: Toolpath, parameters: ParameterSet | None) -> Said:
@@ -184,6 +194,7 @@ def said_of(toolpath: Toolpath, parameters: ParameterSet | None) -> Said:
     jump_mm_s = column("jump_speed_mm_s", jump)
     pointwise = np.array([one.point_speed_mm_s for one in exposures])[blocks.block_exposure]
     said = column("speed_mm_s", np.where(np.isnan(pointwise), speed, pointwise))
+    said = column("most_speed_mm_s", said)
     return Said(
         speed_mm_s=np.where(~(said > 0) & (pointwise > 0), pointwise, said),
         jump_mm_s=np.where(jump_mm_s > 0, jump_mm_s, jump),
@@ -193,6 +204,7 @@ def said_of(toolpath: Toolpath, parameters: ParameterSet | None) -> Said:
         point_us=column("point_time_us", 0.0),
         before_us=column("wait_before_us", 0.0),
         after_us=column("wait_after_us", 0.0),
+        changing=np.array([one.changes_speed for one in exposures])[blocks.block_exposure],
     )
 
 

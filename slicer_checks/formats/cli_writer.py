@@ -35,6 +35,8 @@ __all__ = ["Form", "left_out_of_facts", "write_cli"]
 
 Form = Literal["ascii", "binary"]
 
+DIRECTIONS: Final = "directions left unsaid"
+"""What CLI must say of contours of which nobody said it."""
 _SHORT_MAX: Final = 65_535
 _NUMBERS: Final = range(-(2**31), 2**31)
 """What a part may be numbered."""
@@ -60,7 +62,7 @@ def write_cli(toolpath: Toolpath, form: Form = "binary") -> Written:
     unit_mm = unit_mm if UNIT_MIN_MM <= unit_mm <= UNIT_MAX_MM else _UNIT_MM
     raw = _raw(toolpath, kept, unit_mm)
     header = _header(toolpath, raw, form, unit_mm)
-    counts = _left_out(toolpath, form) | {"directions": _guessed(blocks, kept)}
+    counts = _left_out(toolpath, form) | {DIRECTIONS: _guessed(blocks, kept)}
     rounded_mm = 0.0
     if form == "binary":
         short, aligned = _short(toolpath.facts, raw), toolpath.facts.aligned

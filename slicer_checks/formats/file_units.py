@@ -7,10 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.errors import UnreadableFile
+from slicer_checks.formats.single_precision import Rounding
 from slicer_checks.formats.threemf_values import WHOLE_MAX
 from slicer_checks.limits import ReadLimits
 from slicer_checks.toolpath import Floats
 
+ROUNDED_TO_UNIT: Final = "coordinates between two steps of the unit"
+"""What coordinates and heights that are rounded to whole numbers lose."""
 _EXACT_MAX: Final = 2**53
 _UNITS_MM: Final = (1e-3, 1e-4, 1e-5, 1e-6)
 _SAME_MM: Final = 1e-9
@@ -75,6 +78,9 @@ def distances(lengths_mm: Floats, unit_mm: float) -> Floats:
     return np.abs(in_mm(whole_of(lengths_mm, unit_mm), unit_mm) - lengths_mm)
 
 
-def moved(lengths_mm: Floats, unit_mm: float) -> int:
-    """Return how many lengths are moved by more than roundings of doubles."""
-    return int((distances(lengths_mm, unit_mm) > _SAME_MM).sum())
+def moved(lengths_mm: Floats, unit_mm: float) -> Rounding:
+    """Return which lengths are moved by more than roundings of doubles."""
+    far_mm = distances(lengths_mm, unit_mm)
+    changed = far_mm > _SAME_MM
+    most = float(far_mm.max(initial=0.0, where=changed))
+    return Rounding(count=int(changed.sum()), most=most)

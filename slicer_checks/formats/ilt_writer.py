@@ -11,7 +11,7 @@ from slicer_checks.errors import NotAskable
 from slicer_checks.exposure import Exposure
 from slicer_checks.formats.archive import pack
 from slicer_checks.formats.cli_text_writer import finite
-from slicer_checks.formats.cli_writer import left_out_of_facts, write_cli
+from slicer_checks.formats.cli_writer import DIRECTIONS, left_out_of_facts, write_cli
 from slicer_checks.formats.ilt import PARAMETERS, SAME_MM, Section
 from slicer_checks.formats.ilt_sections import NUMBERS, Places, Sections, sections_of
 from slicer_checks.formats.mesh import Unread
@@ -22,7 +22,7 @@ from slicer_checks.written import Written
 
 __all__ = ["write_ilt"]
 
-_OF_SECTIONS: Final = ("directions", ROUNDED)
+_OF_SECTIONS: Final = (DIRECTIONS, ROUNDED)
 """What is lost within sections, as CLI files."""
 _LINES: Final = (
     ("LaserSpeed", "speed_mm_s", "mm/s"),

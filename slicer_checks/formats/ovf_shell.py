@@ -185,6 +185,7 @@ def _left_out_of_exposures(toolpath: Toolpath, keys: Keys) -> dict[str, int]:
             for one in toolpath.exposures
         ),
         "power along vectors": _said(toolpath, "most_power_w"),
+        "speed along vectors": _said(toolpath, "most_speed_mm_s"),
     }
 
 

@@ -6,6 +6,7 @@ stand for the UUIDs of build items and of profiles of the toolpath.
 
 import re
 from array import array
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -57,8 +58,10 @@ class Layer:
         self._table = array("q")
         self._numbers = array("i")
         self._peaks = array("d")
+        self._lows = array("d")
         self._changed = array("q")
         self._peak = [float(NONE)] * 4
+        self._low = [inf] * 4
         self._tagged = 0
         self._predicted = 0
         self._first = True
@@ -83,6 +86,7 @@ class Layer:
             table=np.array(self._table, dtype=np.int64).reshape(-1, 6),
             points=np.array(self._numbers, dtype=np.int32).reshape(-1, 2),
             peaks=np.array(self._peaks, dtype=np.float64).reshape(-1, 4),
+            lows=np.array(self._lows, dtype=np.float64).reshape(-1, 4),
             changed=np.array(self._changed, dtype=np.int64).reshape(-1, 4),
             tagged=self._tagged,
             predicted=self._predicted,
@@ -119,6 +123,7 @@ class Layer:
                 if peak >= 0 and not unused:
                     self._changed[factor - 4] += 1
                     self._peaks[factor - 4] = max(self._peaks[factor - 4], peak)
+                    self._lows[factor - 4] = min(self._lows[factor - 4], self._low[factor])
         self._path = self._path[:-1]
 
     def text(self, piece: str) -> None:
@@ -160,6 +165,7 @@ class Layer:
         ]
         self._table.extend(row)
         self._peaks.extend([NONE] * 4)
+        self._lows.extend([inf] * 4)
         self._changed.extend([0] * 4)
         self._tagged += "tag" in attributes
         self._predicted += "timeprediction" in attributes or "jumpprediction" in attributes
@@ -174,7 +180,7 @@ class Layer:
         for name in HATCH_NAMES if hatch else POINT_NAMES:
             self._numbers.append(whole(element, attributes, name, least=_WHOLE_MIN))
         self._tagged += "tag" in attributes
-        self._peak = [float(NONE)] * 4
+        self._peak, self._low = [float(NONE)] * 4, [inf] * 4
         self._take_factors(element, attributes)
         self._count_foreign(attributes)
 
@@ -190,6 +196,7 @@ class Layer:
                     raise bad_value(element, name, text)
                 place = FACTORS.index(name[0])
                 self._peak[place] = max(self._peak[place], value)
+                self._low[place] = min(self._low[place], value)
 
     def _count_foreign(self, attributes: dict[str, str]) -> None:
         if any(" " in name for name in attributes):

@@ -149,25 +149,34 @@ def _closed(segments: Segments) -> tuple[npt.NDArray[np.int32], Longs]:
 
 
 def _unread(layer: Layer, segments: Segments, profile: Ids, resource: Resource) -> dict[str, int]:
-    """Count what a toolpath does not hold; let the profiles know how high their factors go."""
+    """Count what a toolpath does not hold; let the profiles know how far their factors go."""
     used, at = np.unique(profile, return_inverse=True)
-    peaks = np.full((len(used), 4), float(NONE))
-    changed = np.zeros((len(used), 4), dtype=np.int64)
+    peaks, lows = np.full((len(used), 4), float(NONE)), np.full((len(used), 4), np.inf)
+    changed, vectors = np.zeros((2, len(used), 4), dtype=np.int64)
     np.maximum.at(peaks, at, segments.peaks)
+    np.minimum.at(lows, at, segments.lows)
     np.add.at(changed, at, segments.changed)
+    np.add.at(vectors, at, segments.vectors[:, None])
     counts = {
         **layer.unread,
         "tags": segments.tagged,
         "predicted times": segments.predicted,
         "waits for other lasers": int((segments.table[:, SYNC] != NONE).sum()),
     }
-    for row, factor in np.argwhere(changed).tolist():
+    for row, factor in np.argwhere(vectors).tolist():
         one = resource.profiles[used[row]]
-        one.reach(factor, float(peaks[row, factor]))
-        power = one.ranges.get(factor, ("",))[0] == "laserpower"
-        content = "power along vectors" if power else "other parameters along vectors"
+        always = bool(changed[row, factor] == vectors[row, factor])
+        one.reach(factor, (float(lows[row, factor]), float(peaks[row, factor])), always=always)
+        content = _ALONG.get(one.ranges.get(factor, ("",))[0], "other parameters along vectors")
         counts[content] = counts.get(content, 0) + int(changed[row, factor])
-    return counts
+    return {content: count for content, count in counts.items() if count}
+
+
+_ALONG: Final = {
+    "laserpower": "power along vectors",
+    "laserspeed": "speed along vectors",
+}
+"""What is left out of vectors whose parameter changes, by the parameter."""
 
 
 _NOWHERE: Final = Places(

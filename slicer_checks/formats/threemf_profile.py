@@ -7,7 +7,7 @@ in mm, whatever the unit of the model; scan fields in the toolpath's own units.
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import isfinite
-from typing import Final
+from typing import Any, Final
 
 from slicer_checks.errors import UnreadableFile
 from slicer_checks.exposure import Exposure
@@ -27,6 +27,8 @@ _NUMBERS: Final = {
     "prewaittime": "wait_before_us",
     "postwaittime": "wait_after_us",
 }
+_CHANGING: Final = {"laserpower": "power_w", "laserspeed": "speed_mm_s"}
+"""What of a profile is known to change along vectors, and how far."""
 _READ: Final = frozenset({*_NUMBERS, "uuid", "name", "spotradius", "laserindex"})
 _TYPES: Final = frozenset({"constant", "linear", "nonlinear"})
 _BELOW_ZERO: Final = frozenset({"laserfocus"})
@@ -39,21 +41,40 @@ Field = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Profile:
-    """A set of parameters; `ranges` are (attribute, least, most) by the factor that moves them."""
+    """A set of parameters; `ranges` are (attribute, least, most) by the factor that moves them.
+
+    `spans` are the lowest and the highest value of each factor that is used, `plain` the factors
+    that some vectors do without: to them the profile's own number applies.
+    """
 
     uuid: str
     exposure: Exposure
     laser: int
     attributes: dict[str, str]
     ranges: dict[int, tuple[str, float, float]] = field(default_factory=dict)
-    peak: float = NONE
+    spans: dict[int, tuple[float, float]] = field(default_factory=dict)
+    plain: set[int] = field(default_factory=set)
 
-    def reach(self, factor: int, peak: float) -> None:
-        """Know that a factor of this profile is used up to a value."""
+    def unused(self) -> "Profile":
+        """Return the same profile before any vector was met."""
+        return replace(self, spans={}, plain=set())
+
+    def reach(self, factor: int, span: tuple[float, float], *, always: bool) -> None:
+        """Know which values a factor takes, and whether every vector says one."""
         attribute, least, most = self.ranges.get(factor, ("", 0.0, 0.0))
-        if attribute == "laserpower" and peak >= 0:
-            self.peak = max(self.peak, least + peak * (most - least))
-            self.exposure = replace(self.exposure, most_power_w=self.peak)
+        if attribute not in _CHANGING:
+            return
+        if not always:
+            self.plain.add(factor)
+        if span[1] >= 0:
+            low, high = self.spans.get(factor, span)
+            self.spans[factor] = (min(low, span[0]), max(high, span[1]))
+        if factor in self.spans:
+            name = _CHANGING[attribute]
+            ends = [least + end * (most - least) for end in self.spans[factor]]
+            ends += [getattr(self.exposure, name)] if factor in self.plain else []
+            span_of: dict[str, Any] = {f"least_{name}": min(ends), f"most_{name}": max(ends)}
+            self.exposure = replace(self.exposure, **span_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

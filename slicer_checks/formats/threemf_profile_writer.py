@@ -33,6 +33,10 @@ _NAMES: Final = {
 }
 
 
+_SPANS: Final = frozenset({"least_power_w", "most_power_w", "least_speed_mm_s", "most_speed_mm_s"})
+"""What the format says vector by vector, and a toolpath knows by its ends alone."""
+
+
 def profiles_xml(exposures: Sequence[Exposure], uuids: Sequence[str], losses: Losses) -> str:
     """Return the profiles of exposures, and the nameless one; `uuids` by place."""
     rows: list[str] = []
@@ -103,6 +107,8 @@ def _parameters(exposure: Exposure, losses: Losses) -> str:
                 if name == "spotradius":
                     number = str(Decimal(number) / UM_OF_DIAMETER)
                 text += f' {name}="{number}"'
-            else:
+            elif column.name not in _SPANS:
                 losses.add("parameters of exposures")
+    losses.add("power along vectors", int(not isnan(exposure.most_power_w)))
+    losses.add("speed along vectors", int(not isnan(exposure.most_speed_mm_s)))
     return text

@@ -69,14 +69,16 @@ _TYPE, _TAG = SEGMENT_NAMES.index("type"), SEGMENT_NAMES.index("tag")
 
 
 class _Sheet(NamedTuple):
-    """What the scanners read and fill; `peak` (4,) is of one vector, `counts` as `_TAGS` names."""
+    """What the scanners read and fill; `counts` as `_TAGS` names, `peak` and `low` of a vector."""
 
     text: Bytes
     table: Longs
     coordinates: npt.NDArray[np.int32]
     peaks: npt.NDArray[np.float64]
+    lows: npt.NDArray[np.float64]
     changed: Longs
     peak: npt.NDArray[np.float64]
+    low: npt.NDArray[np.float64]
     counts: Longs
 
 
@@ -91,8 +93,10 @@ def scan_segments(text: bytes, start: int, end: int) -> Segments | None:
         table=np.full((rows, 6), NONE, dtype=np.int64),
         coordinates=np.empty((end - start) // _NUMBER_BYTES_MIN + 8, dtype=np.int32),
         peaks=np.full((rows, 4), float(NONE)),
+        lows=np.full((rows, 4), np.inf),
         changed=np.zeros((rows, 4), dtype=np.int64),
         peak=np.empty(4),
+        low=np.empty(4),
         counts=np.zeros(3, dtype=np.int64),
     )
     count, stop = _scan_run(sheet, start)
@@ -102,6 +106,7 @@ def scan_segments(text: bytes, start: int, end: int) -> Segments | None:
         table=sheet.table[:count].copy(),
         points=sheet.coordinates[: sheet.counts[_USED]].reshape(-1, 2).copy(),
         peaks=sheet.peaks[:count].copy(),
+        lows=sheet.lows[:count].copy(),
         changed=sheet.changed[:count].copy(),
         tagged=int(sheet.counts[_TAGS]),
         predicted=int(sheet.counts[_PREDICTED]),
@@ -173,6 +178,7 @@ def _scan_vectors(sheet: _Sheet, at: int, row: int, tag: Bytes) -> int:
     unused = sheet.table[row, KIND] == POLYLINE
     while begins(sheet.text, at, tag):
         sheet.peak[:] = NONE
+        sheet.low[:] = np.inf
         at, seen = _scan_numbers(sheet, at + len(tag), names, numbers)
         if at < 0 or ~seen & ((1 << numbers) - 1):
             return UNUSUAL
@@ -184,6 +190,7 @@ def _scan_vectors(sheet: _Sheet, at: int, row: int, tag: Bytes) -> int:
             if sheet.peak[factor] >= 0 and not unused:
                 sheet.changed[row, factor] += 1
                 sheet.peaks[row, factor] = max(sheet.peaks[row, factor], sheet.peak[factor])
+                sheet.lows[row, factor] = min(sheet.lows[row, factor], sheet.low[factor])
         unused = False
         sheet.counts[_USED] += numbers
         at = skip_blanks(sheet.text, at)
@@ -229,6 +236,7 @@ def _scan_numbers(sheet: _Sheet, at: int, names: Bytes, numbers: int) -> tuple[i
                 good = good and 0 <= factor <= 1
                 letter = (index - numbers - 1) % 4
                 sheet.peak[letter] = max(sheet.peak[letter], factor)
+                sheet.low[letter] = min(sheet.low[letter], factor)
         if not good or text[at] != text[equals + 1]:
             return UNUSUAL, seen
         at += 1

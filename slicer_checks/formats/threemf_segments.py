@@ -38,13 +38,23 @@ class Segments:
     `table` (S, 6) holds the columns `KIND` (a place in `KINDS`), `PROFILE`, `PART`, `LASER`, `SYNC`
     (as the segment names them, or `NONE`) and `FIRST`, the first of its points. `points` (N, 2) are
     whole numbers in the units of the file. `peaks` (S, 4) are the highest factors e, f, g and h
-    that change a vector of the segment (`NONE` for none); `changed` (S, 4) counts the vectors with
-    such a factor. `tagged` counts tags, `predicted` segments with a time.
+    that change a vector of the segment (`NONE` for none), `lows` the lowest (infinite for none);
+    `changed` (S, 4) counts the vectors with such a factor. `tagged` counts tags, `predicted`
+    segments with a time.
     """
 
     table: Longs
     points: npt.NDArray[np.int32]
     peaks: npt.NDArray[np.float64]
+    lows: npt.NDArray[np.float64]
     changed: Longs
     tagged: int = 0
     predicted: int = 0
+
+    @property
+    def vectors(self) -> Longs:
+        """How many vectors each segment has (S,); a loop has one for each of its points."""
+        firsts, kinds = self.table[:, FIRST], self.table[:, KIND]
+        points = np.append(firsts[1:], len(self.points))[: len(firsts)] - firsts
+        chained = np.where(kinds == POLYLINE, np.maximum(points - 1, 0), points)
+        return np.asarray(np.where(kinds == HATCH, points // 2, chained))

@@ -88,7 +88,7 @@ def _toolpath(package: _Package, those: range) -> Toolpath:
     """Read some layers of a package."""
     model, scale_mm = package.model, package.scale_mm
     # Layers tell profiles how high their power goes: each piece has profiles of its own.
-    profiles = [replace(profile) for profile in package.resource.profiles]
+    profiles = [profile.unused() for profile in package.resource.profiles]
     unread = dict(package.resource.unread)
     resource = replace(package.resource, profiles=profiles, unread=unread)
     places = replace(package.places, resource=resource)

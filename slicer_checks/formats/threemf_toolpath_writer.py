@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from slicer_checks.errors import NotAskable
-from slicer_checks.formats.file_units import moved, unit_for, whole_of
+from slicer_checks.formats.file_units import ROUNDED_TO_UNIT, moved, unit_for, whole_of
 from slicer_checks.formats.threemf_layer import NAMESPACES
 from slicer_checks.formats.threemf_package import MODEL, package
 from slicer_checks.formats.threemf_part_writer import (
@@ -70,6 +70,7 @@ class _Plan:
     toolpath: Toolpath
     space: str
     unit_mm: float
+    rounded_mm: float
     numbers: npt.NDArray[np.int64]
     kept: npt.NDArray[np.bool_]
     loops: npt.NDArray[np.bool_]
@@ -116,7 +117,7 @@ def write_toolpath_3mf(toolpath: Toolpath, *, draft: bool = False) -> Written:
         build=build_xml(parts, uuids, losses, ' tp:toolpathid="1"'),
     )
     data = package({MODEL: model, **members}, dict.fromkeys(members, _LAYER_KINDS[draft]))
-    return Written(data=data, left_out=losses.left_out())
+    return Written(data=data, left_out=losses.left_out(), rounded_mm=plan.rounded_mm)
 
 
 def _falling(layer: int, heights: Floats) -> NotAskable:
@@ -138,7 +139,8 @@ def _plan(toolpath: Toolpath, uuids: Uuids, losses: Losses, space: str) -> _Plan
         (blocks.points_mm[used].reshape(-1), blocks.layer_z_mm, np.array(bounds).reshape(-1))
     )
     unit_mm = unit_for(lengths, toolpath.facts.unit_mm)
-    losses.add("coordinates between two steps of the unit", moved(lengths, unit_mm))
+    rounded = moved(lengths, unit_mm)
+    losses.add(ROUNDED_TO_UNIT, rounded.count)
     numbers = np.zeros(blocks.points_mm.shape, dtype=np.int64)
     numbers[used] = whole_of(blocks.points_mm[used], unit_mm)
     firsts, ends = blocks.block_offsets[:-1], blocks.block_offsets[1:]
@@ -157,6 +159,7 @@ def _plan(toolpath: Toolpath, uuids: Uuids, losses: Losses, space: str) -> _Plan
         toolpath=toolpath,
         space=space,
         unit_mm=unit_mm,
+        rounded_mm=rounded.most,
         numbers=numbers,
         kept=kept,
         loops=loops,

@@ -5,24 +5,40 @@ import numpy as np
 from slicer_checks.materials import built_in_materials
 from slicer_checks.pathchecks.hatchsteps import hatch_mm
 from slicer_checks.pathchecks.protocol import Subject
-from slicer_checks.pathchecks.settings import point_speeds_mm_s, said_by_sets
+from slicer_checks.pathchecks.settings import point_speeds_mm_s, said_at, said_by_sets
 from slicer_checks.pathchecks.thickness import named_layer_mm, usual_step_mm
 from slicer_checks.publishedsets import published_sets
 from slicer_checks.toolpath import Floats
 
 
-def hatch_settings(subject: Subject) -> Floats:
-    """Return power (W), speed (mm/s), hatch distance and layer (mm) of each exposure (E + 1, 4).
+def hatch_settings(subject: Subject) -> tuple[Floats, Floats]:
+    """Return those with the least and with the most energy of each exposure, both (E + 1, 4).
 
-    The last is of blocks that name none. Where no speed is said, point distance over point time is
-    the speed. NaN where one is unknown or not above 0.
+    Columns are power (W), speed (mm/s), hatch distance and layer (mm); the last row is of blocks
+    that name no exposure. Where a file changes power or speed along vectors, their ends count;
+    where it changes both, they are taken to change together: slow is weak. NaN where one is
+    unknown or not above 0.
     """
-    speed_mm_s = said_by_sets(subject, "speed_mm_s")
+    ends = [_settings_at(subject, end) for end in ("least", "most")]
+    energies = [energy_j_mm3(one) for one in ends]
+    swapped = np.asarray(energies[0] > energies[1])[:, None]
+    return np.where(swapped, ends[1], ends[0]), np.where(swapped, ends[0], ends[1])
+
+
+def _settings_at(subject: Subject, end: str) -> Floats:
+    """Return power, speed, distance and layer where both change to one end of their span.
+
+    Where no speed is said, point distance over point time is the speed.
+    """
+    power_w, speed_mm_s = (
+        said_at(said_by_sets(subject, name), said_by_sets(subject, f"{end}_{name}"))
+        for name in ("power_w", "speed_mm_s")
+    )
     speed_mm_s = np.where(speed_mm_s > 0, speed_mm_s, point_speeds_mm_s(subject))
     step_mm = usual_step_mm(subject)
     layer_mm = step_mm if step_mm > 0 else named_layer_mm(subject)
     columns = (
-        said_by_sets(subject, "power_w"),
+        power_w,
         speed_mm_s,
         hatch_mm(subject),
         np.full(len(speed_mm_s), layer_mm),

@@ -25,15 +25,16 @@ def energy_density(subject: Subject) -> Iterator[Finding]:
     if all(limit.severity is None for limit in limits):
         return
     skins = np.isin(subject.toolpath.blocks.block_role, (Role.UP_SKIN, Role.DOWN_SKIN))
-    settings, papers = hatch_settings(subject), published_sets(subject.process.material.name)
-    apart, exposure = farness(settings, dense_sets(subject)), subject.toolpath.blocks.block_exposure
+    papers = published_sets(subject.process.material.name)
+    exposure = subject.toolpath.blocks.block_exposure
     alike = np.log1p(subject.process.limit("path-energy-alike").value / 100)
-    known = apart.min(axis=1, initial=np.inf) <= alike
-    judged = Judged(
-        numbers=energy_j_mm3(settings)[exposure],
-        blocks=marking(subject) & subject.hatched & ~skins & ~known[exposure],
-    )
-    for limit, above in zip(limits, (False, True), strict=True):
+    for limit, above, settings in zip(limits, (False, True), hatch_settings(subject), strict=True):
+        apart = farness(settings, dense_sets(subject))
+        known = apart.min(axis=1, initial=np.inf) <= alike
+        judged = Judged(
+            numbers=energy_j_mm3(settings)[exposure],
+            blocks=marking(subject) & subject.hatched & ~skins & ~known[exposure],
+        )
         found = judged.worst(limit, above=above)
         if found is None:
             continue

@@ -39,6 +39,11 @@ def said_by_sets(subject: Subject, name: str) -> Floats:
     return numbers
 
 
+def said_at(own: Floats, end: Floats) -> Floats:
+    """Return the end of the span in which numbers change along vectors; else a set's own."""
+    return np.where(np.isnan(end), own, end)
+
+
 def point_speeds_mm_s(subject: Subject) -> Floats:
     """Return how fast each exposure (E + 1) goes on point by point; NaN where it does not say."""
     return said_by_sets(subject, "point_speed_mm_s")

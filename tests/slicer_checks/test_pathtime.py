@@ -147,6 +147,18 @@ def test_what_the_file_does_not_say_comes_from_the_parameter_set() -> None:
     assert toolpath_time(path).mark_s[0] == 0.0
 
 
+def test_a_speed_that_changes_along_vectors_counts_at_its_highest() -> None:
+    """The time is at least so long, and says of how many blocks it is."""
+    hatch = (hatches(12), Tag(shape=Shape.HATCHES, exposure=0))
+    changing = Exposure(speed_mm_s=500.0, least_speed_mm_s=200.0, most_speed_mm_s=800.0)
+    times = toolpath_time(path_of(hatch, exposure=changing))
+    assert times.mark_s[0] == pytest.approx(96.0 / 800.0)
+    assert times.changing == 1
+    steady = Exposure(speed_mm_s=500.0, least_speed_mm_s=200.0, most_speed_mm_s=200.0)
+    times = toolpath_time(path_of(hatch, exposure=steady))
+    assert (times.mark_s[0], times.changing) == (pytest.approx(96.0 / 200.0), 0)
+
+
 def test_a_speed_of_zero_is_unknown_and_not_for_ever() -> None:
     """Vectors that say 0 mm/s count for nothing, and are counted."""
     slow = Exposure(power_w=200.0, speed_mm_s=0.0)

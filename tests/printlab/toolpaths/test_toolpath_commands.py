@@ -13,6 +13,7 @@ import pytest
 
 from printlab.commands.toolpath_losses import rounded_number, written_lines
 from slicer_checks import read_toolpath, write_toolpath
+from slicer_checks.formats.file_units import ROUNDED_TO_UNIT
 from slicer_checks.formats.layer_svg import write_layer_svg
 from slicer_checks.formats.mesh import Unread
 from slicer_checks.formats.single_precision import ROUNDED
@@ -201,3 +202,21 @@ def test_documents_keep_to_their_schemas(run: Run, path: Path, box: Path) -> Non
     told = json.loads((ROOT / "printlab/schemas/toolpath.schema.json").read_text("utf-8"))
     for document in written:
         jsonschema.validate(document, told)
+
+
+def test_what_a_toolpath_does_not_keep_is_no_fault_of_the_format() -> None:
+    """3MF and OVF hold power along vectors; coordinates that were rounded are no loss."""
+    left_out = (
+        Unread(content="pauses", count=1),
+        Unread(content="power along vectors", count=2),
+        Unread(content=ROUNDED_TO_UNIT, count=5_298_882),
+    )
+    written = Written(data=b"", left_out=left_out, rounded_mm=4.9e-4)
+
+    lines = list(written_lines(written, "en"))
+    assert lines[0] == "Not written, for the format cannot hold it: pauses (1)."
+    assert lines[1].startswith("Not written, though the format could hold it")
+    assert "power along vectors (2 exposures)" in lines[1]
+    assert lines[2:] == [
+        "Rounded to whole steps of the file's unit: coordinates by at most 0.49 µm."
+    ]

@@ -49,7 +49,7 @@ def test_a_contour_that_does_not_close_is_still_found_after_writing() -> None:
     back = read_cli(write_cli(gaping).data, LIMITS)
     assert back.blocks.block_direction[0] == Direction.COUNTER_CLOCKWISE
     assert back.blocks.block_direction[2] == Direction.OPEN  # a support
-    assert told_of(gaping)["directions"] == 2
+    assert told_of(gaping)["directions left unsaid"] == 2
 
 
 def test_settings_that_cannot_be_unsaid_are_counted() -> None:

@@ -45,6 +45,8 @@ def test_the_published_sample_is_read_whole() -> None:
     assert int(toolpath.block_vectors[hatches].sum()) == 4995
     assert [one.power_w for one in toolpath.exposures] == [125, 250, 400]
     assert toolpath.exposures[2].most_power_w == pytest.approx(251.94, abs=0.01)
+    assert toolpath.exposures[2].least_power_w == pytest.approx(90)
+    assert np.isnan(toolpath.exposures[2].most_speed_mm_s)
     assert unread(toolpath)["power along vectors"] == 4995 + 20
     assert toolpath.facts.version == "2019/05"
 
@@ -126,6 +128,27 @@ def test_the_highest_power_along_vectors_is_known(vectors: str, most: float) -> 
     assert toolpath.exposures[0].most_power_w == pytest.approx(most, rel=1e-15)
     assert toolpath.exposures[0].power_w == 200
     assert unread(toolpath) == {"power along vectors": 1}
+
+
+def test_the_span_of_power_and_speed_along_vectors_is_known() -> None:
+    """Of both, each by its factor; a vector without a factor has the profile's own number."""
+    speed = (
+        '<tp:modifier attribute="laserspeed" type="constant" factor="g" '
+        'minvalue="400" maxvalue="800"/>'
+    )
+    resource = toolpath_xml(profile_xml(POWER + speed, 'laserpower="200" laserspeed="1000"'))
+    both = '<hatch x1="0" y1="0" x2="1" y2="0" f1="0.5" f2="0.1" g="0.25"/>'
+    slow = '<hatch x1="0" y1="0" x2="1" y2="0" f="0.2" g="0"/>'
+    plain = '<hatch x1="0" y1="0" x2="1" y2="0" f="0.3"/>'
+
+    one = read(segment_xml("hatch", both + slow), resource).exposures[0]
+    assert (one.least_power_w, one.most_power_w) == pytest.approx((120, 200))
+    assert (one.least_speed_mm_s, one.most_speed_mm_s) == pytest.approx((400, 500))
+    other = read(segment_xml("hatch", both + plain), resource).exposures[0]
+    assert (other.least_speed_mm_s, other.most_speed_mm_s) == pytest.approx((500, 1000))
+    # the same by the parser of XML, which reads what is unusual
+    unusual = read(segment_xml("hatch", both + slow + "<!-- -->"), resource).exposures[0]
+    assert unusual == one
 
 
 def test_factors_of_the_first_point_of_a_polyline_are_unused() -> None:

@@ -222,7 +222,7 @@ def test_what_exposures_lose_is_told() -> None:
     """Names must be there and differ, speeds be above zero, waits not below; delays are no part."""
     exposures = [
         Exposure(name="a", speed_mm_s=0.0, jump_delay_us=5.0),
-        Exposure(name="a", power_w=-1.0, most_power_w=200.0),
+        Exposure(name="a", power_w=-1.0, most_power_w=200.0, least_speed_mm_s=1.0),
         Exposure(),
         Exposure(name="b\x00"),
         Exposure(name="none", wait_after_us=-1.0),
@@ -231,7 +231,8 @@ def test_what_exposures_lose_is_told() -> None:
 
     assert [one.name for one in found.exposures] == ["a", "a (2)", "Profile", "b?", "none"]
     assert left_out(toolpath_of([], exposures=exposures)) == {
-        "parameters of exposures": 5,
+        "parameters of exposures": 4,
+        "power along vectors": 1,
         "names of exposures": 2,
         "letters of names": 1,
     }

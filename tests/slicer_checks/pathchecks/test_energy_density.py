@@ -129,3 +129,15 @@ def test_a_real_file_of_wide_hatch_is_told() -> None:
     (finding,) = found(CODE, real_path("testcubeEasy.ilt"))
     assert (finding.severity, finding.params["variant"]) == ("warning", "low")
     assert abs(float(finding.params["hatch_um"]) - 500.0) < 1.0
+
+
+def test_powers_and_speeds_that_change_along_vectors_count_by_their_ends() -> None:
+    """The set's own power is none that melts, where every vector has another."""
+    ends = {"least_power_w": 200.0, "most_power_w": 210.0}
+    assert found(CODE, with_set(HATCH, power_w=900.0, speed_mm_s=1000.0, **ends)) == []
+    wide = {"least_power_w": 100.0, "most_power_w": 600.0}
+    told = found(CODE, with_set(HATCH, power_w=200.0, speed_mm_s=1000.0, **wide))
+    assert [one.params["variant"] for one in told] == ["low", "high"]
+    assert [one.params["power_w"] for one in told] == [100.0, 600.0]
+    slow = {**wide, "least_speed_mm_s": 500.0, "most_speed_mm_s": 2000.0}
+    assert found(CODE, with_set(HATCH, power_w=200.0, speed_mm_s=1000.0, **slow)) == []

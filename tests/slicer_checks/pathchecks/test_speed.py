@@ -60,3 +60,14 @@ def test_a_real_file_with_slow_hatch_is_told() -> None:
     """A public ILT file scans everything with 250 mm/s: its hatch is a warning, the rest a note."""
     told = found(CODE, real_path("Box_blocksupport.ilt"))
     assert [(one.severity, one.value) for one in told] == [("warning", 250.0), ("info", 250.0)]
+
+
+def test_speeds_that_change_along_vectors_count_by_their_ends() -> None:
+    """The set's own number is none that is scanned, where every vector has another."""
+    told = found(CODE, with_set(HATCH, least_speed_mm_s=100.0, most_speed_mm_s=3000.0))
+    params = [(one.params["variant"], one.value) for one in told]
+    assert params == [("low", 100.0), ("high", 3000.0)]
+    assert found(CODE, with_set(HATCH, speed_mm_s=5.0, **_USUAL)) == []
+
+
+_USUAL = {"least_speed_mm_s": 600.0, "most_speed_mm_s": 900.0}
