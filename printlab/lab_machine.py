@@ -14,6 +14,10 @@ Corner = tuple[NotNegative, NotNegative]
 Ring = Annotated[tuple[Corner, ...], Field(min_length=3)]
 
 
+LaserField = tuple[float, float, float, float]
+"""x and y of the lower left corner, then of the upper right one."""
+
+
 class PlatformEntry(LabTable):
     """A machine's plate."""
 
@@ -60,6 +64,10 @@ class MachineEntry(LabTable):
     platform: PlatformEntry
     height_mm: Positive
     lasers: Annotated[int, Field(ge=1, le=64)] = 1
+    laser_fields_mm: tuple[LaserField, ...] = Field(
+        default=(),
+        description="Scan field of each laser: x, y, x, y from the platform's lower left corner",
+    )
     recoat_s: NotNegative = 10.0
     recoater_axis: Literal["x", "y"] = "x"
     warm_up_min: NotNegative = 0.0
@@ -83,6 +91,14 @@ class MachineEntry(LabTable):
         default=(), description="When only parts of the named organisations are on it"
     )
     source: str = ""
+
+    @model_validator(mode="after")
+    def _each_laser_has_a_field(self) -> Self:
+        if len(self.laser_fields_mm) not in (0, self.lasers):
+            raise ValueError(f"laser_fields_mm needs a field for each of {self.lasers} lasers")
+        if any(left >= right or low >= high for left, low, right, high in self.laser_fields_mm):
+            raise ValueError("a scan field runs from its lower left corner to the upper right one")
+        return self
 
     @model_validator(mode="after")
     def _loaded_is_allowed(self) -> Self:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from slicer_checks.layerstack import LayerStack
 from slicer_checks.machine import Machine
+from slicer_checks.part import Part
 
 ANGLES_RAD = np.radians(np.arange(0.0, 180.0, 1.0))
 ROUNDING_MM = 1e-6
@@ -18,6 +19,17 @@ def usable_mm(machine: Machine) -> tuple[float, float]:
     if platform.shape == "circle":
         return platform.diameter_mm - margins_mm, platform.diameter_mm - margins_mm
     return platform.width_mm - margins_mm, platform.depth_mm - margins_mm
+
+
+def on_plate(part: Part, machine: Machine) -> bool:
+    """Tell whether a part lies on the plate as its file has it, counted from the plate's corner."""
+    (left, front, _), (right, back, _) = part.bounds_mm
+    width_mm, depth_mm = machine.platform.size_mm
+    return bool(
+        min(left, front) >= -ROUNDING_MM
+        and right <= width_mm + ROUNDING_MM
+        and back <= depth_mm + ROUNDING_MM
+    )
 
 
 def excess_mm(outline: shapely.Geometry, height_mm: float, machine: Machine) -> float:

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Machine", "Platform", "require_not_negative", "require_positive"]
+__all__ = ["Fields", "Machine", "Platform", "require_not_negative", "require_positive"]
+
+
+Fields = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
+"""Boxes (x, y), each by its lower left and upper right corner, in mm."""
 
 
 def require_positive(owner: str, **numbers: float) -> None:
@@ -43,6 +47,13 @@ class Platform:
             )
 
     @property
+    def size_mm(self) -> tuple[float, float]:
+        """Width and depth of the plate; of a circle, of the square round it."""
+        if self.shape == "circle":
+            return self.diameter_mm, self.diameter_mm
+        return self.width_mm, self.depth_mm
+
+    @property
     def area_mm2(self) -> float:
         """Area of the whole plate; a bed of powder covers it."""
         if self.shape == "circle":
@@ -60,6 +71,9 @@ class Machine:
         The direction of the platform along which the recoater moves; its blade lies across.
     setup_eur
         Cost of preparing and unloading one build on this machine; 0: what the process says.
+    laser_fields_mm
+        The scan field of each laser, in the order of their numbers, counted from the lower left
+        corner of the platform's box; none: nobody says what the lasers reach.
     skywriting_mm_s2
         With sky-writing, how fast its mirrors gain speed before a vector and lose it behind; 0:
         that takes no time. It counts in the time of toolpaths.
@@ -75,6 +89,7 @@ class Machine:
     rate_eur_per_h: float = 0.0
     setup_eur: float = 0.0
     recoater_axis: Literal["x", "y"] = "x"
+    laser_fields_mm: Fields = ()
     skywriting_mm_s2: float = 0.0
     source: str = ""
 
@@ -83,6 +98,10 @@ class Machine:
         if self.recoater_axis not in ("x", "y"):
             raise ValueError(f"{self.name}: the recoater moves along x or y")
         require_positive(self.name, height_mm=self.height_mm, lasers=self.lasers)
+        if len(self.laser_fields_mm) not in (0, self.lasers):
+            raise ValueError(f"{self.name}: each of its lasers has a scan field, or none has")
+        for (left, low), (right, high) in self.laser_fields_mm:
+            require_positive(f"{self.name}, scan field", width_mm=right - left, depth_mm=high - low)
         require_not_negative(
             self.name,
             recoat_s=self.recoat_s,

@@ -12,7 +12,7 @@ from slicer_checks.blockdraft import BlockDraft, Tag
 from slicer_checks.errors import NotAskable
 from slicer_checks.exposure import Exposure
 from slicer_checks.hatching.blocksupport import support_walls
-from slicer_checks.hatching.lasers import fields_of, lasers_of, shared_out
+from slicer_checks.hatching.lasers import fields_of, lasers_of, shared_out, side_by_side
 from slicer_checks.hatching.layerregions import LayerRegion, layer_regions, rings_of, skins
 from slicer_checks.hatching.patterns import hatch_region
 from slicer_checks.heldcolumns import held_columns
@@ -157,13 +157,16 @@ def strategy_for(parameters: ParameterSet) -> ScanStrategy:
 def strategy_on(process: Process) -> ScanStrategy:
     """Return the strategy of a process's parameter set on its first machine.
 
-    All its lasers share the work, and the scan goes against the gas where the rules tell its flow
-    (``path-gas-flow-direction``).
+    All its lasers share the work: each in its scan field, where the machine has fields side by
+    side, which count from the platform's corner. The scan goes against the gas where the rules tell
+    its flow (``path-gas-flow-direction``).
     """
-    flow = process.limit("path-gas-flow-direction")
+    flow, machine = process.limit("path-gas-flow-direction"), process.machines[0]
+    fields_mm = machine.laser_fields_mm
     return replace(
         strategy_for(process.parameters),
-        lasers=min(process.machines[0].lasers, LASERS_SHARED),
+        lasers=min(machine.lasers, LASERS_SHARED),
+        fields_mm=fields_mm if side_by_side(fields_mm) else (),
         gas_flow_deg=ScanStrategy().gas_flow_deg if flow.level == "off" else flow.value,
     )
 

@@ -1,6 +1,8 @@
 """What a part is printed with: material, parameter set, machines, and the rules that hold there."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from slicer_checks.calibration import Calibration
 from slicer_checks.errors import NotAskable
@@ -8,6 +10,15 @@ from slicer_checks.machine import Machine, require_not_negative, require_positiv
 from slicer_checks.rules import Limit, Override, RulePack
 
 __all__ = ["Material", "ParameterSet", "Process"]
+
+
+_BETWEEN: Final = re.compile(r"[\s_-]+")
+"""What may stand between the words of a machine's name."""
+
+
+def plain_name(name: str) -> str:
+    """Return a name as it is compared: without case, blanks, hyphens and underscores."""
+    return _BETWEEN.sub("", name).casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,16 +213,17 @@ class Process:
         return max(fitting, key=lambda one: one.machine != "", default=None)
 
     def machine(self, name: str) -> Machine:
-        """Give the machine of that name.
+        """Give the machine of that name, whatever its case, blanks and hyphens.
 
         Raises
         ------
         NotAskable
             ``machine-unknown`` when the process has none of that name.
         """
-        for machine in self.machines:
-            if machine.name == name:
-                return machine
+        for same in (str, plain_name):
+            for machine in self.machines:
+                if same(machine.name) == same(name):
+                    return machine
         known = ", ".join(machine.name for machine in self.machines)
         raise NotAskable(
             "machine-unknown",

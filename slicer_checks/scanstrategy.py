@@ -6,12 +6,10 @@ from math import inf, isfinite, nan
 from typing import Literal, get_args
 
 from slicer_checks.exposure import Exposure
+from slicer_checks.machine import Fields
 
 Pattern = Literal["meander", "stripe", "island"]
 PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
-
-Fields = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
-"""Boxes (x, y), each by its lower left and upper right corner, in mm."""
 
 HATCH_OFFSET_MM = 0.1
 """The hatch ends at most so far inside the last contour where nothing else is asked for."""

@@ -26,16 +26,20 @@ def lab_build(number: str, out: Path) -> None:
     """Write the build NUMBER (such as B-0001) to OUT (.3mf), every copy in its place.
 
     What is planned in the lab can so go on: `printlab toolpath make` makes its toolpath, and
-    `printlab toolpath check PATH.ovf --part OUT` checks one made elsewhere. With which material and
-    layer is said at the end.
+    `printlab toolpath check PATH.ovf --part OUT --planned` checks one made elsewhere. With which
+    material, layer and machine is said at the end.
     """
     refuse_unfit(Path(number), out, (".3mf",))
     lab = Lab.open(Settings.from_environ(), bell=SilentBell())
     try:
         with lab.read(Actor.system()) as desk:
             build_id = _of_number(desk, number)
-            parameters = desk.session.get_one(Build, build_id).parameter_set
-            named = {"material": parameters.material.name, "layer_mm": f"{parameters.layer_mm:g}"}
+            build = desk.session.get_one(Build, build_id)
+            named = {
+                "material": quote(build.parameter_set.material.name),
+                "layer_mm": f"{build.parameter_set.layer_mm:g}",
+                "machine": quote(build.machine.name),
+            }
         content, _ = build_files.plate(lab, Actor.system(), build_id)
     finally:
         lab.close()

@@ -1,7 +1,7 @@
 """``printlab toolpath make PART OUT``: contours and hatch of a part's layers."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import inf, isfinite, isnan
 from pathlib import Path
@@ -26,9 +26,13 @@ from slicer_checks import (
 )
 from slicer_checks import make_toolpath as make
 from slicer_checks.errors import NotAskable
+from slicer_checks.fit import on_plate
+from slicer_checks.hatching.lasers import side_by_side
 from slicer_checks.hatching.leftout import left_out_mm2
+from slicer_checks.machine import Fields
 from slicer_checks.make_toolpath import SETS, changed_sets, strategy_for, strategy_on
 from slicer_checks.pathchecks.no_hatch import no_hatch
+from slicer_checks.pathchecks.outside_platform import outside_platform
 from slicer_checks.pathchecks.protocol import Subject
 from slicer_checks.pathreport import PathReport
 from slicer_checks.process import Process
@@ -94,6 +98,14 @@ _OWN = (
 @click.option(
     "--lasers", type=click.IntRange(1, LASERS_SHARED), help="So many share the work. [machine's]"
 )
+@click.option(
+    "--field",
+    "fields",
+    type=(float, float, float, float),
+    multiple=True,
+    metavar="X Y X Y",
+    help="Scan field of a laser by two corners; one for each, side by side. [machine's]",
+)
 @click.option("--gas-flow-deg", type=float, metavar="D", help="Where the shielding gas flows to.")
 @click.option("--up-skin-layers", type=click.IntRange(0, 20), help="Layers of up-skin. [0]")
 @click.option("--down-skin-layers", type=click.IntRange(0, 20), help="Layers of down-skin. [0]")
@@ -132,6 +144,8 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
             strategy = _strategy(process, asked)
             tell("reading", 0, 0)
             solid = read(part, asked["unit"])
+            if not asked["fields"] and not on_plate(solid, process.machines[0]):
+                strategy = replace(strategy, fields_mm=())  # which count from the plate's corner
             tell("slicing", 0, 0)
             layers = slice_for(solid, process)
             path = make(solid, strategy, process, layers)
@@ -141,6 +155,9 @@ def toolpath_make(*, as_json: bool, lang: str, **asked: Any) -> int:  # noqa: AN
     except SlicerChecksError as error:
         raise Unreadable(error.code, render_error(error, lang), error.params) from error
     write_whole(out, written.data)
+    if asked["machine"] is not None:
+        for finding in outside_platform(Subject(toolpath=path, process=process)):
+            click.echo(render(finding, lang).title, err=True)
     report = PathReport(toolpath=path, findings=(), process=process, layer_mm=process.layer_mm)
     if as_json:
         document = {
@@ -175,11 +192,29 @@ def _strategy(process: Process, asked: dict[str, Any]) -> ScanStrategy:
         own["pattern"] = asked["strategy"]
     if asked["inside_out"]:
         own["outside_in"] = False
+    if asked["fields"]:
+        own |= _fields(asked["fields"], asked["lasers"])
+    elif asked["lasers"] is not None:
+        own["fields_mm"] = ()
     own["sets"] = changed_sets(process.parameters, _changes(asked["sets"]))
     try:
         return replace(usual, **own)
     except ValueError as error:
         raise _unfit(str(error)) from error
+
+
+def _fields(asked: Sequence[tuple[float, ...]], lasers: int | None) -> dict[str, Any]:
+    """Return the fields that were asked for, and how many lasers that are."""
+    fields_mm: Fields = tuple(((left, low), (right, high)) for left, low, right, high in asked)
+    if not all(isfinite(number) for row in asked for number in row):
+        raise _unfit("a scan field has corners that are no numbers")
+    if any(left >= right or low >= high for (left, low), (right, high) in fields_mm):
+        raise _unfit("a scan field runs from its lower left corner to the upper right one")
+    if lasers not in (None, len(asked)):
+        raise _unfit(f"{len(asked)} scan fields are not for {lasers} lasers")
+    if len(asked) > 1 and not side_by_side(fields_mm):
+        raise _unfit("scan fields stand side by side along x, as deep as each other, without gaps")
+    return {"fields_mm": fields_mm, "lasers": len(asked)}
 
 
 def _changes(asked: Iterable[tuple[str, float, float]]) -> dict[str, tuple[float, float]]:

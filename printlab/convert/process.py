@@ -1,6 +1,6 @@
 """From the lab's materials, parameter sets and machines to a ``slicer_checks`` process."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from printlab import records
@@ -12,7 +12,9 @@ from printlab.services.lab import LabLearnt, LabTerms
 from slicer_checks import Machine, Material, ParameterSet, Platform, Process, load_rules
 from slicer_checks.calibration import Calibration
 from slicer_checks.errors import NotAskable
+from slicer_checks.machine import Fields
 from slicer_checks.materials import Stock
+from slicer_checks.process import plain_name
 from slicer_checks.rulefile import rules_of_text
 
 __all__ = ["process_document", "process_from", "process_of_lab_file"]
@@ -72,6 +74,7 @@ def _machine_document(machine: records.Machine) -> JsonObject:
         },
         "height_mm": machine.height_mm,
         "lasers": machine.lasers,
+        "laser_fields_mm": machine.laser_fields_mm or [],
         "recoat_s": machine.recoat_s,
         "recoater_axis": machine.recoater_axis,
         "warm_up_s": machine.warm_up_s,
@@ -82,13 +85,24 @@ def _machine_document(machine: records.Machine) -> JsonObject:
     }
 
 
+def _fields(rows: Iterable[Sequence[float]]) -> Fields:
+    """Return scan fields (x, y, x, y) by their corners."""
+    return tuple(((left, low), (right, high)) for left, low, right, high in rows)
+
+
 def process_from(document: JsonObject) -> Process:
     """Read such a document back as the library's value."""
     return Process(
         material=Material(**document["material"]),
         parameters=ParameterSet(**document["parameters"]),
         machines=tuple(
-            Machine(**{**row, "platform": Platform(**row["platform"])})
+            Machine(
+                **{
+                    **row,
+                    "platform": Platform(**row["platform"]),
+                    "laser_fields_mm": _fields(row.get("laser_fields_mm", ())),
+                }
+            )
             for row in document["machines"]
         ),
         rules=rules_of_text(document["rules"]) if document["rules"] else load_rules(),
@@ -156,7 +170,8 @@ def _asked(file: LabFile, material: str, name: str | None) -> list[MachineEntry]
     )
     if name is None or not able:
         return able
-    found = [row for row in able if row.name == name]
+    alike = [row for row in able if plain_name(row.name) == plain_name(name)]
+    found = [row for row in alike if row.name == name] or alike[:1]
     if not found:
         known = ", ".join(row.name for row in able)
         raise NotAskable(
@@ -217,6 +232,7 @@ def _machine_of_entry(row: MachineEntry) -> Machine:
         ),
         height_mm=row.height_mm,
         lasers=row.lasers,
+        laser_fields_mm=_fields(row.laser_fields_mm),
         recoat_s=row.recoat_s,
         recoater_axis=row.recoater_axis,
         warm_up_s=row.warm_up_min * 60,

@@ -27,8 +27,9 @@ class Machine(Record):
 
     ``powder_change_s`` is the time between any two materials; ``powder_changes`` lists the pairs
     that differ, as ``{"from": name, "to": name, "time_s": seconds}``. ``keep_outs`` are rings
-    on the platform over which no part lies. Who works at it is at its ``site`` and has the skill
-    that is named.
+    on the platform over which no part lies, ``laser_fields_mm`` what each laser reaches
+    (``[x, y, x, y]`` from the platform's lower left corner). Who works at it is at its ``site`` and
+    has the skill that is named.
     """
 
     __tablename__ = "machine"
@@ -48,6 +49,7 @@ class Machine(Record):
     keep_outs: Mapped[list[Any] | None]
     height_mm: Mapped[float]
     lasers: Mapped[int]
+    laser_fields_mm: Mapped[list[Any] | None]
     recoat_s: Mapped[float]
     recoater_axis: Mapped[str] = mapped_column(String(1), default="x", server_default="x")
     warm_up_s: Mapped[float]

@@ -180,6 +180,7 @@ def _load_machine(
     row.platform_depth_mm = entry.platform.depth_mm
     row.platform_diameter_mm = entry.platform.diameter_mm
     row.platform_margin_mm = entry.platform.margin_mm
+    row.laser_fields_mm = [list(field) for field in entry.laser_fields_mm]
     row.keep_outs = [[list(corner) for corner in ring] for ring in entry.platform.keep_outs]
     for name in ("warm_up", "cool_down", "setup", "unload", "powder_change"):
         setattr(row, f"{name}_s", getattr(entry, f"{name}_min") * 60)

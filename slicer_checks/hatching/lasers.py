@@ -12,11 +12,15 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from slicer_checks.layerstack import LayerStack
-from slicer_checks.scanstrategy import Fields, ScanStrategy
+from slicer_checks.machine import Fields
+from slicer_checks.scanstrategy import LASERS_SHARED, ScanStrategy
 from slicer_checks.toolpath import NOBODY, Floats, LaserSource, Longs, Shape
 
 LAP_MM: Final = 2.0
 """The fields of two lasers lap over by so much."""
+
+FIELD_DECIMALS: Final = 4
+"""Fields are whole tenths of a micrometre, as coordinates are, so one unit holds both."""
 
 PLACES: Final = 513
 CORNERS: Final = 4096
@@ -51,14 +55,31 @@ def fields_of(layers: LayerStack, lasers: int) -> Fields:
     shares = np.arange(1, lasers) / lasers * left_mm2[-1]
     seams = np.interp(shares, np.maximum.accumulate(left_mm2), places).tolist()
     front, back = np.nanmin(layers.bounds_mm[:, 1]), np.nanmax(layers.bounds_mm[:, 3])
+
+    def whole(x_mm: float, y_mm: float) -> tuple[float, float]:
+        return round(x_mm, FIELD_DECIMALS), round(y_mm, FIELD_DECIMALS)
+
     ends = [
         (low, *(one - LAP_MM / 2 for one in seams)),
         (*(one + LAP_MM / 2 for one in seams), high),
     ]
     return tuple(
-        ((left, float(front) - LAP_MM), (right, float(back) + LAP_MM))
+        (whole(left, float(front) - LAP_MM), whole(right, float(back) + LAP_MM))
         for left, right in zip(*ends, strict=True)
     )
+
+
+def side_by_side(fields_mm: Fields) -> bool:
+    """Tell whether several fields follow each other from left to right without a gap.
+
+    Their seams rise, and they share what is before and behind.
+    """
+    if not 2 <= len(fields_mm) <= LASERS_SHARED:  # noqa: PLR2004  one needs no seam
+        return False
+    seams = [seam.x_mm for seam in seams_of(fields_mm)]
+    rising = all(one < other for one, other in pairwise(seams))
+    depths = {(low, high) for (_, low), (_, high) in fields_mm}
+    return rising and len(depths) == 1 and all(seam.reach_mm >= 0 for seam in seams_of(fields_mm))
 
 
 def left_of(ring: Floats, places: Floats, begin: int = 0) -> Floats:

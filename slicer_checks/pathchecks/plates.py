@@ -29,12 +29,9 @@ def beside(subject: Subject, machine: Machine) -> Place:
     The plate's margin is none of it. An excess below 0 is room that is left.
     """
     platform = machine.platform
-    size = (platform.width_mm, platform.depth_mm)
-    if platform.shape == "circle":
-        size = (platform.diameter_mm, platform.diameter_mm)
     reach = _round if platform.shape == "circle" else _straight
     half_mm = np.array(usable_mm(machine)) / 2
-    frames = {"corner": np.array(size) / 2, "middle": np.zeros(2)}
+    frames = {"corner": np.array(platform.size_mm) / 2, "middle": np.zeros(2)}
     found = []
     for frame, centre in frames.items():
         excess_mm, block = reach(subject, centre, half_mm)

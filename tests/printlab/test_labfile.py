@@ -20,6 +20,18 @@ MISTAKES = [
     ("height_mm = 285.0", "height_mm = -1", "machines[2].height_mm", "greater than 0"),
     ("height_mm = 285.0", "heigth_mm = 285.0", "machines[2].height_mm", "field required"),
     ("lasers = 2", "lasers = 2\nmirrors = 1", "machines[3].mirrors", "not permitted"),
+    (
+        "lasers = 2",
+        "lasers = 2\nlaser_fields_mm = [[0, 0, 280, 280]]",
+        "machines[3]",
+        "a field for each of 2 lasers",
+    ),
+    (
+        "lasers = 2",
+        "lasers = 2\nlaser_fields_mm = [[0, 0, 280, 280], [280, 0, 0, 280]]",
+        "machines[3]",
+        "lower left corner",
+    ),
     ('loaded = "Ti6Al4V"', 'loaded = "316L"', "machines[3]", "not one of its materials"),
     (
         "diameter_mm = 98.0, margin_mm = 2.0",

@@ -9,13 +9,15 @@ import shapely
 from hypothesis import given, settings
 
 from slicer_checks.check_toolpath import check_toolpath
-from slicer_checks.hatching.lasers import left_of
+from slicer_checks.hatching.lasers import fields_of, left_of
 from slicer_checks.make_toolpath import make_toolpath, strategy_on
 from slicer_checks.materials import default_process
 from slicer_checks.pathmeasures import measures_of
 from slicer_checks.read import read
+from slicer_checks.read_toolpath import read_toolpath
 from slicer_checks.scanstrategy import PATTERNS, Pattern, ScanStrategy
 from slicer_checks.toolpath import Direction, Shape, Toolpath
+from slicer_checks.write_toolpath import write_toolpath
 from tests.known_parts import KnownPart, box_triangles, prism, stl_bytes
 from tests.slicer_checks.checked import with_limit
 from tests.slicer_checks.plain_layers import PLAIN, layers_of
@@ -122,6 +124,30 @@ def test_a_machine_gives_its_lasers_and_its_gas() -> None:
     assert (strategy.lasers, np.isnan(strategy.gas_flow_deg)) == (2, True)
     flow = with_limit("path-gas-flow-direction", value=90.0, level="steers")
     assert strategy_on(flow).gas_flow_deg == 90.0
+
+
+def test_a_machine_gives_the_fields_of_its_lasers() -> None:
+    """Side by side they share the work; one above the other cannot, so strips do."""
+    process = default_process()
+    twin = next(one for one in process.machines if one.lasers == 2)
+    beside = (((0.0, 0.0), (160.0, 280.0)), ((120.0, 0.0), (280.0, 280.0)))
+    above = (((0.0, 0.0), (280.0, 160.0)), ((0.0, 120.0), (280.0, 280.0)))
+    for fields_mm, expected in ((beside, beside), (above, ()), ((), ())):
+        machine = replace(twin, laser_fields_mm=fields_mm)
+        assert strategy_on(replace(process, machines=(machine,))).fields_mm == expected
+
+
+def test_strips_of_lasers_are_whole_steps_of_the_unit() -> None:
+    """A field between two steps would make a file that holds whole numbers change its unit."""
+    layers = layers_of(box_triangles(7.1234567, 5.0, 0.5))
+    corners = np.array(fields_of(layers, 3)).reshape(-1)
+    assert corners == pytest.approx(np.round(corners, 4), abs=1e-12)
+    path = make_toolpath(layers, replace(PLAIN, lasers=3))
+    assert "coordinates between two steps of the unit" not in {
+        one.content for one in write_toolpath(path, "3mf").left_out
+    }
+    again = read_toolpath(write_toolpath(path, "3mf").data)
+    assert again.facts.unit_mm == pytest.approx(1e-4)
 
 
 def test_a_ring_in_one_field_stays_closed() -> None:

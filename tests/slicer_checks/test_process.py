@@ -1,6 +1,7 @@
 """Materials, machines and processes."""
 
 import dataclasses
+from dataclasses import replace
 
 import pytest
 
@@ -95,6 +96,25 @@ def test_a_machine_is_found_by_name() -> None:
     with pytest.raises(SlicerChecksError, match="no machine nowhere") as caught:
         process.machine("nowhere")
     assert caught.value.code == "machine-unknown"
+
+
+@pytest.mark.parametrize("name", ["Standard 250", "standard250", "STANDARD_250", "standard-250"])
+def test_a_name_is_compared_without_case_blanks_and_hyphens(name: str) -> None:
+    """As it is typed on a command line; the very name goes first."""
+    process = default_process()
+    assert process.machine(name).name == "standard-250"
+    twins = tuple(replace(process.machines[0], name=one) for one in ("a b", "A-B"))
+    assert replace(process, machines=twins).machine("A-B").name == "A-B"
+
+
+def test_each_laser_has_a_field_or_none() -> None:
+    """A field is a box that is no line."""
+    machine = default_process().machines[0]
+    field = ((0.0, 0.0), (100.0, 100.0))
+    assert replace(machine, lasers=2, laser_fields_mm=(field, field)).laser_fields_mm
+    for fields_mm in ((field,), (field, ((0.0, 0.0), (0.0, 100.0)))):
+        with pytest.raises(ValueError, match="scan field"):
+            replace(machine, lasers=2, laser_fields_mm=fields_mm)
 
 
 def test_example_machines_grow() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 
 import numpy as np
 import pytest
@@ -205,7 +206,8 @@ def test_the_command_line_writes_a_build(
     shop, _ = planned
     build_id, boxes = a_build(shop)
     with shop.lab.read(shop.people["manager"]) as desk:
-        number = str(desk.session.get_one(Build, build_id).number)
+        build = desk.session.get_one(Build, build_id)
+        number, machine = str(build.number), build.machine.name
     for name, value in shop.lab.settings.to_environ().items():
         monkeypatch.setenv(name, value)
     out = tmp_path / "build.3mf"
@@ -213,6 +215,7 @@ def test_the_command_line_writes_a_build(
     assert exit_code("lab", "build", number.lower(), out) == 0
     told = capsys.readouterr().out
     assert f"toolpath make {out} {out.with_suffix('.ovf')} --material 316L --layer-mm" in told
+    assert f"--machine {quote(machine)} --support-mm 1" in told
     assert read(out).volume_mm3 == pytest.approx(len(boxes) * 1000.0, rel=1e-6)
     assert exit_code("lab", "build", "B-9999", out) == 2
     assert exit_code("lab", "build", number, tmp_path / "build.stl") == 2

@@ -66,6 +66,8 @@ def lab_file(tmp_path: Path) -> Path:
     text = text.replace(
         'machine_class = "small"', 'machine_class = "small"\nrecoater_axis = "y"\nsetup_eur = 200.0'
     )
+    fields = "lasers = 2\nlaser_fields_mm = [[0, 0, 160, 280], [120, 0, 280, 280]]"
+    text = text.replace("lasers = 2", fields)
     (tmp_path / "rules.toml").write_text(RULES, encoding="utf-8")
     (tmp_path / "small.json").write_text(json.dumps(CALIBRATION.to_dict()), encoding="utf-8")
     path = tmp_path / "lab.toml"
@@ -110,6 +112,8 @@ def test_every_setting_of_the_lab_arrives(own: Workshop) -> None:
     assert (process.parameters.stripe_mm, process.parameters.sheet_rate_mm3_s) == (6.0, 4.0)
     assert small.recoater_axis == "y"
     assert (small.setup_eur, process.machine("Twin 280").setup_eur) == (200.0, 0.0)
+    twin = ((0, 0), (160, 280)), ((120, 0), (280, 280))
+    assert process.machine("Twin 280").laser_fields_mm == twin
     assert (process.labour_eur_per_h, process.setup_eur) == (45.0, 60.0)
     assert process.limit("overhang-angle-safe").value == 40.0
     assert process.limit("wall-min-warning").value == 0.6
@@ -234,7 +238,7 @@ def test_orient_and_calibrate_know_the_labs_machines(
     ran = [
         _ran(capsys, "orient", str(part), *chosen),
         _ran(capsys, "calibrate", str(log), str(areas), *chosen),
-        _ran(capsys, "orient", str(part), "--material", "316L", "--machine", "small-125"),
+        _ran(capsys, "orient", str(part), "--material", "316L", "--machine", "small-150"),
     ]
 
     assert [code for code, _ in ran] == [0, 0, 2]

@@ -67,6 +67,38 @@ def test_skins_have_sets_of_their_own_and_a_machine_its_lasers(run: Run, box: Pa
     assert set(read_toolpath(alone.read_bytes()).blocks.block_laser.tolist()) <= {-1, 0}
 
 
+def test_lasers_are_shared_by_fields(run: Run, box: Path) -> None:
+    """Each `--field` is of a laser; vectors lie in it, and what is no field is refused."""
+    out = box.with_suffix(".3mf")
+    fields = ("--field", "-1", "-1", "4", "6", "--field", "2", "-1", "7", "6")
+    assert run("make", box, out, *fields)[0] == 0
+    path = read_toolpath(out.read_bytes())
+    assert [one.field_mm for one in path.lasers] == [((-1, -1), (4, 6)), ((2, -1), (7, 6))]
+    ends = np.diff(path.blocks.block_offsets)
+    points, laser = path.blocks.points_mm, np.repeat(path.blocks.block_laser, ends)
+    assert points[laser == 0, 0].max() == pytest.approx(3.0, abs=0.6)
+    assert points[laser == 1, 0].min() == pytest.approx(3.0, abs=0.6)
+    for refused in (
+        (*fields, "--lasers", "3"),
+        ("--field", "3", "0", "1", "6"),
+        ("--field", "0", "0", "1", "6", "--field", "2", "0", "7", "6"),
+    ):
+        code, _printed, err = run("make", box, out, *refused)
+        assert code == 2
+        assert "cannot be scanned" in err
+
+
+def test_vectors_beside_the_platform_are_warned_of(run: Run, tmp_path: Path) -> None:
+    """Where a machine is named, in words that no program reads from the output."""
+    wide, out = tmp_path / "wide.stl", tmp_path / "wide.ovf"
+    wide.write_bytes(stl_bytes(box_triangles(300.0, 5.0, 0.1)))
+    code, printed, err = run("make", wide, out, "--machine", "Compact 98", "--json")
+    assert code == 0
+    json.loads(printed)
+    assert "platform" in err
+    assert run("make", wide, out, "--json")[2] == ""
+
+
 def test_what_was_made_tells_its_losses_and_doubts(run: Run, box: Path) -> None:
     """What the format cannot hold, that the part is open, and that nothing is melted or hatched."""
     code, printed, _err = run("make", box, box.with_suffix(".cli"), "--layer-mm", "0.05")

@@ -1,13 +1,19 @@
 """path-laser-field: vectors that their laser cannot reach."""
 
+from dataclasses import replace
+
 import pytest
 
-from slicer_checks.toolpath import LaserSource, Shape
+from slicer_checks.finding import Finding
+from slicer_checks.materials import default_process
+from slicer_checks.toolpath import LaserSource, Shape, Toolpath
 from tests.known_paths import small_path
 from tests.set_paths import of_lasers
 from tests.slicer_checks.pathchecked import changed, found
 
 CODE = "path-laser-field"
+
+Box = tuple[tuple[float, float], tuple[float, float]]
 
 LEFT = LaserSource(name="left", field_mm=((0.0, 0.0), (50.0, 100.0)))
 RIGHT = LaserSource(name="right", field_mm=((40.0, 0.0), (100.0, 100.0)))
@@ -37,6 +43,32 @@ def test_lasers_without_a_field_are_not_judged() -> None:
     """Nor are blocks that name no laser, or one that the file does not describe."""
     assert found(CODE, of_lasers([(0, 500.0, 10), (7, 500.0, 10)], lasers=(LaserSource(),))) == []
     assert found(CODE, small_path(4)) == []
+
+
+def on_machine(path: Toolpath, *fields_mm: Box) -> list[Finding]:
+    """Return what is told on a machine of 250 mm whose lasers have these fields."""
+    process = default_process(layer_mm=0.03)
+    machine = replace(process.machine("standard-250"), lasers=2, laser_fields_mm=fields_mm)
+    return found(CODE, path, process=replace(process, machines=(machine,)))
+
+
+def test_fields_of_the_machine_count_where_the_file_has_none() -> None:
+    """They lie where the toolpath fits the plate, from its corner; the file's own go first."""
+    halves = ((0.0, 0.0), (130.0, 250.0)), ((120.0, 0.0), (250.0, 250.0))
+    path = of_lasers([(0, 10.0, 10), (1, 200.0, 10)], lasers=(LaserSource(), LaserSource()))
+    assert on_machine(path, *halves) == []
+    (finding,) = on_machine(path, *halves[::-1])
+    assert (finding.severity, finding.value) == ("error", 110.0 - 1.0)
+    own = LaserSource(field_mm=((0.0, 0.0), (250.0, 250.0)))
+    assert on_machine(replace(path, lasers=(own, own)), *halves[::-1]) == []
+
+
+def test_fields_of_the_machine_follow_a_frame_in_the_middle() -> None:
+    """A toolpath round the origin is held against fields round it."""
+    halves = ((0.0, 0.0), (130.0, 250.0)), ((120.0, 0.0), (250.0, 250.0))
+    path = of_lasers([(0, -100.0, 10), (1, 90.0, 10)], lasers=())
+    assert on_machine(path, *halves) == []
+    assert len(on_machine(path, *halves[::-1])) == 1
 
 
 def test_jumps_are_not_judged() -> None:
