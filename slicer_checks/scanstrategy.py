@@ -62,9 +62,12 @@ class ScanStrategy:
     island_mm, island_overlap_mm
         Side of the chessboard's fields, a whole number of hatch distances, and their overlap.
     shortest_mm
-        No cut of a pattern leaves a piece shorter than this; 0: cuts fall where they fall.
+        No cut of stripes, and none between lasers, leaves a piece shorter than this; 0: cuts fall
+        where they fall.
     drop_mm
-        Stretches of a line shorter than this are left out: the melt pool beside them is wider.
+        Stretches of a line shorter than this are left out: the melt pool beside them is wider. No
+        cut leaves a shorter vector: in a field of a chessboard, whose neighbours are hatched
+        across, it is lengthened into the next one.
     gas_flow_deg
         Direction in which the shielding gas flows over the platform; the scan goes against it, so
         that soot drifts over what is done. NaN: lines are in their own order.

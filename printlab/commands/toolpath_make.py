@@ -93,8 +93,8 @@ _OWN = (
 @click.option("--stripe-overlap-mm", type=float, metavar="D", help="Overlap of stripes.")
 @click.option("--island-mm", type=float, metavar="W", help="Side of islands. [5]")
 @click.option("--island-overlap-mm", type=float, metavar="D", help="Overlap of islands. [0.1]")
-@click.option("--shortest-mm", type=float, metavar="L", help="No stripe ends shorter. [0.5]")
-@click.option("--drop-mm", type=float, metavar="L", help="Leave out shorter lines. [0.01]")
+@click.option("--shortest-mm", type=float, metavar="L", help="No cut of stripes leaves less. [0.5]")
+@click.option("--drop-mm", type=float, metavar="L", help="No shorter hatch line. [0.01]")
 @click.option(
     "--lasers", type=click.IntRange(1, LASERS_SHARED), help="So many share the work. [machine's]"
 )

@@ -45,7 +45,8 @@ def cut_vectors(
     """Return the stretches of each line cut at bands across them, and the band of each piece.
 
     ``bands`` are their width, by how much neighbours overlap, and the least length of a piece that
-    a cut leaves. Stretches shorter than ``drop_mm`` are left out.
+    a cut leaves. Stretches shorter than ``drop_mm`` are left out; a shorter piece of a longer one
+    is lengthened along its stretch.
     """
     width_mm, overlap_mm, least_mm = bands
     most = 0
@@ -64,6 +65,9 @@ def cut_vectors(
             for band in range(first, last + 1):
                 low = start if band == first else max(start, band * width_mm - overlap_mm / 2)
                 high = end if band == last else min(end, (band + 1) * width_mm + overlap_mm / 2)
+                if high - low < drop_mm:
+                    high = min(end, low + drop_mm)
+                    low = max(start, high - drop_mm)
                 vectors[count] = (low, level, high, level)
                 band_of[count] = band
                 count += 1

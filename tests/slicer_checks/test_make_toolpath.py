@@ -25,6 +25,7 @@ from tests.known_parts import (
     NO_CORPUS,
     KnownPart,
     box_triangles,
+    frustum,
     stl_bytes,
     table,
     tube,
@@ -166,6 +167,21 @@ def test_a_chessboards_fields_are_hatched_along_and_across() -> None:
     assert lengths_mm(vectors).max() <= PLAIN.field_mm + 1e-9
     changes = np.count_nonzero((np.diff(field, axis=0) != 0).any(axis=1))
     assert changes + 1 == len(np.unique(field, axis=0))
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_no_line_of_a_hatch_is_shorter_than_asked(pattern: Pattern) -> None:
+    """Fields of a chessboard lengthen their stubs into the next one, and leave nothing bare."""
+    layers = layers_of(frustum(7.3, 9.1, 0.5).triangles)
+    asked = replace(PLAIN, pattern=pattern, drop_mm=0.5)
+    path = make_toolpath(layers, asked)
+    usual = make_toolpath(layers, replace(asked, pattern="meander"))
+    length, least = (
+        [lengths_mm(hatches_of(one, layer)) for layer in range(len(one))] for one in (path, usual)
+    )
+    assert min(one.min() for one in length) >= 0.5 - 2e-4
+    ratio = sum(one.sum() for one in length) / sum(one.sum() for one in least)
+    assert 1.0 - 1e-3 <= ratio <= 1.02
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
