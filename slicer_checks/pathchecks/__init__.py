@@ -4,6 +4,7 @@ from slicer_checks.pathchecks.area_differs import area_differs
 from slicer_checks.pathchecks.area_step import area_step
 from slicer_checks.pathchecks.box_mismatch import box_mismatch
 from slicer_checks.pathchecks.contour_direction import contour_direction
+from slicer_checks.pathchecks.delay import delay
 from slicer_checks.pathchecks.double_exposure import double_exposure
 from slicer_checks.pathchecks.empty_layer import empty_layer
 from slicer_checks.pathchecks.energy_density import energy_density
@@ -81,6 +82,7 @@ PATH_CHECKS: tuple[PathCheck, ...] = (
     zero_speed,
     energy_density,
     point_exposure,
+    delay,
     unused_set,
     missing_set,
     missing_skin,
@@ -107,6 +109,7 @@ OF_POWDER_BEDS: frozenset[PathCheck] = frozenset(
         power,
         speed,
         energy_density,
+        delay,
         missing_skin,
         layer_time,
         return_time,

@@ -83,6 +83,11 @@ def test_layers_are_looked_at(
     number.fill("50")
     number.press("Enter")
     shown(page, 50)
+    for odd, layer in (("", 50), ("7.5", 7), ("", 7), ("50", 50)):  # cleared, it keeps the layer
+        number.fill(odd)
+        number.press("Enter")
+        shown(page, layer)
+        expect(number).to_have_value(str(layer))
     canvas.focus()
     page.keyboard.press("ArrowUp")
     shown(page, 51)

@@ -31,6 +31,16 @@ def with_limits(limits: Mapping[str, tuple[float, Level]]) -> Process:
     return dataclasses.replace(process, rules=pack)
 
 
+def delayed(least_us: float, most_us: float) -> Callable[[Host, Rng], Planted]:
+    """Return what gives every line of the hatch a delay between two."""
+
+    def plant(host: Host, rng: Rng) -> Planted:
+        delay_us = float(rng.uniform(least_us, most_us))
+        return _set(host, _of_hatch(host), jump_delay_us=delay_us)
+
+    return plant
+
+
 def energy_limits() -> Process:
     """Return the process of a lab that asks for 40 to 150 J per cubic millimetre."""
     return with_limits(
@@ -202,6 +212,19 @@ SETTINGS = (
         formats=WITH_SETS,
         process=energy_limits,
         plant=too_little_energy,
+    ),
+    # of a second for each line, a layer takes its time
+    Kind(
+        name="delay of a second",
+        expects=codes("delay"),
+        formats=("ovf",),
+        plant=delayed(1e5, 1e6),
+    ),
+    Kind(
+        name="delay in seconds",
+        expects=codes("delay"),
+        formats=("ovf",),
+        plant=delayed(1e-5, 3e-4),
     ),
     Kind(
         name="points that do not add up",

@@ -477,9 +477,15 @@ const KEYS = {
   " ": play,
 };
 
+// A field that was cleared, or holds no number, keeps the layer; of 1.5 the whole layers count.
+function layerAsked(text) {
+  const number = text.trim() === "" ? NaN : Math.trunc(Number(text));
+  return Number.isFinite(number) ? number - 1 : state.layer;
+}
+
 function listen() {
   part("slider").addEventListener("input", () => show(Number(part("slider").value) - 1));
-  part("number").addEventListener("change", () => show(Math.round(Number(part("number").value) || 1) - 1));
+  part("number").addEventListener("change", () => show(layerAsked(part("number").value)));
   part("previous").addEventListener("click", () => show(state.layer - 1));
   part("next").addEventListener("click", () => show(state.layer + 1));
   part("in").addEventListener("click", () => zoomBy(1.5));
