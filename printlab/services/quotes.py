@@ -1,6 +1,7 @@
 """Quotes: a price and a date offered to a company, and its order."""
 
 import datetime as dt
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -15,6 +16,7 @@ from printlab.services.authorise import may_order, may_see_quotes
 from printlab.services.numbers import next_number
 
 __all__ = [
+    "PROMISED_WEIGHT",
     "accept",
     "ask_date",
     "get",
@@ -25,6 +27,10 @@ __all__ = [
     "offer",
     "withdraw",
 ]
+
+PROMISED_WEIGHT: Final = 5.0
+"""How many ordinary jobs one weighs whose date was promised: a plan lets others wait first; our own
+choice, half of what a rush job weighs."""
 
 _LONGEST_PO_NUMBER = 80
 _PATIENCE = dt.timedelta(minutes=1)
@@ -128,7 +134,8 @@ def accept(
 ) -> Job:
     """Order: the company accepts with its purchase order number, and the job is made.
 
-    The job is due on the date that the company was promised, ``promised_at``; where it was shown
+    The job is due on the date that the company was promised, ``promised_at``, and being late then
+    weighs as much as of several ordinary jobs; where it was shown
     an estimate, by the end of the day it named itself, and the quote keeps its date as an estimate.
 
     Raises
@@ -167,7 +174,8 @@ def accept(
         quote.ready_share = None
     submission.state = "ordered"
     _audit(desk, quote, "quote-accepted")
-    return jobs.make_job(desk, submission, due_at=promised_at, weight=1.0)
+    weight = 1.0 if promised_at is None else PROMISED_WEIGHT
+    return jobs.make_job(desk, submission, due_at=promised_at, weight=weight)
 
 
 def is_promised(quote: Quote, job: Job) -> bool:

@@ -79,16 +79,18 @@ def test_a_quote_keeps_the_promised_date_and_how_sure_it_is(shop: Workshop) -> N
         assert (quote.ready_at, quote.ready_share) == (revision.ready_at, 0.9)
         job = quotes.accept(desk, quote.id, "PO-1")
         assert job.due_at == jobs.due_from(desk, quote.submission.needed_by)
+        assert job.weight == 1.0
 
 
 def test_a_promised_date_that_is_ordered_is_the_due_date(shop: Workshop) -> None:
-    """The plan then knows by when the company was told that it has its parts."""
+    """The plan knows by when the company was told that it has its parts, and holds that first."""
     submission_id, revision = checked_part(shop)
     with shop.lab.write(shop.people["company"]) as desk:
         quote = quotes.offer(desk, submission_id)
         job = quotes.accept(desk, quote.id, "PO-1", revision.ready_at)
         assert job.due_at is not None
         assert job.due_at == revision.ready_at
+        assert job.weight == quotes.PROMISED_WEIGHT > 1.0
         assert job.due_at < jobs.due_from(desk, quote.submission.needed_by)
 
 
