@@ -6,6 +6,7 @@ import numpy as np
 
 from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding
+from slicer_checks.pathchecks.joined import joined
 from slicer_checks.pathchecks.protocol import Mask, Subject, at_block
 from slicer_checks.pathchecks.ringnesting import NOT_INSIDE, rings_around
 from slicer_checks.pathchecks.rings import Rings, rings_of
@@ -20,6 +21,7 @@ def contour_direction(subject: Subject) -> Iterator[Finding]:
     programs that fill or shift contours go by it. Where all outer contours of a file are clockwise,
     it has another convention, which is a note.
     """
+    subject = joined(subject).subject
     process = subject.process
     gap_mm = process.limit("path-contour-gap").value
     rings = rings_of(subject, gap_mm, process.limit("path-direction-area").value)

@@ -6,6 +6,7 @@ import numpy as np
 
 from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding
+from slicer_checks.pathchecks.joined import joined
 from slicer_checks.pathchecks.protocol import Subject, in_layers
 from slicer_checks.toolpath import Shape
 
@@ -23,8 +24,9 @@ def no_hatch(subject: Subject) -> Iterator[Finding]:
         return
     limit = process.limit("path-no-hatch-area")
     area_mm2 = np.zeros(len(path))
-    rings = np.abs(subject.measures.area_mm2[subject.contours])
-    np.maximum.at(area_mm2, subject.block_layer[subject.contours], rings)
+    whole = joined(subject).subject
+    rings = np.abs(whole.measures.area_mm2[whole.contours])
+    np.maximum.at(area_mm2, whole.block_layer[whole.contours], rings)
     rims = np.flatnonzero(area_mm2 > limit.value)
     if len(rims):
         yield from breach(

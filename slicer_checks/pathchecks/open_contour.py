@@ -1,4 +1,7 @@
-"""Contours of a part that do not come back to where they began; lines of supports may be open."""
+"""Contours of a part that do not come back to where they began; lines of supports may be open.
+
+Lines that together do are a contour in pieces, such as one that several lasers share.
+"""
 
 from collections.abc import Iterator
 
@@ -6,6 +9,7 @@ import numpy as np
 
 from slicer_checks.checks.protocol import breach
 from slicer_checks.finding import Finding
+from slicer_checks.pathchecks.joined import joined
 from slicer_checks.pathchecks.protocol import Subject, at_block
 from slicer_checks.toolpath import Direction
 
@@ -14,6 +18,7 @@ def open_contour(subject: Subject) -> Iterator[Finding]:
     """Count contours whose ends are apart; a line that the file says is open is none."""
     limit = subject.process.limit("path-contour-gap")
     said_open = subject.toolpath.blocks.block_direction == Direction.OPEN
+    subject = joined(subject).subject
     apart = subject.contours & ~said_open & (subject.measures.gap_mm > limit.value)
     if not apart.any():
         return

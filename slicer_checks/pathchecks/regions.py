@@ -16,6 +16,7 @@ import shapely
 from manifold3d import CrossSection, FillRule
 
 from slicer_checks.frozen import read_only
+from slicer_checks.pathchecks.joined import closed_rings, joined
 from slicer_checks.pathchecks.protocol import Mask, Subject
 from slicer_checks.pathchecks.vectors import (
     FAR_MM,
@@ -26,12 +27,6 @@ from slicer_checks.pathchecks.vectors import (
 )
 from slicer_checks.pathstrips import CROSSINGS_MAX, is_tangle
 from slicer_checks.toolpath import Direction, Floats, Longs
-
-CLOSED_MM: Final = 0.01
-"""A contour whose ends are nearer is closed; what is farther apart is another check's."""
-
-CORNERS_MIN: Final = 4
-"""A triangle, closed."""
 
 CORNERS_MAX: Final = 2_000_000
 HATCHES_MAX: Final = 20_000
@@ -44,9 +39,6 @@ FILLED_SHARE: Final = 0.5
 HALF_TRACK: Final = 0.6
 """Half the width of what a hatch line melts, in distances to the next: a fifth is shared."""
 
-SPECK_MM2: Final = 1e-6
-"""A ring that encloses less is none."""
-
 Regions = tuple[CrossSection, ...]
 
 
@@ -55,7 +47,8 @@ class LayerRegions:
     """The region of each layer (L), and the blocks (B) that it was made of.
 
     `judged` (L) is false where it could not be told, `drawn` (L) tells where contours alone made
-    it. `rings` (B) are closed contours; `bare` (B) hatches of parts without contours in the layer.
+    it. `rings` (B) are closed contours, and all pieces of those that come in pieces (`joined`);
+    `bare` (B) are hatches of parts without contours in the layer.
     """
 
     outlines: Regions
@@ -86,18 +79,19 @@ def present(subject: Subject, blocks: Mask) -> Mask:
 
 def enclosed(subject: Subject, layer: int, chosen: Mask) -> CrossSection:
     """Return what some of the contours of a layer enclose together."""
-    blocks, rings = subject.toolpath.blocks, regions_of(subject).rings
-    first, stop = blocks.layer_offsets[layer : layer + 2]
+    rings, whole = regions_of(subject).rings, joined(subject).subject
+    first, stop = whole.toolpath.blocks.layer_offsets[layer : layer + 2]
     numbers = first + np.flatnonzero(chosen[first:stop] & rings[first:stop])
-    return _enclosed(subject, numbers, _rule(subject, rings))
+    return _enclosed(whole, numbers, _rule(whole, rings))
 
 
-def _regions(subject: Subject) -> LayerRegions:
+def _regions(cut: Subject) -> LayerRegions:
+    subject, into = joined(cut)
     toolpath, blocks = subject.toolpath, subject.toolpath.blocks
-    rings = _rings(subject)
+    rings = closed_rings(subject)
     bare = subject.hatched & ~present(subject, rings) & (toolpath.block_vectors > 0)
     bare &= within_reach(subject)
-    rule, surely = _rule(subject, rings), _turns_tell(subject, rings)
+    rule, surely = _rule(subject, rings), _turns_tell(subject, rings, joined(cut).pieces)
     outlines, judged = [], np.ones(len(toolpath), dtype=bool)
     drawn = np.zeros(len(toolpath), dtype=bool)
     for layer in range(len(toolpath)):
@@ -119,17 +113,9 @@ def _regions(subject: Subject) -> LayerRegions:
         area_mm2=read_only(np.array([one.area() for one in outlines], dtype=np.float64)),
         judged=judged,
         drawn=drawn & judged,
-        rings=rings,
+        rings=rings[into],
         bare=bare,
     )
-
-
-def _rings(subject: Subject) -> Mask:
-    measures, blocks = subject.measures, subject.toolpath.blocks
-    corners = np.diff(blocks.block_offsets)
-    closed = (measures.gap_mm <= CLOSED_MM) & (corners >= CORNERS_MIN)
-    closed &= within_reach(subject)
-    return np.asarray(subject.contours & closed & (np.abs(measures.area_mm2) > SPECK_MM2))
 
 
 def _rule(subject: Subject, rings: Mask) -> FillRule:
@@ -137,10 +123,10 @@ def _rule(subject: Subject, rings: Mask) -> FillRule:
     return FillRule.Negative if turned else FillRule.Positive
 
 
-def _turns_tell(subject: Subject, rings: Mask) -> bool:
-    """Tell whether the way that rings turn sets holes apart."""
+def _turns_tell(subject: Subject, rings: Mask, pieces: Mask) -> bool:
+    """Tell whether the way that rings turn sets holes apart; no file says it of pieces."""
     area = subject.measures.area_mm2[rings]
-    said = subject.toolpath.blocks.block_direction[rings]
+    said = subject.toolpath.blocks.block_direction[rings & ~pieces]
     every = bool(len(said)) and bool(np.isin(said, _SAID).all())
     return every or bool((area > 0).any() and (area < 0).any())
 
@@ -181,7 +167,8 @@ def _tangles(subject: Subject, numbers: Longs) -> bool:
 def _enclosed(subject: Subject, numbers: Longs, rule: FillRule) -> CrossSection:
     blocks = subject.toolpath.blocks
     ends = blocks.block_offsets
-    rings = [blocks.points_mm[ends[one] : ends[one + 1] - 1] for one in numbers.tolist()]
+    rings = [blocks.points_mm[ends[one] : ends[one + 1] - 1] for one in numbers.tolist()
+             if ends[one + 1] > ends[one]]  # fmt: skip
     return CrossSection(rings, rule) if rings else CrossSection()
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from slicer_checks.checks.protocol import breach, first_passed
 from slicer_checks.finding import Finding
+from slicer_checks.pathchecks.joined import joined
 from slicer_checks.pathchecks.protocol import Subject, at_block
 from slicer_checks.pathchecks.ringcrossings import (
     Loops,
@@ -26,6 +27,7 @@ def self_crossing(subject: Subject) -> Iterator[Finding]:
     A loop of less area than the limit comes from rounding, and is a note. Only contours of one
     layer, part, role and exposure are held against each other: others may lap over.
     """
+    subject = joined(subject).subject
     gap_mm = subject.process.limit("path-contour-gap").value
     rings = rings_of(subject, gap_mm, 0.0)
     polygons = polygons_of(subject, rings.block)

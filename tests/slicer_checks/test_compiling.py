@@ -56,7 +56,8 @@ def test_no_toolpath_waits_for_the_compiler(file_format: str) -> None:
     """After compiling everything, toolpaths are made, written, read and checked at once."""
     with event.install_recorder("numba:compile") as compiled:
         part = read(stl_bytes(PARTS["table"]), "mm")
-        path = make_toolpath(part, ScanStrategy(pattern="island", gas_flow_deg=90.0))
+        strategy = ScanStrategy(pattern="island", gas_flow_deg=90.0, lasers=2)
+        path = make_toolpath(part, strategy)
         back = read_toolpath(write_toolpath(path, file_format).data)
         check_toolpath(back, part)
 

@@ -18,7 +18,7 @@ from slicer_checks.read_toolpath import read_toolpath
 from slicer_checks.scanstrategy import PATTERNS, Pattern, ScanStrategy
 from slicer_checks.toolpath import Direction, Shape, Toolpath
 from slicer_checks.write_toolpath import write_toolpath
-from tests.known_parts import KnownPart, box_triangles, prism, stl_bytes
+from tests.known_parts import KnownPart, box_triangles, moved, prism, stl_bytes, tube
 from tests.slicer_checks.checked import with_limit
 from tests.slicer_checks.plain_layers import PLAIN, layers_of
 from tests.strategies import upright_solids
@@ -148,6 +148,29 @@ def test_strips_of_lasers_are_whole_steps_of_the_unit() -> None:
     }
     again = read_toolpath(write_toolpath(path, "3mf").data)
     assert again.facts.unit_mm == pytest.approx(1e-4)
+
+
+@pytest.mark.parametrize("planned", [False, True])
+@pytest.mark.parametrize("file_format", [None, "cli", "ovf", "3mf"])
+@pytest.mark.parametrize("by", ["strips", "fields"])
+def test_a_seam_through_one_of_several_copies_is_no_fault(
+    by: str, file_format: str | None, planned: bool
+) -> None:
+    """What is cut at the seam is as whole as the copies beside it, in each format."""
+    copy = tube(8.0, 3.0, 1.2).triangles
+    part = read(stl_bytes(np.concatenate([moved(copy, x, 20) for x in (20, 50, 80)])))
+    process = default_process(layer_mm=0.06)
+    fields = (((0.0, 0.0), (25.0, 99.0)), ((17.0, 0.0), (99.0, 99.0)))
+    strategy = {"strips": ScanStrategy(lasers=2), "fields": ScanStrategy(fields_mm=fields)}[by]
+    path = make_toolpath(part, strategy, process)
+    rings = path.blocks.block_shape == Shape.POLYLINE
+    assert set(path.blocks.block_direction[rings].tolist()) >= {Direction.OPEN, 0, 1}
+    if file_format is not None:
+        path = read_toolpath(write_toolpath(path, file_format).data)
+    told = check_toolpath(path, part, process, planned=planned).findings
+    assert [one.code for one in told if one.severity == "error"] == []
+    contours = {"path-open-contour", "path-contour-direction", "path-self-crossing"}
+    assert not contours & {one.code for one in told}
 
 
 def test_a_ring_in_one_field_stays_closed() -> None:
