@@ -52,7 +52,10 @@ def finished(problem: scheduler.Problem) -> scheduler.Problem:
 
 
 def measure(problem: scheduler.Problem, time_limit_s: float) -> list[Row]:
-    """Return a row per verb: questions asked, seconds, and the share of copies moved by choice."""
+    """Return a row per verb: questions asked, seconds, and the share of copies moved by choice.
+
+    To a machine that is bought everything may move; it does not count.
+    """
     schedule = scheduler.solve(problem, scheduler.Limits(time_s=time_limit_s)).schedule
     if schedule is None:
         return []
@@ -69,7 +72,8 @@ def measure(problem: scheduler.Problem, time_limit_s: float) -> list[Row]:
     explained = [_timed(partial(scheduler.explain, problem, schedule, job)) for job in jobs]
     promised = [_timed(partial(scheduler.promise, problem, schedule, (rush,)))]
     simulated = [_timed(partial(scheduler.simulate, problem, schedule))]
-    moved = max(answer.chosen / max(1, answer.open_copies) for _, answer in compared)
+    held = [one for _, one in compared if not isinstance(one.change, MachineBought)]
+    moved = max(one.chosen / max(1, one.open_copies) for one in held)
     return [
         {**_row("what_if", compared), "most_moved": moved},
         _row("promise", promised),

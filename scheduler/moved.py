@@ -15,6 +15,9 @@ set-up takes, our own choice."""
 Where = tuple[str, int]
 """A build: its machine, and the tick at which its print begins."""
 
+NOWHERE: Final[Where] = ("", -1)
+"""Where a copy is that has lost its place: no machine is without a name, no tick below none."""
+
 Copy = TypeVar("Copy", bound=Hashable)
 
 

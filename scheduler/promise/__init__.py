@@ -18,6 +18,7 @@ from scheduler.construct.screening import obstacle
 from scheduler.control import Control
 from scheduler.errors import InvalidProblemError
 from scheduler.limits import Limits
+from scheduler.moved import places_of
 from scheduler.objective import Rates
 from scheduler.part import Part
 from scheduler.problem import Problem
@@ -87,8 +88,9 @@ def promise(
     """Return the earliest date for new parts at which no job is late that was not.
 
     A job that was late is not later; running and pinned builds stay, and of the other builds a
-    tenth moves at most (``limits.most_moved``), unless it takes more for any date. The due date of
-    the parts plays no role. Raises `InvalidProblemError` for parts that do not go with the problem.
+    tenth moves at most, or one (``limits.most_moved``), unless it takes more for any date. The due
+    date of the parts plays no role. Raises `InvalidProblemError` for parts that do not go with the
+    problem.
     """
     if not parts:
         raise InvalidProblemError("promise-parts")
@@ -182,7 +184,8 @@ def _among(asked: Asked, control: Control, *, forced: bool) -> Iterator[Placed]:
         nobody = _nobody_later(workshop.shop, asked.latest)
         kept, left = keep_what_holds(workshop, asked.schedule)
         share = control.limits.most_moved
-        still = Stillness(kept, MOST_MOVED if share is None else share)
+        share = MOST_MOVED if share is None else share
+        still = Stillness(kept, share, places_of(asked.schedule).values())
         plan, homeless = repair(kept, left, Limit(still, nobody), control)
         if not homeless and not plan.undone() and nobody(plan):
             if forced or still.allows(plan):

@@ -7,6 +7,7 @@ from scheduler.construct.plan import Workshop
 from scheduler.construct.screening import obstacle
 from scheduler.control import Control
 from scheduler.limits import Limits
+from scheduler.moved import places_of
 from scheduler.problem import Problem
 from scheduler.replan.kept import keep_what_holds
 from scheduler.replan.repair import Limit, repair
@@ -28,5 +29,6 @@ def as_it_stands(problem: Problem, schedule: Schedule) -> Schedule | None:
     if obstacle(workshop) is not None:
         return None
     kept, left = keep_what_holds(workshop, schedule)
-    plan, homeless = repair(kept, left, Limit(Stillness(kept, MOST_MOVED)), Control(FIRST, None))
+    still = Stillness(kept, MOST_MOVED, places_of(schedule).values())
+    plan, homeless = repair(kept, left, Limit(still), Control(FIRST, None))
     return None if homeless or plan.undone() else assemble(plan)

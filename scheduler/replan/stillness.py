@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from math import floor
 
 from scheduler.construct.plan import Plan
@@ -19,17 +21,20 @@ class Stillness:
     A build has moved when it is on another machine, has lost a copy, or its print begins more than
     an hour earlier or later (`scheduler.moved`). A copy has moved when it is on another machine, or
     its print begins more than four hours earlier or later (`scheduler.objective.STILL_S`): what a
-    schedule's stability counts. Neither may be more than the share.
+    schedule's stability counts. Neither may be more than the share of what there was ``before``,
+    also of what has no place in the plan any more; without it, of what is in the plan. With a share
+    above none, one whole build may move always, however few there are.
     """
 
-    def __init__(self, plan: Plan, share: float) -> None:
+    def __init__(self, plan: Plan, share: float, before: Iterable[Where] | None = None) -> None:
         problem = plan.workshop.shop.problem
         self._machines = [printer.machine.id for printer in plan.workshop.shop.printers]
         self._still, self._tick_s = still_ticks(problem), problem.tick_s
         self.spots = self._spots(plan)
-        self.builds = len(set(self.spots.values()))
-        self.most = floor(share * len(self.spots))
-        self.most_builds = floor(share * self.builds)
+        copies = Counter(self.spots.values() if before is None else before)
+        whole = min(1, len(copies)) if share > 0.0 else 0
+        self.most = max(floor(share * copies.total()), whole * max(copies.values(), default=0))
+        self.most_builds = max(floor(share * len(copies)), whole)
 
     @property
     def shift(self) -> int:

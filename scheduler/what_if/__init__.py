@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from scheduler.changes import Change
+from scheduler.changes import Change, MachineBought
 from scheduler.completion import job_ends
 from scheduler.construct.assemble import assemble
 from scheduler.construct.hurdle import Params
@@ -15,7 +15,7 @@ from scheduler.construct.screening import obstacle
 from scheduler.control import Control
 from scheduler.fixed import PreviousPlacement
 from scheduler.limits import Limits
-from scheduler.moved import moved_builds, places_of
+from scheduler.moved import NOWHERE, Where, moved_builds, places_before, places_of
 from scheduler.objective import is_moved, still_ticks, terms
 from scheduler.problem import Problem
 from scheduler.replan.kept import keep_what_holds
@@ -31,6 +31,12 @@ from scheduler.what_if.comparison import Comparison, JobShift, Move
 WHAT_IF_S = 3.0
 """Seconds that an answer takes unless asked otherwise."""
 
+ALL = 1.0
+"""Share of the builds that may move where the question is what a new machine could do."""
+
+Places = Mapping[tuple[str, int], Where]
+"""In which build each copy of a part is."""
+
 
 def what_if(
     problem: Problem, schedule: Schedule, change: Change, limits: Limits | None = None
@@ -38,25 +44,27 @@ def what_if(
     """Return what a change makes of a schedule: who moves, by how much, and what it costs.
 
     Running and pinned builds stay; of the other builds, and copies, at most a tenth is moved beyond
-    what the change itself moves (``limits.most_moved``). Raises `InvalidProblemError` for a change
-    that names what is not there.
+    what the change itself moves, or one build where that is none (``limits.most_moved``). A machine
+    that is bought asks what could be done with it: there everything may move. Raises
+    `InvalidProblemError` for a change that names what is not there.
     """
     control = Control(limits or Limits(time_s=WHAT_IF_S), None)
-    problem = replace(problem, previous=previous_of(schedule))
+    problem = replace(problem, previous=_open_in(problem, schedule))
     changed = change.applied(problem)
     workshop = Workshop(Shop(changed))
     screened = obstacle(workshop)
     if screened is not None:
         return _none(problem, schedule, change, screened.reason)
     kept, left = keep_what_holds(workshop, schedule)
-    share = control.limits.most_moved
-    still = Stillness(kept, MOST_MOVED if share is None else share)
+    before = places_before(problem.previous)
+    still = Stillness(kept, _share(change, control.limits), before.values())
     plan, homeless = repair(kept, left, Limit(still), control)
     if homeless or plan.undone():
         return _none(problem, schedule, change, no_place(plan, homeless))
     after = assemble(plan)
     check_verified(changed, after)
-    held, moved = _moved(schedule, assemble(kept), after, problem.tick_s)
+    held = places_of(assemble(kept))
+    stood = {copy: held.get(copy, NOWHERE) for copy in before}
     return Comparison(
         change=change,
         before=schedule,
@@ -64,13 +72,13 @@ def what_if(
         tick_s=problem.tick_s,
         shifts=tuple(_shifts(problem, schedule, changed, after)),
         moves=tuple(moves(changed, after)),
-        open_copies=len(still.spots),
-        forced=sum(1 for _ in moves(changed, assemble(kept))),
+        open_copies=len(before),
+        forced=_moved_copies(problem, before, stood),
         chosen=still.moved(plan),
         most_chosen=still.most,
-        open_builds=still.builds,
-        moved_builds=moved,
-        forced_builds=held,
+        open_builds=len(set(before.values())),
+        moved_builds=moved_builds(before, places_of(after), problem.tick_s).moved,
+        forced_builds=moved_builds(before, stood, problem.tick_s).moved,
         chosen_builds=still.moved_builds(plan),
         most_chosen_builds=still.most_builds,
         terms_before=terms(problem, schedule),
@@ -80,11 +88,28 @@ def what_if(
     )
 
 
-def _moved(before: Schedule, kept: Schedule, after: Schedule, tick_s: int) -> tuple[int, int]:
-    """Return how many builds move where every one stays in its order, and after all."""
-    places = places_of(before)
-    held, moved = (moved_builds(places, places_of(one), tick_s).moved for one in (kept, after))
-    return held, moved
+def _share(change: Change, limits: Limits) -> float:
+    """Return which share of the builds may move beyond what the change itself moves."""
+    if limits.most_moved is not None:
+        return limits.most_moved
+    return ALL if isinstance(change, MachineBought) else MOST_MOVED
+
+
+def _open_in(problem: Problem, schedule: Schedule) -> tuple[PreviousPlacement, ...]:
+    """Return where the copies of a schedule stand that are not started in a problem."""
+    fixed = {(placed.part, placed.copy) for one in problem.fixed for placed in one.placements}
+    copies = {part.id: part.copies for part in problem.parts}
+    return tuple(
+        spot
+        for spot in previous_of(schedule)
+        if (spot.part, spot.copy) not in fixed and spot.copy <= copies.get(spot.part, 0)
+    )
+
+
+def _moved_copies(problem: Problem, before: Places, now: Places) -> int:
+    """Return how many copies of a plan have moved in another, or have no place there."""
+    still = still_ticks(problem)
+    return sum(is_moved(where, *now[copy], still) for copy, where in before.items())
 
 
 def _none(problem: Problem, schedule: Schedule, change: Change, reason: Reason) -> Comparison:

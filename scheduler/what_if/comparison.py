@@ -83,12 +83,13 @@ class Comparison:
     """A schedule before and after a change, verified; ``after`` is ``None`` when there is none.
 
     ``shifts`` are the jobs whose end or lateness differs, ``moves`` the copies that move, of
-    ``open_copies`` that were not fixed. ``forced`` of these would move if every build stayed on
-    its machine and in its order; ``chosen`` have another place than they would have then, and at
-    most ``most_chosen`` may. The same is counted in builds (`scheduler.moved`): of ``open_builds``,
-    ``moved_builds`` are not as they were. Where nothing else leaves a place for new parts, more may
-    be chosen than should. Terms are those of the objective after the change; stability
-    counts against the schedule before. A tick has ``tick_s`` seconds.
+    ``open_copies`` that the schedule before holds and that are not fixed. ``forced`` of these would
+    move, or lose their place, if every build that can stayed on its machine and in its order;
+    ``chosen`` have another place than they would have then, and at most ``most_chosen`` may. The
+    same is counted in builds (`scheduler.moved`): of ``open_builds``, ``moved_builds`` are not as
+    they were. Where nothing else leaves a place for new parts, more may be chosen than should.
+    Terms are those of the objective after the change; stability counts against the schedule before.
+    A tick has ``tick_s`` seconds.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT

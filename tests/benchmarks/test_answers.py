@@ -28,5 +28,5 @@ def test_each_verb_is_timed(capsys: pytest.CaptureFixture[str]) -> None:
         "explain",
     ]
     assert [row["asked"] for row in rows] == [5, 1, 1, 1]
-    assert rows[0]["most_moved"] <= 0.1
+    assert rows[0]["most_moved"] <= 1 / 6  # of so few builds one may move, with its one copy
     assert all(0.0 < row["median_s"] <= row["longest_s"] for row in rows)

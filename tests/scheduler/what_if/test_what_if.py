@@ -54,6 +54,9 @@ def test_a_change_leaves_what_is_fixed_and_moves_little_else(
     answer = what_if(asked, schedule, change, QUICK)
     assert Comparison.from_dict(json.loads(json.dumps(answer.to_dict()))) == answer
     assert answer.summary()
+    assert len(answer.moves) <= answer.open_copies
+    assert max(answer.moved_builds, answer.forced_builds) <= answer.open_builds
+    assert answer.forced <= answer.open_copies
     if answer.after is None:
         assert answer.reason is not None
         return
@@ -79,6 +82,51 @@ def test_a_rush_job_moves_a_tenth_of_the_others_at_most() -> None:
     assert len(free.moves) > 2
     late = {one.job: one.late_after for one in few.shifts}["rush"]
     assert {one.job: one.late_after for one in free.shifts}["rush"] < late
+
+
+def test_what_a_downtime_evicts_is_counted() -> None:
+    """Builds of a machine that is down for good lose their place: they are open, and forced."""
+    asked = many(6)
+    schedule = planned(asked)
+    never = MachineDown(machine="M2", start=0, end=asked.horizon)
+    answer = what_if(asked, schedule, never, QUICK)
+    evicted = sum(build.machine == "M2" for build in schedule.builds)
+    assert (answer.open_copies, answer.open_builds) == (6, 6)
+    assert answer.forced_builds >= evicted > 1
+    assert evicted <= answer.moved_builds <= answer.open_builds
+    assert evicted <= len(answer.moves) <= answer.open_copies
+    assert answer.forced >= evicted
+
+
+def test_one_build_may_move_always_unless_none_may() -> None:
+    """A tenth of a few builds is one, with all of its copies; of a share of none it is none."""
+    asked = many(3)
+    (orientation,) = part().orientations
+    half = (replace(orientation, width_mm=40.0, depth_mm=90.0),)
+    parts = tuple(replace(one, copies=2, orientations=half) for one in asked.parts)
+    asked = replace(asked, parts=parts)
+    schedule = planned(asked)
+    rush = RushJob(parts=(_large("rush", due=0),))
+    sizes = [len(build.placements) for build in schedule.builds]
+    few = what_if(asked, schedule, rush, QUICK)
+    assert few.open_builds == len(sizes) < 10
+    assert (few.most_chosen_builds, few.most_chosen) == (1, max(sizes))
+    none = what_if(asked, schedule, rush, replace(QUICK, most_moved=0.0))
+    assert (none.most_chosen_builds, none.most_chosen, none.moved_builds) == (0, 0, 0)
+
+
+def test_everything_may_move_to_a_machine_that_is_bought() -> None:
+    """What it could do is the question: it takes builds over unless few may move."""
+    asked = replace(many(6), parts=tuple(_large(f"p{n}", due=700) for n in range(6)))
+    schedule = planned(asked)
+    bought = MachineBought(machine="M3", like="M1")
+    answer = what_if(asked, schedule, bought, replace(QUICK, iterations=60))
+    assert (answer.most_chosen_builds, answer.most_chosen) == (6, 6)
+    assert answer.after is not None
+    assert sum(build.machine == "M3" for build in answer.after.builds) > 1
+    assert sum(one.late_after - one.late_before for one in answer.shifts) < 0
+    held = what_if(asked, schedule, bought, replace(QUICK, iterations=60, most_moved=0.1))
+    assert (held.most_chosen_builds, held.moved_builds <= 1) == (1, True)
 
 
 def test_who_is_later_is_told() -> None:
@@ -137,7 +185,7 @@ def test_a_date_that_moves_is_lateness_and_a_machine_more_is_help() -> None:
     )
     assert shift.late_after > shift.late_before
     bought = MachineBought(machine="M3", like="M1")
-    answer = what_if(asked, schedule, bought, replace(QUICK, iterations=60, most_moved=1.0))
+    answer = what_if(asked, schedule, bought, replace(QUICK, iterations=60))
     assert answer.after is not None
     assert "M3" in {build.machine for build in answer.after.builds}
 
