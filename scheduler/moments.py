@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from math import ceil
 
-from scheduler.texts import sentence
+from scheduler.texts import duration, sentence
 
 DAY_S = 24 * 3600
 HOUR_S = 3600
@@ -81,14 +81,7 @@ class Moments:
 
     def lasts(self, ticks: float) -> str:
         """Return a duration: ``3 d 4 h``, ``4 h 30 min`` or ``12 min``."""
-        minutes = round(ticks * self.tick_s / MINUTE_S)
-        days, rest = divmod(minutes, DAY_S // MINUTE_S)
-        hours, minutes = divmod(rest, 60)
-        amounts = {"d": days, sentence("moment-hour", {}, self.lang): hours}
-        if not days:
-            amounts["min"] = minutes
-        told = [f"{amount} {unit}" for unit, amount in amounts.items() if amount]
-        return " ".join(told) or "0 min"
+        return duration(ticks * self.tick_s / MINUTE_S, self.lang)
 
     def _tick(self, moment: datetime) -> int:
         """Return the first tick at or after a moment."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import ClassVar, Final, Literal
 
 from pydantic import ConfigDict
@@ -11,9 +12,12 @@ from pydantic import ConfigDict
 from scheduler.document import document_of, value_of
 from scheduler.schedule import Schedule
 from scheduler.strict import STRICT
-from scheduler.texts import sentence
+from scheduler.texts import number, sentence, tenths
 
 RESULT_SCHEMA: Final = "printlab/scheduling-result/1"
+
+EXACT: Final = 10
+"""How many digits of the objective a summary shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,25 +112,29 @@ class Result:
         if self.schedule is None:
             why = self.reason.sentence(lang) if self.reason else ""
             causes = [cause.sentence(lang) for cause in self.reason.causes] if self.reason else []
-            told = sentence("report-none", {"status": status, "why": why}, lang)
-            return "\n- ".join([told, *causes])
+            none = sentence("report-none", {"status": status, "why": why}, lang)
+            return "\n- ".join([none, *causes])
         machines = len({build.machine for build in self.schedule.builds})
         builds = len(self.schedule.builds)
+        told = partial(number, lang=lang, digits=EXACT)
         costs = ", ".join(
-            f"{sentence(f'term-{name}', {}, lang)} {term.cost:.10g}"
+            f"{sentence(f'term-{name}', {}, lang)} {told(term.cost)}"
             for name, term in self.terms.items()
         )
         lines: dict[str, dict[str, object]] = {
             "report-schedule": {
                 "status": status,
-                "builds": _counted(builds, ("report-build", "report-builds"), lang),
-                "machines": _counted(machines, ("report-machines-1", "report-machines"), lang),
+                "builds": sentence("report-builds", {"count": builds}, lang),
+                "machines": sentence("report-machines", {"count": machines}, lang),
             },
-            "report-objective": {"objective": f"{self.objective:.10g}", "costs": costs},
-            "report-bound": {"bound": f"{self.bound:.10g}", "gap": f"{100 * (self.gap or 0):.1f}"},
+            "report-objective": {"objective": told(self.objective or 0.0), "costs": costs},
+            "report-bound": {
+                "bound": told(self.bound or 0.0),
+                "gap": tenths(100 * (self.gap or 0.0), lang),
+            },
             "report-search": {
                 "seed": self.seed,
-                "runtime": f"{self.runtime_s:.1f}",
+                "runtime": tenths(self.runtime_s, lang),
                 "certified": sentence(_CERTIFIED[self.certified], {}, lang),
             },
         }
@@ -143,7 +151,3 @@ class Result:
 
 
 _CERTIFIED: Final = {True: "report-certified", False: "report-by-area"}
-
-
-def _counted(number: int, codes: tuple[str, str], lang: str) -> str:
-    return sentence(codes[number != 1], {"count": number}, lang)

@@ -54,7 +54,10 @@ class Telling:
 
     def _cost(self, name: str, amount: float) -> str:
         sign = "+" if amount > 0.0 else "\N{MINUS SIGN}"
-        size = f"{abs(amount):g}" if name == "stability" else self.moments.lasts(abs(amount))
+        if name == "stability":
+            count = round(abs(amount))
+            return self.sentence(f"cost-{name}", {"amount": f"{sign}{count}", "count": count})
+        size = self.moments.lasts(abs(amount))
         return self.sentence(f"cost-{name}", {"amount": f"{sign}{size}"})
 
     def _word(self, name: str, value: object) -> object:

@@ -194,14 +194,14 @@ CASES: dict[str, tuple[Problem, Problem, str]] = {
         problem(
             machines=(machine(reserved=(Reservation(start=30, end=99_980, owners=("lab",)),)),)
         ),
-        "is free for at most 0.5 h on end",
+        "is free for at most 30 min on end",
     ),
     "release-late": (
         problem(parts=(part(release=99_980),)),
         problem(parts=(part(release=99_965),)),
-        "released so late that it is unloaded at least 0.25 h after",
+        "released so late that it is unloaded at least 15 min after",
     ),
-    "horizon-alone": (problem(horizon=30), problem(horizon=35), "it is 0.08 h late"),
+    "horizon-alone": (problem(horizon=30), problem(horizon=35), "it is 5 min late"),
     "staff-alone": (
         problem(staff=(Window(start=0, end=15),)),
         problem(staff=(Window(start=0, end=15), Window(start=30, end=40))),

@@ -76,11 +76,11 @@ def test_a_missing_parameter_does_not_break_the_page(app: APIFlask) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "nl", "de"])
-def test_a_horizon_is_told_in_hours(app: APIFlask, language: str) -> None:
+def test_a_horizon_is_told_in_days(app: APIFlask, language: str) -> None:
     """The ticks that a plan counts in are nobody's words."""
     params = {"needed_h": 130.5, "there_h": 119.0, "horizon": 7213, "horizon_h": 120.2}
     with app.test_request_context(), force_locale(language):
         told = sentence(Invalid("horizon-short", "English", params))
 
-    assert "120.2" in told
+    assert "5 d" in told
     assert "7213" not in told
