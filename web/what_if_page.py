@@ -1,6 +1,7 @@
 """An answer to "what if" as a page: both plans drawn, and what changes in words."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -47,8 +48,8 @@ def answer_parts(desk: Desk, task_id: str, told: Answer) -> dict[str, object]:
     parts: dict[str, object] = {
         "answer": told,
         "question": question_words(told),
-        "worse": sum(job.code in LATE for job in told.jobs),
-        "better": sum(job.code == "what-if-no-longer-late" for job in told.jobs),
+        "worse": any(job.code in LATE for job in told.jobs),
+        "headline": " ".join(_headline([job.code for job in told.jobs])),
         "costs": [_cost(*TERMS.get(t.name, (t.name, "")), t.before, t.after) for t in told.terms],
     }
     if told.compared is None:
@@ -78,6 +79,37 @@ def answer_parts(desk: Desk, task_id: str, told: Answer) -> dict[str, object]:
         "spans": SPANS_DAYS,
         "window_url": window_address(partial(url_for, "what_if.show", task_id=task_id)),
     }
+
+
+def _headline(codes: Sequence[str]) -> Iterator[str]:
+    """Yield what happens to the jobs in numbers: every one of the list but a new one is counted."""
+    many = Counter("what-if-late" if code in LATE else code for code in codes)
+    worse, better = many["what-if-late"], many["what-if-no-longer-late"]
+    less, later, sooner = (many[f"what-if-{how}"] for how in ("less-late", "later", "sooner"))
+    told = {
+        ngettext(
+            "%(num)s job would be late, or late by more than now.",
+            "%(num)s jobs would be late, or late by more than now.",
+            worse,
+        ): worse,
+        ngettext(
+            "%(num)s job is no longer late.", "%(num)s jobs are no longer late.", better
+        ): better,
+        ngettext(
+            "%(num)s job stays late, but by less.", "%(num)s jobs stay late, but by less.", less
+        ): less,
+        ngettext(
+            "%(num)s job would be done later, but not late.",
+            "%(num)s jobs would be done later, but not late.",
+            later,
+        ): later,
+        ngettext(
+            "%(num)s job would be done earlier.", "%(num)s jobs would be done earlier.", sooner
+        ): sooner,
+    }
+    if not worse:
+        yield _("No job becomes late.")
+    yield from (words for words, count in told.items() if count)
 
 
 def _cost(name: object, explanation: object, before: float, after: float) -> CostRow:

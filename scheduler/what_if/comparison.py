@@ -55,6 +55,13 @@ class JobShift:
             return self.late_after - self.late_before
         return (self.end_after or 0) - (self.end_before or 0)
 
+    @property
+    def end_shift(self) -> int:
+        """By how many ticks it ends later than before, none where it is in one schedule alone."""
+        if self.end_before is None or self.end_after is None:
+            return 0
+        return self.end_after - self.end_before
+
     def told(self, telling: Telling) -> str:
         """Return its sentence."""
         new = self.end_before is None or self.code == "what-if-late"
@@ -147,19 +154,35 @@ class Comparison:
         return list(self._told(telling))
 
     def _told(self, telling: Telling) -> Iterator[str]:
-        counts = {
-            "builds": self.moved_builds,
-            "open_builds": self.open_builds,
-            "forced_builds": self.forced_builds,
-            "count": len(self.moves),
-            "open": self.open_copies,
-        }
-        yield telling.sentence("what-if-moves" if self.moved_builds else "what-if-still", counts)
+        yield self._head(telling)
         for shift in sorted(self.shifts, key=lambda one: (-one.late_after, -one.later, one.job)):
             yield shift.told(telling)
         costs = telling.costs({name: self._more(name) for name in self.terms_after})
         code = "what-if-cost" if costs else "what-if-cost-same"
         yield telling.sentence(code, {"cost": ", ".join(costs)})
+
+    def _head(self, telling: Telling) -> str:
+        """Return what moves, or that nothing does but jobs may be done at another time."""
+        if self.moved_builds:
+            counts = {
+                "builds": self.moved_builds,
+                "open_builds": self.open_builds,
+                "forced_builds": self.forced_builds,
+                "count": len(self.moves),
+                "open": self.open_copies,
+            }
+            return telling.sentence("what-if-moves", counts)
+        shifted = [one.end_shift for one in self.shifts]
+        counts = {"later": sum(s > 0 for s in shifted), "sooner": sum(s < 0 for s in shifted)}
+        told = {
+            name: telling.sentence(f"what-if-jobs-{name}", {"count": count})
+            for name, count in counts.items()
+            if count
+        }
+        jobs = (
+            telling.sentence("what-if-jobs-both", told) if len(told) > 1 else "".join(told.values())
+        )
+        return telling.sentence("what-if-still-jobs" if told else "what-if-still", {"jobs": jobs})
 
     def _more(self, name: str) -> float:
         before = self.terms_before.get(name)

@@ -214,6 +214,42 @@ def test_a_comparison_is_told_in_sentences() -> None:
     assert any("p0 is no longer late" in line for line in back.sentences(says=str))
 
 
+@pytest.mark.parametrize(
+    ("shifts", "told"),
+    [
+        ((), "and what was planned is done when it was."),
+        ((5,), "but 1 job is done later."),
+        ((5, 9), "but 2 jobs are done later."),
+        ((-5,), "but 1 job is done earlier."),
+        ((5, 9, -5), "but 2 jobs are done later and 1 job is done earlier."),
+    ],
+)
+def test_where_no_build_moves_jobs_may_still_be_later(shifts: tuple[int, ...], told: str) -> None:
+    """That no build moves is told with how many jobs are done at another time, in one breath."""
+    asked = problem()
+    schedule = planned(asked)
+    moved = tuple(
+        JobShift(
+            job=f"j{number}",
+            due=None,
+            end_before=100,
+            end_after=100 + shift,
+            late_before=0,
+            late_after=0,
+        )
+        for number, shift in enumerate(shifts)
+    )
+    new = JobShift(job="new", due=None, end_before=None, end_after=7, late_before=0, late_after=0)
+    change = DueDateMoved(job="p", due=None)
+    answer = Comparison(change=change, before=schedule, after=schedule, shifts=(*moved, new))
+    head = answer.sentences()[0]
+    assert head.startswith("No build moves to another machine or by more than an hour, ")
+    assert head.endswith(told)
+    heads = {answer.sentences(lang)[0] for lang in LANGUAGES}
+    assert len(heads) == len(LANGUAGES)
+    assert all(str(len(shifts)) in one for one in heads if len(shifts) in {1, 2})
+
+
 def test_what_cannot_be_is_told_with_its_reason() -> None:
     """Where there is no plan after a change, the sentences say so and why."""
     asked = many(6)

@@ -1,5 +1,6 @@
 """What if: asked on a page, answered by a worker, shown as two plans side by side."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -34,6 +35,12 @@ def work(lab: Lab) -> list[str]:
         waiting = select(Task.id).where(Task.state == "queued", Task.kind == "what_if")
         ids = desk.session.scalars(waiting).all()
     return [worker.run(task_id) for task_id in ids]
+
+
+def counted(page: str) -> int:
+    """Return how many jobs the first notice of an answer counts."""
+    (notice,) = re.findall(r'<div class="notice__body">(.*?)</div>', page)
+    return sum(int(number) for number in re.findall(r"(\d+) jobs? ", notice))
 
 
 def test_the_schedule_leads_to_the_question(visit: Visit) -> None:
@@ -95,6 +102,7 @@ def test_an_answer_shows_both_plans_and_who_is_later(visit: Visit, lab: Lab) -> 
         assert words in page
     assert page.count('class="gantt"') == 2
     assert "gantt-moved" in page
+    assert counted(page) == page.count('<td data-label="Ready with the change"') > 0
     assert "What if it is down?" in page
     assert "everything that has not begun may move" in page
     for language in ("nl", "de"):
@@ -117,6 +125,20 @@ def test_a_date_that_moves_is_told_to_the_manager(visit: Visit, lab: Lab) -> Non
     assert work(lab) == ["done"]
     page = manager.get(answer.location).text
     assert f"What if {planned.number} is due Wed 25 Nov, 24:00?" in page
+    assert "1 job would be late, or late by more than now." in page
+    assert counted(page) == page.count('<td data-label="Ready with the change"')
+
+
+def test_what_a_new_machine_could_do_is_told_with_what_may_move(visit: Visit, lab: Lab) -> None:
+    """Everything may be put elsewhere for it, and the page says so."""
+    manager = visit("manager")
+    machine_id, _, _ = chosen(lab)
+    data = {"kind": "machine-bought", "machine-bought-machine_id": machine_id}
+    answer = manager.post("/plans/what-if", data=data)
+    assert work(lab) == ["done"]
+    page = manager.get(answer.location).text
+    assert "everything else may be put elsewhere" in page
+    assert "one build in ten" not in page
 
 
 @pytest.mark.parametrize(
