@@ -26,7 +26,7 @@ def hurdles(workshop: Workshop, item: Item, printer: Printer, far: Workshop) -> 
     batch = workshop.batcher.start(item, printer)
     if batch is None:
         return no_room(workshop, item, printer)
-    if _placed(workshop, printer, batch) is not None:
+    if unloaded(workshop, printer, batch) is not None:
         return []
     found = [*_no_hours(workshop.shop, kind, printer), *_no_stretch(workshop.shop, batch, printer)]
     return found or [_no_time(workshop, batch, printer, far)]
@@ -42,7 +42,7 @@ def horizon(shop: Shop) -> Params:
     return {"horizon": shop.horizon, "horizon_h": hours(shop, shop.horizon - shop.problem.now)}
 
 
-def _placed(workshop: Workshop, printer: Printer, batch: Batch) -> int | None:
+def unloaded(workshop: Workshop, printer: Printer, batch: Batch) -> int | None:
     """Return when a batch is unloaded that has the machine to itself beside fixed builds."""
     opening = workshop.liner.openings[printer.index]
     crew = Crew(workshop.fixed_work)
@@ -69,13 +69,14 @@ def _no_hours(shop: Shop, kind: Kind, printer: Printer) -> Iterator[Hurdle]:
 
 
 def nobody(shop: Shop, need: int, since: int) -> Hurdle:
-    """Return that nobody is there until the horizon, or nobody who has the skill that is needed."""
+    """Return that nobody is there until the horizon, at the site, or with the skill needed."""
     site, skill = shop.need(need)
-    there = any(
-        serves(window, (site, None)) and window.end > since and window.start < shop.horizon
-        for window in shop.problem.staff
-    )
-    if skill is None or not there:
+    ahead = [w for w in shop.problem.staff if w.end > since and w.start < shop.horizon]
+    if not ahead:
+        return Hurdle("nobody-there", (), {})
+    if site is not None and not any(serves(window, (site, None)) for window in ahead):
+        return Hurdle("nobody-at-site", (site,), {"site": site})
+    if skill is None:
         return Hurdle("nobody-there", (), {})
     return Hurdle("nobody-skilled", (skill,), {"skill": skill})
 
@@ -91,7 +92,7 @@ def _no_stretch(shop: Shop, batch: Batch, printer: Printer) -> Iterator[Hurdle]:
     need = printer.setup + batch.load.cooled + printer.unload
     if shop.horizon - printer.free < need:
         return
-    longest = _longest_free(_taken(batch, printer), printer.free, shop.horizon)
+    longest = longest_free(_taken(batch, printer), printer.free, shop.horizon)
     name: Params = {"machine": printer.machine.id}
     if longest <= 0:
         yield Hurdle("machine-taken", (printer.index,), name)
@@ -108,7 +109,8 @@ def _taken(batch: Batch, printer: Printer) -> list[Span]:
     return [*printer.down, *kept, *fixed]
 
 
-def _longest_free(taken: Sequence[Span], since: int, until: int) -> int:
+def longest_free(taken: Sequence[Span], since: int, until: int) -> int:
+    """Return the most ticks on end between two ticks in which nothing is taken."""
     longest, free = 0, since
     for start, end in sorted(taken):
         longest, free = max(longest, min(start, until) - free), max(free, end)
@@ -120,7 +122,7 @@ def _no_time(workshop: Workshop, batch: Batch, printer: Printer, far: Workshop) 
     shop = workshop.shop
     part = shop.kinds[batch.items[0].kind].part
     params: Params = {"part": part.id, **horizon(shop)}
-    end = _placed(far, printer, batch)
+    end = unloaded(far, printer, batch)
     need = printer.setup + batch.load.cooled + printer.unload
     if end is None and printer.free + need <= shop.horizon >= batch.load.release + need:
         return Hurdle("staff-alone", (part.id,), params)

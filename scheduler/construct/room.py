@@ -54,13 +54,30 @@ def _alone(workshop: Workshop, kind: Kind, printer: Printer) -> Iterator[Hurdle]
 def _too_wide(workshop: Workshop, kind: Kind, printer: Printer, *, certain: bool) -> Hurdle:
     """Return that a part is too wide, or would not be if no place were kept free."""
     params: Params = {"part": kind.part.id}
+    if kind.flat:
+        area: Params = {
+            "needed_mm2": round(kind.bare_mm2),
+            "limit_mm2": round(printer.bed.area_mm2),
+        }
+        return Hurdle("too-large", (kind.index,), {**params, **area}, certain)
     bare = replace(printer, bed=replace(printer.bed, keep_outs=()))
     if not any(workshop.batcher.lies(kind, bare, stand) for stand in kind.stands):
-        return Hurdle("too-wide", (kind.index,), params, certain)
+        return Hurdle("too-wide", (kind.index,), {**params, **_sizes(kind, printer)}, certain)
     free_mm2 = printer.bed.free_mm2
     if free_mm2 <= ROUNDING * printer.bed.area_mm2:
         return Hurdle("platform-kept-free", (), {})
     return Hurdle("place-kept-free", (kind.index,), params, certain or kind.bare_mm2 > free_mm2)
+
+
+def _sizes(kind: Kind, printer: Printer) -> Params:
+    """Return the size of a part's box, where it has several the least long, and of a platform."""
+    bed = printer.bed
+    width_mm, depth_mm = min((stand.box for stand in kind.stands), key=max)
+    limit: Params = {"limit_width_mm": bed.width_mm, "limit_depth_mm": bed.depth_mm}
+    if bed.round:
+        limit = {"limit_diameter_mm": bed.width_mm}
+    box: Params = {"width_mm": width_mm, "depth_mm": depth_mm}
+    return {**box, **limit, "limit_mm2": round(bed.area_mm2)}
 
 
 def _together(shop: Shop, items: Sequence[Item], printer: Printer) -> Iterator[Hurdle]:

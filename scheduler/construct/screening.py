@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from scheduler.bounds import machine_needs, people_ticks
 from scheduler.construct.cover import fewest
 from scheduler.construct.hurdle import Hurdle, Params, no_machine
-from scheduler.construct.hurdles import horizon, hours, hurdles, longest_hours, nobody
+from scheduler.construct.hurdles import horizon, hours, hurdles, unloaded
 from scheduler.construct.plan import Workshop
+from scheduler.construct.steps import steps, too_late
 from scheduler.result import Cause, Reason
-from scheduler.shop.kind import Item, Kind
-from scheduler.shop.printer import Post, Printer
+from scheduler.shop.calendar import Crew
+from scheduler.shop.kind import Item
+from scheduler.shop.printer import Printer
 from scheduler.shop.shop import Shop
 
 FAR = 4
@@ -25,7 +27,11 @@ Spot = tuple[int, str]
 Cover = tuple[str, tuple[object, ...]]
 """A hurdle's code and key: one cause."""
 
-SOME_MACHINES = {"too-tall": "too-tall-there", "too-wide": "too-wide-there"}
+SOME_MACHINES = {
+    "too-tall": "too-tall-there",
+    "too-wide": "too-wide-there",
+    "too-large": "too-large-there",
+}
 """What is said where a part fails otherwise on other machines."""
 
 
@@ -99,42 +105,37 @@ def _impossible(workshop: Workshop) -> Iterator[tuple[Spot, list[Hurdle]]]:
     for item in first.values():
         kind = shop.kinds[item.kind]
         printers = [p for p in shop.printers if kind.scan_s[p.index] is not None]
-        yield from _stations(shop, kind)
+        stations = list(steps(shop, kind))
+        yield from (((kind.index, name), there) for name, there in stations)
         if not printers:
             yield (kind.index, ""), [no_machine(shop, kind)]
-        elif not any(_goes(workshop, item, printer) for printer in printers):
+        elif any(_goes(workshop, item, printer) for printer in printers):
+            if not stations:
+                yield from _after_printing(workshop, item, printers)
+        else:
             far = far or Workshop(Shop(replace(shop.problem, horizon=FAR * shop.horizon)))
             for printer in printers:
                 there = hurdles(workshop, item, printer, far)
                 yield (kind.index, printer.machine.id), there
 
 
+def _after_printing(
+    workshop: Workshop, item: Item, printers: Sequence[Printer]
+) -> Iterator[tuple[Spot, list[Hurdle]]]:
+    """Yield the station that a part which is printed as early as can be reaches too late."""
+    kind = workshop.shop.kinds[item.kind]
+    if not kind.treatments:
+        return
+    batches = ((workshop.batcher.start(item, printer), printer) for printer in printers)
+    ends = [unloaded(workshop, one, batch) for batch, one in batches if batch is not None]
+    ready = min(end for end in ends if end is not None)
+    late = too_late(workshop.shop, kind, Crew(workshop.fixed_work), ready)
+    if late is not None:
+        yield (kind.index, late[0]), late[1]
+
+
 def _goes(workshop: Workshop, item: Item, printer: Printer) -> bool:
     return not hurdles(workshop, item, printer, workshop)
-
-
-def _stations(shop: Shop, kind: Kind) -> Iterator[tuple[Spot, list[Hurdle]]]:
-    """Yield stations at which nobody is there long enough to load or unload."""
-    for post in {
-        treatment.post: shop.posts[treatment.post] for treatment in kind.treatments
-    }.values():
-        ticks = max(post.load, post.unload)
-        if post.station.attended:
-            times_s = [t.time_s for t in kind.treatments if t.post == post.index]
-            ticks = post.load + shop.ticks(min(times_s)) + post.unload
-        longest = longest_hours(shop, post.need, shop.problem.now)
-        if longest < ticks:
-            yield (kind.index, post.station.id), [_unserved(shop, post, ticks, longest)]
-
-
-def _unserved(shop: Shop, post: Post, ticks: int, longest: int) -> Hurdle:
-    """Return that nobody, or nobody with the skill, is at a station, or not for long enough."""
-    name: Params = {"station": post.station.id}
-    if not longest:
-        code, key, params, _ = nobody(shop, post.need, shop.problem.now)
-        return Hurdle(f"{code}-station", (post.index, *key), {**params, **name})
-    times = {"needed_h": hours(shop, ticks), "longest_h": hours(shop, longest)}
-    return Hurdle("window-station", (post.index,), {**name, **times})
 
 
 def _fewest(found: Mapping[Spot, list[Hurdle]]) -> dict[Cover, set[Spot]]:
@@ -149,7 +150,7 @@ def _fewest(found: Mapping[Spot, list[Hurdle]]) -> dict[Cover, set[Spot]]:
 def _cause(shop: Shop, found: Mapping[Spot, list[Hurdle]], cover: Cover, spots: set[Spot]) -> Cause:
     """Return a cause with the numbers of all its machines: the best of them still fails."""
     mine = [h for spot in sorted(spots) for h in found[spot] if (h.code, h.key) == cover]
-    params = dict(mine[0].params)
+    params = dict(max(mine, key=_closest).params)
     for name, best in BEST.items():
         if name in params:
             params[name] = best(float(hurdle.params[name]) for hurdle in mine)
@@ -157,8 +158,16 @@ def _cause(shop: Shop, found: Mapping[Spot, list[Hurdle]], cover: Cover, spots: 
     if code in SOME_MACHINES and len(kinds) == 1:
         every = {machine for kind, machine in found if kind in kinds}
         code = code if every <= {machine for _, machine in spots} else SOME_MACHINES[code]
+    if "limit_diameter_mm" in params:
+        code = f"{code}-round"
     if "machines" not in params:
         order = [printer.machine.id for printer in shop.printers]
         named = {machine for _, machine in spots}
         params["machines"] = ", ".join(name for name in order if name in named)
     return Cause(code=code, params=params)
+
+
+def _closest(hurdle: Hurdle) -> tuple[float, float]:
+    """Return by what the best of several hurdles is told: the largest platform, the least time."""
+    limit_mm2, needed_h = (hurdle.params.get(name, 0) for name in ("limit_mm2", "needed_h"))
+    return float(limit_mm2), -float(needed_h)

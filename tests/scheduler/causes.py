@@ -44,11 +44,18 @@ HIGH = machine("M1", height_mm=300.0, platform=Platform(width_mm=50, depth_mm=50
 LOW = machine("M2", height_mm=20.0, platform=Platform(width_mm=200, depth_mm=200))
 BLOCK = stands((100, 100, 150))
 BLASTER = Station(id="blaster", kind="part", attended=True)
+ROUND = Platform(shape="circle", diameter_mm=160)
 BLASTING = (Step(station="blaster", time_s=2 * 3600.0),)
 
 SKILLED = (Window(start=0, end=100_000, skills=("edm",)),)
 FURNACE = Station(id="furnace", kind="batch")
+HANDLED = replace(FURNACE, load_s=600.0, unload_s=600.0)
 ELSEWHERE = part("q", together="g", scan_s={"M2": 600.0})
+
+
+def cured(time_s: float) -> Part:
+    """Return a part that is in the furnace for a time."""
+    return part(steps=(Step(station="furnace", time_s=time_s),))
 
 
 def relieved(name: str, programme: str | None) -> Part:
@@ -84,7 +91,20 @@ CASES: dict[str, tuple[Problem, Problem, str]] = {
             parts=(part(orientations=WIDE),),
             machines=(machine(platform=Platform(width_mm=150, depth_mm=150)),),
         ),
-        "does not fit on the platform of any machine",
+        "largest platform of a machine that may print it has 100 \N{MULTIPLICATION SIGN} 100 mm",
+    ),
+    "too-wide-round": (
+        problem(parts=(part(orientations=WIDE),), machines=(machine(platform=ROUND),)),
+        problem(
+            parts=(part(orientations=WIDE),),
+            machines=(machine(platform=replace(ROUND, diameter_mm=230)),),
+        ),
+        "platform of a machine that may print it is round, 160 mm across",
+    ),
+    "too-large": (
+        problem(parts=(part(area_mm2=10_001.0),)),
+        problem(parts=(part(area_mm2=9_999.0),)),
+        "needs 10001 mm²; the largest platform of a machine that may print it has 10000 mm²",
     ),
     "no-stand": (
         problem(parts=(part(orientations=stands((10, 10, 150), (150, 10, 10))),)),
@@ -99,7 +119,7 @@ CASES: dict[str, tuple[Problem, Problem, str]] = {
             )
         ),
         problem(parts=(part(copies=2, orientations=stands((70, 70, 5))), part("q"))),
-        "must be in one build",
+        "No place was found on M1 for part p together with what must be in one build with it",
     ),
     "group-area": (
         problem(parts=(part(copies=3, orientations=stands((60, 60, 5)), together="trio"),)),
@@ -127,13 +147,27 @@ CASES: dict[str, tuple[Problem, Problem, str]] = {
     "place-kept-free": (
         problem(machines=(machine(platform=kept_free(0.2, 99.6)),)),
         problem(machines=(machine(platform=kept_free(20, 99)),)),
-        "What is kept free on the platform of M1 leaves no room for part p",
+        "No place was found for part p on the platform of M1 beside what is kept free",
     ),
     "nobody-there": (problem(staff=()), problem(), "Nobody is there"),
     "nobody-skilled": (
         problem(machines=(machine(setup_skill="laser"),), staff=SKILLED),
         problem(machines=(machine(setup_skill="edm"),), staff=SKILLED),
         "Nobody with the skill laser is there before the horizon; the work at M1",
+    ),
+    "nobody-at-site": (
+        problem(machines=(machine(site="Q"),), staff=(Window(start=0, end=9_000, sites=("R",)),)),
+        problem(machines=(machine(site="Q"),)),
+        "Nobody works at site Q before the horizon; the work at M1",
+    ),
+    "nobody-at-site-station": (
+        problem(
+            parts=(part(steps=BLASTING),),
+            stations=(replace(BLASTER, site="Q"),),
+            staff=(Window(start=0, end=9_000, sites=("R",)),),
+        ),
+        problem(parts=(part(steps=BLASTING),), stations=(replace(BLASTER, site="Q"),)),
+        "Nobody works at site Q before the horizon; the work at station blaster",
     ),
     "nobody-skilled-station": (
         problem(
@@ -178,9 +212,29 @@ CASES: dict[str, tuple[Problem, Problem, str]] = {
         "A powder change takes at least 1 h with a person on M1",
     ),
     "window-station": (
+        problem(parts=(cured(60.0),), stations=(replace(FURNACE, load_s=7200.0),), staff=every(1)),
+        problem(parts=(cured(60.0),), stations=(replace(FURNACE, load_s=3600.0),), staff=every(1)),
+        "Station furnace needs a person for 2 h on end",
+    ),
+    "window-step": (
         problem(parts=(part(steps=BLASTING),), stations=(BLASTER,), staff=every(1)),
         problem(parts=(part(steps=BLASTING),), stations=(BLASTER,), staff=every(3)),
-        "Station blaster needs a person for 2 h on end",
+        "Part p needs somebody at station blaster for 2 h on end; who may do it is there",
+    ),
+    "step-stretch": (
+        problem(parts=(cured(108_000.0),), stations=(FURNACE,), horizon=20 * HOUR),
+        problem(parts=(cured(36_000.0),), stations=(FURNACE,), horizon=20 * HOUR),
+        "furnace for 1 d 6 h on end; before the horizon (20 h from now) it is there for at most 20",
+    ),
+    "step-late": (
+        problem(parts=(cured(70_200.0),), stations=(FURNACE,), horizon=20 * HOUR),
+        problem(parts=(cured(66_600.0),), stations=(FURNACE,), horizon=20 * HOUR),
+        "Part p needs station furnace for 19 h 30 min; it reaches it 19 h 25 min before",
+    ),
+    "step-unstaffed": (
+        problem(parts=(cured(36_000.0),), stations=(HANDLED,), staff=every(4), horizon=30 * HOUR),
+        problem(parts=(cured(36_000.0),), stations=(HANDLED,), horizon=30 * HOUR),
+        "and then there is no time at which the station is free and people are there",
     ),
     "machine-taken": (
         problem(machines=(machine(downtime=(Window(start=0, end=100_000),)),)),

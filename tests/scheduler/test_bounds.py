@@ -83,7 +83,7 @@ def test_a_shadow_may_lie_where_its_box_does_not() -> None:
     result = solve(problem(parts=(rhombus,), machines=(round_one,)), Limits(iterations=0))
     assert result.status == "unknown"
     assert result.reason is not None
-    assert result.reason.code == "too-wide"
+    assert result.reason.code == "too-wide-round"
     large = problem(
         parts=(rhombus,), machines=(machine(platform=Platform(diameter_mm=70.0, shape="circle")),)
     )

@@ -299,12 +299,25 @@ def test_a_member_beyond_its_share_waits() -> None:
 
 
 def test_a_horizon_too_short_for_a_furnace_is_said() -> None:
-    """What is printed in time and never relieved is no plan."""
+    """What is printed in time and never relieved is no plan: part, station and hours are named."""
     asked = problem(parts=(part(steps=(RELIEF,)),), stations=(FURNACE,), horizon=150)
     result = solve(asked, QUICK)
-    assert result.schedule is None
+    assert (result.status, result.schedule, result.unplaced) == ("infeasible", None, ("p",))
+    assert result.reason is not None
+    assert result.reason.code == "step-late"
+    assert "Part p needs station furnace for 2 h 20 min; it reaches it 1 h 55 " in str(result)
+
+
+def test_a_furnace_with_too_little_time_for_all_is_said() -> None:
+    """Each of two parts could be relieved alone; that there is no time for both is not proven."""
+    two = (replace(RELIEF, programme="600"), RELIEF)
+    parts = tuple(everywhere(f"p{n}", steps=(step,)) for n, step in enumerate(two))
+    asked = problem(parts=parts, machines=TWO, stations=(FURNACE,), horizon=190)
+    result = solve(asked, QUICK)
+    assert (result.status, result.schedule) == ("unknown", None)
     assert result.reason is not None
     assert result.reason.code == "horizon-stations"
+    assert "1 operation finds no time" in result.reason.sentence()
 
 
 def test_two_units_work_side_by_side() -> None:
