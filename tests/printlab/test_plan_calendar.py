@@ -75,7 +75,7 @@ def test_lines_are_folded_and_signs_escaped() -> None:
 
     assert max(len(line) for line in text.split(b"\r\n")) <= 75
     assert b"bracket\\; left\\, with" in text.replace(b"\r\n ", b"")
-    assert "Bauteile: 2 x" in text.replace(b"\r\n ", b"").decode()
+    assert "Teile: 2 x" in text.replace(b"\r\n ", b"").decode()
 
 
 def test_a_calendar_needs_a_time_zone() -> None:

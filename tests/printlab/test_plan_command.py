@@ -128,7 +128,7 @@ def test_no_plan_writes_no_file(run: Run, tmp_path: Path) -> None:
     code, out, _ = run(changed(tmp_path, grow), *QUICK, "--png", png, "--lang", "de")
 
     assert code == 1
-    assert out.startswith("Kein Zeitplan (unmöglich). Bauteil bracket")
+    assert out.startswith("Kein Zeitplan (unmöglich). Teil bracket")
     assert not png.exists()
 
 

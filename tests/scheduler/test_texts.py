@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from scheduler.texts import COUNTS, LANGUAGES, catalogue, duration, number, sentence, tenths
@@ -74,3 +76,16 @@ def test_one_is_told_as_one(lang: str) -> None:
         params |= {"amount": "+1", "late": "1"}
         many, one = (sentence(code, {**params, counted: n}, lang) for n in (2, 1))
         assert many.replace("2", "1") != one
+
+
+@pytest.mark.parametrize(
+    ("lang", "foreign"),
+    [
+        ("de", r"Bauauftr|Bauteil|Bauplatt|(?<!am )Stück|Ticks|Orientierung|[Ee]ntlad"),
+        ("nl", r"inricht|ingericht|zaadje|bouwpla|(?<![{_-])[Bb]uild(?!s?})"),
+    ],
+)
+def test_one_thing_has_one_word(lang: str, foreign: str) -> None:
+    """Builds, parts, copies, platforms and works are called as the site calls them."""
+    told = {code: text for code, text in catalogue(lang).items() if re.search(foreign, text)}
+    assert told == {}

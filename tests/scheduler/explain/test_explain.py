@@ -105,7 +105,7 @@ def test_a_job_waits_for_its_release_and_for_people() -> None:
     )
     assert "12 u eerder" in found.sentences("nl")[-1]
     assert found.sentences("de", says=lambda tick: f"T{tick}")[1] == (
-        "20 h: Teil p ist erst frei: T1200."
+        "20 h: Teil p ist erst am T1200 frei."
     )
 
 

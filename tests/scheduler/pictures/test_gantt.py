@@ -179,7 +179,7 @@ def test_stations_and_what_is_kept_free_are_drawn() -> None:
     rows = station_rows(asked, schedule, "nl")
 
     assert [row.name for row in rows] == ["furnace", "blaster 1", "blaster 2"]
-    assert rows[0].note == "tot 2 bouwplaten"
+    assert rows[0].note == "tot 2 platforms"
     assert [bar.label for bar in rows[0].bars] == ["M1/1"]
     drawn = named(gantt(asked, schedule))
     assert {f"bar-{operation.id}" for operation in schedule.operations} <= set(drawn)
