@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from math import hypot, pi
+from math import hypot, isfinite, pi
 
 from shapely import Polygon, make_valid
 from shapely.geometry.base import BaseGeometry
@@ -64,11 +64,21 @@ def keep_outs_free(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that no part lies over a place of the platform that is kept free."""
     for build, machine in facts.loaded(schedule):
         kept = [make_valid(Polygon(ring)) for ring in machine.platform.keep_outs]
-        for placement, part in facts.placed(build) if kept else ():
-            if part.area_mm2 is None:
-                shape = _shape(facts, part, placement)
-                if any(float(shape.intersection(ring).area) > SLACK_MM for ring in kept):
-                    yield Violation(code="on-keep-out", build=build.id, part=part.id)
+        for placement, part in _drawn(facts, build) if kept else ():
+            shape = _shape(facts, part, placement)
+            if any(float(shape.intersection(ring).area) > SLACK_MM for ring in kept):
+                yield Violation(code="on-keep-out", build=build.id, part=part.id)
+
+
+def _drawn(facts: Facts, build: Build) -> Iterator[tuple[Placement, Part]]:
+    """Yield what lies somewhere: not parts with an area alone, nor what has no number as its place.
+
+    The latter is off the platform, or has a wrong box, and that is told.
+    """
+    for placement, part in facts.placed(build):
+        size_mm = (placement.width_mm, placement.depth_mm)
+        if part.area_mm2 is None and all(map(isfinite, (placement.x_mm, placement.y_mm, *size_mm))):
+            yield placement, part
 
 
 def _inside(platform: Platform, point: Point) -> bool:
@@ -120,8 +130,7 @@ def parts_apart(facts: Facts, schedule: Schedule) -> Iterator[Violation]:
     """See that any two parts on a platform keep the gap."""
     gap_mm = facts.problem.part_gap_mm
     for build, _ in facts.loaded(schedule):
-        shapes = [(p, part) for p, part in facts.placed(build) if part.area_mm2 is None]
-        for (first, part), (second, other) in combinations(shapes, 2):
+        for (first, part), (second, other) in combinations(_drawn(facts, build), 2):
             distance_mm = _box_distance_mm(first, second)
             if distance_mm >= gap_mm - SLACK_MM and not _boxes_overlap(first, second):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -257,6 +258,22 @@ def test_a_round_platform_ends_at_its_edge() -> None:
     round_one = machine("M1", platform=Platform(shape="circle", diameter_mm=100.0))
     asked = replace(asked, machines=(round_one, machine("M2")))
     assert codes((asked, schedule)) == {"off-platform"}
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("field", ["x_mm", "y_mm", "width_mm", "depth_mm"])
+def test_a_place_that_is_no_number_is_a_fault(value: float, field: str) -> None:
+    """It is told as one beside a place kept free and a mate, for a box as for a shadow."""
+    ring = ((80.0, 80.0), (99.0, 80.0), (99.0, 99.0))
+    kept = Platform(width_mm=100.0, depth_mm=100.0, keep_outs=(ring,))
+    asked, schedule = place(**{field: value})(good())
+    asked = replace(asked, machines=(machine("M1", platform=kept), machine("M2")))
+    wrong = {"off-platform"} if field in {"x_mm", "y_mm"} else {"box-wrong"}
+    assert wrong <= codes((asked, schedule)) <= {"off-platform", "box-wrong"}
+    (box,) = part().orientations
+    corners = ((0.0, 0.0), (10.0, 0.0), (10.0, 20.0))
+    shadow = (replace(box, polygon=corners),)
+    assert wrong <= codes(ask_part("q", orientations=shadow)((asked, schedule)))
 
 
 def test_shadows_may_share_a_box_corner() -> None:
