@@ -26,8 +26,11 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """Yield the lines; without a schedule, those that say why."""
-        yield self.result.summary(self._lang)
         schedule = self.result.schedule
+        if schedule is not None and not (schedule.builds or schedule.operations):
+            yield self._word("nothing")
+            return
+        yield self.result.summary(self._lang)
         if schedule is None:
             return
         yield from ("", *self._builds(schedule))

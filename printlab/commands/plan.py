@@ -12,14 +12,16 @@ from printlab.commands.plan_files import PlanFiles
 from printlab.commands.plan_search import search
 from scheduler.moments import Moments
 from scheduler.report import Report
+from scheduler.texts import sentence
 
 __all__ = ["plan"]
 
 _LARGEST_SEED = 2**31 - 1
 """What every part of the solver takes as a seed."""
 
-_EXAMPLE = "2026-11-30T08:00+01:00"
-"""A moment as it may be given; one without an offset is in the time zone."""
+_EXAMPLE = "2026-11-30T00:00+01:00"
+"""A moment as it may be given: midnight, as in the example problem; one without an offset is in
+the time zone."""
 
 
 def _zone(_context: click.Context, _option: click.Parameter, name: str) -> ZoneInfo:
@@ -114,11 +116,13 @@ def plan(  # noqa: PLR0913 (Click passes each option by name)
     moments = Moments(tick_s=asked.tick_s, origin=origin, lang=lang)
     limits = scheduler.Limits(time_s=time_limit, seed=seed, processes=processes)
     found = search(asked, limits, quiet=as_json)
-    files.write(asked, found, moments, datetime.now(UTC))
+    unwritten = files.write(asked, found, moments, datetime.now(UTC))
     result = found.result
     if as_json:
         click.echo(json.dumps(result.to_dict(), allow_nan=False))
     else:
         for line in Report(problem=asked, result=result, moments=moments).lines():
             click.echo(line)
+    for out in unwritten:
+        click.echo(sentence("report-not-written", {"file": out}, lang), err=True)
     return 0 if result.schedule is not None else 1

@@ -27,14 +27,17 @@ class PlanFiles:
             if out is not None:
                 refuse_unfit(problem, out, endings)
 
-    def write(self, problem: Problem, found: Found, moments: Moments, made_at: datetime) -> None:
-        """Write what was asked for, where there is a schedule."""
+    def write(
+        self, problem: Problem, found: Found, moments: Moments, made_at: datetime
+    ) -> list[Path]:
+        """Write what was asked for, where there is a schedule; return what is not written."""
         schedule = found.result.schedule
         if schedule is None:
-            return
+            return [out for out in (self.png, self.ics) if out is not None]
         if self.png is not None:
             picture = page(problem, schedule, moments.origin, moments.lang, history=found.history)
             is_svg = self.png.suffix.lower() == ".svg"
             write_whole(self.png, picture.svg() if is_svg else picture.png())
         if self.ics is not None:
             write_whole(self.ics, plan_calendar(problem, schedule, moments, made_at))
+        return []

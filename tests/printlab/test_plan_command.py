@@ -97,7 +97,7 @@ def test_pictures_and_calendars_are_written(run: Run, tmp_path: Path) -> None:
     [
         (
             ("--ics", "plan.ics"),
-            "--ics needs --origin, when tick 0 is, such as 2026-11-30T08:00+01:00.",
+            "--ics needs --origin, when tick 0 is, such as 2026-11-30T00:00+01:00.",
         ),
         (("--origin", "monday"), "monday is no moment"),
         (("--time-zone", "Mars/Olympus"), "there is no time zone Mars/Olympus"),
@@ -124,12 +124,34 @@ def test_no_plan_writes_no_file(run: Run, tmp_path: Path) -> None:
     def grow(document: Any) -> None:  # noqa: ANN401  any JSON
         document["parts"][0]["orientations"][0]["height_mm"] = 10_000.0
 
-    png = tmp_path / "plan.png"
-    code, out, _ = run(changed(tmp_path, grow), *QUICK, "--png", png, "--lang", "de")
+    png, ics = tmp_path / "plan.png", tmp_path / "plan.ics"
+    asked = changed(tmp_path, grow)
+    code, out, err = run(asked, *QUICK, "--png", png, "--lang", "de")
 
     assert code == 1
     assert out.startswith("Kein Zeitplan (unmöglich). Teil bracket")
     assert not png.exists()
+    assert f"{png} wird nicht geschrieben: Es gibt keinen Plan.\n" in err
+
+    options = ("--png", png, "--ics", ics, "--origin", "2026-11-30", "--json")
+    code, out, err = run(asked, *QUICK, *options)
+    assert json.loads(out)["schedule"] is None
+    assert err.splitlines() == [f"{out} is not written: there is no plan." for out in (png, ics)]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "There is nothing"), ("nl", "Er is niets")])
+def test_a_problem_without_parts_has_nothing_to_plan(
+    run: Run, tmp_path: Path, lang: str, words: str
+) -> None:
+    """That is one plain line instead of empty tables."""
+
+    def clear(document: Any) -> None:  # noqa: ANN401  any JSON
+        document |= {"parts": [], "fixed": [], "operations": [], "previous": []}
+
+    code, out, _ = run(changed(tmp_path, clear), *QUICK, "--lang", lang)
+    assert code == 0
+    assert out.startswith(words)
+    assert out.count("\n") == 1
 
 
 def test_ctrl_c_ends_the_search_with_the_best_plan(capfd: pytest.CaptureFixture[str]) -> None:
