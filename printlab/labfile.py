@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from printlab.errors import Unreadable
 from printlab.lab_machine import MachineEntry, PlatformEntry, PowderChange
+from printlab.lab_mistake import mistake
 from printlab.lab_relations import (
     check_hands,
     check_materials,
@@ -242,32 +243,10 @@ def read_lab_file(path: Path) -> LabFile:
     try:
         file = LabFile.model_validate(document)
     except ValidationError as error:
-        raise _first_mistake(path, error) from error
+        raise mistake(path, error, lab_schema()) from error
     rules = None if file.rules is None else str(path.parent / file.rules)
     calibrations = tuple(str(path.parent / name) for name in file.calibrations)
     return file.model_copy(update={"rules": rules, "calibrations": calibrations})
-
-
-def _first_mistake(path: Path, error: ValidationError) -> Unreadable:
-    """Return the refusal that names where the first mistake stands and what it is."""
-    first = error.errors(include_url=False, include_context=False)[0]
-    place = _place(first["loc"])
-    reason = first["msg"].removeprefix("Value error, ").rstrip(".")
-    reason = reason[:1].lower() + reason[1:]
-    where = f"at {place}: " if place else ""
-    more = error.error_count() - 1
-    rest = f" (and {more} more)" if more else ""
-    return Unreadable(
-        "lab-file-wrong",
-        f"The lab file {path} is wrong {where}{reason}{rest}.",
-        {"path": str(path), "place": place, "reason": reason},
-    )
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    """Return a location as people write it: ``machines[2].height_mm``."""
-    words = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in location]
-    return "".join(words).removeprefix(".")
 
 
 def lab_schema() -> dict[str, object]:

@@ -29,7 +29,7 @@ def first_fault(
     if kind == MISSING:
         return UnreadableProblemError("problem-key-missing", field=field)
     if kind == UNKNOWN:
-        return _unknown(field, str(way[-1]), _keys(schema, way[:-1]))
+        return _unknown(field, str(way[-1]), keys_at(schema, way[:-1]))
     return UnreadableProblemError("problem-field", field=field, detail=detail)
 
 
@@ -59,11 +59,11 @@ def _inside(here: object, step: int | str) -> object:
     return None
 
 
-def _keys(schema: Mapping[str, Any], way: Sequence[int | str]) -> list[str]:
+def keys_at(schema: Mapping[str, Any], way: Sequence[int | str]) -> list[str]:
     """Return the keys that a schema knows at a place."""
     here: Any = _resolved(schema, schema)
     for step in way:
-        below = here.get("items") if isinstance(step, int) else here["properties"].get(step)
+        below = here.get("items") if isinstance(step, int) else here.get("properties", {}).get(step)
         here = _resolved(below or {}, schema)
     return list(here.get("properties", {}))
 

@@ -18,8 +18,9 @@ SCHEMA = ROOT / "printlab" / "schemas" / "lab.schema.json"
 
 MISTAKES = [
     ("height_mm = 285.0", "height_mm = -1", "machines[2].height_mm", "greater than 0"),
-    ("height_mm = 285.0", "heigth_mm = 285.0", "machines[2].height_mm", "field required"),
-    ("lasers = 2", "lasers = 2\nmirrors = 1", "machines[3].mirrors", "not permitted"),
+    ("height_mm = 285.0", "height_m = 285.0", "machines[2].height_m", "perhaps height_mm is meant"),
+    ("height_mm = 285.0\n", "", "machines[2].height_mm", "field required"),
+    ("lasers = 2", "lasers = 2\nmirrors = 1", "machines[3].mirrors", "known are name, "),
     (
         "lasers = 2",
         "lasers = 2\nlaser_fields_mm = [[0, 0, 280, 280]]",
@@ -31,6 +32,12 @@ MISTAKES = [
         "lasers = 2\nlaser_fields_mm = [[0, 0, 280, 280], [280, 0, 0, 280]]",
         "machines[3]",
         "lower left corner",
+    ),
+    (
+        "margin_mm = 2.0",
+        "margin = 2.0",
+        "machines[0].platform.margin",
+        "perhaps margin_mm is meant",
     ),
     ('loaded = "Ti6Al4V"', 'loaded = "316L"', "machines[3]", "not one of its materials"),
     (
@@ -193,3 +200,35 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(Unreadable, match="is not TOML"):
         read_lab_file(tmp_path / "binary.toml")
+
+
+def told(tmp_path: Path, *changes: tuple[str, str]) -> str:
+    """Return how the example is refused after some changes, without the file's name."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for right, wrong in changes:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    path = tmp_path / "lab.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Unreadable) as refusal:
+        read_lab_file(path)
+    return refusal.value.message.removeprefix(f"The lab file {path} is wrong")
+
+
+def test_a_misspelt_key_is_one_mistake(tmp_path: Path) -> None:
+    """It is told before what else is wrong, and its right name is not missing on top."""
+    height = ("height_mm = 285.0", "height_m = 285.0")
+    known = "this key is not known; perhaps"
+    assert told(tmp_path, height) == f" at machines[2].height_m: {known} height_mm is meant."
+    change = ("powder_change_min = 180", "powder_change_mins = 180")
+    assert told(tmp_path, change).endswith(
+        f".powder_change_mins: {known} powder_change_min is meant."
+    )
+    both = told(tmp_path, ("part_gap_mm = ", "part_gap_mm = -"), height)
+    assert both == f" at machines[2].height_m: {known} height_mm is meant (and 1 more)."
+
+
+def test_a_mistake_of_the_whole_file_stands_behind_a_colon(tmp_path: Path) -> None:
+    """Where no one place is to blame, the sentence is whole all the same."""
+    unknown = told(tmp_path, ('skill = "wire-edm"', 'skill = "magic"'))
+    assert unknown == ": stations[1] asks for the skill magic, which no shift there has."
