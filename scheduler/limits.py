@@ -21,8 +21,8 @@ class Limits:
     most of the time (small problems, a makespan). ``most_moved`` is the share of the builds,
     and of the copies, not started that a re-planning may choose to move: of `solve` with previous
     placements, where ``None`` leaves it free, and of `what_if` and `promise`, where ``None`` is a
-    tenth, and all of them where the change is a machine that is bought. Above 0, one build may
-    move always.
+    tenth. In an answer of `what_if` one build may move always unless it is 0, and where ``None``
+    everything to a machine that is bought.
     """
 
     time_s: float = 10.0

@@ -88,9 +88,8 @@ def promise(
     """Return the earliest date for new parts at which no job is late that was not.
 
     A job that was late is not later; running and pinned builds stay, and of the other builds a
-    tenth moves at most, or one (``limits.most_moved``), unless it takes more for any date. The due
-    date of the parts plays no role. Raises `InvalidProblemError` for parts that do not go with the
-    problem.
+    tenth moves at most (``limits.most_moved``), unless it takes more for any date. The due date of
+    the parts plays no role. Raises `InvalidProblemError` for parts that do not go with the problem.
     """
     if not parts:
         raise InvalidProblemError("promise-parts")

@@ -22,19 +22,21 @@ class Stillness:
     an hour earlier or later (`scheduler.moved`). A copy has moved when it is on another machine, or
     its print begins more than four hours earlier or later (`scheduler.objective.STILL_S`): what a
     schedule's stability counts. Neither may be more than the share of what there was ``before``,
-    also of what has no place in the plan any more; without it, of what is in the plan. With a share
-    above none, one whole build may move always, however few there are.
+    also of what has no place in the plan any more; without it, of what is in the plan. So many
+    whole builds as ``least`` may move, however small the share of few builds is.
     """
 
-    def __init__(self, plan: Plan, share: float, before: Iterable[Where] | None = None) -> None:
+    def __init__(
+        self, plan: Plan, share: float, before: Iterable[Where] | None = None, *, least: int = 0
+    ) -> None:
         problem = plan.workshop.shop.problem
         self._machines = [printer.machine.id for printer in plan.workshop.shop.printers]
         self._still, self._tick_s = still_ticks(problem), problem.tick_s
         self.spots = self._spots(plan)
         copies = Counter(self.spots.values() if before is None else before)
-        whole = min(1, len(copies)) if share > 0.0 else 0
-        self.most = max(floor(share * copies.total()), whole * max(copies.values(), default=0))
-        self.most_builds = max(floor(share * len(copies)), whole)
+        largest = sum(sorted(copies.values(), reverse=True)[:least])
+        self.most = max(floor(share * copies.total()), largest)
+        self.most_builds = max(floor(share * len(copies)), min(least, len(copies)))
 
     @property
     def shift(self) -> int:

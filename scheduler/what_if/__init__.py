@@ -31,6 +31,10 @@ from scheduler.what_if.comparison import Comparison, JobShift, Move
 WHAT_IF_S = 3.0
 """Seconds that an answer takes unless asked otherwise."""
 
+LEAST_MOVED = 1
+"""Builds that may move however few there are: an answer moves nothing in the lab, and one that may
+move nothing says nothing."""
+
 ALL = 1.0
 """Share of the builds that may move where the question is what a new machine could do."""
 
@@ -57,7 +61,8 @@ def what_if(
         return _none(problem, schedule, change, screened.reason)
     kept, left = keep_what_holds(workshop, schedule)
     before = places_before(problem.previous)
-    still = Stillness(kept, _share(change, control.limits), before.values())
+    share = _share(change, control.limits)
+    still = Stillness(kept, share, before.values(), least=LEAST_MOVED if share > 0.0 else 0)
     plan, homeless = repair(kept, left, Limit(still), control)
     if homeless or plan.undone():
         return _none(problem, schedule, change, no_place(plan, homeless))
