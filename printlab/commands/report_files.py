@@ -9,7 +9,7 @@ from printlab.progress_bar import Progress
 from slicer_checks import Estimate, Process, Report
 from slicer_checks.pictures.gallery import Picture, gallery
 from slicer_checks.reports import html_of, pdf_of, subject_of
-from slicer_checks.reports.content import chart_of
+from slicer_checks.reports.heights import chart_of
 
 __all__ = ["Wanted", "write_files"]
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import scheduler
+from printlab.convert.fixed import as_facts
 from printlab.convert.problem import ShopFloor, ask, spread_from, spread_of
 from printlab.convert.published import published_schedule
 from printlab.convert.timeline import Timeline
@@ -51,7 +52,7 @@ def standing(plan: JsonObject | None) -> JsonObject | None:
     """
     if plan is None:
         return None
-    problem = scheduler.Problem.from_dict(plan["problem"])
+    problem = as_facts(scheduler.Problem.from_dict(plan["problem"]))
     schedule = as_it_stands(problem, value_of(scheduler.Schedule, plan["published"]))
     return None if schedule is None else {**plan, "published": document_of(schedule)}
 
@@ -67,7 +68,7 @@ def promised(
 
     ``around`` holds, for the part by its id, the factors between which its scan time lies.
     """
-    problem = scheduler.Problem.from_dict(plan["problem"])
+    problem = as_facts(scheduler.Problem.from_dict(plan["problem"]))
     if setting.id not in {row.id for row in problem.settings}:
         problem = replace(problem, settings=(*problem.settings, setting))
     schedule = value_of(scheduler.Schedule, plan["published"])

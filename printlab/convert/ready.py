@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import scheduler
+from printlab.convert.fixed import as_facts
 from printlab.convert.problem import Asked, stand
 from printlab.convert.promised import promised, standing
 from printlab.convert.stations import shadow_mm2, steps, treatments
@@ -70,7 +71,8 @@ def ready_document(request: JsonObject, part: JsonObject) -> JsonObject:
     timeline = Timeline(origin=dt.datetime.fromisoformat(request["origin"]))
     code = "unknown"
     for document in request["problems"]:
-        problem = _with_part(scheduler.Problem.from_dict(document), request, part)
+        base = as_facts(scheduler.Problem.from_dict(document))
+        problem = _with_part(base, request, part)
         result = scheduler.solve(problem, _FIRST)
         if result.schedule is not None:
             return _told(result.schedule, problem, timeline)

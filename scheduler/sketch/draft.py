@@ -42,14 +42,13 @@ DEARER, CHEAPER, FULL = 1.03, 0.98, 0.96
 of one that could, and was as full as the third, for so much less."""
 
 Heats = Sequence[float]
-
 HEATS = (0.3, 0.035, 0.01, 0.001)
 """Heats between which sketches are annealed, as shares of what machine time costs in the first, or
 of all it costs where machine time is free."""
 
 HOTTER, COOL_SOON = (3.0, 0.1, 0.01, 0.001), 75
-"""Heats of every other sketch where stations follow and no more units than that: what is late by a
-weekend costs more than machines do, and so few cool down well."""
+"""Heats of every other sketch where stations follow and no more units than that: a weekend late
+costs more than machines do, and so few cool down well."""
 
 WAITS_S = (0.0, 300.0)
 """Waits for people before each station, of which each sketch that is annealed knows one."""
@@ -142,13 +141,11 @@ class Draft:
         self._facts.share[:] = self._unlearned
         self._facts.waits[:] = WAITS[0]
         self._wait(self._random.choice(WAITS_S))
-        hotter = self._workshop.shop.posts and len(self._units) <= COOL_SOON
-        heats = self._random.choice((HEATS, HOTTER)) if hotter else HEATS
         most = IMPOSSIBLE if best is None else self._hopeful_below(outlined(best, self._units))
         if len(self._units) > MANY:
             self._cooled(self._start, sum(TIMES) * time_s, (HEATS[1], HEATS[-1]))
         else:
-            self._go_with_the_best(time_s, heats)
+            self._go_with_the_best(time_s)
         found = self._settled(time_s, most)
         self._wait(0.0)
         return found
@@ -160,8 +157,10 @@ class Draft:
             for row in posts:
                 row[WAY] = shop.posts[row[POST]].way + shop.ticks(wait_s)
 
-    def _go_with_the_best(self, time_s: float, heats: Heats) -> None:
+    def _go_with_the_best(self, time_s: float) -> None:
         """Anneal several sketches from heat to heat, and fewer each time."""
+        hotter = self._workshop.shop.posts and len(self._units) <= COOL_SOON
+        heats = self._random.choice((HEATS, HOTTER)) if hotter else HEATS
         moves = TIMES[0] * time_s * self._chunk / LOOK_S
         most = max(1, int(moves / (EACH * len(self._units))))
         pool = [self._start] * min(STARTS[0], most)

@@ -12,7 +12,6 @@ import numpy as np
 from slicer_checks.finding import Finding
 from slicer_checks.findinglist import CAUSES, lead_words, verdict_words
 from slicer_checks.pictures.gallery import Picture
-from slicer_checks.pictures.height_chart import Column, HeightChart, Mark
 from slicer_checks.reports.offered import repair_of, ways_of
 from slicer_checks.reports.places import measured_words, place_words
 from slicer_checks.reports.subject import Subject
@@ -32,10 +31,6 @@ FIRST: Final = 2
 """How many things a report asks to fix first."""
 PLACES_TOLD: Final = 8
 """Places of one kind that are told one by one."""
-MARKS: Final = 8
-WHOLE_HEIGHT: Final = 0.8
-"""A finding over more of the height than this marks no place in the charts."""
-
 Content = dict[str, Any]
 
 
@@ -84,24 +79,6 @@ def content_of(subject: Subject, lang: str = "en") -> Content:
         "rules": {"title": _rules_title(subject, words), "rows": rows, "sources": sources},
         "file": _file(subject, words),
     }
-
-
-def chart_of(subject: Subject, lang: str = "en") -> HeightChart:
-    """Give the charts over the height, findings marked with the numbers that the report gives."""
-    words = Words(lang)
-    columns = [
-        Column(title=words("chart_area"), values=subject.columns["area_mm2"]),
-        Column(title=words("chart_overhang"), values=subject.columns["overhang_mm2"], is_hot=True),
-    ]
-    if "time_s" in subject.columns:
-        columns.append(Column(title=words("chart_time"), values=subject.columns["time_s"]))
-    return HeightChart(
-        z_mm=subject.columns["z_mm"],
-        columns=columns,
-        marks=_marks(subject),
-        axis_title=words("chart_height"),
-        lang=lang,
-    )
 
 
 _PLAIN: Final = (
@@ -287,19 +264,3 @@ def _rules_title(subject: Subject, words: Words) -> str:
 
 def _why_wide(subject: Subject, lang: str) -> str:
     return width_words(subject.estimate, lang)
-
-
-def _marks(subject: Subject) -> list[Mark]:
-    """Mark the heights of findings that are not about the whole height; notes never."""
-    z_mm = subject.columns["z_mm"]
-    top_mm = float(z_mm[-1]) if len(z_mm) else 0.0
-    marks = [
-        Mark(low_mm=where.z_mm[0], high_mm=where.z_mm[1], label=str(place))
-        for place, numbers in enumerate(grouped(subject.findings), start=1)
-        for finding in (subject.findings[number] for number in numbers)
-        for where in (finding.where,)
-        if where.z_mm is not None
-        and finding.severity != "info"
-        and where.z_mm[1] - where.z_mm[0] <= WHOLE_HEIGHT * top_mm
-    ]
-    return marks[:MARKS]

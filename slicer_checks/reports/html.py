@@ -10,7 +10,8 @@ from slicer_checks.materials import default_process
 from slicer_checks.pictures.gallery import gallery
 from slicer_checks.process import Process
 from slicer_checks.report import Report
-from slicer_checks.reports.content import chart_of, content_of
+from slicer_checks.reports.content import content_of
+from slicer_checks.reports.heights import chart_of
 from slicer_checks.reports.subject import Subject, subject_of
 
 

@@ -19,6 +19,7 @@ SIGNS: Mapping[str, str] = {
     "K": "K",
     "W": "W",
     "s": "s",
+    "us": "µs",
     "ms": "ms",
     "mm/s": "mm/s",
     "J/mm3": "J/mm³",

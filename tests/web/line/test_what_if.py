@@ -137,7 +137,7 @@ def test_what_a_new_machine_could_do_is_told_with_what_may_move(visit: Visit, la
     answer = manager.post("/plans/what-if", data=data)
     assert work(lab) == ["done"]
     page = manager.get(answer.location).text
-    assert "everything else may be put elsewhere" in page
+    assert "everything that has not begun may move" in page
     assert "one build in ten" not in page
 
 
