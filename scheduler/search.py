@@ -216,7 +216,7 @@ class Search:
         self._raise(self._prices.climb(lambda _: not self._walked(0, until_s)))
 
     def _draft(self, walk: Walk) -> None:
-        """Anneal sketches, each round from the first plan anew."""
+        """Anneal sketches, most rounds from the first plan anew."""
         shop, follow = self.workshop.shop, bool(self.workshop.shop.posts)
         until_s = DRAFTED[follow] * self.control.limits.time_s
         left_s = until_s - self.control.elapsed_s
@@ -224,9 +224,9 @@ class Search:
         self.control.stage = "improve"
         while left_s > SHORTEST * round_s:
             sketch = self._sketched()
-            if sketch is None:
+            if sketch is None or self.plan is None:
                 return
-            self._found(walk, sketch.anneal(min(round_s, left_s), self.plan))
+            self._found(walk, sketch.round(min(round_s, left_s), self.plan))
             self._trade(walk)
             left_s = until_s - self.control.elapsed_s
 

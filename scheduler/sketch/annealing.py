@@ -33,20 +33,30 @@ class Trail(NamedTuple):
 
 
 @numba.njit(**BARE)
-def anneal(facts: Facts, trail: Trail, heat: tuple[float, float], moves: int, seed: int) -> None:
-    """Take so many moves, from one heat to another."""
+def anneal(
+    facts: Facts,
+    trail: Trail,
+    among: Numbers,
+    heat: tuple[float, float],
+    course: tuple[int, int],
+) -> None:
+    """Take moves from one heat to another; ``course`` is how many, and their seed.
+
+    Each begins at a unit ``among`` these: all of them, or what is annealed while others rest.
+    """
+    moves, seed = course
     begin(seed)
     now, costs, desk = trail.now, trail.costs, trail.desk
     units = len(now.home)
     chosen, used, late, count = desk.chosen, desk.used, desk.late, 0
-    share = min(LATE, LATE_UNITS / units)
+    share = min(LATE, LATE_UNITS / units) if len(among) == units else 0.0
     cooling, warm = (heat[1] / heat[0]) ** (1.0 / moves), heat[0]
     copy_into(trail.copy, now)
     for _ in range(moves):
         warm *= cooling
         most = costs[0] - warm * np.log(1.0 - drawn())
         cost = IMPOSSIBLE
-        unit = late[below(count)] if count > 0 and drawn() < share else below(units)
+        unit = late[below(count)] if count > 0 and drawn() < share else among[below(len(among))]
         if change(facts, now, unit, chosen, used):
             cost = priced(facts, now, desk, most)
         if cost >= IMPOSSIBLE or cost > most:

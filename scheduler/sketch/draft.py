@@ -16,22 +16,12 @@ from scheduler.shop.course import Waits
 from scheduler.shop.finishing import WAITING
 from scheduler.shop.kind import Item
 from scheduler.shop.printer import Printer
-from scheduler.sketch.annealing import Trail, anneal
-from scheduler.sketch.costing import busy, cost_of
+from scheduler.sketch.cooling import Cooler
+from scheduler.sketch.costing import busy
 from scheduler.sketch.facts import facts_of, units_of
 from scheduler.sketch.moves import copy_into
 from scheduler.sketch.outline import outlined
-from scheduler.sketch.tables import (
-    IMPOSSIBLE,
-    OVERFULL,
-    POST,
-    SETUP,
-    WAY,
-    Amounts,
-    Sketch,
-    blank,
-    desk_for,
-)
+from scheduler.sketch.tables import IMPOSSIBLE, OVERFULL, POST, SETUP, WAY, Amounts, Sketch
 from scheduler.sketch.timing import timed
 
 FILL = 0.6
@@ -41,7 +31,6 @@ DEARER, CHEAPER, FULL = 1.03, 0.98, 0.96
 """Parts of a build that could not be nested count for so much more of a platform after that; those
 of one that could, and was as full as the third, for so much less."""
 
-Heats = Sequence[float]
 HEATS = (0.3, 0.035, 0.01, 0.001)
 """Heats between which sketches are annealed, as shares of what machine time costs in the first, or
 of all it costs where machine time is free."""
@@ -58,6 +47,13 @@ WAITS = (Waits(), *WAITING)
 
 GENTLE = (0.003, 0.01, 0.035)
 """Heats from which the sketch of a plan is made better."""
+
+FOCUS, FOCUS_S = 0.1, 0.002
+"""The heat from which one setting is annealed anew while others rest, and for how many seconds each
+time, for each unit of the sketch."""
+
+FRESH, AFRESH = 0.33, 3
+"""Up to this share of the time every round begins afresh, then every third; the others focus."""
 
 STARTS = (8, 2, 1)
 """Sketches that are annealed between two heats: all begin alike, and the best of them go on."""
@@ -82,11 +78,6 @@ HOPEFUL_STATIONS = 1.1
 """A sketch is hopeful where it costs less than that of the best plan, or than so many times that
 where stations follow: there its plan may cost less than it does."""
 
-CHUNK, LOOK_S = 1000, 0.03
-"""Moves between two looks at the clock, at first; about so many seconds lie between them later."""
-
-SEEDS = 2**31
-
 
 class Draft:
     """A sketch that begins as a plan, is annealed, and is made a plan of."""
@@ -96,26 +87,23 @@ class Draft:
         self._workshop, self._control = plan.workshop, control
         self._random = Random(control.limits.seed)  # noqa: S311  a search, not a secret
         self._units = units_of(shop)
-        size = (len(self._units), len(shop.printers))
         self._facts = facts_of(plan.workshop, self._units, FILL)
-        self._desk = desk_for(self._facts)
-        sketches = (blank(*size), blank(*size), blank(*size))
-        self._trail = Trail(*sketches, np.zeros(2), self._desk)
-        self._chunk = CHUNK
+        self._cooler = Cooler(self._facts, control, self._random)
+        self._desk = self._cooler.desk
         with control.paused():
             self._begin(outlined(plan, self._units))
             self._unlearned = self.shares
-            copy_into(self._trail.now, self._start)
-            anneal(self._facts, self._trail, (1.0, 1.0), 1, 0)
+            self._cooler.compile(self._start)
         machine_time = busy(self._facts, self._start, self._desk)
-        self._scale = machine_time or (self._cost(self._start) if self.possible else 0.0) or 1.0
-        strict = STRICT_STATIONS if shop.posts else 1.0
-        self._facts.rates[OVERFULL] = strict * self._scale
+        all_costs = self._cooler.cost(self._start) if self.possible else 0.0
+        self._cooler.scale = scale = machine_time or all_costs or 1.0
+        self._facts.rates[OVERFULL] = scale * (STRICT_STATIONS if shop.posts else 1.0)
+        self._rounds = 0
 
     def _begin(self, sketch: Sketch) -> None:
         """Begin from the sketch of a plan; what is together in it finds room together."""
         self._start = sketch
-        self._cost(sketch)
+        self._cooler.cost(sketch)
         for build in np.unique(sketch.home):
             full = max(1.0, self._desk.share[build])
             self._facts.share[sketch.home == build] /= full
@@ -123,12 +111,23 @@ class Draft:
     @property
     def possible(self) -> bool:
         """Whether what it begins from can be sketched within the horizon."""
-        return self._cost(self._start) < IMPOSSIBLE
+        return self._cooler.cost(self._start) < IMPOSSIBLE
 
     @property
     def shares(self) -> Amounts:
         """The share of a platform that each unit counts for on each machine, as learned so far."""
         return self._facts.share.copy()
+
+    def round(self, time_s: float, best: Plan) -> Found | None:
+        """Return the plan of a sketch annealed afresh or, later, mostly of the best one's.
+
+        Where stations follow, all begin afresh: jobs of all settings wait for each other there.
+        """
+        self._rounds += 1
+        early = self._control.elapsed_s < FRESH * self._control.limits.time_s
+        if self._workshop.shop.posts or early or self._rounds % AFRESH == 0:
+            return self.anneal(time_s, best)
+        return self.focus(best, time_s)
 
     def anneal(self, time_s: float, best: Plan | None = None) -> Found | None:
         """Return the plan of a sketch annealed for some seconds; nothing where none was found.
@@ -143,7 +142,7 @@ class Draft:
         self._wait(self._random.choice(WAITS_S))
         most = IMPOSSIBLE if best is None else self._hopeful_below(outlined(best, self._units))
         if len(self._units) > MANY:
-            self._cooled(self._start, sum(TIMES) * time_s, (HEATS[1], HEATS[-1]))
+            self._cooler.cool(self._start, sum(TIMES) * time_s, (HEATS[1], HEATS[-1]))
         else:
             self._go_with_the_best(time_s)
         found = self._settled(time_s, most)
@@ -161,12 +160,13 @@ class Draft:
         """Anneal several sketches from heat to heat, and fewer each time."""
         hotter = self._workshop.shop.posts and len(self._units) <= COOL_SOON
         heats = self._random.choice((HEATS, HOTTER)) if hotter else HEATS
-        moves = TIMES[0] * time_s * self._chunk / LOOK_S
+        moves = self._cooler.moves_in(TIMES[0] * time_s)
         most = max(1, int(moves / (EACH * len(self._units))))
         pool = [self._start] * min(STARTS[0], most)
         for among, share, hot, cold in zip(STARTS, TIMES, heats[:-1], heats[1:], strict=True):
             going = pool[:among]
-            cooled = [self._cooled(one, share * time_s / len(going), (hot, cold)) for one in going]
+            each_s = share * time_s / len(going)
+            cooled = [self._cooler.cool(one, each_s, (hot, cold)) for one in going]
             pool = [sketch for _, sketch in sorted(cooled, key=lambda one: one[0])]
 
     def refine(self, plan: Plan, time_s: float) -> Found | None:
@@ -178,7 +178,7 @@ class Draft:
         """
         known = outlined(plan, self._units)
         self._facts.waits[:] = min(WAITS, key=lambda waits: self._waiting(known, waits))
-        if self._cost(known) >= IMPOSSIBLE:
+        if self._cooler.cost(known) >= IMPOSSIBLE:
             return None
         self._begin(known)
         if self._workshop.shop.posts:
@@ -186,19 +186,41 @@ class Draft:
             self._facts.queued[list(ends)] = list(ends.values()) - self._desk.end[list(ends)]
         hot = self._random.choice(GENTLE)
         most = self._hopeful_below(self._start)
-        self._cooled(self._start, (1.0 - REPAIRS * REPAIR) * time_s, (hot, HEATS[-1]))
+        self._cooler.cool(self._start, (1.0 - REPAIRS * REPAIR) * time_s, (hot, HEATS[-1]))
         found = self._settled(time_s, most)
         self._facts.queued[:] = 0
         return found
 
+    def focus(self, plan: Plan, time_s: float) -> Found | None:
+        """Return the plan of a plan's sketch of which one setting after another is annealed anew.
+
+        All other units rest meanwhile, and each time the best so far goes on. Nothing comes of a
+        sketch that is no cheaper, nor of a plan whose sketch is none.
+        """
+        sketch = outlined(plan, self._units)
+        if self._cooler.cost(sketch) >= IMPOSSIBLE:
+            return None
+        self._begin(sketch)
+        best = most = self._hopeful_below(sketch)
+        settings = self._facts.setting
+        turns = max(1, round(sum(TIMES) * time_s / (FOCUS_S * len(settings))))
+        for _ in range(turns):
+            among = np.flatnonzero(settings == self._random.choice(settings))
+            self._cooler.cool(sketch, sum(TIMES) * time_s / turns, (FOCUS, HEATS[-1]), among)
+            cost = self._cooler.cost(self._cooler.best)
+            if cost < best:
+                best, sketch = cost, self._cooler.copy(self._cooler.best)
+        copy_into(self._cooler.best, sketch)
+        return self._settled(time_s, most)
+
     def _waiting(self, sketch: Sketch, waits: Waits) -> float:
         """Return what a sketch costs where stations wait for what these tell."""
         self._facts.waits[:] = waits
-        return self._cost(sketch)
+        return self._cooler.cost(sketch)
 
     def _hopeful_below(self, best: Sketch) -> float:
         """Return below which cost a sketch is hopeful beside that of the best plan."""
-        return self._cost(best) * (HOPEFUL_STATIONS if self._workshop.shop.posts else 1.0)
+        return self._cooler.cost(best) * (HOPEFUL_STATIONS if self._workshop.shop.posts else 1.0)
 
     def _settled(self, time_s: float, most: float) -> Found | None:
         """Return the best plan of the best sketch and of what repairs make of it.
@@ -210,8 +232,8 @@ class Draft:
         found: Found | None = None
         for repair in range(REPAIRS + 1):
             if repair > 0:
-                self._cooled(self._copy(self._trail.best), REPAIR * time_s, HEATS[2:])
-            if self._control.halt() or self._cost(self._trail.best) >= most:
+                self._cooler.cool(self._cooler.copy(self._cooler.best), REPAIR * time_s, HEATS[2:])
+            if self._control.halt() or self._cooler.cost(self._cooler.best) >= most:
                 break
             nested, made = self._nested(), self._plan()
             if found is None or worth(*made) < worth(*found):
@@ -220,38 +242,10 @@ class Draft:
                 break
         return found
 
-    def _copy(self, sketch: Sketch) -> Sketch:
-        copy = blank(len(sketch.home), len(sketch.sizes))
-        copy_into(copy, sketch)
-        return copy
-
-    def _cost(self, sketch: Sketch) -> float:
-        return float(cost_of(self._facts, sketch, self._desk))
-
-    def _cooled(self, sketch: Sketch, time_s: float, heats: Heats) -> tuple[float, Sketch]:
-        """Anneal a sketch for some seconds between two heats; return where that came to."""
-        began_s, share, (hot, cold) = self._control.elapsed_s, 0.0, heats
-        trail, costs = self._trail, self._trail.costs
-        copy_into(trail.now, sketch)
-        costs[0], costs[1] = self._cost(sketch), IMPOSSIBLE
-        while share < 1.0 and not self._control.halt():
-            looked_s = self._control.elapsed_s
-            later = min(1.0, share + LOOK_S / time_s)
-            warm, cool = (self._scale * hot * (cold / hot) ** at for at in (share, later))
-            seed = self._random.randrange(SEEDS)
-            anneal(self._facts, trail, (warm, cool), self._chunk, seed)
-            took_s = self._control.elapsed_s - looked_s
-            quicker = LOOK_S / took_s if took_s > 0.0 else 2.0
-            self._chunk = max(1, int(self._chunk * min(2.0, max(0.5, quicker))))
-            share = (self._control.elapsed_s - began_s) / time_s
-        if costs[1] >= IMPOSSIBLE:  # some platforms are too full still
-            copy_into(trail.best, trail.now)
-        return float(costs[0]), self._copy(trail.now)
-
     def _builds(self) -> Iterator[tuple[int, Printer, list[int]]]:
         """Yield each build of the best sketch, its machine and units, in the order of set-ups."""
-        best, desk = self._trail.best, self._desk
-        self._cost(best)
+        best, desk = self._cooler.best, self._desk
+        self._cooler.cost(best)
         builds = [int(b) for row, n in zip(best.order, best.sizes, strict=True) for b in row[:n]]
         for build in sorted(builds, key=lambda build: (desk.times[build, SETUP], build)):
             printer = self._workshop.shop.printers[desk.machine[build]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
+
 from scheduler import Limits, Orientation, Problem, Window
 from scheduler.construct.construction import construct
 from scheduler.construct.plan import Plan, Workshop
@@ -12,7 +14,7 @@ from scheduler.shop.shop import Shop
 from scheduler.sketch.costing import cost_of
 from scheduler.sketch.facts import facts_of, units_of
 from scheduler.sketch.outline import outlined
-from scheduler.sketch.tables import Desk, Facts, Sketch, desk_for
+from scheduler.sketch.tables import Desk, Facts, Numbers, Sketch, desk_for
 from tests.scheduler.problems import machine, part, problem
 
 NAMES = ("M1", "M2")
@@ -38,6 +40,11 @@ def sketched(plan: Plan) -> tuple[Facts, Sketch, Desk, float]:
     facts = facts_of(plan.workshop, units, 1.0)
     desk, sketch = desk_for(facts), outlined(plan, units)
     return facts, sketch, desk, cost_of(facts, sketch, desk)
+
+
+def every_unit(facts: Facts) -> Numbers:
+    """Return all units of a sketch, none of which rests."""
+    return np.arange(len(facts.setting))
 
 
 def ends_of(plan: Plan) -> list[int]:

@@ -15,7 +15,15 @@ from scheduler.sketch.draft import Draft
 from scheduler.sketch.moves import copy_into
 from scheduler.sketch.tables import IMPOSSIBLE, OVERFULL, SETUP, TARDINESS, UNLOAD, blank
 from tests.scheduler.problems import BLASTER, EDM, FURNACE, fixed, machine, part, placement, problem
-from tests.scheduler.sketch.labs import DAYS, NAMES, busy_lab, ends_of, first_plan, sketched
+from tests.scheduler.sketch.labs import (
+    DAYS,
+    NAMES,
+    busy_lab,
+    ends_of,
+    every_unit,
+    first_plan,
+    sketched,
+)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -99,7 +107,7 @@ def test_moves_keep_a_sketch_whole(seed: int) -> None:
     facts, start, desk, cost = sketched(plan)
     facts.rates[OVERFULL] = cost
     trail = Trail(start, blank(20, 2), blank(20, 2), np.array([cost, IMPOSSIBLE]), desk)
-    anneal(facts, trail, (0.3 * cost, 0.001 * cost), 20_000, seed)
+    anneal(facts, trail, every_unit(facts), (0.3 * cost, 0.001 * cost), (20_000, seed))
     for sketch in (trail.now, trail.best):
         placed = [
             int(b) for row, n in zip(sketch.order, sketch.sizes, strict=True) for b in row[:n]
@@ -131,7 +139,7 @@ def test_two_builds_share_units_by_when_they_are_released() -> None:
     for seed in range(1000):
         copy_into(start, mixed)
         trail = Trail(start, blank(12, 2), blank(12, 2), np.array([cost, IMPOSSIBLE]), desk)
-        anneal(facts, trail, (1e9, 1e9), 1, seed)
+        anneal(facts, trail, every_unit(facts), (1e9, 1e9), (1, seed))
         shared.add(tuple(trail.now.home.tolist()))
     assert {(0, 1) * 6, (1, 0) * 6} <= shared
 
@@ -161,7 +169,7 @@ def test_the_same_seed_takes_the_same_moves() -> None:
     for _ in range(2):
         facts, start, desk, cost = sketched(first_plan(busy_lab(15, 1)))
         trail = Trail(start, blank(15, 2), blank(15, 2), np.array([cost, IMPOSSIBLE]), desk)
-        anneal(facts, trail, (cost, 1.0), 3000, 7)
+        anneal(facts, trail, every_unit(facts), (cost, 1.0), (3000, 7))
         found.append((trail.costs.tolist(), trail.now.home.tolist()))
     assert found[0] == found[1]
 
@@ -172,7 +180,7 @@ def test_no_move_starts_from_what_breaks_a_rule() -> None:
     facts = facts._replace(horizon=10)
     trail = Trail(start, blank(15, 2), blank(15, 2), np.array([IMPOSSIBLE, IMPOSSIBLE]), desk)
     before = start.home.tolist()
-    anneal(facts, trail, (1000.0, 1.0), 500, 3)
+    anneal(facts, trail, every_unit(facts), (1000.0, 1.0), (500, 3))
     assert trail.now.home.tolist() == before
 
 

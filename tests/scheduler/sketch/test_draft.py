@@ -39,7 +39,7 @@ def test_a_sketch_becomes_a_plan_that_keeps_every_rule(asked: Problem) -> None:
     assert plan is not None
     draft = Draft(plan, Control(Limits(time_s=60.0), None))
     assume(draft.possible)
-    for found in (draft.anneal(0.05), draft.refine(plan, 0.02)):
+    for found in (draft.anneal(0.05), draft.refine(plan, 0.02), draft.focus(plan, 0.02)):
         if found is not None and not found[1] and not found[0].undone():
             assert found[0].items() == plan.items()
             assert verify(asked, assemble(found[0])) == []
@@ -65,6 +65,31 @@ def test_what_finds_no_room_counts_for_more() -> None:
     assert found is not None
     assert found[1] == []
     assert [len(batch.items) for batch in found[0].lines[0].batches] == [1] * 5
+
+
+def test_focusing_makes_a_poor_plan_better() -> None:
+    """Of a lab where jobs are late, one setting after another is annealed anew."""
+    plan = first_plan(busy_lab(30, 1))
+    found = Draft(plan, Control(Limits(time_s=60.0), None)).focus(plan, 0.6)
+    assert found is not None
+    assert worth(*found) < worth(plan, [])
+
+
+@pytest.mark.parametrize("follow", [False, True])
+def test_later_rounds_focus_but_for_some(follow: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At first all begin afresh, then every third does; where stations follow, all do."""
+    steps = (Step(station=FURNACE.id, time_s=3600.0, programme="650"),) if follow else ()
+    plan = first_plan(problem(parts=(part(steps=steps),), stations=(FURNACE,) if follow else ()))
+    rounds: list[str] = []
+    monkeypatch.setattr(Draft, "anneal", lambda *_: rounds.append("afresh"))
+    monkeypatch.setattr(Draft, "focus", lambda *_: rounds.append("focused"))
+    control = Control(Limits(time_s=60.0), None)
+    draft = Draft(plan, control)
+    for elapsed_s in (1.0, 2.0, 3.0, 30.0, 40.0, 50.0):
+        monkeypatch.setattr(Control, "elapsed_s", elapsed_s)
+        draft.round(0.01, plan)
+    later = ["afresh"] * 3 if follow else ["focused", "focused", "afresh"]
+    assert rounds == ["afresh"] * 3 + later
 
 
 def test_a_round_learns_of_room_from_its_own_builds_alone() -> None:
