@@ -98,7 +98,6 @@ SENTENCES: dict[str, object] = {
         "Job %(part)s is %(height_mm)s mm high; the tallest machine that may print it has "
         "%(limit_mm)s mm."
     ),
-    "too-wide": _l("Job %(part)s does not fit on the platform of any machine that may print it."),
     "horizon-alone": _l(
         "Job %(part)s cannot be printed and unloaded within the days that a plan looks ahead, "
         "even with a machine to itself."

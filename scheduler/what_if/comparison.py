@@ -138,7 +138,7 @@ class Comparison:
         head = (
             f"{builds} move ({self.forced_builds} have to), "
             f"{len(self.moves)} of {self.open_copies} copies move ({self.forced} have to), "
-            f"{len(self.shifts)} jobs end at another time, {len(later)} are later than they may"
+            f"jobs at another time: {len(self.shifts)}, later than they may: {len(later)}"
         )
         return "\n".join([head, f"cost {costs}", *rows])
 

@@ -67,6 +67,18 @@ def test_misuse_is_one_sentence_and_2(
     assert said.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "meant"), [(("chekc",), "check"), (("toolpath", "sho"), "show"), (("x",), None)]
+)
+def test_a_misspelt_command_is_told_the_nearest(
+    arguments: tuple[str, ...], meant: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command that was probably meant is named; nothing is, where none is near."""
+    assert run(*arguments) == 2
+    told = f" Did you mean {meant}?\n" if meant else f"No such command '{arguments[-1]}'.\n"
+    assert capsys.readouterr().err.endswith(told)
+
+
 def test_a_refusal_is_a_document_too(capsys: pytest.CaptureFixture[str]) -> None:
     """With ``--json`` stdout is one document with code and message, and nothing else."""
     assert run("doctor", "--json", "--dance") == 2
