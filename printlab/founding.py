@@ -27,11 +27,15 @@ LAB_NAME = "Lab"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Founding:
-    """What ``lab init`` leaves: the lab's folder and, until an administrator is in, a link."""
+    """What ``lab init`` leaves: the lab's folder and, until an administrator is in, a link.
+
+    ``renewed`` tells that there was a link before, which works no longer.
+    """
 
     home: Path
     admin_email: str | None
     invite_path: str | None
+    renewed: bool = False
 
 
 def found(settings: Settings, admin_email: str | None = None) -> Founding:
@@ -90,7 +94,12 @@ def _admit(desk: Desk, settings: Settings, admin_email: str | None) -> Founding:
     )
     accounts.add_membership(desk, user.id, "admin", _own_organisation(desk).id)
     token = accounts.invite(desk, user.id)
-    return Founding(home=settings.home, admin_email=user.email, invite_path=f"/invite/{token}")
+    return Founding(
+        home=settings.home,
+        admin_email=user.email,
+        invite_path=f"/invite/{token}",
+        renewed=user in administrators,
+    )
 
 
 def _own_organisation(desk: Desk) -> Organisation:

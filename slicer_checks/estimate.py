@@ -110,6 +110,7 @@ class Estimate:
     def to_dict(self) -> dict[str, object]:
         """Give the estimate as a JSON-ready document."""
         return {
+            "machine": self.machine,
             "time_s": self.time_s,
             "time_low_s": self.time_low_s,
             "time_high_s": self.time_high_s,

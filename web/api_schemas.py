@@ -129,13 +129,20 @@ class OperationOut(Schema):
 
 
 class JobOut(Schema):
-    """A job of the published plan that this reader may see."""
+    """A job of the published plan that this reader may see.
+
+    By ``safe_at`` it was ready in nine of ten simulated runs, by ``likely_at`` in five; ``holds``
+    is the share of them in which its due date was kept. All are null where nobody looked.
+    """
 
     number = String()
     name = String()
     copies = Integer()
     due_at = DateTime(allow_none=True)
     ready_at = DateTime()
+    likely_at = DateTime(allow_none=True)
+    safe_at = DateTime(allow_none=True)
+    holds = Float(allow_none=True)
 
 
 class ScheduleOut(Schema):

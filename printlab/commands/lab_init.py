@@ -37,4 +37,6 @@ def lab_init(admin_email: str | None, as_json: bool) -> None:
         click.echo(f"  {_SITE}{founding.invite_path}")
         click.echo(f"or the same path on the address that serves in place of {_SITE}.")
         click.echo("The link works once.")
+        if founding.renewed:
+            click.echo("It takes the place of the one before, which works no longer.")
         click.echo("Once signed in, add everybody else under People.")

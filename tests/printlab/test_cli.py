@@ -119,6 +119,17 @@ def test_lab_init_prints_a_link_to_open(capsys: pytest.CaptureFixture[str]) -> N
     assert link.startswith(f"http://{site['host']}:{site['port']}/invite/")
 
 
+def test_lab_init_again_says_that_the_first_link_is_void(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A second link takes the place of the first, and this is said; of the first it is not."""
+    void = "the one before, which works no longer"
+    assert run("lab", "init") == 0
+    assert void not in capsys.readouterr().out
+    assert run("lab", "init") == 0
+    assert void in capsys.readouterr().out
+
+
 @click.command("break")
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--politely", is_flag=True)

@@ -99,6 +99,7 @@ def test_check_prints_one_document(run: Run, good: Path) -> None:
     assert set(document["layers"]) == {"count", "layer_mm", "area_mm2_max", "volume_mm3"}
     assert document["layers"]["count"] == 333
     estimate = document["estimate"]
+    assert estimate["machine"] == "compact-98"
     assert set(estimate) >= {"time_s", "time_low_s", "time_high_s", "breakdown", "mass_g"}
     assert set(estimate) >= {"support_mass_g", "powder_g", "cost_eur"}
     assert all(name.endswith("_s") for name in estimate["breakdown"])
