@@ -25,9 +25,18 @@ Row = dict[str, int | float | None]
 @click.argument("part", type=click.Path(path_type=Path))
 @click.option("--layer-mm", type=float, default=0.03, show_default=True, metavar="T")
 @click.option("--material", default="316L", show_default=True, help="Its limit of overhang counts.")
+@click.option("--unit", type=click.Choice(["mm", "um", "inch", "m"]), help="The file's unit.")
 @click.option("--csv", "csv_path", type=click.Path(path_type=Path), help="Write all columns here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def layers(part: Path, layer_mm: float, material: str, csv_path: Path | None, as_json: bool) -> int:
+def layers(
+    *,
+    part: Path,
+    layer_mm: float,
+    material: str,
+    unit: str | None,
+    csv_path: Path | None,
+    as_json: bool,
+) -> int:
     """Cut PART (a mesh file, or STEP) into layers and print what each of them is.
 
     A layer is cut at half its thickness; z_mm counts from the bottom of the part. overhang_mm2 is
@@ -37,7 +46,7 @@ def layers(part: Path, layer_mm: float, material: str, csv_path: Path | None, as
     safe_deg = process.limit("overhang-angle-safe").value
     with progress_bar(wanted=not as_json) as tell:
         tell("reading", 0, 0)
-        mesh = read(part)
+        mesh = read(part, unit)
         tell("slicing", 0, 0)
         stack = slice_for(mesh, process)
         tell("measuring", 0, 0)

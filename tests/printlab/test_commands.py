@@ -238,6 +238,13 @@ def test_layers_prints_every_layer(run: Run, good: Path, tmp_path: Path) -> None
     assert f"Written: {path}" in written.out
 
 
+def test_layers_reads_a_file_in_the_unit_that_is_told(run: Run, good: Path) -> None:
+    """Ten units are ten inches where inches are asked for."""
+    told = run("layers", good, "--layer-mm", "50", "--unit", "inch", "--json").document()
+    assert len(told["layers"]) == 5
+    assert told["layers"][0]["area_mm2"] == pytest.approx(254.0**2)
+
+
 def test_layers_counts_overhang_as_check_does(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
