@@ -216,7 +216,7 @@ class Search:
         self._raise(self._prices.climb(lambda _: not self._walked(0, until_s)))
 
     def _draft(self, walk: Walk) -> None:
-        """Anneal sketches, most rounds from the first plan anew."""
+        """Anneal sketches, round after round."""
         shop, follow = self.workshop.shop, bool(self.workshop.shop.posts)
         until_s = DRAFTED[follow] * self.control.limits.time_s
         left_s = until_s - self.control.elapsed_s

@@ -53,7 +53,7 @@ FOCUS, FOCUS_S = 0.1, 0.002
 time, for each unit of the sketch."""
 
 FRESH, AFRESH = 0.33, 3
-"""Up to this share of the time every round begins afresh, then every third; the others focus."""
+"""Up to this share of the time every round is annealed afresh, then every third; others focus."""
 
 STARTS = (8, 2, 1)
 """Sketches that are annealed between two heats: all begin alike, and the best of them go on."""
@@ -121,7 +121,8 @@ class Draft:
     def round(self, time_s: float, best: Plan) -> Found | None:
         """Return the plan of a sketch annealed afresh or, later, mostly of the best one's.
 
-        Where stations follow, all begin afresh: jobs of all settings wait for each other there.
+        Afresh is from a heat that leaves little of where it begins: the first plan, later the best.
+        Where stations follow, all do: jobs of all settings wait for each other there.
         """
         self._rounds += 1
         early = self._control.elapsed_s < FRESH * self._control.limits.time_s
