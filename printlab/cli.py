@@ -87,14 +87,11 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is asked for; of a misspelt one, tell the nearest there is."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            if not near:
-                raise
-            told = f"{error.message} Did you mean {near[0]}?"
-            raise click.UsageError(told, ctx) from error
+        name = args[0]
+        near = get_close_matches(name, self.list_commands(ctx), n=1)
+        if near and not name.startswith("-") and self.get_command(ctx, name) is None:
+            ctx.fail(f"No such command '{name}'. Did you mean {near[0]}?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands, each with its docstring's first line, and load none of them."""

@@ -93,12 +93,15 @@ def _admit(desk: Desk, settings: Settings, admin_email: str | None) -> Founding:
         desk, email=email, name="Administrator"
     )
     accounts.add_membership(desk, user.id, "admin", _own_organisation(desk).id)
+    invited = {one for one in (*administrators, user) if one.invite_token_hash}
+    for one in invited:
+        one.invite_token_hash, one.invite_expires_at = None, None
     token = accounts.invite(desk, user.id)
     return Founding(
         home=settings.home,
         admin_email=user.email,
         invite_path=f"/invite/{token}",
-        renewed=user in administrators,
+        renewed=bool(invited),
     )
 
 

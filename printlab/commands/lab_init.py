@@ -27,6 +27,7 @@ def lab_init(admin_email: str | None, as_json: bool) -> None:
             "home": str(founding.home),
             "admin_email": founding.admin_email,
             "invite_path": founding.invite_path,
+            "renewed": founding.renewed,
         }
         click.echo(json.dumps(document))
         return

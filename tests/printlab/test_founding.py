@@ -53,6 +53,20 @@ def test_the_link_works_once(bare: Settings, system: Actor) -> None:
     assert found(bare).invite_path is None
 
 
+def test_a_link_for_another_address_takes_the_place_of_the_first(
+    bare: Settings, system: Actor
+) -> None:
+    """Whoever has the first link, it makes nobody an administrator any more."""
+    first, second = found(bare, "one@example.org"), found(bare, "two@example.org")
+    assert (first.renewed, second.renewed) == (False, True)
+    assert first.invite_path is not None
+    lab = Lab.open(bare)
+    token = first.invite_path.removeprefix("/invite/")
+    with pytest.raises(NotFound), lab.write(system) as desk:
+        accounts.accept_invite(desk, token, "correct horse battery staple")
+    lab.close()
+
+
 def test_founding_again_keeps_what_is_there(bare: Settings, system: Actor) -> None:
     """The key and the administrator stay; only the link is a fresh one."""
     first = found(bare)
