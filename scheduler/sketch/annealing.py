@@ -42,7 +42,8 @@ def anneal(
 ) -> None:
     """Take moves from one heat to another; ``course`` is how many, and their seed.
 
-    Each begins at a unit ``among`` these: all of them, or what is annealed while others rest.
+    Each begins at a unit ``among`` these: all of them, or a few, while builds of others keep
+    what they hold. Late ones begin no more moves than others then.
     """
     moves, seed = course
     begin(seed)

@@ -43,6 +43,11 @@ class Cooler:
         """The best sketch of the last cooling; the next one writes over it."""
         return self._trail.best
 
+    @property
+    def has_room(self) -> bool:
+        """Whether no platform of the best sketch is too full."""
+        return bool(self._trail.costs[1] < IMPOSSIBLE)
+
     def compile(self, sketch: Sketch) -> None:
         """Have all compiled that a cooling needs, by taking a single move."""
         copy_into(self._trail.now, sketch)
@@ -67,7 +72,7 @@ class Cooler:
     ) -> tuple[float, Sketch]:
         """Anneal a sketch for some seconds between two heats; return where that came to.
 
-        Moves begin at units ``among`` these where they are told; the others rest.
+        Moves begin at units ``among`` these where they are told; what builds of others hold stays.
         """
         began_s, share, (hot, cold) = self._control.elapsed_s, 0.0, heats
         trail, costs = self._trail, self._trail.costs

@@ -21,6 +21,7 @@ from scheduler.sketch.costing import busy
 from scheduler.sketch.facts import facts_of, units_of
 from scheduler.sketch.moves import copy_into
 from scheduler.sketch.outline import outlined
+from scheduler.sketch.rounds import afresh, turns_in
 from scheduler.sketch.tables import IMPOSSIBLE, OVERFULL, POST, SETUP, WAY, Amounts, Sketch
 from scheduler.sketch.timing import timed
 
@@ -48,12 +49,8 @@ WAITS = (Waits(), *WAITING)
 GENTLE = (0.003, 0.01, 0.035)
 """Heats from which the sketch of a plan is made better."""
 
-FOCUS, FOCUS_S = 0.1, 0.002
-"""The heat from which one setting is annealed anew while others rest, and for how many seconds each
-time, for each unit of the sketch."""
-
-FRESH, AFRESH = 0.33, 3
-"""Up to this share of the time every round is annealed afresh, then every third; others focus."""
+FOCUS = 0.1
+"""The heat from which one setting is annealed anew."""
 
 STARTS = (8, 2, 1)
 """Sketches that are annealed between two heats: all begin alike, and the best of them go on."""
@@ -121,12 +118,12 @@ class Draft:
     def round(self, time_s: float, best: Plan) -> Found | None:
         """Return the plan of a sketch annealed afresh or, later, mostly of the best one's.
 
-        Afresh is from a heat that leaves little of where it begins: the first plan, later the best.
-        Where stations follow, all do: jobs of all settings wait for each other there.
+        Afresh is from a heat that leaves little of where it begins: the first plan, or one that was
+        focused on.
         """
         self._rounds += 1
-        early = self._control.elapsed_s < FRESH * self._control.limits.time_s
-        if self._workshop.shop.posts or early or self._rounds % AFRESH == 0:
+        share = self._control.elapsed_s / self._control.limits.time_s
+        if afresh(self._rounds, share, follow=bool(self._workshop.shop.posts)):
             return self.anneal(time_s, best)
         return self.focus(best, time_s)
 
@@ -193,23 +190,24 @@ class Draft:
         return found
 
     def focus(self, plan: Plan, time_s: float) -> Found | None:
-        """Return the plan of a plan's sketch of which one setting after another is annealed anew.
+        """Return the plan of a plan's sketch of which a setting at a time is annealed anew.
 
-        All other units rest meanwhile, and each time the best so far goes on. Nothing comes of a
-        sketch that is no cheaper, nor of a plan whose sketch is none.
+        It is drawn by chance, the larger the likelier. Builds of others keep what they hold and may
+        change places; the best so far goes on. Nothing comes of a sketch that is no cheaper, nor of
+        a plan whose sketch is none.
         """
         sketch = outlined(plan, self._units)
         if self._cooler.cost(sketch) >= IMPOSSIBLE:
             return None
         self._begin(sketch)
-        best = most = self._hopeful_below(sketch)
+        best, most = self._cooler.cost(sketch), self._hopeful_below(sketch)
         settings = self._facts.setting
-        turns = max(1, round(sum(TIMES) * time_s / (FOCUS_S * len(settings))))
+        turns = turns_in(sum(TIMES) * time_s, len(settings))
         for _ in range(turns):
             among = np.flatnonzero(settings == self._random.choice(settings))
             self._cooler.cool(sketch, sum(TIMES) * time_s / turns, (FOCUS, HEATS[-1]), among)
             cost = self._cooler.cost(self._cooler.best)
-            if cost < best:
+            if cost < best and self._cooler.has_room:
                 best, sketch = cost, self._cooler.copy(self._cooler.best)
         copy_into(self._cooler.best, sketch)
         return self._settled(time_s, most)

@@ -75,23 +75,6 @@ def test_focusing_makes_a_poor_plan_better() -> None:
     assert worth(*found) < worth(plan, [])
 
 
-@pytest.mark.parametrize("follow", [False, True])
-def test_later_rounds_focus_but_for_some(follow: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At first all begin afresh, then every third does; where stations follow, all do."""
-    steps = (Step(station=FURNACE.id, time_s=3600.0, programme="650"),) if follow else ()
-    plan = first_plan(problem(parts=(part(steps=steps),), stations=(FURNACE,) if follow else ()))
-    rounds: list[str] = []
-    monkeypatch.setattr(Draft, "anneal", lambda *_: rounds.append("afresh"))
-    monkeypatch.setattr(Draft, "focus", lambda *_: rounds.append("focused"))
-    control = Control(Limits(time_s=60.0), None)
-    draft = Draft(plan, control)
-    for elapsed_s in (1.0, 2.0, 3.0, 30.0, 40.0, 50.0):
-        monkeypatch.setattr(Control, "elapsed_s", elapsed_s)
-        draft.round(0.01, plan)
-    later = ["afresh"] * 3 if follow else ["focused", "focused", "afresh"]
-    assert rounds == ["afresh"] * 3 + later
-
-
 def test_a_round_learns_of_room_from_its_own_builds_alone() -> None:
     """What parts that found no room in one round count for is forgotten when the next begins."""
     square = Orientation(id="up", width_mm=55.0, depth_mm=55.0, height_mm=5.0)
