@@ -110,6 +110,14 @@ def test_the_schedule_hides_the_work_of_others(visit: Visit) -> None:
     assert "Secret" not in str(seen)
 
 
+def test_the_schedule_tells_how_sure_a_job_is(visit: Visit) -> None:
+    """Each job has the dates of five and of nine simulated runs in ten, and the share in time."""
+    jobs = visit("student").get("/api/v1/schedule").get_json()["jobs"]
+
+    assert jobs
+    assert all({"likely_at", "safe_at", "holds"} <= set(job) for job in jobs)
+
+
 def test_the_api_describes_itself(app: APIFlask) -> None:
     """The OpenAPI document names every path, and no page of the site."""
     document = app.test_client().get("/api/v1/openapi.json").get_json()
