@@ -12,10 +12,14 @@ from sqlalchemy import create_engine, text
 
 from printlab.actor import Actor
 from printlab.bell import SilentBell
+from printlab.cli import main
 from printlab.database import open_engine
 from printlab.lab import Lab
 from printlab.migrate import upgrade
 from printlab.settings import Settings
+from tests.known_parts import cube, stl_bytes
+from tests.printlab.command_runs import Ran, Run
+from tests.printlab.standard_error import but_for_compiling
 from tests.printlab.standing_clock import StandingClock
 
 
@@ -113,3 +117,24 @@ def any_lab(any_settings: Settings, clock: StandingClock) -> Iterator[Lab]:
     opened = Lab.open(any_settings, clock=clock, bell=SilentBell())
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command line."""
+
+    def call(*arguments: str | Path) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return Ran(code=int(ended.value.code or 0), out=out, err=but_for_compiling(err))
+
+    return call
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """Write a cube of 10 mm."""
+    path = tmp_path / "cube.stl"
+    path.write_bytes(stl_bytes(cube(10.0).triangles))
+    return path

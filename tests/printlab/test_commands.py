@@ -1,81 +1,23 @@
-"""The commands check, layers, plan and lab load: their documents, texts and exit codes."""
+"""The commands check and plan: their documents, texts and exit codes."""
 
 from __future__ import annotations
 
-import csv
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
 
-from printlab.actor import Actor
-from printlab.bell import SilentBell
-from printlab.cli import main
-from printlab.database import open_engine
-from printlab.lab import Lab
-from printlab.migrate import upgrade
-from printlab.records import Machine
-from printlab.services import lab as lab_services
-from printlab.settings import Settings
-from tests.known_parts import box, cube, overhang_wedge, stl_bytes, thin_wall
-from tests.printlab.standard_error import but_for_compiling
+from tests.known_parts import box, cube, stl_bytes, thin_wall
+from tests.printlab.command_runs import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 LAB_FILE = ROOT / "examples" / "lab.toml"
 PROBLEM = ROOT / "examples" / "plan_problem.json"
 FINDING = ["code", "severity", "value", "limit", "unit", "where", "title", "why", "fix", "sources"]
-RULES_30_DEG = """schema = "printlab/rule-pack/1"
-name = "ours"
-version = "1"
-author = "A. Teacher"
-date = 2026-03-14
-[limits.overhang-angle-safe]
-value = 30.0
-"""
 PART = ["file", "sha256", "triangles", "volume_mm3", "area_mm2", "bounds_mm", "watertight"]
 PART += ["bodies", "unit", "unit_guess"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    def document(self) -> Any:  # noqa: ANN401 (a test looks into any JSON)
-        """Return standard output as the one JSON document it must be."""
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs a command line."""
-
-    def call(*arguments: str | Path) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return Ran(code=int(ended.value.code or 0), out=out, err=but_for_compiling(err))
-
-    return call
-
-
-@pytest.fixture
-def good(tmp_path: Path) -> Path:
-    """Write a cube of 10 mm."""
-    path = tmp_path / "cube.stl"
-    path.write_bytes(stl_bytes(cube(10.0).triangles))
-    return path
 
 
 @pytest.fixture
@@ -219,72 +161,6 @@ def test_a_lab_file_gives_machines_and_materials(
     assert nearest.document()["layers"]["layer_mm"] == 0.06
 
 
-def test_layers_prints_every_layer(run: Run, good: Path, tmp_path: Path) -> None:
-    """Table, JSON and CSV hold the same layers; planes lie half a layer up."""
-    table = run("layers", good, "--layer-mm", "2")
-    document = run("layers", good, "--layer-mm", "2", "--json").document()
-    path = tmp_path / "layers.csv"
-    written = run("layers", good, "--layer-mm", "2", "--csv", path)
-
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    names = ["layer", "z_mm", "area_mm2", "perimeter_mm", "islands", "holes"]
-    names += ["overhang_mm2", "new_island_mm2", "min_wall_mm"]
-    assert list(rows[0])[: len(names)] == names
-    assert [float(row["z_mm"]) for row in rows] == [1.0, 3.0, 5.0, 7.0, 9.0]
-    assert [row["area_mm2"] for row in document["layers"]] == pytest.approx([100.0] * 5)
-    assert len(table.out.splitlines()) == 7
-    assert "5 layers of 2 mm; overhang is counted at less than 45°" in written.out
-    assert f"Written: {path}" in written.out
-
-
-def test_layers_reads_a_file_in_the_unit_that_is_told(run: Run, good: Path) -> None:
-    """Ten units are ten inches where inches are asked for."""
-    told = run("layers", good, "--layer-mm", "50", "--unit", "inch", "--json").document()
-    assert len(told["layers"]) == 5
-    assert told["layers"][0]["area_mm2"] == pytest.approx(254.0**2)
-
-
-def test_layers_counts_overhang_as_check_does(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A lab whose machines carry faces from 30° on sees no overhang at 40° in its layers."""
-    part = tmp_path / "leaning.stl"
-    part.write_bytes(stl_bytes(overhang_wedge(40.0).triangles))
-    asked = ("layers", part, "--layer-mm", "0.5", "--json")
-    usual = run(*asked).document()
-    rules = tmp_path / "rules.toml"
-    rules.write_text(RULES_30_DEG, encoding="utf-8")
-    lab = tmp_path / "lab.toml"
-    lab.write_text(f'rules = "{rules.name}"\n' + LAB_FILE.read_text("utf-8"), encoding="utf-8")
-    monkeypatch.setenv("PRINTLAB_LAB", str(lab))
-    own = run(*asked).document()
-
-    assert (usual["overhang_limit_deg"], own["overhang_limit_deg"]) == (45.0, 30.0)
-    assert sum(row["overhang_mm2"] for row in usual["layers"]) > 10.0
-    assert sum(row["overhang_mm2"] for row in own["layers"]) == 0.0
-
-
-def test_layers_are_told_without_the_noise_of_binary_numbers(
-    run: Run, good: Path, tmp_path: Path
-) -> None:
-    """0.3 is written as 0.3; no number of the table has more than six decimals."""
-    path = tmp_path / "layers.csv"
-    run("layers", good, "--layer-mm", "0.2", "--csv", path)
-    cells = path.read_text("utf-8").replace("\n", ",").split(",")
-
-    assert "0.3" in cells
-    assert max(len(cell.partition(".")[2]) for cell in cells) <= 6
-
-
-def test_layers_refuses_what_it_cannot_do(run: Run, good: Path, tmp_path: Path) -> None:
-    """A thickness of nothing and a folder that is not there are told in a sentence."""
-    assert run("layers", good, "--layer-mm", "0").code == 2
-    ran = run("layers", good, "--layer-mm", "2", "--csv", tmp_path / "no" / "layers.csv")
-    assert ran.code == 2
-    assert "cannot be written" in ran.err
-
-
 def test_plan_answers_a_problem_document(run: Run, tmp_path: Path) -> None:
     """The example plans to a result document; one that cannot be planned exits with 1."""
     ran = run("plan", PROBLEM, "--time-limit", "1", "--seed", "3", "--json")
@@ -333,61 +209,6 @@ def test_plan_refuses_what_is_no_problem(run: Run, tmp_path: Path) -> None:
         ran = run("plan", name, "--json")
         assert ran.code == 2
         assert ran.document()["error"]["message"] in ran.err
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Prepare an empty lab and point the environment at it."""
-    folder = tmp_path / "lab"
-    folder.mkdir()
-    engine = open_engine(Settings.in_folder(folder).database_url)
-    upgrade(engine)
-    engine.dispose()
-    monkeypatch.setenv("PRINTLAB_HOME", str(folder))
-    return folder
-
-
-def test_lab_load_twice_is_once(run: Run, home: Path) -> None:
-    """Loading again brings up to date by name, and leaves the powder to the shop floor."""
-    first = run("lab", "load", LAB_FILE)
-    lab = Lab.open(Settings.in_folder(home), bell=SilentBell())
-    with lab.write(Actor.system()) as desk:
-        machine = next(m for m in lab_services.machines(desk) if m.name == "Twin 280")
-        machine.loaded_material_id = None
-        before = {m.id: m.name for m in lab_services.machines(desk)}
-    text = LAB_FILE.read_text(encoding="utf-8").replace("height_mm = 350.0", "height_mm = 340.0")
-    changed = home / "changed.toml"
-    changed.write_text(text, encoding="utf-8")
-    second = run("lab", "load", changed)
-
-    assert first.out == second.out
-    assert "4 machines, 5 materials with 5 parameter sets" in first.out
-    with lab.read(Actor.system()) as desk:
-        assert {m.id: m.name for m in lab_services.machines(desk)} == before
-        twin = desk.session.get_one(Machine, machine.id)
-        assert (twin.height_mm, twin.loaded_material_id) == (340.0, None)
-        assert len(lab_services.shifts(desk)) == 8
-        assert len(lab_services.closures(desk)) == 6
-        terms = lab_services.terms(desk)
-        assert (terms.setup_cents, terms.handling_cents_per_part) == (6000, 1250)
-        assert lab_services.lab_organisation(desk).name == "Example metal lab"
-    lab.close()
-
-
-def test_lab_load_refuses_a_wrong_file_whole(run: Run, home: Path) -> None:
-    """A mistake exits with 2 and its place, and nothing of the file is in the lab."""
-    text = LAB_FILE.read_text(encoding="utf-8").replace("height_mm = 350.0", "height_mm = 0")
-    wrong = home / "wrong.toml"
-    wrong.write_text(text, encoding="utf-8")
-
-    ran = run("lab", "load", wrong)
-
-    assert ran.code == 2
-    assert "machines[3].height_mm" in ran.err
-    lab = Lab.open(Settings.in_folder(home), bell=SilentBell())
-    with lab.read(Actor.system()) as desk:
-        assert lab_services.machines(desk) == []
-    lab.close()
 
 
 def test_check_writes_a_page_a_pdf_and_pictures(run: Run, faulty: Path, tmp_path: Path) -> None:
