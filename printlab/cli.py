@@ -87,9 +87,9 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is asked for; of a misspelt one, tell the nearest there is."""
-        name = args[0]
-        near = get_close_matches(name, self.list_commands(ctx), n=1)
-        if near and not name.startswith("-") and self.get_command(ctx, name) is None:
+        name, known = args[0], self.list_commands(ctx)
+        near = get_close_matches(name, known, n=1)
+        if near and name not in known and not name.startswith("-"):
             ctx.fail(f"No such command '{name}'. Did you mean {near[0]}?")
         return super().resolve_command(ctx, args)
 

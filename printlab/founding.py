@@ -93,15 +93,13 @@ def _admit(desk: Desk, settings: Settings, admin_email: str | None) -> Founding:
         desk, email=email, name="Administrator"
     )
     accounts.add_membership(desk, user.id, "admin", _own_organisation(desk).id)
-    invited = {one for one in (*administrators, user) if one.invite_token_hash}
-    for one in invited:
-        one.invite_token_hash, one.invite_expires_at = None, None
+    renewed = accounts.withdraw_invites(desk, {*administrators, user})
     token = accounts.invite(desk, user.id)
     return Founding(
         home=settings.home,
         admin_email=user.email,
         invite_path=f"/invite/{token}",
-        renewed=bool(invited),
+        renewed=renewed,
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -31,6 +32,7 @@ __all__ = [
     "set_password",
     "sign_in",
     "sign_out_everywhere",
+    "withdraw_invites",
 ]
 
 LANGUAGES = ("en", "nl", "de")
@@ -188,6 +190,16 @@ def invited_user(desk: Desk, token: str) -> User:
     if user is None or expires is None or expires < desk.now:
         raise NotFound("invite-unknown", "This invitation is not known, is used, or has expired.")
     return user
+
+
+def withdraw_invites(desk: Desk, users: Iterable[User]) -> bool:
+    """Make the tokens of these people worthless; tell whether any of them had one."""
+    _require_admin(desk)
+    invited = [user for user in users if user.invite_token_hash is not None]
+    for user in invited:
+        user.invite_token_hash, user.invite_expires_at = None, None
+        audit.record(desk, "invite-withdrawn", "user", user.id)
+    return bool(invited)
 
 
 def accept_invite(desk: Desk, token: str, password: str) -> User:
