@@ -101,6 +101,11 @@ def test_a_manager_approves_plans_publishes_and_steers(sign_in: SignIn, block: P
     build = manager.locator("svg a").first
     expect(build).to_be_visible()
     assert faults_of(manager) == []
+    day_of_people = manager.locator("details.more--printed tbody tr").first
+    expect(day_of_people).not_to_be_visible()
+    manager.emulate_media(media="print")
+    expect(day_of_people).to_be_visible()
+    manager.emulate_media(media="screen")
     manager.get_by_role("table").get_by_role("link", name=re.compile(r"B-\d{4}")).first.click()
     manager.get_by_role("button", name="Pin", exact=True).click()
     expect(manager.get_by_text("Pinned").first).to_be_visible()
