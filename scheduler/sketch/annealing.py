@@ -16,7 +16,8 @@ from scheduler.sketch.tables import IMPOSSIBLE, TARDINESS, Amounts, Desk, Facts,
 
 LATE, LATE_UNITS = 0.3, 30
 """While units are late, one of them begins this share of the moves, or a share of so many units in
-all where that is less: a search of many units has few moves for each. Any begins the others."""
+all where that is less: a search of many units has few moves for each. Any begins the others, and
+all where only some are annealed."""
 
 
 class Trail(NamedTuple):

@@ -43,7 +43,7 @@ def sketched(plan: Plan) -> tuple[Facts, Sketch, Desk, float]:
 
 
 def every_unit(facts: Facts) -> Numbers:
-    """Return all units of a sketch, none of which rests."""
+    """Return all units of a sketch."""
     return np.arange(len(facts.setting))
 
 

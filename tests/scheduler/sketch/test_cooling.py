@@ -1,4 +1,4 @@
-"""Sketches are cooled: the best is kept, and what should rest does."""
+"""Sketches are cooled: the best is kept, and so is what others hold."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEATS = (0.3, 0.001)
 def lab_to_cool(seed: int) -> tuple[Cooler, Facts, Sketch]:
     """Return what cools sketches of a busy lab, its facts, and the sketch of its first plan."""
     facts, sketch, _, _ = sketched(first_plan(busy_lab(30, seed)))
-    cooler = Cooler(facts, Control(Limits(time_s=60.0), None), Random(seed))  # noqa: S311
+    cooler = Cooler(facts, Control(Limits(time_s=60.0), None), Random(seed))  # noqa: S311  a search, not a secret
     cooler.scale = cooler.cost(sketch)
     return cooler, facts, sketch
 
@@ -33,8 +33,8 @@ def builds_of(sketch: Sketch, units: set[int]) -> set[frozenset[int]]:
     return {frozenset(build) for build in builds.values()}
 
 
-def test_what_is_not_among_those_that_are_annealed_rests() -> None:
-    """Builds of other settings hold what they held, and those of the setting change."""
+def test_builds_of_other_settings_keep_what_they_hold() -> None:
+    """Those of the setting that is annealed change; the others may only change places."""
     cooler, facts, sketch = lab_to_cool(1)
     focused = np.flatnonzero(facts.setting == facts.setting[0])
     rest = set(range(len(facts.setting))) - set(focused.tolist())
@@ -50,5 +50,14 @@ def test_the_best_is_better_than_the_beginning_and_has_room() -> None:
     cost, now = cooler.cool(sketch, 0.3, HEATS)
     assert cooler.cost(now) == cost
     assert cooler.cost(cooler.best) < cooler.cost(sketch)
-    cooler.cost(cooler.best)
+    assert cooler.has_room
     assert max(cooler.desk.share[np.unique(cooler.best.home)]) <= 1.0 + ROUNDING
+
+
+def test_what_finds_no_room_anywhere_is_said() -> None:
+    """Where each unit is more than a platform, no sketch has room, and the end is the best."""
+    cooler, facts, sketch = lab_to_cool(3)
+    facts.share[:] = 2.0
+    _, now = cooler.cool(sketch, 0.1, HEATS)
+    assert not cooler.has_room
+    assert cooler.cost(cooler.best) == cooler.cost(now)

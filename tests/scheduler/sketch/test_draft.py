@@ -68,7 +68,7 @@ def test_what_finds_no_room_counts_for_more() -> None:
 
 
 def test_focusing_makes_a_poor_plan_better() -> None:
-    """Of a lab where jobs are late, one setting after another is annealed anew."""
+    """Of a lab where jobs are late, a setting at a time is annealed anew."""
     plan = first_plan(busy_lab(30, 1))
     found = Draft(plan, Control(Limits(time_s=60.0), None)).focus(plan, 0.6)
     assert found is not None

@@ -152,6 +152,7 @@ def test_who_is_later_is_told() -> None:
     assert (answer.forced, answer.chosen) == (1, 0)
     assert answer.terms_after["tardiness"].amount == before + 900
     assert "p: 0 -> " in answer.summary()
+    assert "jobs at another time: 1, later than they may: 1" in answer.summary()
 
 
 def test_without_people_there_is_no_schedule_but_a_reason() -> None:
